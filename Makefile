@@ -1,0 +1,40 @@
+# Kentongan: the common ways in. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+.venv/run: requirements.txt
+	@echo "Setting up .venv (once; needs Python 3.11 or later) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: setup
+setup: .venv/dev ## everything for development in .venv
+
+.PHONY: demo
+demo: .venv/run ## the whole pipeline offline on a bundled scenario (HEADLESS=1 ends by itself)
+	@./kentongan demo $(if $(HEADLESS),--headless,)
+
+.PHONY: test
+test: .venv/dev ## all tests
+	@$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: .venv/dev ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy shared functions tests benchmarks
+
+.PHONY: pins
+pins: .venv/dev ## rewrite the pinned requirements from the .in files
+	@$(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate -U -o requirements.txt requirements.in
+	@$(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate -U -c requirements.txt -o requirements-dev.txt requirements-dev.in

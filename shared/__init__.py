@@ -1,0 +1,1 @@
+"""The program: one module or small package per noun or stage."""

@@ -1,0 +1,83 @@
+"""The shape of kentongan.yaml, with its defaults."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from shared.model import MentionKind
+
+Tier = Literal["national", "regional", "local"]
+
+
+class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An organisational unit (OPD) that issues are routed to."""
+
+    id: str
+    name: str
+    keywords: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # letters of topics.py that are this unit's by default
+
+
+class Agency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A watched institution. Its id is its Kemendagri region code ("33.99") or its official abbreviation ("BGN")."""
+
+    id: str
+    name: str
+    short_names: tuple[str, ...] = ()  # match as whole words, case kept: "BGN", "Dinkes Sagara"
+    aliases: tuple[str, ...] = ()  # match as whole words, any case: "Pemkab Sagara", "Bupati Sagara"
+    exclude: tuple[str, ...] = ()  # phrases in which a name means something else: "Persisa Sagara FC"
+    units: tuple[Unit, ...] = ()
+    zone: str = ""  # IANA zone; empty takes the deployment's
+
+
+class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place that is polled."""
+
+    id: str
+    name: str  # the outlet's name as readers know it
+    url: str
+    kind: Literal["rss"] = "rss"
+    carries: MentionKind = "news"
+    tier: Tier = "national"
+    region: str = ""
+    weight: float = 1.0  # of one negative mention in the counts, 0 to 5
+    every_minutes: int = 5
+    agency: str = ""  # everything from this source is about this agency (its own site, its complaint desk)
+
+
+class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """To whom notices go."""
+
+    id: str
+    kind: Literal["webhook", "console"]
+    url: str = ""
+    secret: str = ""  # name of the secret (not the secret): SECRET_<NAME> in the environment
+    agencies: tuple[str, ...] = ()  # empty: all
+    least: Literal["waspada", "siaga", "awas"] = "siaga"
+    health: bool = False  # also gets notices about the collector's health
+
+
+class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a level is reached; see docs/configuration.md."""
+
+    waspada: float = 1.1  # evidence: log10 of how much likelier a crisis explains the hour than the usual
+    siaga: float = 1.5
+    awas: float = 1.85
+    outlets: int = 5  # independent outlets, at least, before anything is raised
+    siaga_impact: float = 50.0  # impact score, 0 to 100
+    awas_impact: float = 75.0
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    agencies: tuple[Agency, ...]
+    sources: tuple[SourceConfig, ...] = ()
+    receivers: tuple[ReceiverConfig, ...] = ()
+    thresholds: Thresholds = Thresholds()
+    zone: str = "Asia/Jakarta"
+    retention_days: int = 30
+    language: Literal["id", "en"] = "id"
+    contact: str = ""  # for the User-Agent of the collector: an address that a site's owner can write to

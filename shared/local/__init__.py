@@ -1,0 +1,1 @@
+"""Embedded back end: everything on this computer, in SQLite files."""

@@ -1,0 +1,185 @@
+"""The nouns of the program: small frozen records, passed between stages and kept in the log.
+
+Every time is a whole number of seconds since 1970 in UTC (`Seconds`): it sorts, packs and compares without zones, and is shown
+in the agency's own zone only at the edge. High-volume records travel as arrays, so fields are only ever added at the end.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Literal
+
+from msgspec import Struct
+
+Seconds = int
+HOUR: Seconds = 3600
+DAY: Seconds = 24 * HOUR
+
+ToneLabel = Literal["negative", "neutral", "positive"]
+MentionKind = Literal["news", "social", "complaint", "release", "factcheck"]
+SourceStatus = Literal["ok", "unchanged", "error"]
+AnswerKind = Literal["acknowledge", "silence", "useful", "not_needed", "clarified"]
+Change = Literal["opened", "raised", "lowered", "resolved", "reopened"]
+AlertKind = Literal["issue", "collector"]
+
+
+class Level(IntEnum):
+    """The project's own ladder; the words are shown only as "Status isu: SIAGA"."""
+
+    NORMAL = 0
+    WASPADA = 1
+    SIAGA = 2
+    AWAS = 3
+
+
+class Mention(Struct, frozen=True, array_like=True):
+    """One published item about at least one watched agency."""
+
+    id: str  # 16 hex digits: hash of the canonical URL, see urls.mention_id
+    url: str
+    title: str
+    outlet: str  # the outlet's name as readers know it
+    source: str  # id of the source that it was collected from
+    published_at: Seconds  # as the source says; first_seen_at where it says nothing usable
+    first_seen_at: Seconds
+    lead: str = ""  # first paragraph(s), plain text, where the feed carries them
+    kind: MentionKind = "news"
+    agencies: tuple[str, ...] = ()  # ids of the agencies that collect's generous match found
+    undated: bool = False  # the source gave no usable date
+
+    @property
+    def happened_at(self) -> Seconds:
+        """Event time: published_at clipped to [first seen - 24 h, first seen]."""
+        return max(self.first_seen_at - DAY, min(self.published_at, self.first_seen_at))
+
+
+class Tone(Struct, frozen=True, array_like=True):
+    """Calibrated probabilities of the three tones, and whether a person should look before it counts."""
+
+    negative: float
+    neutral: float
+    positive: float
+    unsure: bool
+    model: str  # name and version
+
+    @property
+    def label(self) -> ToneLabel:
+        """The most probable tone; neutral wins ties."""
+        if self.negative > max(self.neutral, self.positive):
+            return "negative"
+        return "positive" if self.positive > self.neutral else "neutral"
+
+
+class Subject(Struct, frozen=True, array_like=True):
+    """What a mention has to do with one agency."""
+
+    agency: str
+    about: bool  # about the agency (counted), or only mentioning it (kept for context)
+    unit: str = ""  # id of the unit (OPD) it is routed to, or empty
+
+
+class Judged(Struct, frozen=True, array_like=True, tag="judged"):
+    """Fact: a mention with all that classify found out about it."""
+
+    mention: Mention
+    tone: Tone  # of the headline
+    lead_tone: Tone | None
+    subjects: tuple[Subject, ...]
+    topic: str  # one letter, see topics.py
+    fingerprint: bytes  # opaque, see fingerprints.py
+
+
+class Checked(Struct, frozen=True, array_like=True):
+    """How asking one source went in one round."""
+
+    source: str
+    status: SourceStatus
+    items: int  # in the feed
+    fresh: int  # not seen before
+    newest_at: Seconds  # publication time of the newest item; 0 if unknown
+    next_at: Seconds  # when it is due again
+    problem: str = ""  # one clear sentence where status is error
+
+
+class Round(Struct, frozen=True, array_like=True, tag="round"):
+    """Fact: a collector's round ended; its coverage. Also when nothing came."""
+
+    id: str
+    at: Seconds
+    checked: tuple[Checked, ...]
+    waiting: int = 0  # sources that were due but not reached within the run's budget
+
+
+class ToneRevised(Struct, frozen=True, array_like=True, tag="revised"):
+    """Fact: a better judgement of a mention's tone arrived later."""
+
+    mention: str
+    tone: Tone
+    at: Seconds
+
+
+class Answer(Struct, frozen=True, array_like=True, tag="answer"):
+    """Fact: what a person said about an alert."""
+
+    id: str
+    at: Seconds
+    kind: AnswerKind
+    alert: str
+    by: str  # the receiver's id whose link was used
+    until: Seconds = 0  # end of a silence
+    note: str = ""  # reason of a silence; link of a clarification
+
+
+Fact = Judged | Round | ToneRevised | Answer
+
+
+class Item(Struct, frozen=True, array_like=True):
+    """A mention as shown in a list."""
+
+    mention: str
+    title: str
+    url: str
+    outlet: str
+    at: Seconds
+    label: ToneLabel
+    unsure: bool
+    copy_of: str = ""  # id of the mention that this one republishes
+    lead_label: str = ""  # tone of the lead where known: differs from label where headline and text disagree
+
+
+class Transition(Struct, frozen=True):
+    """The record of one change of an alert: all that a notice says stands here."""
+
+    id: str  # hash(alert, number): the idempotency key of its notices
+    alert: str
+    number: int  # 1 for the first change of this alert
+    kind: AlertKind
+    agency: str
+    agency_name: str
+    issue: str  # empty for a collector alert
+    issue_name: str
+    at: Seconds
+    change: Change
+    from_level: Level
+    to_level: Level
+    reasons: tuple[str, ...]  # Indonesian sentences, the most important first
+    evidence: float  # log10 likelihood ratio of the rise
+    observed: float  # negative, de-duplicated mentions in the window
+    expected: float  # what is usual for that window
+    window_hours: int
+    negative: int  # counts of the issue within 24 h
+    total: int
+    unsure: int
+    outlets: int  # independent outlets
+    first_outlet: str
+    first_at: Seconds
+    first_url: str
+    unit: str = ""  # name of the unit (OPD)
+    items: tuple[Item, ...] = ()  # the strongest few
+    coverage: str = ""  # one Indonesian sentence: on which sources this rests
+
+    @property
+    def negative_share(self) -> float:
+        """Share of negative mentions among those whose tone is sure, 0 to 1."""
+        sure = self.total - self.unsure
+        return self.negative / sure if sure else 0.0

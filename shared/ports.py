@@ -1,0 +1,97 @@
+"""The seams: what the program needs from the world outside, and the two errors that decide about retries.
+
+Implementations live in `shared/gcp` and `shared/local`; `shared/wiring.py` chooses. Contract tests run on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.model import Seconds, Tone
+
+
+class KentonganError(Exception):
+    """Base of the errors that the program raises on purpose."""
+
+
+class Retryable(KentonganError):
+    """Something outside failed for now: the push answers 503 and the broker delivers again."""
+
+
+class Permanent(KentonganError):
+    """Trying again cannot help: the message is quarantined with this reason, then acknowledged."""
+
+
+class Conflict(Retryable):
+    """A commit's precondition did not hold: somebody else wrote first. Nothing was written."""
+
+
+class Bus(Protocol):
+    """Publishes messages. At least once, in any order: consumers must not care."""
+
+    def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+        """Return once the broker has accepted every message; raise Retryable if it may not have."""
+
+
+LARGEST_DOCUMENT = 1_000_000  # bytes; Firestore's limit is 1 MiB for the whole document
+LARGEST_COMMIT = 9_000_000  # bytes; a Firestore request holds 10 MiB
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored document: packed data, an optional time at which it wants attention, and an opaque revision."""
+
+    data: bytes
+    due_at: Seconds | None
+    revision: str
+
+
+ABSENT = "absent"  # as `Put.expect`: the document must not exist yet
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write a whole document. `expect`: None writes in any case, ABSENT creates, else the revision that must still hold."""
+
+    path: str  # "collection/name"
+    data: bytes
+    due_at: Seconds | None = None
+    expect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove a document; removing a missing one is fine."""
+
+    path: str
+
+
+Write = Put | Delete
+
+
+class Store(Protocol):
+    """Small documents in flat collections, and one transaction primitive."""
+
+    def read(self, paths: Sequence[str]) -> list[Document | None]:
+        """The documents at these paths, in the same order; None where there is none."""
+
+    def scan(self, collection: str, start: str, end: str, limit: int) -> list[tuple[str, Document]]:
+        """Documents of a collection with start <= name < end, by name, at most limit."""
+
+    def due(self, collection: str, now: Seconds, limit: int) -> list[tuple[str, Document]]:
+        """Documents whose due_at is set and <= now, the oldest first, at most limit."""
+
+    def commit(self, writes: Sequence[Write]) -> list[str]:
+        """Apply all writes or none; the new revision of each write (empty for a delete), in order.
+
+        Raises Conflict if an expectation failed, Retryable if the outcome is unknown, Permanent if a document is too large.
+        """
+
+
+class Classifier(Protocol):
+    """Tone of texts."""
+
+    def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
+        """One Tone a text, same order; domain is "news" or "social"."""

@@ -1,0 +1,65 @@
+"""The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+class SettingsError(Exception):
+    """The environment is wrong; the message lists every problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the program runs and what it may reach."""
+
+    backend: Literal["gcp", "local"]
+    project: str  # Google Cloud project id; empty on the local back end
+    data: str  # folder of the local back end
+    base_url: str  # where the dashboard is reached, for links in notices; may be empty
+    desk_url: str  # where desk is reached; empty switches its links off
+    link_key: str  # key of signed links; empty switches them off
+    viewer_token: str  # token that opens the dashboard; empty leaves it to the platform
+    allow_loopback: bool  # development: sources and receivers on this computer
+    push_audience: str  # audience that the token of a push must carry
+    push_email: str  # account that the token of a push must carry
+    emulated: bool  # Google's emulators stand in for the cloud: calls carry no token
+    secrets: Mapping[str, str]  # receivers' secrets by name
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; raises SettingsError with all problems at once."""
+    env = os.environ if environ is None else environ
+    problems: list[str] = []
+    backend = env.get("BACKEND", "local")
+    if backend not in ("gcp", "local"):
+        problems.append(f"BACKEND is {backend!r}; use gcp or local")
+    project = env.get("GOOGLE_CLOUD_PROJECT", "")
+    if backend == "gcp" and not project:
+        problems.append("GOOGLE_CLOUD_PROJECT is missing; Terraform sets it to the project's id")
+    emulated = bool(env.get("PUBSUB_EMULATOR_HOST") and env.get("FIRESTORE_EMULATOR_HOST"))
+    if emulated and env.get("K_SERVICE"):
+        problems.append(
+            "emulator variables are set on Cloud Run; remove PUBSUB_EMULATOR_HOST and FIRESTORE_EMULATOR_HOST"
+        )
+    if backend == "gcp" and not emulated and not (env.get("PUSH_AUDIENCE") and env.get("PUSH_EMAIL")):
+        problems.append("PUSH_AUDIENCE and PUSH_EMAIL are missing; calls without a checked token need the emulators")
+    if problems:
+        raise SettingsError("; ".join(problems))
+    return Settings(
+        backend="gcp" if backend == "gcp" else "local",
+        project=project,
+        data=env.get("KENTONGAN_DATA", "data"),
+        base_url=env.get("BASE_URL", "").rstrip("/"),
+        desk_url=env.get("DESK_URL", "").rstrip("/"),
+        link_key=env.get("LINK_KEY", ""),
+        viewer_token=env.get("VIEWER_TOKEN", ""),
+        allow_loopback=env.get("ALLOW_LOOPBACK", "") == "1",
+        push_audience=env.get("PUSH_AUDIENCE", ""),
+        push_email=env.get("PUSH_EMAIL", ""),
+        emulated=emulated,
+        secrets={name.removeprefix("SECRET_"): value for name, value in env.items() if name.startswith("SECRET_")},
+    )

@@ -1,0 +1,171 @@
+"""What the dashboard, the report and the command line read: prepared by detect, one document each, at most 256 KiB.
+
+Documents: `views/overview`, `views/sources`, `views/alerts`, and `issues/<issue id>`. Times in seconds UTC; tones as counts.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from shared.model import Item, Level, Seconds, SourceStatus, Transition
+
+
+class Tones(Struct, frozen=True):
+    """Counts by tone; unsure items are in none of the three."""
+
+    negative: int = 0
+    neutral: int = 0
+    positive: int = 0
+    unsure: int = 0
+
+    @property
+    def total(self) -> int:
+        """All items."""
+        return self.negative + self.neutral + self.positive + self.unsure
+
+
+class HourPoint(Struct, frozen=True):
+    """One hour of an agency's curve."""
+
+    at: Seconds  # start of the hour
+    total: int
+    negative: int
+    expected: float  # negative mentions that are usual at this hour
+    covered: bool  # False where the collector was silent: the hour says nothing
+
+
+class IssueCard(Struct, frozen=True):
+    """An issue in a list."""
+
+    id: str
+    name: str
+    level: Level  # the highest over its agencies
+    agencies: tuple[str, ...]  # ids
+    unit: str  # name of the unit (OPD), or empty
+    topic: str  # one letter
+    tones: Tones
+    copies: int
+    outlets: int
+    recent: int  # mentions in the last 3 h
+    before: int  # mentions in the 3 h before those
+    first_outlet: str
+    first_at: Seconds
+    last_at: Seconds
+
+
+class AgencyCard(Struct, frozen=True):
+    """An agency on the overview."""
+
+    id: str
+    name: str
+    level: Level
+    reason: str  # one Indonesian sentence
+    since: Seconds  # when this level was reached; 0 if never changed
+    learning_days: int  # days of history so far, while fewer than 14; else 0
+    tones_day: Tones  # last 24 h
+    tones_week: Tones  # last 7 days
+    hours: tuple[HourPoint, ...]  # 48, the oldest first
+    issues: tuple[IssueCard, ...]  # the strongest ten
+
+
+class Coverage(Struct, frozen=True):
+    """On which sources everything rests."""
+
+    working: int
+    all: int
+    silent: tuple[str, ...]  # names of sources that do not work
+    last_round_at: Seconds  # 0 if there was none
+    sentence: str  # Indonesian
+
+
+class Overview(Struct, frozen=True):
+    """views/overview."""
+
+    made_at: Seconds
+    config_version: int
+    config_since: Seconds
+    zone: str  # IANA name, for showing times
+    coverage: Coverage
+    agencies: tuple[AgencyCard, ...]
+
+
+class IssueView(Struct, frozen=True):
+    """issues/<id>."""
+
+    made_at: Seconds
+    zone: str
+    card: IssueCard
+    agency_names: tuple[str, ...]
+    why: tuple[str, ...]  # Indonesian sentences of the last transition
+    expected: float
+    observed: float
+    window_hours: int
+    transitions: tuple[Transition, ...]  # the newest first
+    hours: tuple[HourPoint, ...]  # of this issue, 48, the oldest first
+    items: tuple[Item, ...]  # the first, then the newest, at most 200
+    coverage: Coverage
+    merged_into: str = ""  # id of the issue that took this one over
+
+
+class SourceLine(Struct, frozen=True):
+    """One source on the sources page."""
+
+    id: str
+    name: str
+    tier: str
+    region: str
+    url: str
+    status: SourceStatus | None  # None: never asked
+    last_ok_at: Seconds
+    last_item_at: Seconds
+    failing_since: Seconds  # 0 while it works
+    next_at: Seconds
+    items_day: int  # matching mentions in the last 24 h
+    problem: str
+
+
+class SourcesView(Struct, frozen=True):
+    """views/sources."""
+
+    made_at: Seconds
+    zone: str
+    coverage: Coverage
+    sources: tuple[SourceLine, ...]
+
+
+class AlertLine(Struct, frozen=True):
+    """One alert with its whole life so far."""
+
+    id: str
+    agency: str
+    agency_name: str
+    issue: str
+    issue_name: str
+    level: Level
+    opened_at: Seconds
+    changed_at: Seconds
+    acknowledged_at: Seconds  # 0 while nobody has
+    acknowledged_by: str
+    silenced_until: Seconds
+    label: str  # "useful", "not_needed" or empty
+    transitions: tuple[Transition, ...]  # the newest first
+
+
+class AlertsView(Struct, frozen=True):
+    """views/alerts: the newest hundred."""
+
+    made_at: Seconds
+    zone: str
+    coverage: Coverage
+    alerts: tuple[AlertLine, ...]
+
+
+View = Overview | IssueView | SourcesView | AlertsView
+
+_encode = msgspec.json.Encoder().encode
+
+
+def pack(view: View) -> bytes:
+    """A view as JSON, so that a person sees it in the database's own console too."""
+    return _encode(view)
