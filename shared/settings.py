@@ -42,9 +42,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("GOOGLE_CLOUD_PROJECT is missing; Terraform sets it to the project's id")
     emulated = bool(env.get("PUBSUB_EMULATOR_HOST") and env.get("FIRESTORE_EMULATOR_HOST"))
     if emulated and env.get("K_SERVICE"):
-        problems.append(
-            "emulator variables are set on Cloud Run; remove PUBSUB_EMULATOR_HOST and FIRESTORE_EMULATOR_HOST"
-        )
+        problems.append("emulator variables are set on Cloud Run; remove PUBSUB_EMULATOR_HOST and FIRESTORE_EMULATOR_HOST")
     if backend == "gcp" and not emulated and not (env.get("PUSH_AUDIENCE") and env.get("PUSH_EMAIL")):
         problems.append("PUSH_AUDIENCE and PUSH_EMAIL are missing; calls without a checked token need the emulators")
     if problems:
