@@ -61,3 +61,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         emulated=emulated,
         secrets={name.removeprefix("SECRET_"): value for name, value in env.items() if name.startswith("SECRET_")},
     )
+
+
+def colour_refused(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the user wants no colours in a terminal (https://no-color.org, or a terminal that has none)."""
+    env = os.environ if environ is None else environ
+    return bool(env.get("NO_COLOR")) or env.get("TERM") == "dumb"

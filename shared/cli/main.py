@@ -1,0 +1,143 @@
+"""The table of commands, and what is the same for all of them: help, errors, exit codes.
+
+Exit codes: 0 done, 1 something is wrong with the input, 2 wrong usage, 3 the world outside failed, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol, cast
+
+from shared.cli.parser import Parser
+from shared.cli.terminal import BAD_INPUT, BAD_USAGE, INTERRUPTED, OK, OUTSIDE_FAILED, PIPE_CLOSED, Trouble, complain, paint
+
+
+class Entry(NamedTuple):
+    """One line of the table: where the command lives, and what it does in one line."""
+
+    module: str
+    help: str
+
+
+# The help line stands here and not only in the module, so that the list shows without importing any of them.
+COMMANDS: Final[dict[str, Entry]] = {
+    "init": Entry("shared.cli.init", "buat kentongan.yaml untuk instansi Anda lewat tanya jawab"),
+    "run": Entry("shared.cli.run", "jalankan pemantauan di komputer ini (setiap 5 menit, atau --once)"),
+    "demo": Entry("shared.cli.demo", "peragaan tanpa internet: dari berita biasa sampai peringatan krisis"),
+    "config": Entry("shared.cli.config", "periksa (check), berlakukan (push), dan tampilkan (show) konfigurasi"),
+    "sources": Entry("shared.cli.sources", "daftar sumber dan keadaannya"),
+    "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
+    "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
+    "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
+    "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
+    "classify": Entry("shared.cli.classify", "nilai sentimen teks (JSON Lines masuk dan keluar)"),
+    "group": Entry("shared.cli.group", "kelompokkan berita menjadi isu (JSON Lines masuk dan keluar)"),
+    "series": Entry("shared.cli.series", "ukur kekuatan lonjakan deret per jam (JSON Lines masuk dan keluar)"),
+}
+
+GROUPS: Final = (
+    ("Mulai", ("init", "demo", "run")),
+    ("Mengelola", ("config", "sources", "quarantine", "dashboard", "report")),
+    ("Mengukur", ("replay", "classify", "group", "series")),
+)
+
+EXAMPLES: Final = (
+    ("kentongan demo", "lihat dahulu cara kerjanya, tanpa internet"),
+    ('kentongan init --name "Kabupaten Sagara"', "buat kentongan.yaml"),
+    ("kentongan config check", "periksa kentongan.yaml, semua kesalahan sekaligus"),
+    ("kentongan run", "mulai memantau; dasbor di http://127.0.0.1:8080"),
+)
+
+
+class Command(Protocol):
+    """What a command's module offers."""
+
+    HELP: str
+
+    def add(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+def overview() -> str:
+    """The help of the whole tool."""
+    width = max(map(len, COMMANDS)) + 2
+    lines = [
+        f"{paint('kentongan', 'bold')}: peringatan dini isu untuk humas pemerintah",
+        "",
+        "Cara pakai: kentongan PERINTAH [pilihan]      bantuan tiap perintah: kentongan PERINTAH --help",
+    ]
+    for title, names in GROUPS:
+        lines += ["", paint(title, "bold")]
+        lines += [f"  {paint(name.ljust(width), 'green')}{COMMANDS[name].help}" for name in names]
+    width = max(len(command) for command, _ in EXAMPLES) + 3
+    lines += ["", paint("Contoh", "bold")]
+    lines += [f"  {command.ljust(width)}{paint(what, 'dim')}" for command, what in EXAMPLES]
+    lines += ["", "Kode keluar: 0 berhasil, 1 masukan bermasalah, 2 salah pakai, 3 layanan luar gagal, 130 dihentikan."]
+    return "\n".join(lines) + "\n"
+
+
+def unknown(name: str) -> Trouble:
+    """The answer to a command that does not exist."""
+    near = difflib.get_close_matches(name, COMMANDS, 1)
+    remedy = f"mungkin maksudnya: kentongan {near[0]}" if near else "daftar perintah: kentongan --help"
+    return Trouble(f"perintah {name!r} tidak dikenal", remedy, BAD_USAGE)
+
+
+def start(name: str, argv: Sequence[str]) -> int:
+    """Import the command's module, parse its arguments and run it."""
+    command = cast("Command", importlib.import_module(COMMANDS[name].module))
+    parser = Parser(prog=f"kentongan {name}", description=command.HELP)
+    command.add(parser)
+    return command.run(parser.parse_args(argv))
+
+
+def guarded(name: str, argv: Sequence[str]) -> int:
+    """Run a command and turn its expected failures into one sentence and an exit code."""
+    from shared.ports import Permanent, Retryable
+    from shared.settings import SettingsError
+
+    try:
+        return start(name, argv)
+    except Trouble as trouble:
+        complain(trouble)
+        return trouble.code
+    except SettingsError as error:
+        complain(Trouble(f"pengaturan lingkungan (environment) salah: {error}", "lihat docs/configuration.md"))
+        return BAD_INPUT
+    except Permanent as error:
+        complain(Trouble(str(error)))
+        return BAD_INPUT
+    except Retryable as error:
+        complain(Trouble(f"layanan luar gagal untuk sementara: {error}", "coba lagi sebentar lagi"))
+        return OUTSIDE_FAILED
+
+
+def main(argv: Sequence[str]) -> int:
+    """The whole tool: argv without the program's name; returns the exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles and LANG=C too
+    try:
+        if not argv or argv[0] in ("-h", "--help", "help"):
+            sys.stdout.write(overview())
+            return OK
+        if argv[0] not in COMMANDS:
+            complain(unknown(argv[0]))
+            return BAD_USAGE
+        code = guarded(argv[0], argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code

@@ -1,0 +1,57 @@
+"""An argparse that speaks Indonesian."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+from shared.cli.terminal import BAD_USAGE, Trouble, complain
+
+TRANSLATIONS: Final = (
+    (r"^the following arguments are required: (.*)$", r"argumen ini wajib diisi: \1"),
+    (r"^unrecognized arguments: (.*)$", r"tidak dikenal: \1"),
+    (r"^argument (.*?): expected one argument$", r"\1 memerlukan satu nilai"),
+    (r"^argument (.*?): expected at least one argument$", r"\1 memerlukan paling sedikit satu nilai"),
+    (r"^argument (.*?): invalid choice: (.*?) \(choose from (.*)\)$", r"\1: \2 tidak ada; pilih salah satu: \3"),
+    (r"^argument (.*?): invalid (?:int|float) value: (.*)$", r"\1: \2 bukan bilangan"),
+    (r"^argument (.*?): ignored explicit argument (.*)$", r"\1 tidak menerima nilai \2"),
+    (r"^argument (.*?): not allowed with argument (.*)$", r"\1 tidak dapat dipakai bersama \2"),
+    (r"^one of the arguments (.*) is required$", r"salah satu wajib diisi: \1"),
+)
+
+
+def in_indonesian(message: str) -> str:
+    """An error message of argparse in Indonesian; unknown ones stay as they are."""
+    for pattern, words in TRANSLATIONS:
+        translated, count = re.subn(pattern, words, message)
+        if count:
+            return translated
+    return message
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "Cara pakai: ")
+
+
+class Parser(argparse.ArgumentParser):
+    """ArgumentParser with Indonesian headings and messages; a usage error exits with 2."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None, epilog: str | None = None) -> None:
+        super().__init__(prog, None, description, epilog, formatter_class=_Layout, add_help=False, allow_abbrev=False)
+        self._positionals.title = "Argumen"
+        self._optionals.title = "Pilihan (options)"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, then exit with 2."""
+        complain(Trouble(in_indonesian(message), f"bantuan: {self.prog} --help"))
+        self.exit(BAD_USAGE)
