@@ -1,0 +1,185 @@
+"""The embedded Bus, honest as a broker is: every message is written down, delivered at least once, retried, at last set aside.
+
+Nothing that was published is lost by a crash: a message leaves the queue in the transaction that records what became of it, and
+only after its handler has returned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from shared.limits import check_messages
+from shared.local.database import Database
+from shared.messages import CONSUMERS, TOPICS, Quarantined, encode
+from shared.model import Seconds
+from shared.ports import Permanent, Retryable
+
+ATTEMPTS: Final = 5  # as often as Pub/Sub tries at least before a dead letter
+BATCH: Final = 200  # messages whose outcomes share a transaction; a crash delivers at most so many again
+LEAST_BILLED: Final = 1_000  # bytes of a publish or push request, see cloud.google.com/pubsub/pricing
+
+Handler = Callable[[bytes], None]
+
+# AUTOINCREMENT: an id is never used again, so a pass over the queue always ends.
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS queue (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, data BLOB NOT NULL, attempts INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS by_topic ON queue (topic, id);
+CREATE TABLE IF NOT EXISTS dead (
+    id INTEGER PRIMARY KEY, topic TEXT NOT NULL, data BLOB NOT NULL, attempts INTEGER NOT NULL, error TEXT NOT NULL);
+"""
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What went through the bus so far."""
+
+    messages: int = 0  # published
+    bytes_published: int = 0
+    deliveries: int = 0
+    bytes_delivered: int = 0
+    padding: int = 0  # bytes that small requests fall short of the least that is billed
+
+    @property
+    def billed_bytes(self) -> int:
+        """What Pub/Sub would have billed: each publish and each push request counts at least 1,000 bytes."""
+        return self.bytes_published + self.bytes_delivered + self.padding
+
+
+@dataclass(frozen=True, slots=True)
+class Chaos:
+    """What a broker may do on a bad day: deliver some messages twice, and a batch in any order."""
+
+    random: Random
+    duplicate: float  # probability, 0 to 1
+    reorder: bool
+
+    def arrange(self, ids: Sequence[int]) -> list[int]:
+        """The ids in the order of their delivery, some of them twice."""
+        arranged = [*ids, *(id for id in ids if self.random.random() < self.duplicate)]
+        if self.reorder:
+            self.random.shuffle(arranged)
+        return arranged
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that failed too often, kept with its last error."""
+
+    topic: str
+    data: bytes
+    attempts: int
+    error: str
+
+
+class LocalBus:
+    """Bus on `<folder>/bus.db`. Whoever wants the messages calls `deliver`."""
+
+    def __init__(self, folder: str, chaos: Chaos | None = None) -> None:
+        """Open the bus, or create it with its folder; `chaos` is for tests."""
+        self.used = Traffic()
+        self._chaos = chaos
+        self._database = Database(Path(folder) / "bus.db", _SCHEMA)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+        """Queue all messages or none; they survive a crash from here on."""
+        if not messages:
+            return
+        check_messages(messages)
+        with self._database.transaction() as sql:
+            sql.executemany("INSERT INTO queue (topic, data) VALUES (?, ?)", [(topic, data) for data in messages])
+            size = sum(map(len, messages))
+            self.used.messages += len(messages)
+            self.used.bytes_published += size
+            self.used.padding += max(0, LEAST_BILLED - size)
+
+    def deliver(self, handlers: Mapping[str, Handler], most: int | None = None, now: Seconds = 0) -> int:
+        """Hand each queued message, also those published meanwhile, once to its topic's handler; how many were handed over.
+
+        A handler that returns acknowledges. Retryable leaves the message for the next call, so the caller sets the pace; after
+        ATTEMPTS calls it is a dead letter. Permanent moves it to the topic quarantine, as of `now`. Any other exception comes
+        through, with the message still queued. At most `most` messages are taken (chaos may repeat some).
+        """
+        taken = handed = last = 0
+        while ids := self._after(last, sorted(handlers), BATCH if most is None else min(BATCH, most - taken)):
+            taken, last = taken + len(ids), ids[-1]
+            handed += self._hand_over(self._chaos.arrange(ids) if self._chaos else ids, handlers, now)
+        return handed
+
+    def waiting(self, topic: str) -> int:
+        """How many messages of a topic are queued."""
+        ((count,),) = self._database.rows("SELECT count(*) FROM queue WHERE topic = ?", (topic,))
+        return int(count)
+
+    def dead_letters(self) -> list[DeadLetter]:
+        """Messages that failed ATTEMPTS times, the oldest first."""
+        return [DeadLetter(*row) for row in self._database.rows("SELECT topic, data, attempts, error FROM dead ORDER BY id")]
+
+    def _after(self, last: int, topics: Sequence[str], limit: int) -> list[int]:
+        marks = ", ".join("?" * len(topics))
+        query = f"SELECT id FROM queue WHERE topic IN ({marks}) AND id > ? ORDER BY id LIMIT ?"  # noqa: S608 - marks only
+        return [id for (id,) in self._database.rows(query, (*topics, last, max(limit, 0)))]
+
+    def _hand_over(self, ids: Sequence[int], handlers: Mapping[str, Handler], now: Seconds) -> int:
+        """Deliver in this order; write down what became of each, also if a handler breaks out."""
+        outcomes: dict[int, Permanent | Retryable | None] = {}
+        handed = 0
+        try:
+            for id in ids:
+                for topic, data in self._database.rows("SELECT topic, data FROM queue WHERE id = ?", (id,)):
+                    handed += 1
+                    self._count_delivery(data)
+                    outcome = _outcome(handlers[topic], data)
+                    if outcomes.setdefault(id, outcome) is not None:  # of two deliveries one success is enough
+                        outcomes[id] = outcome
+        finally:
+            self._settle(outcomes, now)
+        return handed
+
+    def _count_delivery(self, data: bytes) -> None:
+        self.used.deliveries += 1
+        self.used.bytes_delivered += len(data)
+        self.used.padding += max(0, LEAST_BILLED - len(data))
+
+    def _settle(self, outcomes: Mapping[int, Permanent | Retryable | None], now: Seconds) -> None:
+        """Acknowledge, quarantine or keep for another attempt: all in one transaction."""
+        if not outcomes:
+            return
+        gone = [(id,) for id, outcome in outcomes.items() if outcome is None]
+        with self._database.transaction() as sql:
+            for id, outcome in outcomes.items():
+                if isinstance(outcome, Retryable):
+                    sql.execute("UPDATE queue SET attempts = attempts + 1 WHERE id = ?", (id,))
+                    sql.execute(
+                        "INSERT INTO dead SELECT id, topic, data, attempts, ? FROM queue WHERE id = ? AND attempts >= ?",
+                        (str(outcome), id, ATTEMPTS),
+                    )
+                elif outcome is not None:
+                    gone.append((id,))
+                    for topic, data in sql.execute("SELECT topic, data FROM queue WHERE id = ?", (id,)).fetchall():
+                        message = _quarantined(topic, data, outcome, now)
+                        sql.execute("INSERT INTO queue (topic, data) VALUES (?, ?)", (TOPICS[Quarantined], message))
+            sql.executemany("DELETE FROM queue WHERE id = ?", gone)
+            sql.execute("DELETE FROM queue WHERE attempts >= ?", (ATTEMPTS,))
+
+
+def _outcome(handle: Handler, data: bytes) -> Permanent | Retryable | None:
+    try:
+        handle(data)
+    except (Permanent, Retryable) as error:
+        return error
+    return None
+
+
+def _quarantined(topic: str, data: bytes, error: Permanent, now: Seconds) -> bytes:
+    body = Quarantined(CONSUMERS.get(topic, topic), str(error), now, data)
+    return encode(body, hashlib.sha256(data).hexdigest()[:16])

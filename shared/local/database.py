@@ -1,0 +1,58 @@
+"""One SQLite file as the embedded store and bus use it.
+
+Write-ahead log: readers in other processes (the dashboard) never wait for the writer. synchronous=FULL, one fsync a commit: what was
+committed survives a power cut, and store and bus, being two files, never disagree about which commit came first. Its price is in
+docs/decisions/2026-11-light-clients.md.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from shared.ports import Retryable
+
+BUSY_SECONDS: Final = 10.0  # another process's transaction lasts milliseconds; longer means that something hangs
+
+
+class Database:
+    """A connection that threads take turns on. Locked, busy, full or unreachable files raise Retryable."""
+
+    def __init__(self, file: Path, schema: str, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open the file, or create it and its folder; `schema` is SQL that may run again and again."""
+        self._file = file
+        self._lock = threading.Lock()
+        with self._retryable():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(file, busy_seconds, isolation_level=None, check_same_thread=False)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self, kind: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+        """All or nothing: committed at the end, rolled back on any exception. DEFERRED is a consistent view for reading."""
+        with self._lock, self._retryable(), self._connection as connection:
+            connection.execute(f"BEGIN {kind}")
+            yield connection
+
+    def rows(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one query."""
+        with self._lock, self._retryable(), closing(self._connection.execute(sql, values)) as cursor:
+            return cursor.fetchall()
+
+    @contextmanager
+    def _retryable(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            raise Retryable(f"{self._file}: {error}") from error
