@@ -1,0 +1,97 @@
+"""Signed links that expire: they let a person answer from a message without logging in.
+
+A token is base64url(version byte + msgpack(link) + HMAC-SHA256 over both). It is a capability: whoever holds it may do exactly
+this, for this receiver, until it expires. Anything else about a token (forged, altered, expired, of another purpose) is None.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from shared.model import DAY, AnswerKind, Seconds, Transition
+from shared.settings import Settings
+
+Purpose = Literal["answer", "view"]
+
+VERSION: Final = b"\x01"
+LIFE: Final[Seconds] = 7 * DAY
+LONGEST_TOKEN: Final = 1024  # characters; ours have about 200
+_MAC: Final = 16  # bytes of the HMAC that travel: 128 bits keep links short and unguessable
+_LABELS: Final[dict[AnswerKind, str]] = {
+    "acknowledge": "Saya tangani",
+    "silence": "Jeda 6 jam",
+    "not_needed": "Peringatan tidak perlu",
+}
+
+
+class Link(Struct, frozen=True, array_like=True):
+    """What a token permits."""
+
+    purpose: Purpose
+    alert: str
+    transition: str  # id
+    receiver: str  # id of the receiver it was sent to: the author of the answer
+    kind: AnswerKind | None  # None where the purpose is not an answer
+    expires_at: Seconds
+    title: str = ""  # of the issue, so that a page can name it without asking the store
+
+
+def sign(key: str, link: Link) -> str:
+    """The token of a link. A key may hold several, separated by spaces: the first signs, all verify."""
+    signed = VERSION + msgspec.msgpack.encode(link)
+    return _text(signed + _mac(key.split()[0], signed))
+
+
+def verify(key: str, token: str, purpose: Purpose, now: Seconds) -> Link | None:
+    """The link of a token that we signed for this purpose and that has not expired; else None."""
+    raw = _bytes(token)
+    signed, mac = raw[:-_MAC], raw[-_MAC:]
+    genuine = [hmac.compare_digest(mac, _mac(one, signed)) for one in key.split()]
+    if not any(genuine) or not signed.startswith(VERSION):
+        return None
+    try:
+        link = msgspec.msgpack.decode(signed[1:], type=Link)
+    except msgspec.MsgspecError:
+        return None
+    return link if link.purpose == purpose and now < link.expires_at else None
+
+
+def answers(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> dict[AnswerKind, tuple[str, str]]:
+    """Label and address of each answer that this receiver may give; empty while links are switched off."""
+    if not (settings.desk_url and settings.link_key.split()):
+        return {}
+    title = (transition.issue_name or transition.agency_name)[:60]
+    return {
+        kind: (label, f"{settings.desk_url}/{sign(settings.link_key, _answer(transition, receiver, kind, now, title))}")
+        for kind, label in _LABELS.items()
+    }
+
+
+def _answer(transition: Transition, receiver: str, kind: AnswerKind, now: Seconds, title: str) -> Link:
+    return Link("answer", transition.alert, transition.id, receiver, kind, now + LIFE, title)
+
+
+def _mac(key: str, signed: bytes) -> bytes:
+    return hmac.new(key.encode(), b"kentongan link\0" + signed, hashlib.sha256).digest()[:_MAC]
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _bytes(token: str) -> bytes:
+    """The bytes of a token; none for a text that we would not have written, so that a token has one spelling only."""
+    if len(token) > LONGEST_TOKEN or not token.isascii():
+        return b""
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+    return raw if _text(raw) == token else b""

@@ -1,0 +1,150 @@
+"""The notice: one transition for one receiver, and the moves of its life; pure, without store or network.
+
+A notice is created with a lease, tried once, and then either done or due again. `due_at` is the only clock: the end of the lease
+while somebody tries it, the time of the next try after a failure, None at rest. So a crash at any point makes it due again.
+
+Notices of one alert to one receiver form a thread. A later change takes over earlier ones that did not arrive and lists them
+(`missed`), so that nobody is told yesterday's level after today's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shared.model import DAY, HOUR, Change, Level, Seconds, Transition
+from shared.ports import Permanent
+
+COLLECTION: Final = "notices"
+LEASE: Final[Seconds] = 120  # longer than one try may take
+FIRST_WAIT: Final[Seconds] = 60
+LONGEST_WAIT: Final[Seconds] = HOUR
+LONGEST_PAUSE: Final[Seconds] = DAY  # that a receiver may ask for with Retry-After
+GIVE_UP: Final[Seconds] = 7 * DAY
+
+State = Literal["pending", "delivered", "folded", "failed"]
+
+
+class Missed(Struct, frozen=True):
+    """An earlier change that did not reach the receiver by a notice of its own."""
+
+    id: str  # of the transition
+    number: int
+    change: Change
+    to_level: Level
+    at: Seconds
+
+
+class Notice(Struct, frozen=True):
+    """What is sent about a transition to one receiver, and how that goes."""
+
+    transition: Transition
+    receiver: str  # id
+    zone: str  # IANA name, for showing times
+    created_at: Seconds
+    due_at: Seconds | None
+    state: State = "pending"
+    attempts: int = 0
+    reason: str = ""  # of the last failure, Indonesian
+    done_at: Seconds = 0
+    missed: tuple[Missed, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of its document: alert, number, receiver, so that a thread lies together and in order."""
+        return f"{self.transition.alert}-{self.transition.number:06d}-{self.receiver}"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The receiver has accepted the notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not accepted for now; `after` is the pause in seconds that the receiver asked for, 0 if it did not."""
+
+    reason: str
+    after: Seconds = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Will not be accepted however often it is tried."""
+
+    reason: str
+
+
+Outcome = Delivered | Later | Never
+
+pack = msgspec.json.Encoder().encode  # JSON, so that a person sees it in the database's own console
+_decode = msgspec.json.Decoder(Notice).decode
+
+
+def unpack(data: bytes) -> Notice:
+    """The notice in a document; raises Permanent where there is none."""
+    try:
+        return _decode(data)
+    except msgspec.MsgspecError as error:
+        raise Permanent(f"notice is unreadable: {error}") from error
+
+
+def span(alert: str, number: int, back: int = 20) -> tuple[str, str]:
+    """Range of names that holds an alert's notices from `back` changes before this one on, of all receivers."""
+    return f"{alert}-{max(0, number - back):06d}", f"{alert}-:"  # ":" follows "9"
+
+
+def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
+    """The notice with a lease for one try; or at rest, where the thread holds a later change or it has been tried for too long."""
+    number = notice.transition.number
+    if any(other.transition.number > number for other in thread):
+        return _rest(notice, "folded", now, "perubahan berikutnya sudah dikabarkan")
+    if now - notice.created_at > GIVE_UP:
+        return _rest(notice, "failed", now, f"tidak sampai dalam 7 hari; terakhir: {notice.reason}")
+    return replace(notice, attempts=notice.attempts + 1, due_at=now + LEASE, missed=missed(notice, thread))
+
+
+def fold(notice: Notice, into: Notice, now: Seconds) -> Notice:
+    """A pending notice that a later one of its thread takes over."""
+    return _rest(notice, "folded", now, f"dikabarkan bersama perubahan {into.transition.number}")
+
+
+def missed(notice: Notice, thread: Sequence[Notice]) -> tuple[Missed, ...]:
+    """Earlier changes of the thread that the receiver has not been told of, neither alone nor in a later notice."""
+    arrived = [other for other in thread if other.state == "delivered"]
+    told = {earlier.id for other in arrived for earlier in other.missed} | {other.transition.id for other in arrived}
+    untold = (other.transition for other in thread if other.transition.number < notice.transition.number)
+    return tuple(
+        Missed(one.id, one.number, one.change, one.to_level, one.at)
+        for one in sorted(untold, key=lambda one: one.number)
+        if one.id not in told
+    )
+
+
+def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
+    """The notice after a try."""
+    match outcome:
+        case Delivered():
+            return _rest(notice, "delivered", now)
+        case Never(reason):
+            return _rest(notice, "failed", now, reason)
+        case Later(reason, after):
+            return replace(notice, due_at=now + max(_wait(notice), min(after, LONGEST_PAUSE)), reason=reason)
+
+
+def _rest(notice: Notice, state: State, now: Seconds, reason: str = "") -> Notice:
+    """The notice at the end of its life."""
+    return replace(notice, state=state, due_at=None, done_at=now, reason=reason)
+
+
+def _wait(notice: Notice) -> Seconds:
+    """Seconds until the next try: doubling from a minute to an hour, plus up to a quarter, spread by the notice's own hash."""
+    wait = min(FIRST_WAIT << min(notice.attempts - 1, 10), LONGEST_WAIT)
+    spread = hashlib.sha256(f"{notice.name} {notice.attempts}".encode()).digest()[0]
+    return min(wait + wait * spread // 1024, LONGEST_WAIT)

@@ -1,0 +1,19 @@
+"""The console receiver: the message as text on standard output, for trying things out and for local mode."""
+
+from __future__ import annotations
+
+from shared.config.schema import ReceiverConfig
+from shared.model import Seconds
+from shared.notices import Delivered, Later, Notice, Outcome
+from shared.receivers.text import message
+from shared.receivers.webhook import Poster
+from shared.settings import Settings
+
+
+def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Poster, now: Seconds) -> Outcome:
+    """Print the message, with an empty line after it."""
+    try:
+        print(message(notice, settings, now), end="\n\n", flush=True)
+    except OSError as error:  # nobody reads the other end any more
+        return Later(f"keluaran tidak dapat ditulis: {error.strerror}")
+    return Delivered()

@@ -1,0 +1,89 @@
+"""The message that a duty officer reads: three lines (status, unit and issue; why; who was first), then where to look.
+
+A level is never shown alone: always "Status isu: SIAGA". Feeds are hostile, so texts lose line breaks and control characters, and
+are cut at a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from shared.links import answers
+from shared.model import Change, Seconds, Transition
+from shared.notices import Notice
+from shared.settings import Settings
+
+LONGEST_LINE: Final = 280  # characters
+LONGEST_NAME: Final = 100
+
+_CHANGES: Final[dict[Change, str]] = {
+    "opened": "muncul",
+    "raised": "naik",
+    "lowered": "turun",
+    "resolved": "selesai",
+    "reopened": "muncul lagi",
+}
+_JOINERS: Final = "\u200c\u200d"  # format characters that belong to words and emoji
+
+
+def message(notice: Notice, settings: Settings, now: Seconds) -> str:
+    """The whole message as plain text: the three lines, changes that did not arrive, links. Lines are parted by newlines."""
+    lines = [*three_lines(notice)]
+    if notice.missed:
+        changes = ", ".join(f"{_CHANGES[one.change]} {clock(one.at, notice)}" for one in notice.missed)
+        lines.append(cut(f"Belum sempat dikabarkan: {changes}", LONGEST_LINE))
+    if address := page(notice.transition, settings):
+        lines.append(address)
+    lines += [f"{label}: {address}" for label, address in answers(settings, notice.transition, notice.receiver, now).values()]
+    return "\n".join(lines)
+
+
+def three_lines(notice: Notice) -> tuple[str, str, str]:
+    """Status, unit and issue; why, against what is usual; who was first and when."""
+    one = notice.transition
+    why = cut("; ".join(cut(reason, LONGEST_LINE) for reason in one.reasons if reason.strip()), LONGEST_LINE)
+    if one.kind == "collector":
+        return _collector_status(one), why, f"Sejak pukul {clock(one.at, notice)}"
+    return _status(one), why, f"Media pertama: {cut(one.first_outlet, LONGEST_NAME)}, pukul {clock(one.first_at, notice)}"
+
+
+def page(transition: Transition, settings: Settings) -> str:
+    """Address of the page that shows more: the issue's, or the sources' for a collector alert; empty without a dashboard."""
+    if not settings.base_url:
+        return ""
+    return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}" if transition.issue else f"{settings.base_url}/sumber"
+
+
+def clock(at: Seconds, notice: Notice) -> str:
+    """The time in the notice's zone, "09.12 WIB"; with the date where it is another day than the change itself."""
+    zone = ZoneInfo(notice.zone)
+    local = datetime.fromtimestamp(at, UTC).astimezone(zone)
+    changed = datetime.fromtimestamp(notice.transition.at, UTC).astimezone(zone)
+    time = f"{local:%H.%M} {local.tzname()}"
+    return time if local.date() == changed.date() else f"{time} ({local:%d-%m-%Y})"
+
+
+def cut(text: str, longest: int) -> str:
+    """A text from outside on one line: no control or direction-changing characters, cut at a word to `longest` characters."""
+    kept = (c if c in _JOINERS or unicodedata.category(c)[0] not in "CZ" else " " for c in text[: 4 * longest])
+    line = " ".join("".join(kept).split())
+    if len(line) <= longest:
+        return line
+    head, space, _ = line[:longest].rpartition(" ")
+    return (head if space else line[: longest - 1]).rstrip(" ,;:.") + "…"
+
+
+def _status(one: Transition) -> str:
+    moves = {"raised": f" (naik dari {one.from_level.name})", "lowered": f" (turun dari {one.from_level.name})"}
+    moves |= {"resolved": f" (selesai, tadinya {one.from_level.name})", "reopened": " (muncul lagi)"}
+    unit, issue = cut(one.unit or one.agency_name, LONGEST_NAME), cut(one.issue_name, LONGEST_NAME)
+    return f"Status isu: {one.to_level.name}{moves.get(one.change, '')} · {unit} · {issue}"
+
+
+def _collector_status(one: Transition) -> str:
+    state = "PULIH" if one.change == "resolved" else "TERGANGGU"
+    return cut(f"Pengumpulan berita: {state} · {one.issue_name or one.agency_name}", LONGEST_LINE)

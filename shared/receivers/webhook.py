@@ -1,0 +1,140 @@
+"""The webhook receiver: an event as JSON (docs/webhook.schema.json), signed as Standard Webhooks say (standardwebhooks.com)."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final, Protocol
+
+import msgspec
+from standardwebhooks import Webhook
+
+from shared.config.schema import ReceiverConfig
+from shared.links import answers
+from shared.model import AnswerKind, Item, Seconds, Transition
+from shared.notices import Delivered, Later, Missed, Never, Notice, Outcome
+from shared.ports import Permanent, Retryable
+from shared.receivers.text import message, page
+from shared.settings import Settings
+
+PATIENT: Final = (408, 421, 425, 429)  # client errors that pass: timeout, wrong connection, too early, too many
+
+_KEY: Final = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}")  # 24 bytes at least, as the specification wants
+
+
+class Reply(Protocol):
+    """What a receiver answers."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Header fields, found whatever their case."""
+
+
+class Poster(Protocol):
+    """The guarded client, as far as receivers need it."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """The answer to one POST; raises Retryable where there is none, Permanent where the address may not be asked."""
+
+
+class Unsigned(Exception):
+    """The event cannot be signed as configured; the message says why, in Indonesian."""
+
+
+def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Poster, now: Seconds) -> Outcome:
+    """POST the event once. A receiver whose secret is missing or broken gets nothing: it could not tell us from anybody else."""
+    body = msgspec.json.encode(event(notice, settings, now))
+    try:
+        headers = {"Content-Type": "application/json", **signature(notice.transition.id, body, receiver, settings, now)}
+        reply = client.post(receiver.url, body, headers)
+    except (Unsigned, Permanent) as error:
+        return Never(str(error))
+    except Retryable as error:
+        return Later(str(error))
+    return judge(reply, now)
+
+
+def event(notice: Notice, settings: Settings, now: Seconds) -> dict[str, object]:
+    """The body: the kind of change, when it happened, and all that is known about it."""
+    one = notice.transition
+    facts = msgspec.structs.asdict(one)
+    del facts["id"], facts["at"], facts["items"]
+    data = facts | {
+        "transition": one.id,
+        "from_level": one.from_level.name.lower(),
+        "to_level": one.to_level.name.lower(),
+        "first_at": _time(one.first_at),
+        "negative_share": round(one.negative_share, 4),
+        "mentions": [_mention(item) for item in one.items],
+        "missed": [_missed(earlier) for earlier in notice.missed],
+        "links": _links(one, notice.receiver, settings, now),
+        "text": message(notice, settings, now),
+    }
+    return {"type": f"alert.{one.change}", "timestamp": _time(one.at), "data": data}
+
+
+def signature(id: str, body: bytes, receiver: ReceiverConfig, settings: Settings, now: Seconds) -> dict[str, str]:
+    """Headers that identify and sign the event; raises Unsigned. Two keys in a secret sign twice, for a changeover."""
+    headers = {"webhook-id": id, "webhook-timestamp": str(now)}
+    if not receiver.secret:
+        return headers
+    keys = settings.secrets.get(receiver.secret, "").split()
+    if not keys:
+        raise Unsigned(f"rahasia {receiver.secret} belum diisi: setel SECRET_{receiver.secret}")
+    if not all(_KEY.fullmatch(key) for key in keys):  # the library would sign with whatever is left of a broken key
+        raise Unsigned(f"rahasia {receiver.secret} bukan kunci whsec_ yang sah")
+    try:
+        signed = [Webhook(key).sign(id, datetime.fromtimestamp(now, UTC), body.decode()) for key in keys]
+    except binascii.Error as error:
+        raise Unsigned(f"rahasia {receiver.secret} bukan kunci whsec_ yang sah") from error
+    return headers | {"webhook-signature": " ".join(signed)}
+
+
+def judge(reply: Reply, now: Seconds) -> Outcome:
+    """What an answer means: 2xx accepted; 4xx never, save those that pass; anything else later."""
+    status = reply.status
+    if 200 <= status < 300:
+        return Delivered()
+    if status == 410:
+        return Never("penerima menjawab 410: alamat ini sudah tidak dipakai")
+    if 400 <= status < 500 and status not in PATIENT:
+        return Never(f"penerima menolak dengan {status}")
+    return Later(f"penerima menjawab {status}", retry_after(reply.headers.get("retry-after", ""), now))
+
+
+def retry_after(value: str, now: Seconds) -> Seconds:
+    """Seconds that a Retry-After header asks for: a number or an HTTP date; 0 where it says nothing usable."""
+    if value.strip().isdecimal() and len(value) <= 9:
+        return int(value)
+    try:
+        return max(0, int(parsedate_to_datetime(value).timestamp()) - now)
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _links(one: Transition, receiver: str, settings: Settings, now: Seconds) -> dict[str, str]:
+    """Addresses by what they do; an empty one is switched off."""
+    offered = answers(settings, one, receiver, now)
+    kinds: tuple[AnswerKind, ...] = ("acknowledge", "silence", "not_needed")
+    return {"page": page(one, settings), **{kind: offered.get(kind, ("", ""))[1] for kind in kinds}}
+
+
+def _mention(item: Item) -> dict[str, object]:
+    tone = {"tone": item.label, "unsure": item.unsure}
+    return {"title": item.title, "url": item.url, "outlet": item.outlet, "at": _time(item.at), **tone}
+
+
+def _missed(earlier: Missed) -> dict[str, object]:
+    level = earlier.to_level.name.lower()
+    return {"id": earlier.id, "number": earlier.number, "change": earlier.change, "to_level": level, "at": _time(earlier.at)}
+
+
+def _time(at: Seconds) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
