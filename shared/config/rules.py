@@ -1,0 +1,212 @@
+"""What the types cannot say: references, names, addresses, ranges. Reads what shape.py kept, so it finds all mistakes at once."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from shared.config.problems import SECRET_VALUE, Findings, Place
+from shared.config.schema import Thresholds
+from shared.config.shape import Leaf, Record
+
+REGION_CODE: Final = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+ABBREVIATION: Final = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,16}")
+PLAIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+SECRET_NAME: Final = re.compile(r"(?!SECRET_)[A-Z][A-Z0-9_]{0,63}")
+CONTACT: Final = re.compile(r"[!-~]+@[!-~]+\.[!-~]+|https?://[!-~]+")
+WORD: Final = re.compile(r"[^\W_]+")
+TOPICS: Final = "KPFEUIHSBOGDWX"
+LEAST_ALIAS: Final = 3  # letters
+LEAST_SHORT_NAME: Final = 2
+RANGES: Final[dict[str, tuple[float, float]]] = {
+    "weight": (0, 5),
+    "every_minutes": (1, 1440),
+    "retention_days": (7, 365),
+    "waspada": (0.1, 20),
+    "siaga": (0.1, 20),
+    "awas": (0.1, 20),
+    "outlets": (1, 100),
+    "siaga_impact": (0, 100),
+    "awas_impact": (0, 100),
+}
+DEFAULTS: Final = Thresholds()
+
+
+def check_meaning(root: Record, findings: Findings) -> None:
+    """Add every mistake in the meaning of a configuration of the right shape."""
+    agencies = root.records("agencies")
+    if not agencies and "agencies" in root.fields:
+        findings.add("no_agencies", root.fields["agencies"].place)
+    known = [agency.text("id") for agency in agencies if agency.text("id")]
+    _unique(agencies, "id", "duplicate_id", findings)
+    for agency in agencies:
+        _agency(agency, findings)
+    _names_apart(agencies, findings)
+    _sources(root.records("sources"), known, findings)
+    _receivers(root.records("receivers"), known, findings)
+    thresholds = root.fields.get("thresholds")
+    if isinstance(thresholds, Record):
+        _thresholds(thresholds, findings)
+    _zone(root.leaf("zone"), findings)
+    _in_range(root, ("retention_days",), findings)
+    contact = root.leaf("contact")
+    if contact and not CONTACT.fullmatch(str(contact.value)):
+        findings.add("bad_contact", contact.place, value=contact.value)
+
+
+def _unique(records: Iterable[Record], key: str, code: str, findings: Findings) -> None:
+    first: dict[str, int] = {}
+    for record in records:
+        leaf = record.leaf(key)
+        if not leaf:
+            continue
+        if str(leaf.value) in first:
+            findings.add(code, leaf.place, value=leaf.value, first=first[str(leaf.value)])
+        else:
+            first[str(leaf.value)] = leaf.place.line
+
+
+def _agency(agency: Record, findings: Findings) -> None:
+    identity = agency.leaf("id")
+    if identity:
+        _agency_id(str(identity.value), identity.place, findings)
+    for key, least in (("name", LEAST_ALIAS), ("short_names", LEAST_SHORT_NAME), ("aliases", LEAST_ALIAS)):
+        for leaf in _leaves(agency, key):
+            if sum(map(str.isalnum, str(leaf.value))) < least:
+                findings.add("short_name", leaf.place, value=leaf.value, least=least)
+    _exclusions(agency, findings)
+    units = agency.records("units")
+    _unique(units, "id", "duplicate_id", findings)
+    for unit in units:
+        _plain_id(unit, findings)
+        for leaf in unit.leaves("topics"):
+            if leaf.value not in tuple(TOPICS):
+                findings.add("unknown_topic", leaf.place, value=leaf.value, known=" ".join(TOPICS))
+    _zone(agency.leaf("zone"), findings)
+
+
+def _agency_id(value: str, place: Place, findings: Findings) -> None:
+    if REGION_CODE.fullmatch(value) or ABBREVIATION.fullmatch(value):
+        return
+    near = re.sub(r"[^A-Z0-9]", "", value.upper())
+    if near.isdigit():
+        near = ".".join(filter(None, (near[:2], near[2:4], near[4:6], near[6:])))
+    if near != value and (REGION_CODE.fullmatch(near) or ABBREVIATION.fullmatch(near)):
+        findings.add("agency_id_near", place, value=value, near=near)
+    else:
+        findings.add("agency_id", place, value=value)
+
+
+def _leaves(record: Record, key: str) -> list[Leaf]:
+    single = record.leaf(key)
+    return [single] if single else record.leaves(key)
+
+
+def _words(text: str) -> str:
+    """The words of a text in small letters, each between spaces, so that `in` compares whole words."""
+    return f" {' '.join(WORD.findall(text.casefold()))} "
+
+
+def _exclusions(agency: Record, findings: Findings) -> None:
+    exclusions = [_words(str(leaf.value)) for leaf in agency.leaves("exclude")]
+    names = [_words(str(leaf.value)) for key in ("name", "short_names", "aliases") for leaf in _leaves(agency, key)]
+    if exclusions and names and all(any(exclusion in name for exclusion in exclusions) for name in names):
+        findings.add("hides_all", agency.fields["exclude"].place)
+
+
+def _names_apart(agencies: Iterable[Record], findings: Findings) -> None:
+    """No name may belong to two agencies."""
+    owners: dict[str, tuple[int, str, int]] = {}
+    for number, agency in enumerate(agencies):
+        title = agency.text("id") or agency.text("name")
+        for key in ("name", "short_names", "aliases"):
+            for leaf in _leaves(agency, key):
+                owner, other, first = owners.setdefault(_words(str(leaf.value)), (number, title, leaf.place.line))
+                if owner != number:
+                    findings.add("shared_name", leaf.place, value=leaf.value, other=other, first=first)
+
+
+def _plain_id(record: Record, findings: Findings) -> None:
+    leaf = record.leaf("id")
+    if leaf and not PLAIN_ID.fullmatch(str(leaf.value)):
+        example = re.sub(r"[^a-z0-9]+", "-", str(leaf.value).lower()).strip("-")[:40] or "contoh"
+        findings.add("bad_id", leaf.place, value=leaf.value, example=example)
+
+
+def _sources(sources: list[Record], agencies: list[str], findings: Findings) -> None:
+    _unique(sources, "id", "duplicate_id", findings)
+    _unique(sources, "url", "duplicate_url", findings)
+    for source in sources:
+        _plain_id(source, findings)
+        _url(source.leaf("url"), findings)
+        _in_range(source, ("weight", "every_minutes"), findings)
+        _known_agencies(_leaves(source, "agency"), agencies, findings)
+        region = source.leaf("region")
+        if region and not REGION_CODE.fullmatch(str(region.value)):
+            findings.add("bad_region", region.place, value=region.value)
+
+
+def _receivers(receivers: list[Record], agencies: list[str], findings: Findings) -> None:
+    _unique(receivers, "id", "duplicate_id", findings)
+    for receiver in receivers:
+        _plain_id(receiver, findings)
+        _url(receiver.leaf("url"), findings)
+        _known_agencies(receiver.leaves("agencies"), agencies, findings)
+        if receiver.text("kind") == "webhook" and "url" not in receiver.fields:
+            findings.add("webhook_without_url", receiver.place)
+        secret = receiver.leaf("secret")
+        if secret and (SECRET_VALUE.search(str(secret.value)) or len(str(secret.value)) > 40):
+            findings.add("pasted_secret", secret.place)
+        elif secret and not SECRET_NAME.fullmatch(str(secret.value)):
+            findings.add("secret_name", secret.place, value=secret.value)
+
+
+def _known_agencies(leaves: Iterable[Leaf], agencies: list[str], findings: Findings) -> None:
+    for leaf in leaves:
+        if leaf.value not in agencies:
+            findings.add("unknown_agency", leaf.place, value=leaf.value, known=", ".join(agencies) or "-")
+
+
+def _url(leaf: Leaf | None, findings: Findings) -> None:
+    if not leaf:
+        return
+    try:
+        parts = urlsplit(str(leaf.value))
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        credentials = "@" in parts.netloc
+    except ValueError:
+        usable = credentials = False
+    if credentials:
+        findings.add("url_credentials", leaf.place)
+    elif not usable or re.search(r"\s", str(leaf.value)):
+        findings.add("bad_url", leaf.place, value=leaf.value)
+
+
+def _zone(leaf: Leaf | None, findings: Findings) -> None:
+    if leaf and leaf.value not in zoneinfo.available_timezones():
+        findings.add("bad_zone", leaf.place, value=leaf.value)
+
+
+def _in_range(record: Record, keys: Iterable[str], findings: Findings) -> None:
+    for key in keys:
+        leaf, (least, most) = record.leaf(key), RANGES[key]
+        number = record.number(key)
+        if leaf and number is not None and not least <= number <= most:
+            findings.add("out_of_range", leaf.place, key=key, value=leaf.value, least=least, most=most)
+
+
+def _thresholds(thresholds: Record, findings: Findings) -> None:
+    _in_range(thresholds, ("waspada", "siaga", "awas", "outlets", "siaga_impact", "awas_impact"), findings)
+    for lower, higher in (("waspada", "siaga"), ("siaga", "awas"), ("siaga_impact", "awas_impact")):
+        given = thresholds.leaf(higher) or thresholds.leaf(lower)
+        small, large = (_threshold(thresholds, key) for key in (lower, higher))
+        if given and small >= large:
+            findings.add("levels_order", given.place, lower=lower, lower_value=small, higher=higher, higher_value=large)
+
+
+def _threshold(thresholds: Record, key: str) -> float:
+    number = thresholds.number(key)
+    return float(getattr(DEFAULTS, key)) if number is None else number

@@ -1,0 +1,285 @@
+"""The sentences about mistakes: for each, what is wrong and what to do, in Indonesian and in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+Sentences = tuple[tuple[str, str], tuple[str, str]]
+
+SYNTAX: Final[dict[str, Sentences]] = {
+    "too_large": (
+        ("file terlalu besar", "paling besar {most} byte; pastikan ini memang kentongan.yaml"),
+        ("the file is too large", "at most {most} bytes; make sure that this is kentongan.yaml"),
+    ),
+    "empty": (
+        ("file kosong", "buat isinya dengan: kentongan init"),
+        ("the file is empty", "create its content with: kentongan init"),
+    ),
+    "unprintable": (
+        ("ada karakter yang bukan teks ({character})", "simpan ulang file sebagai teks UTF-8 dan hapus karakter itu"),
+        ("there is a character that is no text ({character})", "save the file as UTF-8 text and remove this character"),
+    ),
+    "tab": (
+        ("baris menjorok dengan tombol Tab", "YAML hanya menerima spasi: ganti Tab di awal baris dengan 2 spasi"),
+        ("the line is indented with a tab", "YAML takes only spaces: replace the tab at the start by 2 spaces"),
+    ),
+    "special_start": (
+        ("nilai diawali tanda yang khusus dalam YAML (misalnya @, ` atau %)", 'tulis nilainya di antara tanda kutip: "..."'),
+        ("the value begins with a sign that is special in YAML (such as @, ` or %)", 'write the value in quotes: "..."'),
+    ),
+    "colon_inside": (
+        (
+            "ada titik dua kedua dalam satu baris",
+            'bila titik dua itu bagian dari teks, tulis teksnya di antara tanda kutip: "..."',
+        ),
+        ("there is a second colon in one line", 'if it is part of the text, write the text in quotes: "..."'),
+    ),
+    "dash_inside": (
+        ("butir daftar (-) harus di baris sendiri", "pindahkan tanda - ke baris berikutnya, menjorok 2 spasi"),
+        ("a list item (-) must have its own line", "move the - to the next line, indented by 2 spaces"),
+    ),
+    "colon_missing": (
+        ("baris tanpa titik dua", "tulis sebagai kunci: nilai, dengan spasi sesudah titik dua"),
+        ("a line without a colon", "write it as key: value, with a space after the colon"),
+    ),
+    "quote_open": (
+        ("tanda kutip dibuka di sini tetapi tidak ditutup", "tambahkan tanda kutip penutup"),
+        ("a quote is opened here and never closed", "add the closing quote"),
+    ),
+    "quote_inside": (
+        ("ada teks sesudah tanda kutip penutup", 'bila teks mengandung tanda kutip, apit dengan jenis yang lain: "Jum\'at"'),
+        ("there is text after the closing quote", 'if the text contains a quote, enclose it in the other kind: "Jum\'at"'),
+    ),
+    "escape": (
+        ("tanda \\ di dalam kutip ganda tidak dikenal", "pakai kutip tunggal: '...' atau tulis \\\\"),
+        ("unknown \\ inside double quotes", "use single quotes: '...' or write \\\\"),
+    ),
+    "list_open": (
+        ("kurung dibuka di sini tetapi tidak ditutup, atau ada koma yang kurang", "periksa koma dan kurung penutup"),
+        ("a bracket is opened here and never closed, or a comma is missing", "check the commas and the closing bracket"),
+    ),
+    "indentation": (
+        ("baris tidak sejajar dengan baris di atasnya", "samakan jumlah spasi di awal baris untuk hal yang setingkat"),
+        ("the line does not line up with those above", "give things of the same level the same number of spaces"),
+    ),
+    "documents": (
+        ("file berisi lebih dari satu dokumen (---)", "hapus tanda --- yang kedua; satu file, satu konfigurasi"),
+        ("the file has more than one document (---)", "remove the second ---; one file, one configuration"),
+    ),
+    "too_deep": (
+        ("isinya bersarang terlalu dalam", "periksa spasi di awal baris; bandingkan dengan docs/configuration.md"),
+        ("the content is nested too deep", "check the indentation; compare with docs/configuration.md"),
+    ),
+    "syntax": (
+        ("YAML tidak dapat dibaca ({detail})", "periksa tanda baca dan spasi di sekitar baris ini"),
+        ("the YAML cannot be read ({detail})", "check punctuation and spaces around this line"),
+    ),
+    "alias": (
+        ("rujukan YAML (*{name}) tidak didukung", "tulis isinya lengkap di sini"),
+        ("YAML references (*{name}) are not supported", "write the content out here"),
+    ),
+    "tagged": (
+        ("tanda jenis YAML ({tag}) tidak didukung", "hapus tanda itu"),
+        ("YAML tags ({tag}) are not supported", "remove the tag"),
+    ),
+}
+
+SHAPE: Final[dict[str, Sentences]] = {
+    "unknown_key": (
+        ("kunci {key!r} tidak dikenal", "hapus, atau pakai salah satu: {known}"),
+        ("unknown key {key!r}", "remove it, or use one of: {known}"),
+    ),
+    "unknown_key_near": (
+        ("kunci {key!r} tidak dikenal", "mungkin maksudnya {near!r}?"),
+        ("unknown key {key!r}", "did you mean {near!r}?"),
+    ),
+    "key_not_text": (
+        ("kunci harus berupa kata", "tulis kunci: nilai; yang dikenal di sini: {known}"),
+        ("a key must be a word", "write key: value; known here: {known}"),
+    ),
+    "duplicate_key": (
+        ("kunci {key!r} ditulis dua kali (pertama di baris {first})", "gabungkan atau hapus salah satu"),
+        ("key {key!r} is written twice (first in line {first})", "merge them or remove one"),
+    ),
+    "missing": (
+        ("kunci wajib {key!r} tidak ada", "tambahkan {key}: ..."),
+        ("the required key {key!r} is missing", "add {key}: ..."),
+    ),
+    "empty_value": (
+        ("{key!r} kosong", "isi nilainya, atau hapus barisnya bila tidak wajib"),
+        ("{key!r} is empty", "give it a value, or remove the line if it is optional"),
+    ),
+    "not_mapping": (
+        ("di sini harus ada pasangan kunci: nilai", "kunci yang dikenal: {known}"),
+        ("key: value pairs are expected here", "known keys: {known}"),
+    ),
+    "not_list": (
+        ("{key!r} harus berupa daftar", "tulis tiap butir di baris sendiri dengan - , atau [satu, dua]"),
+        ("{key!r} must be a list", "write each item on its own line with - , or [one, two]"),
+    ),
+    "too_many": (
+        ("{key!r} berisi {count} butir", "paling banyak {most}"),
+        ("{key!r} has {count} items", "at most {most}"),
+    ),
+    "not_text": (
+        ("{key!r} harus berupa teks", "tulis satu nilai teks di antara tanda kutip"),
+        ("{key!r} must be text", "write one text value in quotes"),
+    ),
+    "unquoted": (
+        ("YAML membaca {value} sebagai {read_as}, bukan teks", 'tulis dengan tanda kutip: "{value}"'),
+        ("YAML reads {value} as {read_as}, not as text", 'write it in quotes: "{value}"'),
+    ),
+    "not_integer": (
+        ("{key!r} harus bilangan bulat, bukan {value}", "tulis angka saja tanpa kutip, misalnya 30"),
+        ("{key!r} must be a whole number, not {value}", "write digits only, without quotes, such as 30"),
+    ),
+    "not_number": (
+        ("{key!r} harus bilangan, bukan {value}", "tulis angka tanpa kutip dengan titik desimal, misalnya 1.5"),
+        ("{key!r} must be a number, not {value}", "write a number without quotes and with a decimal point, such as 1.5"),
+    ),
+    "not_boolean": (
+        ("{key!r} harus true atau false, bukan {value}", "tulis true (ya) atau false (tidak), tanpa kutip"),
+        ("{key!r} must be true or false, not {value}", "write true or false, without quotes"),
+    ),
+    "not_choice": (
+        ("{value!r} tidak dikenal untuk {key!r}", "pilih salah satu: {choices}"),
+        ("{value!r} is not known for {key!r}", "choose one of: {choices}"),
+    ),
+    "odd_character": (
+        (
+            "{key!r} mengandung karakter yang tidak boleh (baris baru atau karakter kendali)",
+            "tulis nilainya dalam satu baris teks",
+        ),
+        ("{key!r} contains a line break or control character", "write the value as one line of text"),
+    ),
+    "too_long": (
+        ("{key!r} terlalu panjang", "paling banyak {most} karakter"),
+        ("{key!r} is too long", "at most {most} characters"),
+    ),
+    "unknown_shape": (
+        ("isi file tidak cocok: {detail}", "bandingkan dengan docs/configuration.md"),
+        ("the content does not fit: {detail}", "compare with docs/configuration.md"),
+    ),
+}
+
+MEANING: Final[dict[str, Sentences]] = {
+    "no_agencies": (
+        (
+            "tidak ada instansi yang dipantau",
+            "tambahkan paling sedikit satu di bawah agencies, atau mulai dengan: kentongan init",
+        ),
+        ("no agency is watched", "add at least one under agencies, or begin with: kentongan init"),
+    ),
+    "agency_id": (
+        (
+            "id instansi {value!r} bukan kode wilayah dan bukan singkatan resmi",
+            'tulis kode Kemendagri ("33.99") atau singkatan huruf besar ("BGN")',
+        ),
+        (
+            "agency id {value!r} is neither a region code nor an official abbreviation",
+            'write the Kemendagri code ("33.99") or an abbreviation in capitals ("BGN")',
+        ),
+    ),
+    "agency_id_near": (
+        ("id instansi {value!r} bukan kode wilayah dan bukan singkatan resmi", 'mungkin maksudnya "{near}"?'),
+        ("agency id {value!r} is neither a region code nor an official abbreviation", 'did you mean "{near}"?'),
+    ),
+    "bad_id": (
+        ("id {value!r} mengandung tanda yang tidak boleh", "pakai huruf kecil, angka, dan tanda hubung, misalnya {example!r}"),
+        (
+            "id {value!r} contains characters that are not allowed",
+            "use lower-case letters, digits and hyphens, such as {example!r}",
+        ),
+    ),
+    "duplicate_id": (
+        ("id {value!r} sudah dipakai di baris {first}", "beri id lain"),
+        ("id {value!r} is used in line {first} already", "give it another id"),
+    ),
+    "duplicate_url": (
+        ("alamat ini sudah dipakai sumber lain di baris {first}", "hapus salah satu, agar berita tidak diambil dua kali"),
+        ("this address is used by another source in line {first}", "remove one, so that nothing is fetched twice"),
+    ),
+    "short_name": (
+        (
+            "{value!r} terlalu pendek untuk dicari",
+            "paling sedikit {least} huruf; yang lebih pendek cocok dengan terlalu banyak berita",
+        ),
+        ("{value!r} is too short to search for", "at least {least} letters; a shorter one matches too much"),
+    ),
+    "shared_name": (
+        ("{value!r} juga dipakai instansi {other!r} (baris {first})", "hapus dari salah satunya, atau tulis lebih lengkap"),
+        ("{value!r} is also used by agency {other!r} (line {first})", "remove it from one of them, or write it out more fully"),
+    ),
+    "hides_all": (
+        (
+            "pengecualian (exclude) ini menutupi semua nama instansi, jadi tidak ada berita yang cocok",
+            "tulis frasa yang lebih lengkap",
+        ),
+        ("these exclusions hide every name of the agency, so nothing can match", "write longer phrases"),
+    ),
+    "unknown_agency": (
+        ("instansi {value!r} tidak ada di agencies", "pakai salah satu id: {known}"),
+        ("agency {value!r} is not under agencies", "use one of the ids: {known}"),
+    ),
+    "unknown_topic": (
+        ("topik {value!r} tidak dikenal", "pakai satu huruf dari: {known}"),
+        ("unknown topic {value!r}", "use one letter of: {known}"),
+    ),
+    "bad_url": (
+        ("alamat {value!r} tidak dapat dipakai", "tulis alamat lengkap yang diawali https://"),
+        ("address {value!r} cannot be used", "write the full address, beginning with https://"),
+    ),
+    "url_credentials": (
+        ("alamat memuat nama pengguna atau kata sandi", "hapus bagian sebelum @; simpan rahasia di luar file ini"),
+        ("the address contains a user name or password", "remove the part before @; keep secrets out of this file"),
+    ),
+    "webhook_without_url": (
+        ("penerima webhook tanpa url", "tambahkan url: https://..."),
+        ("a webhook receiver without url", "add url: https://..."),
+    ),
+    "pasted_secret": (
+        (
+            "rahasia ditempel di file ini",
+            "tulis namanya saja, misalnya WEBHOOK, simpan isinya di SECRET_WEBHOOK, dan ganti rahasia yang sudah tertulis ini",
+        ),
+        (
+            "a secret is pasted into this file",
+            "write only its name, such as WEBHOOK, keep the value in SECRET_WEBHOOK, and replace this secret: it has been seen",
+        ),
+    ),
+    "secret_name": (
+        (
+            "nama rahasia {value!r} tidak dapat dipakai",
+            "pakai huruf besar, angka, dan _ tanpa awalan SECRET_, misalnya WEBHOOK_UTAMA",
+        ),
+        ("secret name {value!r} cannot be used", "use capitals, digits and _ without the prefix SECRET_, such as WEBHOOK_UTAMA"),
+    ),
+    "bad_zone": (
+        ("zona waktu {value!r} tidak dikenal", "WIB: Asia/Jakarta, WITA: Asia/Makassar, WIT: Asia/Jayapura"),
+        ("unknown time zone {value!r}", "WIB: Asia/Jakarta, WITA: Asia/Makassar, WIT: Asia/Jayapura"),
+    ),
+    "bad_region": (
+        (
+            "{value!r} bukan kode wilayah",
+            'pakai kode Kemendagri dengan tanda kutip: "33" (provinsi) atau "33.99" (kabupaten/kota)',
+        ),
+        ("{value!r} is no region code", 'use the Kemendagri code in quotes: "33" (province) or "33.99" (regency or city)'),
+    ),
+    "bad_contact": (
+        ("kontak {value!r} bukan alamat email dan bukan alamat web", "contoh: humas@sagara.example"),
+        ("contact {value!r} is neither an e-mail nor a web address", "such as humas@sagara.example"),
+    ),
+    "out_of_range": (
+        ("{key!r} bernilai {value}, di luar batas", "antara {least} dan {most}"),
+        ("{key!r} is {value}, out of range", "between {least} and {most}"),
+    ),
+    "levels_order": (
+        (
+            "ambang {lower} ({lower_value}) harus lebih kecil daripada {higher} ({higher_value})",
+            "urutkan: waspada < siaga < awas",
+        ),
+        ("threshold {lower} ({lower_value}) must be less than {higher} ({higher_value})", "in order: waspada < siaga < awas"),
+    ),
+}
+
+WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING
