@@ -1,0 +1,224 @@
+"""The life of an alert, as pure decisions: opened, raised, lowered, resolved, reopened, each with a named reason.
+
+Up at once, down one level at a time and only after a calm that is clearly below the gate: an alert that flutters is soon ignored.
+A silence mutes notices; it never changes the state, so that what happened stays on record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from shared.config.schema import Thresholds
+from shared.levels import CONFIRMATIONS, HOLD, Signals, alarming, gate, target
+from shared.model import HOUR, AlertKind, Answer, Change, Level, Seconds
+
+APART: Final[Seconds] = 15 * 60  # data time between two evaluations that count as two
+DWELL: Final[Seconds] = 2 * HOUR  # a level is kept at least so long before it falls
+CALM: Final[Seconds] = 6 * HOUR  # of calm before an alert is resolved
+NIGHT_WEIGHT: Final = 0.5  # an hour of the night is half as good a sign of calm
+REOPEN: Final[Seconds] = 48 * HOUR  # what returns within this time is the same alert
+SILENT_ROUNDS: Final = 3  # rounds without a sign of life before the collector itself is reported
+LEAST_WORKING: Final = 0.5  # share of the sources
+
+Why = Literal[
+    "quiet",
+    "opened",
+    "reopened",
+    "raised",
+    "lowered",
+    "resolved",
+    "steady",
+    "pending second evaluation",
+    "recovering",
+    "held: minimum dwell",
+    "held: evidence still near its gate",
+    "held: sources silent",
+]
+
+
+class AlertState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything that is remembered about the alerts of one (agency, issue); an agency's own alert has an empty issue."""
+
+    agency: str
+    issue: str
+    kind: AlertKind = "issue"
+    id: str = ""  # of the present or last alert; empty before the first
+    openings: int = 0  # alerts so far
+    number: int = 0  # changes of this alert so far
+    level: Level = Level.NORMAL
+    opened_at: Seconds = 0
+    active_since: Seconds = 0  # opened or reopened
+    changed_at: Seconds = 0  # of the last change; when it was resolved, where level is normal
+    evaluated_at: Seconds = 0
+    streak: int = 0  # consecutive evaluations that asked for more
+    streak_at: Seconds = 0  # when the last of them was counted
+    calm_since: Seconds = 0  # 0 while it is not calm
+    calm: Seconds = 0  # calm so far, nights at their weight
+    acknowledged_at: Seconds = 0
+    acknowledged_by: str = ""
+    silenced_at: Seconds = 0
+    silenced_until: Seconds = 0
+    silenced_by: str = ""
+    silence_reason: str = ""
+    label: Literal["", "useful", "not_needed"] = ""
+    labelled_at: Seconds = 0
+    labelled_by: str = ""
+    clarified_at: Seconds = 0
+    clarification: str = ""  # link
+
+    @property
+    def active(self) -> bool:
+        """Whether an alert is going on."""
+        return self.level > Level.NORMAL
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """The outcome of one evaluation; `change` is None where no transition follows."""
+
+    state: AlertState
+    reason: Why
+    change: Change | None
+    from_level: Level
+    to_level: Level
+
+    @property
+    def transition_id(self) -> str:
+        """Id of the transition that follows from this change."""
+        return transition_id(self.state.id, self.state.number)
+
+
+def alert_id(kind: AlertKind, agency: str, issue: str, opening: int) -> str:
+    """Id of the n-th alert of an (agency, issue): 16 hex digits, the same in every fold of the same facts."""
+    return _hash(kind, agency, issue, str(opening))
+
+
+def transition_id(alert: str, number: int) -> str:
+    """Id of an alert's n-th change: the idempotency key of its notices."""
+    return _hash(alert, str(number))
+
+
+def decide(state: AlertState, signals: Signals, thresholds: Thresholds, now: Seconds, night: bool) -> Decision:
+    """Evaluate one (agency, issue) at `now`, the time of the data; `night` in the agency's own zone."""
+    elapsed = max(now - state.evaluated_at, 0) if state.evaluated_at else 0
+    state = replace(state, evaluated_at=max(now, state.evaluated_at))
+    if not signals.covered:
+        return _stay(state, "held: sources silent")
+    state = _counted(state, alarming(signals, thresholds), now)
+    state = _calmed(state, signals.evidence < HOLD * thresholds.waspada, now, elapsed * (NIGHT_WEIGHT if night else 1.0))
+    aim = target(signals, thresholds, state.streak)
+    if aim > state.level:
+        return _up(state, aim, now)
+    if not state.active:
+        return _stay(state, "quiet")
+    if state.level < Level.SIAGA and state.streak:
+        return _stay(state, "pending second evaluation")
+    return _down(state, signals, thresholds, aim, now)
+
+
+def answer(state: AlertState, given: Answer) -> AlertState:
+    """What a person said, applied; the same answer twice, or an answer about another alert, changes nothing."""
+    if given.alert != state.id:
+        return state
+    match given.kind:
+        case "acknowledge" if not state.acknowledged_at and given.at >= state.active_since:
+            return replace(state, acknowledged_at=given.at, acknowledged_by=given.by)
+        case "silence" if given.at > state.silenced_at:
+            muted = {"silenced_by": given.by, "silence_reason": given.note}
+            return replace(state, silenced_at=given.at, silenced_until=given.until, **muted)
+        case ("useful" | "not_needed") as label if given.at > state.labelled_at:
+            return replace(state, label=label, labelled_at=given.at, labelled_by=given.by)
+        case "clarified" if given.at > state.clarified_at:
+            return replace(state, clarified_at=given.at, clarification=given.note)
+    return state
+
+
+def collector_health(state: AlertState, silent_rounds: int, working: int, known: int, now: Seconds) -> Decision:
+    """Evaluate the collector's own alert: the system warns when it has become deaf.
+
+    `silent_rounds` counts the latest rounds in a row that failed or did not come; `working` of `known` sources answered. More
+    than SILENT_ROUNDS open it at once, fewer than half of the sources at the second evaluation: one bad moment of the network is
+    no outage. It is at siaga or nothing, because whoever looks after the collector must be told.
+    """
+    silent = silent_rounds > SILENT_ROUNDS
+    sick = silent or working < LEAST_WORKING * known
+    elapsed = max(now - state.evaluated_at, 0) if state.evaluated_at else 0
+    state = replace(state, evaluated_at=max(now, state.evaluated_at))
+    state = _calmed(_counted(state, sick, now), not sick, now, elapsed)
+    if sick and not state.active:
+        return (
+            _up(state, Level.SIAGA, now) if silent or state.streak >= CONFIRMATIONS else _stay(state, "pending second evaluation")
+        )
+    if not state.active:
+        return _stay(state, "quiet")
+    if sick:
+        return _stay(state, "steady")
+    return _moved(state, Level.NORMAL, "resolved", now) if state.calm >= APART else _stay(state, "recovering")
+
+
+def _counted(state: AlertState, asked: bool, now: Seconds) -> AlertState:
+    """The streak after this evaluation; several commits within APART are one evaluation."""
+    if not asked:
+        return replace(state, streak=0, streak_at=0)
+    if state.streak and now - state.streak_at < APART:
+        return state
+    return replace(state, streak=min(state.streak + 1, CONFIRMATIONS), streak_at=now)
+
+
+def _calmed(state: AlertState, calm: bool, now: Seconds, elapsed: float) -> AlertState:
+    """The calm after this evaluation; the time before the first calm one does not count."""
+    if not calm or not state.active:
+        return replace(state, calm_since=0, calm=0)
+    if not state.calm_since:
+        return replace(state, calm_since=now)
+    return replace(state, calm=state.calm + int(elapsed))
+
+
+def _up(state: AlertState, level: Level, now: Seconds) -> Decision:
+    """Raise an alert, wake it up again, or open the next one."""
+    if state.active:
+        return _moved(state, level, "raised", now)
+    if state.openings and now - state.changed_at <= REOPEN:
+        return _moved(replace(state, active_since=now, acknowledged_at=0, acknowledged_by=""), level, "reopened", now)
+    fresh = AlertState(
+        agency=state.agency,
+        issue=state.issue,
+        kind=state.kind,
+        id=alert_id(state.kind, state.agency, state.issue, state.openings + 1),
+        openings=state.openings + 1,
+        opened_at=now,
+        active_since=now,
+        evaluated_at=state.evaluated_at,
+        streak=state.streak,
+        streak_at=state.streak_at,
+    )
+    return _moved(fresh, level, "opened", now)
+
+
+def _down(state: AlertState, signals: Signals, thresholds: Thresholds, aim: Level, now: Seconds) -> Decision:
+    """Keep an active alert, lower it by one level, or resolve it."""
+    if signals.evidence >= HOLD * gate(state.level, thresholds):
+        return _stay(state, "steady" if aim == state.level else "held: evidence still near its gate")
+    if now - state.changed_at < DWELL:
+        return _stay(state, "held: minimum dwell")
+    if state.level > Level.WASPADA:
+        return _moved(state, Level(state.level - 1), "lowered", now)
+    return _moved(state, Level.NORMAL, "resolved", now) if state.calm >= CALM else _stay(state, "recovering")
+
+
+def _moved(state: AlertState, level: Level, change: Change, now: Seconds) -> Decision:
+    after = replace(state, level=level, number=state.number + 1, changed_at=now)
+    if level == Level.NORMAL:
+        after = replace(after, calm_since=0, calm=0)
+    return Decision(after, change, change, state.level, level)
+
+
+def _stay(state: AlertState, reason: Why) -> Decision:
+    return Decision(state, reason, None, state.level, state.level)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
