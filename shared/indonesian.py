@@ -1,0 +1,85 @@
+"""Numbers, dates and times the Indonesian way: 9.620; 30,03%; 0,4; Selasa, 25 November 2025; pukul 14.05 WIB."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from shared.model import DAY, HOUR, Seconds
+
+DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+ZONES: Final = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number with at most so many decimals, halves rounded up, trailing zeros left out: 9620 -> "9.620", 0.4 -> "0,4"."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    whole, _, fraction = f"{rounded + 0:,f}".partition(".")
+    fraction = fraction.rstrip("0")
+    text = whole.replace(",", ".") + ("," + fraction if fraction else "")
+    return "0" if text == "-0" else text
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share of 1 as a percentage: 0.3003 with two decimals -> "30,03%"."""
+    return number(float(Decimal(str(share)) * 100), decimals) + "%"
+
+
+def zone_name(zone: str, at: Seconds) -> str:
+    """WIB, WITA or WIT for the Indonesian IANA zones, else the offset from UTC, such as "UTC+8" or "UTC+5.30"."""
+    if zone in ZONES:
+        return ZONES[zone]
+    offset = local(at, zone).utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return "UTC" + (f"{sign}{hours}" if minutes else "") + (f".{rest:02}" if rest else "")
+
+
+def local(at: Seconds, zone: str) -> datetime:
+    """The moment as a date and time in an IANA zone."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone))
+
+
+def date(at: Seconds, zone: str) -> str:
+    """ "Selasa, 25 November 2025"."""
+    moment = local(at, zone)
+    return f"{DAYS[moment.weekday()]}, {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def clock(at: Seconds, zone: str) -> str:
+    """ "pukul 14.05 WIB"."""
+    return f"pukul {local(at, zone):%H.%M} {zone_name(zone, at)}"
+
+
+def date_and_clock(at: Seconds, zone: str) -> str:
+    """ "Selasa, 25 November 2025, pukul 14.05 WIB"."""
+    return f"{date(at, zone)}, {clock(at, zone)}"
+
+
+def duration(seconds: Seconds) -> str:
+    """In its largest whole unit: "45 menit", "2 jam", "3 hari"."""
+    if seconds < HOUR:
+        return f"{max(seconds, 0) // 60} menit"
+    return f"{seconds // HOUR} jam" if seconds < 2 * DAY else f"{seconds // DAY} hari"

@@ -1,0 +1,97 @@
+"""Why, in Indonesian sentences: counts before percentages, always against what is usual.
+
+A level never stands alone: "Status isu: SIAGA" cannot be read as a volcano's or a flood's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from shared.indonesian import clock, date, date_and_clock, number, percent
+from shared.levels import Signals
+from shared.model import Level, Seconds
+
+LEAST_FOR_PERCENT: Final = 20  # items; below, a percentage would feign precision
+SHOWN_NAMES: Final = 3
+
+
+def status(level: Level) -> str:
+    """ "Status isu: SIAGA"."""
+    return f"Status isu: {level.name}"
+
+
+def reasons(
+    signals: Signals, first_outlet: str, first_at: Seconds, zone: str, *, now: Seconds | None = None, learning_days: int = 0
+) -> tuple[str, ...]:
+    """The sentences of a transition, the most important first.
+
+    `first_at` is shown with its date where `now` is given and is another day; `learning_days` is the history so far while it is
+    shorter than 14 days, else 0.
+    """
+    sentences = [_rise(signals), _tones(signals)]
+    if first_outlet:
+        sentences.append(f"Pertama: {first_outlet}, {_when(first_at, zone, now)}")
+    if signals.recent > signals.before:
+        sentences.append(f"{signals.recent} berita dalam 3 jam terakhir; 3 jam sebelumnya {signals.before}")
+    if signals.national:
+        sentences.append("Sudah dimuat media nasional")
+    if signals.official:
+        sentences.append("Lembaga resmi sudah bersuara")
+    if signals.kinds > 1:
+        sentences.append(f"Muncul di {signals.kinds} jenis kanal")
+    if learning_days:
+        sentences.append(f"Masih belajar: riwayat baru {learning_days} hari, angka biasa belum pasti")
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def overview(level: Level, negative: float, expected: float, *, covered: bool = True, learning_days: int = 0) -> str:
+    """One sentence for an agency's day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"."""
+    if not covered:
+        return "Belum dapat dinilai: sumber tidak menjawab"
+    lead = "Biasa" if level == Level.NORMAL else status(level)
+    learning = f" (masih belajar, hari ke-{learning_days})" if learning_days else ""
+    return f"{lead}: {number(negative)} berita negatif dalam 24 jam, biasanya {_usual(expected)}{learning}"
+
+
+def coverage(working: int, known: int, silent: Sequence[str]) -> str:
+    """On which sources everything rests, in one sentence; `silent` names those that do not work."""
+    if not known:
+        return "Cakupan: belum ada sumber"
+    return f"Cakupan: {working} dari {known} sumber bekerja" + (f"; tidak bekerja: {_named(silent)}" if silent else "")
+
+
+def health_reasons(working: int, known: int, silent: Sequence[str], silent_rounds: int) -> tuple[str, ...]:
+    """The sentences of a transition of the collector's own alert."""
+    if not silent_rounds:
+        return (coverage(working, known, silent),)
+    return (f"Pengumpul tidak memberi kabar selama {silent_rounds} putaran", coverage(working, known, silent))
+
+
+def _rise(signals: Signals) -> str:
+    outlets = f"{signals.outlets} media independen; " if signals.outlets else ""
+    count = f"{number(signals.observed)} berita negatif dalam {signals.window_hours} jam"
+    return f"{outlets}{count}; biasanya {_usual(signals.expected)}"
+
+
+def _tones(signals: Signals) -> str:
+    if not signals.total:
+        return ""
+    text = f"{signals.negative} dari {signals.total} berita negatif"
+    if signals.total >= LEAST_FOR_PERCENT:
+        text += f" ({percent(signals.negative / signals.total)}; biasanya {percent(signals.usual_share)})"
+    return text + (f", {signals.unsure} perlu ditinjau" if signals.unsure else "")
+
+
+def _usual(expected: float) -> str:
+    return number(expected) if expected >= 0.05 else "hampir tidak ada"
+
+
+def _when(at: Seconds, zone: str, now: Seconds | None) -> str:
+    another_day = now is not None and date(now, zone) != date(at, zone)
+    return date_and_clock(at, zone) if another_day else clock(at, zone)
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:SHOWN_NAMES])
+    return shown + (f" dan {len(names) - SHOWN_NAMES} lainnya" if len(names) > SHOWN_NAMES else "")
