@@ -1,0 +1,128 @@
+"""The geometry of an hourly curve: pure numbers, which a template turns into SVG.
+
+Horizontal positions are percent of the width, so that one drawing fits every screen; vertical ones are pixels of HEIGHT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from shared.dashboard.moments import short_date, short_moment
+from shared.indonesian import local, number
+from shared.views import HourPoint
+
+HEIGHT: Final = 150  # pixels of the plotting area
+TICK_HOURS: Final = 6
+TOPS: Final = (4, 6, 8, 10, 16, 20, 30, 40, 60, 80)  # and these times 10, 100, ...
+
+
+class Bar(NamedTuple):
+    """One hour with mentions: position in percent, heights in pixels, and what it says in words."""
+
+    x: float
+    width: float
+    total: float
+    negative: float
+    words: str
+
+
+class Tick(NamedTuple):
+    """A mark of the time axis; days are named at midnight."""
+
+    x: float
+    hour: int  # of the local day
+    day: str  # its name at midnight, else empty
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """All that the template draws."""
+
+    bars: tuple[Bar, ...]
+    gaps: tuple[tuple[float, float], ...]  # x and width of hours without coverage, in percent
+    expected: str  # path of the expected line: x in hours from the left, y in pixels
+    ticks: tuple[Tick, ...]
+    top: int  # value of the upper edge
+    hours: int
+    summary: str  # the whole curve in one Indonesian sentence
+
+
+def plot(points: Sequence[HourPoint], zone: str) -> Curve:
+    """Geometry of these consecutive hours, the oldest first; times are shown in `zone`."""
+    top = _top(max((max(point.total, point.negative, point.expected) for point in points), default=0))
+    step = 100 / max(1, len(points))
+    return Curve(
+        bars=tuple(_bar(i, point, step, top, zone) for i, point in enumerate(points) if point.total and point.covered),
+        gaps=tuple((round(i * step, 2), round(n * step, 2)) for i, n in _gaps(points)),
+        expected=_expected(points, top),
+        ticks=tuple(_ticks(points, step, zone)),
+        top=top,
+        hours=len(points),
+        summary=_summary(points, zone),
+    )
+
+
+def _top(highest: float) -> int:
+    """The smallest pleasant number that is not below the highest value."""
+    scale = 1
+    while highest > TOPS[-1] * scale:
+        scale *= 10
+    return next(top * scale for top in TOPS if top * scale >= highest)
+
+
+def _bar(index: int, point: HourPoint, step: float, top: int, zone: str) -> Bar:
+    usual = number(point.expected)
+    words = f"{short_moment(point.at, zone)}: {point.total} berita, {point.negative} negatif (biasanya {usual})"
+    scale = HEIGHT / top
+    return Bar(
+        round((index + 0.1) * step, 2),
+        round(step * 0.8, 2),
+        round(point.total * scale, 1),
+        round(point.negative * scale, 1),
+        words,
+    )
+
+
+def _gaps(points: Sequence[HourPoint]) -> list[tuple[int, int]]:
+    """Runs of uncovered hours: index of the first, and how many."""
+    runs: list[tuple[int, int]] = []
+    for index, point in enumerate(points):
+        if point.covered:
+            continue
+        if runs and sum(runs[-1]) == index:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((index, 1))
+    return runs
+
+
+def _expected(points: Sequence[HourPoint], top: int) -> str:
+    """A line of steps, one an hour."""
+    levels = [round(HEIGHT - HEIGHT * point.expected / top, 1) for point in points]
+    return "".join(f"{'L' if i else 'M'}{i} {y}H{i + 1}" for i, y in enumerate(levels))
+
+
+def _ticks(points: Sequence[HourPoint], step: float, zone: str) -> list[Tick]:
+    """Every sixth hour of the local day."""
+    ticks = []
+    for index, point in enumerate(points):
+        hour = local(point.at, zone).hour
+        if hour % TICK_HOURS == 0:
+            ticks.append(Tick(round(index * step, 2), hour, short_date(point.at, zone) if hour == 0 else ""))
+    return ticks
+
+
+def _summary(points: Sequence[HourPoint], zone: str) -> str:
+    known = [point for point in points if point.covered]
+    if not known:
+        return "Tidak ada jam yang datanya lengkap."
+    total, negative = sum(p.total for p in known), sum(p.negative for p in known)
+    peak = max(known, key=lambda point: (point.total, -point.at))
+    expected = sum(p.expected for p in known)
+    sentence = f"{len(points)} jam: {number(total)} berita, {number(negative)} negatif (biasanya {number(expected)})"
+    if peak.total:
+        sentence += f"; puncak {number(peak.total)} berita pada {short_moment(peak.at, zone)}"
+    missing = len(points) - len(known)
+    return sentence + (f"; {missing} jam tanpa data." if missing else ".")

@@ -1,0 +1,43 @@
+"""Counts of tones as a bar and in words: counts before percentages, and no percentage of a handful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from shared.indonesian import percent
+from shared.views import Tones
+
+LEAST_FOR_SHARE: Final = 20  # items: below, a percentage would pretend precision
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One tone of a bar; x and width in percent of the bar."""
+
+    key: str
+    word: str
+    count: int
+    x: float
+    width: float
+
+
+def parts(tones: Tones) -> list[Part]:
+    """The four parts of a bar, from the left, negative first."""
+    counts = (
+        ("negative", "negatif", tones.negative),
+        ("neutral", "netral", tones.neutral),
+        ("positive", "positif", tones.positive),
+        ("unsure", "perlu ditinjau", tones.unsure),
+    )
+    out, left = [], 0.0
+    for key, word, count in counts:
+        width = round(100 * count / tones.total, 2) if tones.total else 0.0
+        out.append(Part(key, word, count, round(left, 2), width))
+        left += width
+    return out
+
+
+def share(count: int, total: int) -> str:
+    """`48%`, or an empty string where the total is too small for a percentage."""
+    return percent(count / total) if total >= LEAST_FOR_SHARE else ""
