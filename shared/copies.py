@@ -1,0 +1,249 @@
+"""Finds republished texts: the same words within 72 h, or half of the word triples in common within 36 h.
+
+Only the first seen of each group, its leader, is indexed, so groups do not chain. A triple that more than 5 leaders of the window
+share is a set phrase ("program makan bergizi") and is ignored. Leaders lie in slices of 36 h made of plain arrays, at most about
+330 bytes a leader; a slice is dropped whole. An answer depends only on the leaders inside the windows, never on how or when they
+were loaded.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from shared.fingerprints import LONGEST, Prints, numbers_agree, read
+from shared.model import HOUR, Seconds
+from shared.ports import Permanent
+
+EXACT_WINDOW: Final[Seconds] = 72 * HOUR
+NEAR_WINDOW: Final[Seconds] = 36 * HOUR
+SPAN: Final[Seconds] = 36 * HOUR  # of a slice; the windows are 2 spans and 1 span
+MOST_LEADERS: Final = 5  # that may share a triple: copies are no leaders, so what more share is a set phrase
+FEWEST_SHARED: Final = 3  # triples; shorter titles are found by their exact key alone
+_TWELFTHS: Final = 27_720  # divisible by 1 to 12: shares of triples as whole numbers
+NEAR_SHARE: Final = _TWELFTHS // 2  # of the triples of the one that has fewer
+
+_ENTRY: Final = struct.Struct("<QIB")
+_ID: Final = struct.Struct("<Q")
+_COPY: Final = 0xFF  # in place of a fingerprint's length
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """What is kept of one mention to find its copies after a restart."""
+
+    mention: str  # 16 hex digits
+    at: Seconds
+    leader: str | None  # the mention that it republishes; None for a leader
+    fingerprint: bytes  # only needed of a leader
+
+
+class Copies:
+    """The leaders of the last days. The same mention must not come twice."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._slices: dict[int, _Slice] = {}
+
+    def __len__(self) -> int:
+        """How many leaders are held."""
+        return sum(len(part.ids) for part in self._slices.values())
+
+    def find(self, mention: str, fingerprint: bytes, at: Seconds) -> str | None:
+        """The id of the leader that this mention (16 hex digits) republishes; else None, and it is a leader from now on.
+
+        A fingerprint that cannot be read is never a copy and never a leader.
+        """
+        prints = read(fingerprint)
+        if prints is None:
+            return None
+        leader = self._exact(prints, at)
+        if leader is None:
+            leader = self._near(prints, at)
+        if leader is None:
+            self._remember(mention, prints, at)
+            return None
+        return f"{leader:016x}"
+
+    def load(self, entries: Iterable[Entry]) -> None:
+        """Remember the leaders among these, as `find` did; all of the last 72 h are needed for the same answers."""
+        for entry in entries:
+            prints = None if entry.leader else read(entry.fingerprint)
+            if prints is not None:
+                self._remember(entry.mention, prints, entry.at)
+
+    def forget(self, before: Seconds) -> None:
+        """Drop slices that end before a time. No answer changes as long as that lies 72 h before the oldest text to come."""
+        for number in [number for number in self._slices if (number + 1) * SPAN <= before]:
+            del self._slices[number]
+
+    def _remember(self, mention: str, prints: Prints, at: Seconds) -> None:
+        self._slices.setdefault(at // SPAN, _Slice()).add(int(mention, 16), prints, at)
+
+    def _around(self, at: Seconds, spans: int) -> list[_Slice]:
+        """The slices that may hold leaders within so many spans of a time."""
+        middle = at // SPAN
+        return [part for number in range(middle - spans, middle + spans + 1) if (part := self._slices.get(number))]
+
+    def _exact(self, prints: Prints, at: Seconds) -> int | None:
+        """The earliest leader with the same words."""
+        same = [
+            (part.at[owner], part.ids[owner])
+            for part in self._around(at, 2)
+            for owner in part.owners(prints.exact & 0xFFFFFFFF, at - EXACT_WINDOW, at + EXACT_WINDOW, len(part.ids))
+            if part.exact[owner] == prints.exact
+        ]
+        return min(same)[1] if same else None
+
+    def _near(self, prints: Prints, at: Seconds) -> int | None:
+        """The leader that shares most triples, the earliest of equals."""
+        votes, common = self._votes(prints.triples, at)
+        best: tuple[int, Seconds, int] | None = None
+        for (number, owner), shared in votes.items():
+            if shared < FEWEST_SHARED:
+                continue
+            part = self._slices[number]
+            leader = part.prints(owner)
+            fewer = min(len(prints.triples) - len(common), sum(triple not in common for triple in leader.triples))
+            share = shared * _TWELFTHS // fewer
+            if share >= NEAR_SHARE and numbers_agree(prints, leader):
+                rank = (-share, part.at[owner], part.ids[owner])
+                best = rank if best is None else min(best, rank)
+        return best[2] if best else None
+
+    def _votes(self, triples: Sequence[int], at: Seconds) -> tuple[dict[tuple[int, int], int], set[int]]:
+        """How many rare triples each leader (slice, place) of the window shares, and the triples that are not rare."""
+        votes: dict[tuple[int, int], int] = {}
+        common: set[int] = set()
+        around = [(part, at // SPAN + step) for step in (-1, 0, 1) if (part := self._slices.get(at // SPAN + step))]
+        start, end = at - NEAR_WINDOW, at + NEAR_WINDOW
+        for triple in triples:
+            sharing: list[tuple[int, int]] = []
+            for part, number in around:
+                if found := part.owners(triple, start, end, MOST_LEADERS + 1):
+                    sharing += [(number, owner) for owner in found]
+            if len(sharing) > MOST_LEADERS:
+                common.add(triple)
+                continue
+            for leader in sharing:
+                votes[leader] = votes.get(leader, 0) + 1
+        return votes, common
+
+
+class _Slice:
+    """Leaders of one span: a row each in parallel arrays, and a posting for each of their triples and their exact key.
+
+    The open-addressed table leads from a key to its newest posting, `older` to the one before (both plus one, 0: none).
+    """
+
+    def __init__(self) -> None:
+        self.ids = array("Q")
+        self.at = array("q")
+        self.exact = array("Q")
+        self.first = array("I")  # posting of each leader: its triples, then its exact key
+        self.numbers = array("Q")  # 16 bits each, then the count, then whether they are the lead's
+        self._key = array("I")
+        self._owner = array("I")
+        self._older = array("I")
+        self._table = array("I", bytes(4 * 64))
+        self._used = 0
+
+    def add(self, mention: int, prints: Prints, at: Seconds) -> None:
+        """Append a leader."""
+        owner = len(self.ids)
+        self.ids.append(mention)
+        self.at.append(at)
+        self.exact.append(prints.exact)
+        self.first.append(len(self._key))
+        self.numbers.append(_pack_numbers(prints))
+        keys, table = self._key, self._table
+        for key in (*prints.triples, prints.exact & 0xFFFFFFFF):
+            place = self._place(key)
+            posting = table[place]
+            keys.append(key)
+            self._owner.append(owner)
+            self._older.append(posting)
+            table[place] = len(keys)
+            self._used += not posting
+        if self._used * 3 > len(table) * 2:
+            self._grow()
+
+    def prints(self, owner: int) -> Prints:
+        """What was added for a leader."""
+        start = self.first[owner]
+        end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self._key)
+        numbers, of_lead = _unpack_numbers(self.numbers[owner])
+        return Prints(self.exact[owner], tuple(self._key[start : end - 1]), numbers, of_lead)
+
+    def owners(self, key: int, start: Seconds, end: Seconds, most: int) -> list[int]:
+        """The leaders with this key whose time lies in [start, end], the newest added first, at most so many."""
+        posting = self._table[self._place(key)]
+        found: list[int] = []
+        while posting and len(found) < most:
+            owner = self._owner[posting - 1]
+            if start <= self.at[owner] <= end:
+                found.append(owner)
+            posting = self._older[posting - 1]
+        return found
+
+    def _place(self, key: int) -> int:
+        """The key's place in the table: where its newest posting stands, or the free one where it will."""
+        table, keys = self._table, self._key
+        mask = len(table) - 1
+        place = key & mask
+        while (posting := table[place]) and keys[posting - 1] != key:
+            place = place + 1 & mask
+        return place
+
+    def _grow(self) -> None:
+        """Double the table."""
+        postings = [posting for posting in self._table if posting]
+        self._table = array("I", bytes(8 * len(self._table)))
+        for posting in postings:
+            self._table[self._place(self._key[posting - 1])] = posting
+
+
+def _pack_numbers(prints: Prints) -> int:
+    packed = len(prints.numbers) << 48 | prints.of_lead << 56
+    for place, number in enumerate(sorted(prints.numbers)):
+        packed |= number << 16 * place
+    return packed
+
+
+def _unpack_numbers(packed: int) -> tuple[frozenset[int], bool]:
+    count = packed >> 48 & 0xFF
+    return frozenset(packed >> 16 * place & 0xFFFF for place in range(count)), bool(packed >> 56)
+
+
+def pack_entries(entries: Sequence[Entry]) -> bytes:
+    """Entries as bytes, in order: 13 bytes and the fingerprint for a leader, 21 bytes for a copy."""
+    return b"".join(_pack_entry(entry) for entry in entries)
+
+
+def _pack_entry(entry: Entry) -> bytes:
+    if entry.leader:
+        return _ENTRY.pack(int(entry.mention, 16), entry.at, _COPY) + _ID.pack(int(entry.leader, 16))
+    fingerprint = entry.fingerprint if len(entry.fingerprint) <= LONGEST else b""
+    return _ENTRY.pack(int(entry.mention, 16), entry.at, len(fingerprint)) + fingerprint
+
+
+def unpack_entries(data: bytes) -> list[Entry]:
+    """The entries that were packed, in order, copies without fingerprint; raises Permanent where the bytes are cut off."""
+    entries: list[Entry] = []
+    offset = 0
+    while offset < len(data):
+        try:
+            mention, at, length = _ENTRY.unpack_from(data, offset)
+            offset += _ENTRY.size
+            leader = f"{_ID.unpack_from(data, offset)[0]:016x}" if length == _COPY else None
+        except struct.error as error:
+            raise Permanent(f"entries are cut off at byte {offset}: {error}") from error
+        end = offset + (_ID.size if leader else length)
+        if end > len(data):
+            raise Permanent(f"entries are cut off at byte {offset}")
+        entries.append(Entry(f"{mention:016x}", at, leader, b"" if leader else data[offset:end]))
+        offset = end
+    return entries

@@ -1,0 +1,124 @@
+"""One live issue, and how all of them are packed: parts of at most 800 kB, sorted by id, the same bytes for the same state.
+
+A part is msgpack: [version, records]. An issue takes at most 240 bytes for its words, about 40 for the rest, and its name.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from shared.frequencies import Vector
+from shared.model import Seconds
+from shared.ports import Permanent
+
+VERSION: Final = 1
+LARGEST_PART: Final = 800_000  # bytes
+_FRAME: Final = 16  # bytes of a part around its records, at most
+_WORD: Final = 6  # bytes: hash u32, weight u16
+
+Redirects = dict[str, tuple[str, Seconds]]  # id of a merged issue -> where it went, when
+
+
+class Issue(Struct):
+    """A live issue."""
+
+    id: str
+    born_at: Seconds
+    last_at: Seconds
+    size: int  # mentions, copies included
+    grown: bool  # since the last merge pass
+    agencies: frozenset[str]  # of all its mentions
+    name: str
+    centroid: Vector
+    norm: int = 1  # length of the centroid: follows from it and is not packed
+
+
+class _Record(Struct, frozen=True, array_like=True):
+    id: str
+    born_at: Seconds
+    last_at: Seconds
+    size: int
+    grown: bool
+    agencies: tuple[str, ...]
+    name: str
+    words: bytes
+
+
+class _Redirect(Struct, frozen=True, array_like=True):
+    gone: str
+    kept: str
+    at: Seconds
+
+
+class _Part(Struct, frozen=True, array_like=True):
+    version: int
+    records: list[msgspec.Raw]
+
+
+T = TypeVar("T", bound=Struct)
+_encode: Final = msgspec.msgpack.Encoder().encode
+
+
+def pack_issues(live: Mapping[str, Issue], merged: Redirects) -> dict[str, bytes]:
+    """All issues as parts "issues-0", "issues-1", ..., all redirects as "merges-0", ...; at least one part of each."""
+    issues = (_encode(_record(live[name])) for name in sorted(live))
+    redirects = (_encode(_Redirect(gone, *merged[gone])) for gone in sorted(merged))
+    return dict(_parts("issues", issues)) | dict(_parts("merges", redirects))
+
+
+def unpack_issues(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redirects]:
+    """Issues (their norm still to be set) and redirects from parts; other parts are left alone.
+
+    Raises Permanent where a part is damaged or of a version that this program does not know.
+    """
+    live = {record.id: _issue(record) for record in _records(parts, "issues", _Record)}
+    return live, {record.gone: (record.kept, record.at) for record in _records(parts, "merges", _Redirect)}
+
+
+def _record(issue: Issue) -> _Record:
+    words = sorted(issue.centroid)
+    packed = struct.pack(f"<{len(words)}I{len(words)}H", *words, *(issue.centroid[word] for word in words))
+    agencies = tuple(sorted(issue.agencies))
+    return _Record(issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name, packed)
+
+
+def _issue(record: _Record) -> Issue:
+    size, rest = divmod(len(record.words), _WORD)
+    if rest:
+        raise Permanent(f"the words of issue {record.id} are damaged")
+    values = struct.unpack(f"<{size}I{size}H", record.words)
+    centroid = dict(zip(values[:size], values[size:], strict=True))
+    agencies = frozenset(record.agencies)
+    return Issue(record.id, record.born_at, record.last_at, record.size, record.grown, agencies, record.name, centroid)
+
+
+def _parts(kind: str, records: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Records distributed over named parts, in order, each part as full as allowed."""
+    number, held, size = 0, list[msgspec.Raw](), _FRAME
+    for record in records:
+        if size + len(record) > LARGEST_PART:
+            yield f"{kind}-{number}", _encode(_Part(VERSION, held))
+            number, held, size = number + 1, [], _FRAME
+        held.append(msgspec.Raw(record))
+        size += len(record)
+    yield f"{kind}-{number}", _encode(_Part(VERSION, held))
+
+
+def _records(parts: Mapping[str, bytes], kind: str, shape: type[T]) -> Iterator[T]:
+    """The records of all parts of a kind."""
+    decode = msgspec.msgpack.Decoder(shape).decode
+    for name in sorted(parts):
+        if name.rpartition("-")[0] != kind:
+            continue
+        try:
+            part = msgspec.msgpack.decode(parts[name], type=_Part)
+            if part.version != VERSION:
+                raise Permanent(f"part {name} has version {part.version}, this program knows {VERSION}")
+            yield from (decode(record) for record in part.records)
+        except msgspec.MsgspecError as error:
+            raise Permanent(f"part {name} is damaged: {error}") from error

@@ -1,0 +1,253 @@
+"""Groups mentions into issues, one pass: each mention joins the nearest live issue or opens a new one.
+
+An issue is a sparse centroid: the sum of its mentions' TF-IDF vectors, of which the 32 to 40 heaviest words are kept. Nearness is
+the cosine, halved for every 24 h between mention and issue. A merge pass joins issues that have grown alike. All arithmetic is in
+whole numbers, every tie is broken by id, and the memory is exactly what `pack` writes: a restart changes no answer.
+Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.81) and on headlines about one Indonesian agency, where higher ones
+keep what all its news share from gluing everything together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import neg
+from typing import Final
+
+from shared.frequencies import UNIT, Frequencies, Vector, length
+from shared.issue_parts import Issue, Redirects, pack_issues, unpack_issues
+from shared.model import DAY, HOUR, Seconds
+from shared.words import headline, term, tokens
+
+HALF_LIFE: Final[Seconds] = 24 * HOUR
+NEAR_TITLE: Final = 130  # thousandths of cosine from which a title joins an issue
+NEAR_TEXT: Final = 200  # the same for a title with a lead
+NEAR_ISSUE: Final = 200  # the same for two issues
+KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
+MOST_WORDS: Final = 40
+LEAD_WORDS: Final = 100
+HEAVIEST: Final = 65_535  # weight in a centroid
+LOOKED_UP: Final = 250  # postings of the rarest words, about: read to find candidates
+COMPARED: Final = 12  # candidates
+REDIRECT_LIFE: Final[Seconds] = 30 * DAY
+LONGEST_NAME: Final = 90  # characters
+
+
+class Issues:
+    """All live issues, an index of their words, and where merged ids lead."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._frequencies = Frequencies()
+        self._live: dict[str, Issue] = {}
+        self._merged: Redirects = {}
+        self._index: dict[int, set[str]] = {}  # word -> ids of the issues whose centroid has it
+
+    def add(
+        self, mention: str, title: str, lead: str, at: Seconds, agencies: Sequence[str], copy_of_issue: str | None = None
+    ) -> str:
+        """The id of the issue that a mention belongs to.
+
+        A copy joins its original's issue without being compared and without moving it, if that is live and about a common agency.
+        Issues are about the agencies of all their mentions; none means that it may be about any.
+        """
+        about = frozenset(agencies)
+        issue = self._live.get(self.resolve(copy_of_issue)) if copy_of_issue else None
+        if issue is None or not _may_share(issue.agencies, about):
+            issue = self._place(mention, title, lead, at, about)
+        issue.size += 1
+        issue.last_at = max(issue.last_at, at)
+        issue.agencies |= about
+        return issue.id
+
+    def merge(self, at: Seconds) -> list[tuple[str, str]]:
+        """Join issues that are alike, trying those that grew since the last pass, small ones first: (gone, kept) ids in order.
+
+        The older of two is kept. Redirects older than 30 days are forgotten.
+        """
+        self._merged = {gone: to for gone, to in self._merged.items() if to[1] >= at - REDIRECT_LIFE}
+        grown = sorted((issue for issue in self._live.values() if issue.grown), key=lambda issue: (issue.size, issue.id))
+        for issue in grown:
+            issue.grown = False
+        done: list[tuple[str, str]] = []
+        for issue in grown:
+            if issue.id in self._live and (other := self._twin(issue)):
+                kept, gone = sorted((issue, other), key=lambda issue: (issue.born_at, issue.id))
+                self._absorb(kept, gone, at)
+                done.append((gone.id, kept.id))
+        return done
+
+    def resolve(self, issue: str) -> str:
+        """The id under which an issue goes on: its own where it was never merged."""
+        while issue in self._merged:
+            issue = self._merged[issue][0]
+        return issue
+
+    def name(self, issue: str) -> str:
+        """The title that says best what an issue is about so far, at most 90 characters; empty for one that is not live."""
+        found = self._live.get(self.resolve(issue))
+        return found.name if found else ""
+
+    def size(self, issue: str) -> int:
+        """How many mentions an issue has, copies included; 0 for one that is not live."""
+        found = self._live.get(self.resolve(issue))
+        return found.size if found else 0
+
+    def __len__(self) -> int:
+        """How many issues are live."""
+        return len(self._live)
+
+    def __contains__(self, issue: str) -> bool:
+        """Whether an issue, or the one that it was merged into, is live."""
+        return self.resolve(issue) in self._live
+
+    def forget(self, before: Seconds) -> None:
+        """Drop the issues whose last mention is older."""
+        for issue in [issue for issue in self._live.values() if issue.last_at < before]:
+            self._remove(issue)
+
+    def pack(self) -> dict[str, bytes]:
+        """The whole state as parts of at most 800 kB: "issues-0", ..., "merges-0", ... and "words"."""
+        return pack_issues(self._live, self._merged) | {"words": self._frequencies.pack()}
+
+    @classmethod
+    def unpack(cls, parts: Mapping[str, bytes]) -> Issues:
+        """The state that was packed; empty where there are no parts. Raises Permanent where one is damaged."""
+        found = cls()
+        if "words" in parts:
+            found._frequencies = Frequencies.unpack(parts["words"])
+        found._live, found._merged = unpack_issues(parts)
+        for issue in found._live.values():
+            issue.norm = length(issue.centroid)
+            for word in issue.centroid:
+                found._index.setdefault(word, set()).add(issue.id)
+        return found
+
+    def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str]) -> Issue:
+        """The nearest issue or a new one, moved towards the mention."""
+        body = tokens(lead)[:LEAD_WORDS]
+        occurrences = _occurrences(tokens(headline(title)), body)
+        self._frequencies.add(occurrences)
+        vector = self._frequencies.vector(occurrences)
+        issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body else NEAR_TITLE)
+        if issue is None:
+            issue = self._open(mention, readable(title), at, about)
+        self._move(issue, vector)
+        if 0 < issue.size < 8 or issue.size % 4 == 3:
+            self._rename(issue, readable(title))
+        return issue
+
+    def _open(self, mention: str, name: str, at: Seconds, about: frozenset[str]) -> Issue:
+        """A new issue, named after its first mention; by more of its digits should the short id be taken."""
+        short = f"i{mention[:10]}"
+        issue = Issue(f"i{mention}" if short in self._live or short in self._merged else short, at, at, 0, True, about, name, {})
+        self._live[issue.id] = issue
+        return issue
+
+    def _nearest(self, vector: Vector, norm: int, at: Seconds, about: frozenset[str], least: int, skip: str = "") -> Issue | None:
+        """The live issue (but for one) that is nearest to a vector, if it is near enough and may be about the same agencies."""
+        best, most = None, least - 1
+        for name in self._candidates(vector, skip):
+            issue = self._live[name]
+            near = _cosine(vector, norm, issue) * _decay(abs(at - issue.last_at)) >> 16
+            if near > most and _may_share(issue.agencies, about):
+                best, most = issue, near
+        return best
+
+    def _candidates(self, vector: Vector, skip: str) -> list[str]:
+        """Ids of the few issues that share most of a vector's rarest words, best first."""
+        index, scores, read = self._index, dict[str, int](), 0
+        for holders, word in sorted((len(index[word]), word) for word in vector if word in index):
+            read += holders
+            if read > LOOKED_UP and scores:
+                break
+            weight = vector[word]
+            for name in index[word]:
+                scores[name] = scores.get(name, 0) + weight
+        scores.pop(skip, None)
+        return [name for _, name in sorted(zip(map(neg, scores.values()), scores, strict=True))[:COMPARED]]
+
+    def _twin(self, issue: Issue) -> Issue | None:
+        """The issue that this one should be merged with."""
+        return self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_ISSUE, issue.id)
+
+    def _move(self, issue: Issue, vector: Vector) -> None:
+        """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""
+        centroid = issue.centroid
+        for word, weight in vector.items():
+            if word not in centroid:
+                self._index.setdefault(word, set()).add(issue.id)
+            centroid[word] = centroid.get(word, 0) + weight
+        if len(centroid) > MOST_WORDS:
+            self._drop(issue, sorted(centroid, key=lambda word: (-centroid[word], word))[KEPT_WORDS:])
+        while centroid and max(centroid.values()) > HEAVIEST:
+            self._drop(issue, [word for word, weight in centroid.items() if weight == 1])
+            centroid.update({word: weight >> 1 for word, weight in centroid.items()})
+        issue.norm = length(centroid)
+        issue.grown = True
+
+    def _drop(self, issue: Issue, words: Iterable[int]) -> None:
+        """Take words out of a centroid and the index."""
+        for word in words:
+            del issue.centroid[word]
+            holders = self._index[word]
+            holders.discard(issue.id)
+            if not holders:
+                del self._index[word]
+
+    def _remove(self, issue: Issue) -> None:
+        del self._live[issue.id]
+        self._drop(issue, list(issue.centroid))
+
+    def _absorb(self, kept: Issue, gone: Issue, at: Seconds) -> None:
+        """Merge one issue into another."""
+        self._merged[gone.id] = (kept.id, at)
+        kept.size += gone.size
+        kept.last_at = max(kept.last_at, gone.last_at)
+        kept.agencies |= gone.agencies
+        self._move(kept, gone.centroid)
+        self._rename(kept, gone.name)
+        self._remove(gone)
+
+    def _rename(self, issue: Issue, name: str) -> None:
+        """Take a name that is nearer to the centroid than the present one."""
+        nearness = [
+            _cosine(vector, length(vector), issue)
+            for vector in (self._frequencies.vector(_occurrences(tokens(title), ())) for title in (issue.name, name))
+        ]
+        if nearness[1] > nearness[0]:
+            issue.name = name
+
+
+def readable(title: str) -> str:
+    """A title as an issue's name: without what outlets add, at most 90 characters, cut at a word."""
+    text = headline(title)
+    if len(text) <= LONGEST_NAME:
+        return text
+    return text[: LONGEST_NAME - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
+
+
+def _occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:
+    """How often a text holds each word, a title's words counted double."""
+    found: dict[int, int] = {}
+    for words, times in ((head, 2), (body, 1)):
+        for word in words:
+            if hashed := term(word):
+                found[hashed] = found.get(hashed, 0) + times
+    return found
+
+
+def _may_share(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether issues about these agencies may share mentions."""
+    return not one or not other or not one.isdisjoint(other)
+
+
+def _cosine(vector: Vector, norm: int, issue: Issue) -> int:
+    """Cosine of a vector of this length and an issue's centroid, in thousandths."""
+    centroid = issue.centroid
+    return sum(weight * centroid[word] for word, weight in vector.items() if word in centroid) * 1000 // (norm * issue.norm)
+
+
+def _decay(apart: Seconds) -> int:
+    """2 ** (-apart / half-life) in 1/65536, linear between whole halvings."""
+    halvings, rest = divmod(apart, HALF_LIFE)
+    return 65_536 - (rest << 15) // HALF_LIFE >> halvings

@@ -1,0 +1,347 @@
+"""Words of Indonesian (and English) headlines: clean titles, tokens, numbers, stop words, light stems, stable hashes.
+
+Everything here is a pure function of the text: the same on every computer and in every run, so that hashes may be stored.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+from zlib import crc32
+
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NOISE: Final = re.compile(r"https?://\S+|www\.\S+|[@#](?=\w)")
+_LABEL: Final = re.compile(
+    r"^\s*[\[(]?\s*(?:video|foto|infografi[sk]|galeri(?: foto)?|full|live(?: streaming)?|breaking news|top news)\s*(?:[\])]\s*:?|[:|])\s*",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(r"\s+[-–—|]\s+(?P<tail>[^-–—|]{2,40}?)\s*$")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+_SCALE: Final = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
+_NUMERALS: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        ("dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"), 2
+    )
+} | {"belasan": "11+", "puluhan": "20+", "ratusan": "100+", "ribuan": "1000+"}
+_LONGEST_NUMBER: Final = 18  # digits; longer ones are identifiers and stay as they are
+
+STOP: Final = frozenset(
+    [
+        "ada",
+        "adalah",
+        "agar",
+        "akan",
+        "akibat",
+        "aku",
+        "anda",
+        "apa",
+        "apakah",
+        "atas",
+        "atau",
+        "bagaimana",
+        "bagi",
+        "bahwa",
+        "bak",
+        "banyak",
+        "baru",
+        "begini",
+        "begitu",
+        "belum",
+        "beri",
+        "berikut",
+        "bersama",
+        "bikin",
+        "bila",
+        "bisa",
+        "buat",
+        "bukan",
+        "cara",
+        "dalam",
+        "dan",
+        "dapat",
+        "dari",
+        "dengan",
+        "demi",
+        "di",
+        "dia",
+        "diri",
+        "gara",
+        "guna",
+        "hal",
+        "hanya",
+        "hari",
+        "harus",
+        "hingga",
+        "ia",
+        "ikut",
+        "ini",
+        "itu",
+        "jadi",
+        "jangan",
+        "jelang",
+        "jika",
+        "juga",
+        "justru",
+        "kala",
+        "kami",
+        "kamu",
+        "kapan",
+        "karena",
+        "kata",
+        "kau",
+        "ke",
+        "kenapa",
+        "kepada",
+        "kini",
+        "kita",
+        "lagi",
+        "lain",
+        "lalu",
+        "lebih",
+        "lewat",
+        "maka",
+        "malah",
+        "mana",
+        "masih",
+        "mau",
+        "melalui",
+        "memang",
+        "mengapa",
+        "menjadi",
+        "menurut",
+        "mereka",
+        "minta",
+        "mulai",
+        "namun",
+        "nan",
+        "nya",
+        "oleh",
+        "pada",
+        "para",
+        "pasca",
+        "per",
+        "pernah",
+        "perlu",
+        "pula",
+        "pun",
+        "punya",
+        "saat",
+        "saja",
+        "saling",
+        "sama",
+        "sampai",
+        "sang",
+        "sangat",
+        "saya",
+        "se",
+        "sebab",
+        "sebagai",
+        "sebelum",
+        "sebut",
+        "secara",
+        "sedang",
+        "sejak",
+        "sejumlah",
+        "sekitar",
+        "selain",
+        "selama",
+        "semua",
+        "seperti",
+        "sering",
+        "serta",
+        "si",
+        "siap",
+        "soal",
+        "sosok",
+        "sudah",
+        "supaya",
+        "tak",
+        "tanpa",
+        "tapi",
+        "telah",
+        "tentang",
+        "terhadap",
+        "terkait",
+        "tersebut",
+        "tetap",
+        "tiap",
+        "tidak",
+        "turut",
+        "ungkap",
+        "untuk",
+        "usai",
+        "wib",
+        "wita",
+        "wit",
+        "ya",
+        "yaitu",
+        "yakni",
+        "yang",
+        "simak",
+        "cek",
+        "begini",
+        "duh",
+        "lho",
+        "nih",
+        "deh",
+        "kok",
+        "dong",
+        "alasannya",
+        "penyebabnya",
+        "faktanya",
+        "kronologi",
+        "a",
+        "about",
+        "after",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "more",
+        "new",
+        "no",
+        "not",
+        "of",
+        "off",
+        "on",
+        "or",
+        "our",
+        "out",
+        "over",
+        "s",
+        "said",
+        "says",
+        "she",
+        "so",
+        "t",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+
+_SUFFIXES: Final = ("nya", "lah", "kah", "pun", "kan")
+_NASALS: Final = (("meny", "s"), ("meng", ""), ("mem", "p"), ("men", "t"), ("me", ""), ("di", ""))
+_SHORTEST_STEM: Final = 4  # letters
+
+
+def headline(title: str) -> str:
+    """The title without what outlets add: "Video:" or "[FOTO]" before it, " - Outlet" or " | Halaman 2" after it."""
+    text = _LABEL.sub("", " ".join(title.split()))
+    while (match := _TAIL.search(text)) and _is_outlet(match["tail"]) and len(text[: match.start()].split()) >= 4:
+        text = text[: match.start()]
+    return text or title.strip()
+
+
+def _is_outlet(tail: str) -> bool:
+    """Whether a title's last part reads as a name: at most three words (any number with a domain), each with a capital or digit."""
+    words = tail.split()
+    if any("." in word[1:-1] for word in words):
+        return len(words) <= 4
+    return len(words) <= 3 and all(not word[0].islower() for word in words)
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words and numbers in order; numbers in one spelling: "Rp10.000", "10 ribu" -> "10000", "tiga" -> "3"."""
+    found: list[str] = []
+    for word in _TOKEN.findall(_NOISE.sub(" ", unicodedata.normalize("NFKC", text).lower())):
+        if word[0].isdecimal():
+            found.append(_number(word))
+        elif word in _SCALE and found and found[-1][0].isdecimal():
+            found[-1] = _scaled(found[-1], _SCALE[word])
+        else:
+            found.append(_NUMERALS.get(word, word))
+    return found
+
+
+def _number(word: str) -> str:
+    """A number without thousands marks, its decimal mark a comma, no zeros at the end of a fraction."""
+    if _GROUPED.fullmatch(word):
+        return word.replace(".", "").replace(",", "")
+    whole, mark, fraction = word.replace(".", ",").rpartition(",")
+    fraction = fraction.rstrip("0") if mark else fraction
+    return f"{whole},{fraction}" if mark and fraction else whole or fraction
+
+
+def _scaled(number: str, zeros: int) -> str:
+    """The number times 10**zeros where that is a whole number of sensible length; else the number itself."""
+    whole, _, fraction = number.partition(",")
+    if "," in fraction or len(fraction) > zeros or len(whole) + zeros > _LONGEST_NUMBER:
+        return number
+    return whole + fraction.ljust(zeros, "0")
+
+
+def is_number(token: str) -> bool:
+    """Whether a token is a number."""
+    return token[0].isdecimal()
+
+
+def stem(word: str) -> str:
+    """The word without its commonest Indonesian affixes: "memangkas", "dipangkas", "pangkasnya" -> "pangkas".
+
+    Light on purpose: it has to be the same for forms of one word in headlines, not to be right by the dictionary.
+    """
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            word = word[: -len(suffix)]
+            break
+    for prefix, first in _NASALS:
+        if word.startswith(prefix):
+            rest = word[len(prefix) :]
+            rest = first + rest if rest[:1] in tuple("aeiou") else rest
+            return rest if len(rest) >= _SHORTEST_STEM else word
+    return word
+
+
+@lru_cache(maxsize=65_536)
+def term(token: str) -> int:
+    """The stable 32-bit hash of a token's stem; 0 for a stop word and for what says too little (one letter, one digit)."""
+    if len(token) < 2 or token in STOP:
+        return 0
+    return crc32(stem(token).encode()) or 1
