@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from types import TracebackType
 from typing import Final, Literal, TextIO
+from zoneinfo import ZoneInfo
 
+from shared.model import Seconds
 from shared.settings import colour_refused
 
 Style = Literal["bold", "dim", "red", "yellow", "green", "blue"]
@@ -53,6 +56,11 @@ def print_json(value: object) -> None:
     """One JSON value on one line of standard output, flushed so that a reader downstream sees it at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def clock(at: Seconds, zone: str) -> str:
+    """A time in a zone, the Indonesian way: 26-11-2026 02.14 WIB; a dash for 0."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%d-%m-%Y %H.%M %Z") if at else "-"
 
 
 def table(rows: list[list[str]]) -> str:

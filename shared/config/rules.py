@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from shared.config.problems import SECRET_VALUE, Findings, Place
 from shared.config.schema import Thresholds
 from shared.config.shape import Leaf, Record
+from shared.topics import TOPICS
 
 REGION_CODE: Final = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 ABBREVIATION: Final = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,16}")
@@ -18,7 +19,6 @@ PLAIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SECRET_NAME: Final = re.compile(r"(?!SECRET_)[A-Z][A-Z0-9_]{0,63}")
 CONTACT: Final = re.compile(r"[!-~]+@[!-~]+\.[!-~]+|https?://[!-~]+")
 WORD: Final = re.compile(r"[^\W_]+")
-TOPICS: Final = "KPFEUIHSBOGDWX"
 LEAST_ALIAS: Final = 3  # letters
 LEAST_SHORT_NAME: Final = 2
 RANGES: Final[dict[str, tuple[float, float]]] = {
@@ -83,7 +83,7 @@ def _agency(agency: Record, findings: Findings) -> None:
     for unit in units:
         _plain_id(unit, findings)
         for leaf in unit.leaves("topics"):
-            if leaf.value not in tuple(TOPICS):
+            if leaf.value not in TOPICS:
                 findings.add("unknown_topic", leaf.place, value=leaf.value, known=" ".join(TOPICS))
     _zone(agency.leaf("zone"), findings)
 

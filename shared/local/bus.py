@@ -120,6 +120,10 @@ class LocalBus:
         ((count,),) = self._database.rows("SELECT count(*) FROM queue WHERE topic = ?", (topic,))
         return int(count)
 
+    def queued(self, topic: str) -> list[bytes]:
+        """The messages of a topic that wait, the oldest first; they stay where they are."""
+        return [data for (data,) in self._database.rows("SELECT data FROM queue WHERE topic = ? ORDER BY id", (topic,))]
+
     def dead_letters(self) -> list[DeadLetter]:
         """Messages that failed ATTEMPTS times, the oldest first."""
         return [DeadLetter(*row) for row in self._database.rows("SELECT topic, data, attempts, error FROM dead ORDER BY id")]

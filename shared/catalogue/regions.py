@@ -1,0 +1,104 @@
+"""Indonesia's provinces, regencies and cities with their Kemendagri codes, and which of their names mislead."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+Kind = Literal["provinsi", "kabupaten", "kota"]
+
+FILE: Final = Path(__file__).with_name("regions.tsv")
+ZONES: Final = {  # first digits of a code -> zone; everything else is WIB
+    "Asia/Makassar": ("51", "52", "53", "63", "64", "65", "7"),
+    "Asia/Jayapura": ("8", "9"),
+}
+# Names that are words of everyday Indonesian, or better known for something else than the region.
+COMMON_WORDS: Final = """
+agam asahan banjar batang batu bima bitung bone buru ende kuningan landak lebak malang medan metro padang palu pati puncak
+sabang serang siak sorong subang tegal toba tual
+"""
+USUAL: Final = {"31": "DKI Jakarta", "34": "DI Yogyakarta"}  # instead of the long official names
+ALSO_CALLED: Final = {"jakarta": "31", "dki": "31", "dkj": "31", "diy": "34", "ntb": "52", "ntt": "53"}
+
+
+class Region(NamedTuple):
+    """A province, regency or city; code is "33" or "33.99", bare is the name without its kind."""
+
+    code: str
+    kind: Kind
+    bare: str
+
+    @property
+    def name(self) -> str:
+        """The full name: "Kabupaten Sagara"."""
+        return f"{self.kind.capitalize()} {self.bare}"
+
+    @property
+    def province(self) -> str:
+        """Code of the province."""
+        return self.code[:2]
+
+
+def split_name(name: str) -> tuple[Kind | None, str]:
+    """A region's name as kind and bare name; (None, name) where no kind is said."""
+    first, _, rest = " ".join(name.split()).partition(" ")
+    kinds: dict[str, Kind] = {"kabupaten": "kabupaten", "kab.": "kabupaten", "kab": "kabupaten", "pemkab": "kabupaten"}
+    kinds |= {"kota": "kota", "pemkot": "kota", "provinsi": "provinsi", "prov.": "provinsi", "pemprov": "provinsi"}
+    kind = kinds.get(first.lower())
+    if kind and rest.lower().startswith("administrasi "):
+        rest = rest.partition(" ")[2]
+    return (kind, rest) if kind and rest else (None, " ".join(name.split()))
+
+
+@lru_cache(maxsize=1)
+def regions() -> tuple[Region, ...]:
+    """All of them, by code."""
+    rows = [line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return tuple(_region(code, name) for code, name in rows)
+
+
+def _region(code: str, name: str) -> Region:
+    kind, bare = split_name(name)
+    return Region(code, kind, bare) if kind else Region(code, "provinsi", USUAL.get(code, name))
+
+
+def _key(name: str) -> str:
+    """A name for comparing: Pematang Siantar and Pematangsiantar are the same."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def find_regions(name: str) -> list[Region]:
+    """Regions of this name, with or without the kind, by code; several where kabupaten and kota share it."""
+    kind, bare = split_name(name)
+    found = [region for region in regions() if _key(region.bare) == _key(bare) and kind in (None, region.kind)]
+    code = ALSO_CALLED.get(_key(bare))
+    return found or [region for region in regions() if region.code == code and kind in (None, region.kind)]
+
+
+def zone_of(code: str) -> str:
+    """IANA zone of a region's code."""
+    return next((zone for zone, starts in ZONES.items() if code.startswith(starts)), "Asia/Jakarta")
+
+
+def kind_of(code: str) -> Kind:
+    """What a code stands for: cities count from 71 within their province."""
+    return "provinsi" if "." not in code else "kota" if code[3:4] >= "7" else "kabupaten"
+
+
+def is_common_word(bare: str) -> bool:
+    """Whether the bare name alone would match news about something else."""
+    return bare.lower() in COMMON_WORDS.split()
+
+
+def namesakes(region: Region) -> list[Region]:
+    """Other regions of the same bare name, whatever their kind."""
+    return [other for other in regions() if _key(other.bare) == _key(region.bare) and other.code != region.code]
+
+
+def longer_names(region: Region) -> list[str]:
+    """Bare names of other regions that contain this one's: "Bandung Barat" for Bandung, "Jawa Barat" for none."""
+    mine = f" {region.bare.lower()} "
+    return sorted(
+        {other.bare for other in regions() if mine in f" {other.bare.lower()} " and other.bare.lower() != region.bare.lower()}
+    )

@@ -1,0 +1,110 @@
+"""`kentongan config check|push|show`: the configuration in a file, and the one that holds."""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from shared.cli.configfile import USUAL_FILE, load, read_text
+from shared.cli.terminal import BAD_INPUT, OK, Trouble, clock, paint, print_json
+from shared.config.schema import Config
+from shared.ports import Conflict, Store
+
+HELP = "periksa (check), berlakukan (push), atau tampilkan (show) konfigurasi"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the three actions."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="TINDAKAN", title="Tindakan")
+    check = actions.add_parser("check", help="periksa file: semua kesalahan sekaligus, dengan baris dan perbaikannya")
+    check.add_argument("--language", choices=("id", "en"), default="id", help="bahasa pesan (bawaan: %(default)s)")
+    push = actions.add_parser("push", help="periksa, lalu berlakukan mulai putaran berikutnya; tidak perlu deploy ulang")
+    for action in (check, push):
+        action.add_argument("file", nargs="?", default=USUAL_FILE, metavar="FILE", help="(bawaan: %(default)s)")
+    show = actions.add_parser("show", help="tampilkan konfigurasi yang sedang berlaku dan sejak kapan")
+    for action in (check, push, show):
+        action.add_argument("--json", action="store_true", help="hasil sebagai satu baris JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do the chosen action."""
+    if args.action == "check":
+        return _check(args.file, args.language, args.json)
+    return _push(args.file, args.json) if args.action == "push" else _show(args.json)
+
+
+def _check(path: str, language: str, as_json: bool) -> int:
+    from shared.config.reading import ConfigError, read_config, render
+
+    try:
+        config = read_config(read_text(path), "en" if language == "en" else "id")
+    except ConfigError as error:
+        if as_json:
+            rows = [
+                {key: getattr(problem, key) for key in ("line", "column", "path", "what", "remedy")} for problem in error.problems
+            ]
+            print_json({"file": path, "ok": False, "problems": rows})
+        else:
+            print(render(error.problems, path))
+            count = len(error.problems)
+            sentence = f"{count} kesalahan" if language == "id" else f"{count} mistake{'s' if count > 1 else ''}"
+            print(f"\n{paint(sentence, 'red')}")
+        return BAD_INPUT
+    if as_json:
+        print_json({"file": path, "ok": True, "problems": []})
+    else:
+        print(f"{paint('Benar:' if language == 'id' else 'Valid:', 'green')} {path}: {_summary(config)}")
+    return OK
+
+
+def _summary(config: Config) -> str:
+    units = sum(len(agency.units) for agency in config.agencies)
+    return f"{len(config.agencies)} instansi, {units} unit, {len(config.sources)} sumber, {len(config.receivers)} penerima"
+
+
+def _store() -> Store:
+    from shared.settings import read_settings
+    from shared.wiring import connect
+
+    return connect(read_settings()).store
+
+
+def _push(path: str, as_json: bool) -> int:
+    from shared.config.active import activate
+
+    config, now = load(path), int(time.time())
+    try:
+        active = activate(_store(), config, now)
+    except Conflict as error:
+        raise Trouble(
+            "orang lain baru saja memberlakukan konfigurasi lain", "lihat dengan: kentongan config show, lalu ulangi"
+        ) from error
+    changed = active.since == now
+    if as_json:
+        print_json({"version": active.version, "since": active.since, "changed": changed})
+    elif changed:
+        print(
+            f"{paint('Berlaku:', 'green')} versi {active.version} sejak {clock(active.since, active.config.zone)}; {_summary(config)}"
+        )
+        print("Dipakai mulai putaran berikutnya.")
+    else:
+        print(f"Tidak ada yang berubah: versi {active.version} berlaku sejak {clock(active.since, active.config.zone)}.")
+    return OK
+
+
+def _show(as_json: bool) -> int:
+    import msgspec
+
+    from shared.config.active import load_active
+
+    active = load_active(_store())
+    if active is None:
+        raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan dengan: kentongan config push")
+    if as_json:
+        print_json({"version": active.version, "since": active.since, "config": msgspec.to_builtins(active.config)})
+        return OK
+    from shared.config.writing import to_yaml
+
+    print(f"# versi {active.version}, berlaku sejak {clock(active.since, active.config.zone)}; {_summary(active.config)}")
+    print(to_yaml(active.config), end="")
+    return OK

@@ -1,0 +1,34 @@
+"""Reads kentongan.yaml from disk for any command that needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from shared.cli.terminal import Trouble
+from shared.config.schema import Config
+
+USUAL_FILE: Final = "kentongan.yaml"
+
+
+def read_text(path: str) -> str:
+    """The file's text; Trouble with a remedy where there is none."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    except FileNotFoundError as error:
+        raise Trouble(f"{path} tidak ada", "buat dengan: kentongan init") from error
+    except OSError as error:
+        raise Trouble(f"{path} tidak dapat dibaca: {error.strerror}") from error
+
+
+def load(path: str) -> Config:
+    """The configuration in this file; Trouble that shows every mistake if it is not right."""
+    from shared.config.reading import ConfigError, read_config, render  # YAML, only where a file is read
+
+    try:
+        return read_config(read_text(path))
+    except ConfigError as error:
+        count = len(error.problems)
+        raise Trouble(
+            f"{path} belum benar, {count} kesalahan:\n\n{render(error.problems, path)}\n", "perbaiki, lalu jalankan lagi"
+        ) from error

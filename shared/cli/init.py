@@ -1,0 +1,176 @@
+"""`kentongan init`: a wizard that writes the first kentongan.yaml."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from shared.catalogue.offices import Names, find_office, load_offices, office_names, region_names
+from shared.catalogue.regions import Kind, Region, find_regions, kind_of, split_name, zone_of
+from shared.cli.configfile import USUAL_FILE
+from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
+from shared.config.draft import Subject, draft
+from shared.config.rules import ABBREVIATION, REGION_CODE
+
+HELP = "buat kentongan.yaml untuk instansi Anda: sebutan, unit (OPD), sumber berita, dan penerima pemberitahuan"
+FORMS = '"Kabupaten X", "Kota X", "Provinsi X", "Kementerian X", atau singkatan seperti "BGN"'
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags; each answers one question of the wizard."""
+    parser.epilog = 'Contoh untuk skrip: kentongan init --yes --name "Kabupaten Sagara" --code 33.99'
+    parser.add_argument("--name", metavar="NAMA", help=f"nama instansi: {FORMS}")
+    parser.add_argument("--code", metavar="KODE", help="kode wilayah Kemendagri (33.99) atau singkatan resmi (KEMENKES)")
+    parser.add_argument("--province", metavar="KODE", help="kode provinsi untuk sumber daerah (bawaan: dua angka pertama kode)")
+    parser.add_argument("--webhook", metavar="URL", help="kirim pemberitahuan juga ke alamat ini")
+    parser.add_argument("--contact", metavar="EMAIL", help="alamat email humas, dicantumkan saat mengambil berita")
+    parser.add_argument("--out", metavar="FILE", default=USUAL_FILE, help="file yang ditulis (bawaan: %(default)s)")
+    parser.add_argument("--force", action="store_true", help="timpa file yang sudah ada")
+    parser.add_argument("-y", "--yes", action="store_true", help="jangan bertanya; pakai pilihan di atas dan nilai bawaan")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask what is not said yet, write the file, say what to do next."""
+    file = Path(args.out)
+    if file.exists() and not args.force:
+        raise Trouble(f"{file} sudah ada", "pakai --force untuk menimpanya, atau --out FILE untuk nama lain")
+    if not args.yes and not sys.stdin.isatty():
+        raise Trouble("tanya jawab memerlukan terminal", "untuk skrip pakai --yes dan --name", BAD_USAGE)
+    subject = settle(args)
+    text = draft(subject)
+    _verify(text, file)
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Trouble(f"{file} tidak dapat ditulis: {error.strerror}") from error
+    _report(subject, file)
+    return OK
+
+
+def settle(args: argparse.Namespace) -> Subject:
+    """What is to be watched, from the flags and the answers."""
+    name = args.name or _ask(args, "Nama instansi", FORMS)
+    name = name.title() if name.islower() else name
+    if args.province and not re.fullmatch(r"\d\d", args.province):
+        raise Trouble(f"{args.province!r} bukan kode provinsi", "pakai dua angka, misalnya 33 untuk Jawa Tengah", BAD_USAGE)
+    kind, bare = split_name(name)
+    office = find_office(name, load_offices()) if kind is None else None
+    if office:
+        return _national(args, args.code or office.id, office.name, office.names)
+    regions = find_regions(name)
+    if kind is None and not regions and not REGION_CODE.fullmatch(args.code or ""):
+        code = args.code or _ask(args, f"Singkatan resmi {bare}", "huruf besar dan angka, misalnya KEMENKES", "--code")
+        return _national(args, code.upper(), bare, office_names(bare, code))
+    region = _choose(args, regions) if regions else _unlisted(args, kind, bare)
+    return _regional(args, region)
+
+
+def _ask(args: argparse.Namespace, question: str, hint: str, flag: str = "--name", default: str | None = None) -> str:
+    """One answer from the terminal; with --yes the default, or Trouble that names the flag."""
+    if args.yes:
+        if default is None:
+            raise Trouble(f"{question.lower()} belum diisi", f"tambahkan {flag} ({hint})", BAD_USAGE)
+        return default
+    while True:
+        print(f"\n{paint(question, 'bold')} {paint(f'({hint})', 'dim')}")
+        try:
+            answer = input("> ").strip()
+        except EOFError as error:
+            raise Trouble("tanya jawab terhenti", "jalankan lagi: kentongan init") from error
+        if answer or default is not None:
+            return answer or (default or "")
+
+
+def _choose(args: argparse.Namespace, regions: list[Region]) -> Region:
+    """One of the regions of that name: by code, or by asking."""
+    by_code = [region for region in regions if region.code == args.code]
+    if len(regions) == 1 or by_code:
+        return (by_code or regions)[0]._replace(code=args.code or regions[0].code)
+    listed = ", ".join(f"{region.code} {region.name}" for region in regions)
+    if args.yes:
+        raise Trouble(f"ada beberapa wilayah bernama {regions[0].bare}", f"tambahkan --code: {listed}", BAD_USAGE)
+    while True:
+        code = _ask(args, "Wilayah yang mana? Tulis kodenya", listed, "--code")
+        for region in regions:
+            if region.code == code:
+                return region
+
+
+def _unlisted(args: argparse.Namespace, kind: Kind | None, bare: str) -> Region:
+    """A region that the list does not have (yet): its code must be said."""
+    hint = 'kode Kemendagri, misalnya "33.99"; ada di Kepmendagri tentang kode wilayah'
+    code = args.code or _ask(args, f"Kode wilayah {bare}", hint, "--code")
+    while not REGION_CODE.fullmatch(code):
+        if args.yes or args.code:
+            raise Trouble(f"{code!r} bukan kode wilayah", hint, BAD_USAGE)
+        code = _ask(args, "Kode itu tidak cocok; coba lagi", hint, "--code")
+    return Region(code, kind or kind_of(code), bare)
+
+
+def _regional(args: argparse.Namespace, region: Region) -> Subject:
+    return Subject(
+        id=region.code,
+        name=region.name,
+        kind=region.kind,
+        place=region.bare,
+        province=args.province or region.province,
+        zone=zone_of(region.code),
+        names=region_names(region),
+        webhook=_webhook(args),
+        contact=_contact(args),
+    )
+
+
+def _national(args: argparse.Namespace, id: str, name: str, names: Names) -> Subject:
+    if not ABBREVIATION.fullmatch(id):
+        raise Trouble(f"{id!r} bukan singkatan resmi", "pakai 2 sampai 16 huruf besar atau angka, misalnya KEMENKES", BAD_USAGE)
+    return Subject(
+        id=id,
+        name=name,
+        kind=None,
+        place="",
+        province=args.province or "",
+        zone="Asia/Jakarta",
+        names=names,
+        webhook=_webhook(args),
+        contact=_contact(args),
+    )
+
+
+def _webhook(args: argparse.Namespace) -> str:
+    hint = "https://..., atau Enter: cukup tampil di layar dahulu"
+    return args.webhook or _ask(args, "Alamat webhook untuk pemberitahuan", hint, "--webhook", "")
+
+
+def _contact(args: argparse.Namespace) -> str:
+    return args.contact or _ask(
+        args, "Email humas", "dicantumkan saat mengambil berita; boleh dilewati dengan Enter", "--contact", ""
+    )
+
+
+def _verify(text: str, file: Path) -> None:
+    """What was answered may not fit (an address, a province): say so before anything is written."""
+    from shared.config.reading import ConfigError, read_config, render
+
+    try:
+        read_config(text)
+    except ConfigError as error:
+        shown = re.sub(r"^", "  ", render(error.problems, str(file)), flags=re.MULTILINE)
+        raise Trouble(f"jawaban ini belum dapat dipakai, {file} tidak ditulis:\n{shown}") from error
+
+
+def _report(subject: Subject, file: Path) -> None:
+    names = subject.names
+    print(f"\n{paint('Ditulis:', 'green')} {file} untuk {paint(subject.name, 'bold')} ({subject.id})")
+    print(f"  dicari sebagai: {', '.join((*names.short_names, *names.aliases)[:6])}, ...")
+    for caution in names.cautions:
+        print(f"  {paint('perhatian:', 'yellow')} {caution}")
+    if subject.webhook:
+        print("  simpan kunci webhook (whsec_...) di variabel lingkungan SECRET_WEBHOOK")
+    print("\nBerikutnya:")
+    print(f"  1. Baca dan lengkapi {file}: unit (OPD), media setempat, frasa yang dikecualikan.")
+    print(f"  2. kentongan config check {file if str(file) != USUAL_FILE else ''}".rstrip())
+    print("  3. kentongan run --once       satu putaran percobaan")
+    print("  4. kentongan run              pantau terus; dasbor di http://127.0.0.1:8080")

@@ -1,0 +1,76 @@
+"""`kentongan sources`: what is polled, and how each source did when it was last asked."""
+
+from __future__ import annotations
+
+import argparse
+
+import msgspec
+
+from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.terminal import OK, clock, paint, print_json, table
+from shared.config.schema import Config
+from shared.ports import Permanent
+from shared.settings import read_settings
+from shared.views import SourceLine, SourcesView
+from shared.wiring import connect
+
+HELP = "daftar sumber dan keadaannya menurut putaran terakhir"
+STATES = {None: "belum diperiksa", "ok": "baik", "unchanged": "baik", "error": "GAGAL"}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--config", default=None, metavar="FILE", help=f"baca sumber dari file ini, misalnya {USUAL_FILE}, tanpa keadaannya"
+    )
+    parser.add_argument("--json", action="store_true", help="satu baris JSON tiap sumber")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the sources."""
+    view = None if args.config else _view()
+    lines, zone = (view.sources, view.zone) if view else _planned(load(args.config or USUAL_FILE))
+    if args.json:
+        for line in lines:
+            print_json(msgspec.to_builtins(line))
+        return OK
+    rows = [["SUMBER", "TINGKAT", "KEADAAN", "BERITA TERAKHIR", "24 JAM"]]
+    rows += [[line.name, line.tier, STATES[line.status], clock(line.last_item_at, zone), str(line.items_day)] for line in lines]
+    print(table(rows))
+    for line in lines:
+        if line.problem:
+            print(f"{paint('GAGAL', 'red')} {line.name} sejak {clock(line.failing_since, zone)}: {line.problem}")
+    print(f"\n{view.coverage.sentence}" if view else "\nKeadaan sumber tampak setelah: kentongan run --once")
+    return OK
+
+
+def _view() -> SourcesView | None:
+    """What detect last wrote about the sources, if it did."""
+    document = connect(read_settings()).store.read(["views/sources"])[0]
+    if document is None:
+        return None
+    try:
+        return msgspec.json.decode(document.data, type=SourcesView)
+    except msgspec.MsgspecError as error:
+        raise Permanent(f"views/sources tidak dapat dibaca: {error}") from error
+
+
+def _planned(config: Config) -> tuple[tuple[SourceLine, ...], str]:
+    lines = [
+        SourceLine(
+            id=source.id,
+            name=source.name,
+            tier=source.tier,
+            region=source.region,
+            url=source.url,
+            status=None,
+            last_ok_at=0,
+            last_item_at=0,
+            failing_since=0,
+            next_at=0,
+            items_day=0,
+            problem="",
+        )
+        for source in config.sources
+    ]
+    return tuple(lines), config.zone
