@@ -1,9 +1,9 @@
 """What is kept of a text to find its copies: an exact key, at most 12 hashes of word triples, and its first numbers.
 
-Triples of neighbouring words survive small edits: with half of the triples in common, 94 % of real headlines with one or two edits
-are found, and under 1 % of different headlines on the same matter are taken for copies. A title alone keeps up to 12 triples; with
-a lead the title keeps 6 and the lead fills up, the smallest hashes first, so that a title alone is still contained in the same
-title with a lead. The numbers guard what triples cannot: "3 siswa" is no copy of "30 siswa".
+Triples of neighbouring words survive small edits: with half of the triples in common, 94 % of real headlines with one or two
+edits are found, and under 1 % of different headlines on the same matter are taken for copies. A title alone keeps up to 12
+triples; with a lead the title keeps 6 and the lead fills up, the smallest hashes first, so that a title alone is still contained
+in the same title with a lead. The numbers guard what triples cannot: "3 siswa" is no copy of "30 siswa".
 
 Layout, little-endian, at most 64 bytes: version u8 | exact key u64 | counts u8 | numbers u16 each | triples u32 each, ascending.
 Counts: the number of triples in the low 4 bits, of numbers in the next 2, and a bit that says that the numbers are the lead's.

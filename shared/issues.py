@@ -35,6 +35,8 @@ LONGEST_NAME: Final = 90  # characters
 class Issues:
     """All live issues, an index of their words, and where merged ids lead."""
 
+    PARTS: Final = ("issues-", "merges-", "words")  # how the names of the packed parts start
+
     def __init__(self) -> None:
         """Start with none."""
         self._frequencies = Frequencies()
@@ -106,12 +108,12 @@ class Issues:
             self._remove(issue)
 
     def pack(self) -> dict[str, bytes]:
-        """The whole state as parts of at most 800 kB: "issues-0", ..., "merges-0", ... and "words"."""
+        """The whole state as parts of at most 800 kB: "issues-0", ..., "merges-0", ... and "words" (see PARTS)."""
         return pack_issues(self._live, self._merged) | {"words": self._frequencies.pack()}
 
     @classmethod
     def unpack(cls, parts: Mapping[str, bytes]) -> Issues:
-        """The state that was packed; empty where there are no parts. Raises Permanent where one is damaged."""
+        """The state that was packed; parts of other names are left alone. Raises Permanent where a part is damaged."""
         found = cls()
         if "words" in parts:
             found._frequencies = Frequencies.unpack(parts["words"])
