@@ -1,0 +1,69 @@
+"""The fourteen topics of government news: for routing an issue to its unit, and for pooling like series in the detector.
+
+Each stands for one or more *urusan pemerintahan* (UU 23/2014, articles 9 to 12), so that all agencies speak of the same things.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from shared.tone.features import features, words
+from shared.tone.table import WordTable, read
+
+PATH: Final = Path(__file__).parent / "tone" / "topics.bin"
+OTHER: Final = "X"
+
+
+class Topic(NamedTuple):
+    """A topic: its Indonesian name and the government affairs (urusan) it covers."""
+
+    name: str
+    affairs: tuple[str, ...]
+
+
+TOPICS: Final[dict[str, Topic]] = {
+    "K": Topic("Kesehatan", ("kesehatan", "pengendalian penduduk dan keluarga berencana")),
+    "P": Topic("Pendidikan", ("pendidikan", "perpustakaan", "kearsipan")),
+    "F": Topic("Pangan dan pertanian", ("pangan", "pertanian", "kelautan dan perikanan")),
+    "E": Topic("Energi dan tambang", ("energi dan sumber daya mineral",)),
+    "U": Topic("Ekonomi dan keuangan", ("perdagangan", "perindustrian", "koperasi dan UKM", "penanaman modal", "keuangan")),
+    "I": Topic(
+        "Infrastruktur dan transportasi",
+        ("pekerjaan umum dan penataan ruang", "perumahan dan kawasan permukiman", "perhubungan", "pertanahan"),
+    ),
+    "H": Topic("Hukum dan korupsi", ("yustisi", "pengawasan")),
+    "S": Topic(
+        "Keamanan dan ketertiban", ("ketenteraman dan ketertiban umum", "pelindungan masyarakat", "pertahanan", "keamanan")
+    ),
+    "B": Topic("Bencana dan lingkungan", ("penanggulangan bencana", "lingkungan hidup", "kehutanan")),
+    "O": Topic(
+        "Sosial dan ketenagakerjaan",
+        ("sosial", "tenaga kerja", "agama", "pemberdayaan perempuan dan pelindungan anak", "transmigrasi"),
+    ),
+    "G": Topic(
+        "Tata kelola dan politik",
+        ("kepegawaian", "pemerintahan umum", "administrasi kependudukan", "pemberdayaan masyarakat dan desa"),
+    ),
+    "D": Topic("Digital dan komunikasi", ("komunikasi dan informatika", "statistik", "persandian")),
+    "W": Topic("Pariwisata, budaya, olahraga", ("pariwisata", "kebudayaan", "kepemudaan dan olahraga")),
+    OTHER: Topic("Lain-lain", ("politik luar negeri",)),
+}
+
+
+@cache
+def _table() -> WordTable:
+    return read(PATH)
+
+
+def topic_of(title: str, lead: str) -> str:
+    """The letter of the most likely topic; X where no word is known. Words of the lead count like those of the title."""
+    table = _table()
+    found = words(f"{title}\n{lead}")
+    known, sums = table.sums(features(found))
+    if not known:
+        return OTHER
+    root = len(found) ** 0.5
+    scores = [bias + scale * total / root for bias, scale, total in zip(table.biases, table.scales, sums, strict=True)]
+    return table.classes[scores.index(max(scores))]

@@ -1,0 +1,1 @@
+"""Training of the shipped models from ../shared/data. Nothing here is needed at run time; see requirements-training.txt."""
