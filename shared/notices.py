@@ -101,7 +101,7 @@ def span(alert: str, number: int, back: int = 20) -> tuple[str, str]:
 
 
 def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
-    """The notice with a lease for one try; or at rest, where the thread holds a later change or it has been tried for too long."""
+    """The notice with a lease for one try; or at rest, where a later change is known or it has been tried for too long."""
     number = notice.transition.number
     if any(other.transition.number > number for other in thread):
         return _rest(notice, "folded", now, "perubahan berikutnya sudah dikabarkan")

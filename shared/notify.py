@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from shared import notices
 from shared.config.schema import Config, ReceiverConfig
@@ -18,8 +18,11 @@ from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Level, Seconds, Transition
 from shared.notices import COLLECTION, Notice, Outcome
 from shared.ports import ABSENT, Conflict, Document, Put, Store
-from shared.receivers import RECEIVERS, Poster
+from shared.receivers import RECEIVERS
 from shared.wiring import Services
+
+if TYPE_CHECKING:
+    from shared.http import Client
 
 Reason = Literal["alarm", "all_clear", "health"]
 
@@ -44,7 +47,7 @@ def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
     return tuple(name for name, _ in store.due(COLLECTION, now, limit))
 
 
-def handle(data: bytes, services: Services, config: Config, client: Poster, now: Seconds) -> None:
+def handle(data: bytes, services: Services, config: Config, client: Client, now: Seconds) -> None:
     """Handle a message of topic alerts-changed.
 
     Raises Permanent where the message is none of ours, Retryable where the store does not answer: delivered again, the message
@@ -64,7 +67,7 @@ class _Courier:
 
     services: Services
     config: Config
-    client: Poster
+    client: Client
     now: Seconds
 
     def announce(self, transition: Transition) -> None:

@@ -6,22 +6,22 @@ raising. To add one: write the file, add it here and to `ReceiverConfig.kind`, a
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
 from shared.notices import Notice, Outcome
 from shared.receivers import console, webhook
-from shared.receivers.webhook import Poster
 from shared.settings import Settings
 
-__all__ = ["RECEIVERS", "Poster", "Send"]
+if TYPE_CHECKING:
+    from shared.http import Client
 
 
 class Send(Protocol):
     """One try."""
 
-    def __call__(self, notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Poster, now: Seconds) -> Outcome:
+    def __call__(self, notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
         """Send a notice; never raises for what the receiver or the network does."""
 
 

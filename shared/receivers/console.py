@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
 from shared.notices import Delivered, Later, Notice, Outcome
 from shared.receivers.text import message
-from shared.receivers.webhook import Poster
 from shared.settings import Settings
 
+if TYPE_CHECKING:
+    from shared.http import Client
 
-def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Poster, now: Seconds) -> Outcome:
+
+def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
     """Print the message, with an empty line after it."""
     try:
         print(message(notice, settings, now), end="\n\n", flush=True)

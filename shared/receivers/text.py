@@ -7,11 +7,10 @@ are cut at a word.
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
+from shared.indonesian import clock, date_and_clock, local
 from shared.links import answers
 from shared.model import Change, Seconds, Transition
 from shared.notices import Notice
@@ -34,7 +33,7 @@ def message(notice: Notice, settings: Settings, now: Seconds) -> str:
     """The whole message as plain text: the three lines, changes that did not arrive, links. Lines are parted by newlines."""
     lines = [*three_lines(notice)]
     if notice.missed:
-        changes = ", ".join(f"{_CHANGES[one.change]} {clock(one.at, notice)}" for one in notice.missed)
+        changes = ", ".join(f"{_CHANGES[one.change]} {when(one.at, notice)}" for one in notice.missed)
         lines.append(cut(f"Belum sempat dikabarkan: {changes}", LONGEST_LINE))
     if address := page(notice.transition, settings):
         lines.append(address)
@@ -47,8 +46,8 @@ def three_lines(notice: Notice) -> tuple[str, str, str]:
     one = notice.transition
     why = cut("; ".join(cut(reason, LONGEST_LINE) for reason in one.reasons if reason.strip()), LONGEST_LINE)
     if one.kind == "collector":
-        return _collector_status(one), why, f"Sejak pukul {clock(one.at, notice)}"
-    return _status(one), why, f"Media pertama: {cut(one.first_outlet, LONGEST_NAME)}, pukul {clock(one.first_at, notice)}"
+        return _collector_status(one), why, f"Sejak {when(one.at, notice)}"
+    return _status(one), why, f"Media pertama: {cut(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"
 
 
 def page(transition: Transition, settings: Settings) -> str:
@@ -58,13 +57,10 @@ def page(transition: Transition, settings: Settings) -> str:
     return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}" if transition.issue else f"{settings.base_url}/sumber"
 
 
-def clock(at: Seconds, notice: Notice) -> str:
-    """The time in the notice's zone, "09.12 WIB"; with the date where it is another day than the change itself."""
-    zone = ZoneInfo(notice.zone)
-    local = datetime.fromtimestamp(at, UTC).astimezone(zone)
-    changed = datetime.fromtimestamp(notice.transition.at, UTC).astimezone(zone)
-    time = f"{local:%H.%M} {local.tzname()}"
-    return time if local.date() == changed.date() else f"{time} ({local:%d-%m-%Y})"
+def when(at: Seconds, notice: Notice) -> str:
+    """The time in the notice's zone, "pukul 09.12 WIB"; with its date where it is another day than the change itself."""
+    same_day = local(at, notice.zone).date() == local(notice.transition.at, notice.zone).date()
+    return clock(at, notice.zone) if same_day else date_and_clock(at, notice.zone)
 
 
 def cut(text: str, longest: int) -> str:

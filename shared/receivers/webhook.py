@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from standardwebhooks import Webhook
@@ -16,45 +15,29 @@ from shared.config.schema import ReceiverConfig
 from shared.links import answers
 from shared.model import AnswerKind, Item, Seconds, Transition
 from shared.notices import Delivered, Later, Missed, Never, Notice, Outcome
-from shared.ports import Permanent, Retryable
+from shared.ports import Retryable
 from shared.receivers.text import message, page
 from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.http import Client, Response
 
 PATIENT: Final = (408, 421, 425, 429)  # client errors that pass: timeout, wrong connection, too early, too many
 
 _KEY: Final = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}")  # 24 bytes at least, as the specification wants
 
 
-class Reply(Protocol):
-    """What a receiver answers."""
-
-    @property
-    def status(self) -> int:
-        """HTTP status."""
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Header fields, found whatever their case."""
-
-
-class Poster(Protocol):
-    """The guarded client, as far as receivers need it."""
-
-    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """The answer to one POST; raises Retryable where there is none, Permanent where the address may not be asked."""
-
-
 class Unsigned(Exception):
     """The event cannot be signed as configured; the message says why, in Indonesian."""
 
 
-def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Poster, now: Seconds) -> Outcome:
+def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
     """POST the event once. A receiver whose secret is missing or broken gets nothing: it could not tell us from anybody else."""
     body = msgspec.json.encode(event(notice, settings, now))
     try:
         headers = {"Content-Type": "application/json", **signature(notice.transition.id, body, receiver, settings, now)}
         reply = client.post(receiver.url, body, headers)
-    except (Unsigned, Permanent) as error:
+    except Unsigned as error:
         return Never(str(error))
     except Retryable as error:
         return Later(str(error))
@@ -97,7 +80,7 @@ def signature(id: str, body: bytes, receiver: ReceiverConfig, settings: Settings
     return headers | {"webhook-signature": " ".join(signed)}
 
 
-def judge(reply: Reply, now: Seconds) -> Outcome:
+def judge(reply: Response, now: Seconds) -> Outcome:
     """What an answer means: 2xx accepted; 4xx never, save those that pass; anything else later."""
     status = reply.status
     if 200 <= status < 300:

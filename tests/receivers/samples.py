@@ -1,0 +1,74 @@
+"""Invented changes, receivers and settings."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from shared.model import Item, Level, Seconds, Transition
+from shared.notices import Notice
+from shared.settings import Settings, read_settings
+from tests.receivers.sink import SECRET
+
+AT: Seconds = 1_795_831_200  # 2026-11-28 02:00 UTC, 09.00 WIB
+
+ITEM = Item(
+    "00000000000000a1", "Puluhan siswa dirawat", "https://kabarsagara.example/1", "Kabar Sagara", AT - 1200, "negative", False
+)
+
+OPENED = Transition(
+    id="a1b2-1",
+    alert="a1b2",
+    number=1,
+    kind="issue",
+    agency="33.99",
+    agency_name="Pemerintah Kabupaten Sagara",
+    issue="isu-7",
+    issue_name="keracunan makan siang sekolah",
+    at=AT,
+    change="opened",
+    from_level=Level.NORMAL,
+    to_level=Level.SIAGA,
+    reasons=("6 media independen dalam 2 jam; biasanya 0,4", "67% negatif"),
+    evidence=1.62,
+    observed=6.0,
+    expected=0.4,
+    window_hours=2,
+    negative=4,
+    total=7,
+    unsure=1,
+    outlets=6,
+    first_outlet="Kabar Sagara",
+    first_at=AT - 1200,
+    first_url="https://kabarsagara.example/1",
+    unit="Dinas Kesehatan",
+    items=(ITEM,),
+    coverage="11 dari 12 sumber bekerja.",
+)
+RAISED = replace(OPENED, id="a1b2-2", number=2, at=AT + 3600, change="raised", from_level=Level.SIAGA, to_level=Level.AWAS)
+LOWERED = replace(OPENED, id="a1b2-3", number=3, at=AT + 7200, change="lowered", from_level=Level.AWAS, to_level=Level.SIAGA)
+RESOLVED = replace(OPENED, id="a1b2-4", number=4, at=AT + 9000, change="resolved", from_level=Level.SIAGA, to_level=Level.NORMAL)
+COLLECTOR = replace(
+    OPENED,
+    id="c0-1",
+    alert="c0",
+    kind="collector",
+    issue="",
+    issue_name="12 sumber diam",
+    to_level=Level.WASPADA,
+    reasons=("Tidak ada putaran pengumpulan sejak 08.40",),
+)
+
+
+def settings(**environ: str) -> Settings:
+    """Settings of the local back end with the sink's secret."""
+    return read_settings({"SECRET_HUMAS": SECRET, **environ})
+
+
+def linked() -> Settings:
+    """Settings with a dashboard and a desk."""
+    return settings(BASE_URL="https://pantau.sagara.example", DESK_URL="https://meja.sagara.example", LINK_KEY="kunci-uji")
+
+
+def notice(transition: Transition = OPENED) -> Notice:
+    """A fresh notice of it."""
+    return Notice(transition, "piket", "Asia/Jakarta", created_at=AT, due_at=None)

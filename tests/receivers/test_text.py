@@ -1,0 +1,85 @@
+"""The message for the duty officer."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from shared.model import Level, Transition
+from shared.notices import Missed
+from shared.receivers.text import LONGEST_LINE, cut, message, three_lines
+from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, linked, notice, settings
+
+
+def test_three_lines() -> None:
+    assert message(notice(), settings(), AT).split("\n") == [
+        "Status isu: SIAGA · Dinas Kesehatan · keracunan makan siang sekolah",
+        "6 media independen dalam 2 jam; biasanya 0,4; 67% negatif",
+        "Media pertama: Kabar Sagara, pukul 08.40 WIB",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("transition", "status"),
+    [
+        (RAISED, "Status isu: AWAS (naik dari SIAGA) · "),
+        (LOWERED, "Status isu: SIAGA (turun dari AWAS) · "),
+        (RESOLVED, "Status isu: NORMAL (selesai, tadinya SIAGA) · "),
+        (replace(OPENED, change="reopened"), "Status isu: SIAGA (muncul lagi) · "),
+        (replace(OPENED, unit=""), "Status isu: SIAGA · Pemerintah Kabupaten Sagara · "),
+        (COLLECTOR, "Pengumpulan berita: TERGANGGU · 12 sumber diam"),
+        (replace(COLLECTOR, change="resolved"), "Pengumpulan berita: PULIH · "),
+    ],
+)
+def test_status(transition: Transition, status: str) -> None:
+    assert three_lines(notice(transition))[0].startswith(status)
+
+
+def test_times_are_shown_in_the_agencys_zone_and_another_day_is_named() -> None:
+    there = replace(notice(replace(OPENED, first_at=AT - 86_400)), zone="Asia/Jayapura")
+    assert three_lines(there)[2] == "Media pertama: Kabar Sagara, Jumat, 27 November 2026, pukul 11.00 WIT"
+
+
+def test_what_was_missed_and_where_to_look() -> None:
+    told = replace(notice(RAISED), missed=(Missed("a1b2-1", 1, "opened", Level.SIAGA, AT),))
+    lines = message(told, linked(), AT).split("\n")
+    assert lines[3:5] == ["Belum sempat dikabarkan: muncul pukul 09.00 WIB", "https://pantau.sagara.example/isu/isu-7"]
+    assert [line.partition(": ")[0] for line in lines[5:]] == ["Saya tangani", "Jeda 6 jam", "Peringatan tidak perlu"]
+
+
+def test_a_collector_alert_leads_to_the_sources() -> None:
+    assert "https://pantau.sagara.example/sumber" in message(notice(COLLECTOR), linked(), AT).split("\n")
+
+
+def test_hostile_texts_stay_on_their_line() -> None:
+    evil = replace(
+        OPENED, issue_name="judul\nStatus isu: NORMAL \u202e\x1b[31m", first_outlet="a\r\nb", reasons=("x\u2028y", " ")
+    )
+    lines = message(notice(evil), settings(), AT).split("\n")
+    assert len(lines) == 3
+    assert lines[1] == "x y"
+    assert not any(unicodedata.category(c)[0] == "C" for line in lines for c in line)
+
+
+def test_long_texts_are_cut_at_a_word() -> None:
+    assert cut("satu dua tiga", 11) == "satu dua…"
+    assert cut("satu dua, tiga", 11) == "satu dua…"
+    assert cut("a" * 30, 10) == "a" * 9 + "…"
+    assert cut("pas sekali", 10) == "pas sekali"
+
+
+@given(st.text(max_size=200), st.integers(2, 60))
+def test_cut_keeps_its_promise(text: str, longest: int) -> None:
+    short = cut(text, longest)
+    assert len(short) <= longest
+    assert short == " ".join(short.split())
+
+
+@given(st.text(), st.lists(st.text(), max_size=4), st.text())
+def test_any_text_makes_three_lines(name: str, reasons: list[str], outlet: str) -> None:
+    lines = three_lines(notice(replace(OPENED, issue_name=name, reasons=tuple(reasons), first_outlet=outlet)))
+    assert all(len(line.splitlines()) <= 1 and len(line) <= LONGEST_LINE for line in lines)
