@@ -1,0 +1,243 @@
+"""The classify stage over the real local bus, and its command-line door as a process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
+from shared.config.schema import Agency, Config
+from shared.fingerprints import fingerprint
+from shared.local.bus import LocalBus
+from shared.local.store import LocalStore
+from shared.messages import AnswersGiven, Classified, Collected, Quarantined, ToneAsked, decode, encode, open_as
+from shared.model import Fact, Judged, Mention, Round, Tone
+from shared.ports import Retryable
+from shared.settings import read_settings
+from shared.tone import load
+from shared.wiring import Services
+
+NOW = 1_764_000_000
+SAGARA = Agency(id="33.99", name="Kabupaten Sagara", aliases=("Pemkab Sagara", "Bupati Sagara"))
+CONFIG = Config(agencies=(SAGARA,))
+ROUND = Round("r1", NOW, ())
+LEAD = "Warga mengeluh karena jalan rusak parah dan pemerintah daerah tak kunjung memperbaikinya."
+ROOT = Path(__file__).parents[1]
+
+
+def mention(number: int, title: str = "Pemkab Sagara raih penghargaan", **fields: object) -> Mention:
+    """An invented mention of Sagara."""
+    given = {"agencies": ("33.99",), **fields}
+    return Mention(f"{number:016x}", f"https://warta.example/{number}", title, "Warta Sagara", "warta", NOW, NOW, **given)  # type: ignore[arg-type]
+
+
+@dataclass
+class Asked:
+    """A classifier that remembers what it was asked, and is sure of nothing."""
+
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+    def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
+        self.texts += [(domain, text) for text in texts]
+        return [Tone(0.2, 0.5, 0.3, True, f"asked {text}") for text in texts]
+
+
+class DeafBus:
+    """A bus whose broker never answers."""
+
+    def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+        raise Retryable("broker does not answer")
+
+
+@dataclass
+class Stage:
+    """The stage on a real bus in a folder of its own."""
+
+    services: Services
+    bus: LocalBus
+
+    def deliver(self, data: bytes, topic: str = "mentions-collected") -> list[bytes]:
+        """Publish to the stage, let it work, and take what it published for detect."""
+        self.bus.publish(topic, [data])
+        self.bus.deliver({topic: lambda message: handle(message, self.services, CONFIG, load(), NOW)}, now=NOW)
+        taken: list[bytes] = []
+        self.bus.deliver({"mentions-classified": taken.append})
+        return taken
+
+    def reasons(self) -> list[str]:
+        """Why messages stand in quarantine."""
+        return [open_as(decode(data), Quarantined).reason for data in self.bus.queued("quarantine")]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """The stage, empty."""
+    bus, store = LocalBus(str(tmp_path)), LocalStore(str(tmp_path))
+    yield Stage(Services(read_settings({}), bus, store), bus)
+    bus.close()
+    store.close()
+
+
+def facts(messages: Sequence[bytes]) -> list[Fact]:
+    """All facts in these messages."""
+    return [fact for data in messages for fact in open_as(decode(data), Classified).facts]
+
+
+def test_a_mention_becomes_a_judged_fact_and_the_round_passes(stage: Stage) -> None:
+    given = mention(1, "Warga Sagara protes, Bupati Sagara dikritik soal jalan rusak", lead=LEAD)
+    judged, passed = facts(stage.deliver(encode(Collected((given,), ROUND), "b1")))
+    assert isinstance(judged, Judged)
+    assert judged.mention == given
+    assert judged.tone.label == "negative"
+    assert judged.lead_tone is not None
+    assert judged.lead_tone.label == "negative"
+    assert [(subject.agency, subject.about) for subject in judged.subjects] == [("33.99", True)]
+    assert judged.topic == "I"
+    assert judged.fingerprint == fingerprint(given.title, given.lead)
+    assert passed == ROUND
+
+
+def test_a_silent_round_passes_alone(stage: Stage) -> None:
+    assert facts(stage.deliver(encode(Collected((), ROUND), "b1"))) == [ROUND]
+
+
+def test_an_empty_message_publishes_nothing(stage: Stage) -> None:
+    assert stage.deliver(encode(Collected((), None), "b1")) == []
+
+
+def test_many_mentions_are_cut_into_messages_and_keep_their_order(stage: Stage) -> None:
+    mentions = tuple(mention(number) for number in range(2 * MOST_FACTS + 1))
+    messages = stage.deliver(encode(Collected(mentions, ROUND), "b1"))
+    assert [decode(data).batch for data in messages] == ["b1", "b1.1", "b1.2"]
+    assert all(len(open_as(decode(data), Classified).facts) <= MOST_FACTS for data in messages)
+    judged = facts(messages)
+    assert [fact.mention for fact in judged if isinstance(fact, Judged)] == list(mentions)
+    assert judged[-1] == ROUND
+
+
+def test_a_redelivery_repeats_the_same_bytes(stage: Stage) -> None:
+    data = encode(Collected((mention(1), mention(2, lead=LEAD)), ROUND), "b1")
+    assert stage.deliver(data) == stage.deliver(data)
+
+
+def test_a_mention_whose_agencies_vanished_still_goes_through(stage: Stage) -> None:
+    (judged,) = facts(stage.deliver(encode(Collected((mention(1, agencies=("99.99",)),), None), "b1")))
+    assert isinstance(judged, Judged)
+    assert judged.subjects == ()
+
+
+def test_a_second_opinion_is_noted_and_nothing_follows(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    assert stage.deliver(encode(ToneAsked((mention(1),), 500), "b1"), "tone-asked") == []
+    assert json.loads(capsys.readouterr().err)["mentions"] == 1
+    assert stage.reasons() == []
+
+
+def cut(data: bytes) -> bytes:
+    """Half of a message."""
+    return data[: len(data) // 2]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda data: b"not ours", "not compressed"),
+        (cut, "no envelope"),
+        (lambda data: encode(AnswersGiven(()), "b1"), "topic 'answers-given', expected 'mentions-collected'"),
+        (lambda data: encode(Classified((ROUND,)), "b1"), "topic 'mentions-classified', expected 'mentions-collected'"),
+    ],
+)
+def test_a_wrong_message_is_quarantined_with_its_reason(stage: Stage, spoil: Callable[[bytes], bytes], reason: str) -> None:
+    data = spoil(encode(Collected((mention(1),), ROUND), "b1"))
+    assert stage.deliver(data) == []
+    (given,) = stage.reasons()
+    assert reason in given
+
+
+def test_a_bus_that_fails_is_tried_again(stage: Stage) -> None:
+    deaf = Services(stage.services.settings, DeafBus(), stage.services.store)
+    with pytest.raises(Retryable):
+        handle(encode(Collected((mention(1),), None), "b1"), deaf, CONFIG, load(), NOW)
+
+
+def test_each_distinct_text_is_asked_once_in_its_domain() -> None:
+    short, enough = "a" * (LEAST_LEAD - 1), "b" * LEAST_LEAD
+    mentions = [
+        mention(1, "satu", lead=short),
+        mention(2, "dua", lead=enough, kind="social"),
+        mention(3, "tiga", kind="complaint"),
+        mention(4, "satu", kind="release"),
+    ]
+    asked = Asked()
+    judged = judge(mentions, CONFIG, asked)
+    assert sorted(asked.texts) == [("news", "satu"), ("social", enough), ("social", "dua"), ("social", "tiga")]
+    assert [fact.tone.model for fact in judged] == ["asked satu", "asked dua", "asked tiga", "asked satu"]
+    assert [fact.lead_tone is not None for fact in judged] == [False, True, False, False]
+
+
+def door(lines: bytes) -> tuple[int, list[dict[str, Any]]]:
+    """`./kentongan classify` on these bytes: exit code and answers."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "kentongan", "classify"], input=lines, capture_output=True, cwd=ROOT, check=False
+    )
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_the_door_answers_each_line_in_order() -> None:
+    asked: list[dict[str, Any]] = [
+        {"text": "Warga protes jalan rusak", "domain": "news", "id": 7},
+        {"text": "petugasnya ramah sekali", "domain": "social"},
+        {"text": "", "domain": "news"},
+    ]
+    code, answers = door("".join(json.dumps(line) + "\n" for line in asked).encode())
+    assert code == 0
+    assert [answer["label"] for answer in answers[:2]] == ["negative", "positive"]
+    assert [answer["unsure"] for answer in answers] == [False, False, True]
+    assert answers[0]["id"] == 7
+    for line, answer in zip(asked, answers, strict=True):
+        assert answer.items() >= line.items()
+        shares = answer["p"]
+        assert list(shares) == ["negative", "neutral", "positive"]
+        assert sum(shares.values()) == pytest.approx(1)
+        assert answer["model"] == load().name
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        (b"", "baris kosong"),
+        (b"{", "bukan JSON"),
+        (b'"\xff"', "bukan JSON"),
+        (b"[" * 5000, "bukan JSON"),
+        (b"[1]", "objek JSON"),
+        (b'{"text": 1}', "objek JSON"),
+        (b'{"text": "a", "domain": ["news"]}', '"domain"'),
+    ],
+)
+def test_the_door_reports_a_bad_line_and_goes_on(line: bytes, error: str) -> None:
+    good = b'{"text": "jadwal pelayanan hari ini"}'
+    code, answers = door(b"\n".join([line, good]))
+    assert code == 1
+    assert error in str(answers[0]["error"])
+    assert answers[1]["label"] == "neutral"
+
+
+def test_the_door_answers_while_the_asker_waits() -> None:
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "kentongan", "classify"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for text in ("Warga protes jalan rusak", "Pemkab Sagara raih penghargaan"):
+            process.stdin.write(json.dumps({"text": text}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["text"] == text
+        process.stdin.close()
+        assert process.wait() == 0
