@@ -1,0 +1,205 @@
+"""The desk stage: looking shows, pressing publishes one fact, anything else says nothing. In real Chromium at the end."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import pytest
+from flask import Flask, Response, request
+from msgspec.structs import replace
+from werkzeug.serving import make_server
+
+from shared import desk
+from shared.links import Link, answers, sign
+from shared.local.bus import LocalBus
+from shared.messages import AnswersGiven, decode, open_as
+from shared.model import HOUR, Answer, AnswerKind, Seconds
+from shared.ports import Retryable, Store
+from shared.settings import Settings
+from shared.wiring import Services
+from tests.receivers.samples import AT, OPENED, linked, settings
+
+KEY = linked().link_key
+LINK = Link("answer", "a1b2", "a1b2-1", "piket", "acknowledge", AT + 7 * 24 * HOUR, 'isu <b>"tebal"</b>')
+
+
+class Untouchable:
+    """A store that desk must not touch: it has nothing to touch."""
+
+
+class Counter:
+    """Desk with a real bus behind it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.bus = LocalBus(str(folder))
+        self.settings: Settings = linked()
+
+    def visit(self, method: str, token: str, form: Mapping[str, str] = {}, now: Seconds = AT) -> desk.Page:
+        services = Services(self.settings, self.bus, cast(Store, Untouchable()))
+        return desk.answer(method, token, form, services, now)
+
+    def said(self) -> list[Answer]:
+        """What was published."""
+        found: list[Answer] = []
+        self.bus.deliver({"answers-given": lambda data: found.extend(open_as(decode(data), AnswersGiven).answers)})
+        return found
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    it = Counter(tmp_path)
+    yield it
+    it.bus.close()
+
+
+def token(kind: AnswerKind | None = "acknowledge", **changed: object) -> str:
+    return sign(KEY, replace(LINK, kind=kind, **changed))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("kind", ["acknowledge", "silence", "useful", "not_needed"])
+def test_looking_never_publishes(counter: Counter, kind: AnswerKind, method: str) -> None:
+    status, page = counter.visit(method, token(kind), {"note": "diisi"})
+    assert status == 200
+    assert '<form method="post">' in page
+    assert counter.said() == []
+
+
+def test_the_page_names_what_it_is_about_and_trusts_no_text(counter: Counter) -> None:
+    _, page = counter.visit("GET", token())
+    assert "isu &lt;b&gt;&quot;tebal&quot;&lt;/b&gt;" in page
+    assert "piket" in page
+    assert "<script" not in page
+    assert "<b>" not in page
+
+
+def test_pressing_publishes_the_fact(counter: Counter) -> None:
+    status, page = counter.visit("POST", token("not_needed"))
+    assert status == 200
+    assert "Tercatat" in page
+    [said] = counter.said()
+    assert (said.at, said.kind, said.alert, said.by, said.until, said.note) == (AT, "not_needed", "a1b2", "piket", 0, "")
+
+
+def test_a_silence_has_an_end_and_a_reason(counter: Counter) -> None:
+    assert counter.visit("POST", token("silence"), {"note": "  Sedang\r\nditangani \x00Dinkes "})[0] == 200
+    assert counter.visit("POST", token("silence"), {"note": "x" * 5000})[0] == 200
+    first, second = counter.said()
+    assert (first.until, first.note) == (AT + 6 * HOUR, "Sedang ditangani Dinkes")
+    assert len(second.note) == 300
+
+
+@pytest.mark.parametrize("note", [None, "", " \r\n"])
+def test_a_silence_without_a_reason_is_asked_again(counter: Counter, note: str | None) -> None:
+    form = {} if note is None else {"note": note}
+    status, page = counter.visit("POST", token("silence"), form)
+    assert status == 422
+    assert "Tuliskan alasan" in page
+    assert counter.said() == []
+
+
+def test_pressing_twice_says_the_same_and_pressing_later_says_it_anew(counter: Counter) -> None:
+    for now in (AT, AT + 60, AT + HOUR):
+        counter.visit("POST", token(), now=now)
+    first, second, later = counter.said()
+    assert first.id == second.id != later.id
+
+
+def test_every_answer_has_an_id_of_its_own(counter: Counter) -> None:
+    for one in (token(), token("useful"), token(receiver="kepala"), token(alert="zz")):
+        counter.visit("POST", one)
+    assert len({said.id for said in counter.said()}) == 4
+
+
+def test_no_page_tells_whether_a_token_exists(counter: Counter) -> None:
+    genuine = token()
+    wrong = [
+        token(expires_at=AT),
+        token(purpose="view"),
+        token(kind="clarified"),
+        token(kind=None),
+        sign("kunci lain", LINK),
+        genuine[:-1],
+        "",
+        "../rahasia",
+    ]
+    pages = {counter.visit(method, one) for one in wrong for method in ("GET", "POST")}
+    assert len(pages) == 1
+    assert pages.pop()[0] == 404
+    assert counter.visit("PUT", genuine) == counter.visit("PUT", "x")
+    assert counter.visit("PUT", genuine)[0] == 405
+    assert counter.said() == []
+
+
+def test_off_without_a_key(counter: Counter) -> None:
+    genuine = token()
+    counter.settings = settings(DESK_URL="https://meja.sagara.example")
+    assert counter.visit("GET", genuine)[0] == counter.visit("POST", genuine)[0] == 404
+    assert counter.said() == []
+
+
+def test_a_bus_that_is_down_is_told_to_the_person() -> None:
+    class Down:
+        def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+            raise Retryable("bus is down")
+
+    status, page = desk.answer("POST", token(), {}, Services(linked(), Down(), cast(Store, Untouchable())), AT)
+    assert status == 503
+    assert "Belum tercatat" in page
+
+
+@contextmanager
+def served(counter: Counter) -> Iterator[str]:
+    """Desk on a port of its own, as its function serves it."""
+    app = Flask("desk")
+
+    @app.route("/<one>", methods=["GET", "POST"])
+    def visit(one: str) -> Response:
+        status, page = counter.visit(request.method, one, request.form)
+        return Response(page, status, desk.HEADERS)
+
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.browser
+def test_in_a_browser_without_javascript_on_a_phone(counter: Counter) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with served(counter) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        phone = browser.new_page(java_script_enabled=False, viewport={"width": 320, "height": 568})
+        complaints: list[str] = []
+        phone.on("console", lambda message: complaints.append(message.text))
+        counter.settings = settings(DESK_URL=base, LINK_KEY=KEY)
+        phone.goto(answers(counter.settings, OPENED, "piket", AT)["silence"][1])
+        assert phone.inner_text("h1") == "Jeda 6 jam"
+        button = phone.get_by_role("button", name="Jeda 6 jam")
+        assert button.evaluate("b => getComputedStyle(b).backgroundColor") == "rgb(11, 83, 148)"  # the style passes the CSP
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+        phone.get_by_label("Alasan jeda").fill("Dinkes sudah di lokasi")
+        button.click()
+        assert phone.inner_text("h1") == "Tercatat"
+        browser.close()
+    assert complaints == []
+    assert [(said.kind, said.note) for said in counter.said()] == [("silence", "Dinkes sudah di lokasi")]
+
+
+def test_the_policy_allows_nothing_from_elsewhere() -> None:
+    policy = desk.HEADERS["Content-Security-Policy"]
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        policy,
+    )
