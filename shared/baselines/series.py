@@ -38,8 +38,8 @@ OUTLIER = 2.58  # standard deviations from which on an hour counts less for the 
 NEW_USUAL_HOURS = 30  # after so many raised hours in a row the raised level is the usual one
 SHIFT = 4.0  # standard deviations of the rise that is looked for
 LEAK = 0.95  # an hour
-HOURLY_CAP = 2.5  # nats that one hour adds in full; beyond them
-BEYOND_CAP = 0.25  # only this share counts, so that one odd hour is no crisis
+HOURLY_CAP = 2.5  # nats that one hour adds in full; of what lies beyond
+BEYOND_CAP = 0.5  # only this share counts: one odd hour is no crisis, six outlets at once may be
 LARGEST_RISE = 80.0  # nats
 RECENT_HOURS = 6  # hours kept one by one
 

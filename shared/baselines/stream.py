@@ -65,8 +65,7 @@ class Baselines:
         Missing keys count 0. An hour that was not covered (a silent collector) changes no baseline and no evidence.
         Raises ValueError where that hour, or a later one, is closed already.
         """
-        if at <= self.closed_at:
-            raise ValueError(f"hour {at} is closed already; the last closed hour is {self.closed_at}")
+        self._check_open(at)
         self.closed_at = at
         self._admit(counts)
         if not covered:
@@ -84,8 +83,10 @@ class Baselines:
     def peek(self, at: Seconds, hour: int, weekday: int, counts: Mapping[str, float], elapsed: float) -> dict[str, Evidence]:
         """Evidence with the counts so far of the open hour, of which the share `elapsed` (0 to 1] has passed. Changes nothing.
 
-        An open hour can raise the evidence of the closed ones; only its end can lower it. `at` is unused beyond symmetry.
+        An open hour can raise the evidence of the closed ones; only its end can lower it. Keys that are not known yet are left
+        out. Raises ValueError where the hour that starts at `at` is closed already.
         """
+        self._check_open(at)
         elapsed = min(max(elapsed, LEAST_ELAPSED), 1.0)
         looks = self._looks(hour, weekday, counts, elapsed)
         return {look.key: look.series.opened(look.count, look.shape, look.common, elapsed) for look in looks}
@@ -136,6 +137,10 @@ class Baselines:
         return msgspec.msgpack.encode(
             _Part(VERSION, self.closed_at, tuple(profile.observed), tuple(profile.expected), tuple(keys), states)
         )
+
+    def _check_open(self, at: Seconds) -> None:
+        if at <= self.closed_at:
+            raise ValueError(f"hour {at} is closed already; the last closed hour is {self.closed_at}")
 
     def _admit(self, counts: Mapping[str, float]) -> None:
         for key in sorted(counts):

@@ -1,0 +1,87 @@
+"""The sentences that a transition carries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from shared.levels import Signals
+from shared.model import Level
+from shared.reasons import coverage, health_reasons, overview, reasons, status
+
+AT = int(datetime(2025, 11, 25, 2, 12, tzinfo=UTC).timestamp())
+SIGNALS = Signals(
+    expected=0.4, observed=5, window_hours=2, negative=4, total=6, unsure=1, outlets=6, usual_share=0.22, recent=5, before=1
+)
+
+
+def said(signals: Signals, **more: int) -> tuple[str, ...]:
+    return reasons(signals, "Kabar Sagara", AT, "Asia/Jakarta", now=more.get("now"), learning_days=more.get("learning_days", 0))
+
+
+def test_counts_against_what_is_usual_then_who_was_first() -> None:
+    assert said(SIGNALS) == (
+        "6 media independen; 5 berita negatif dalam 2 jam; biasanya 0,4",
+        "4 dari 6 berita negatif, 1 perlu ditinjau",
+        "Pertama: Kabar Sagara, pukul 09.12 WIB",
+        "5 berita dalam 3 jam terakhir; 3 jam sebelumnya 1",
+    )
+
+
+@pytest.mark.parametrize(("total", "shown"), [(19, False), (20, True)])
+def test_no_percentage_under_twenty_items(total: int, shown: bool) -> None:
+    tones = said(replace(SIGNALS, negative=12, total=total, unsure=0))[1]
+    assert tones.startswith(f"12 dari {total} berita negatif")
+    assert ("%" in tones) is shown
+
+
+def test_percentage_stands_against_the_usual_one() -> None:
+    assert said(replace(SIGNALS, negative=30, total=45, unsure=0))[1] == "30 dari 45 berita negatif (67%; biasanya 22%)"
+
+
+def test_nothing_usual_is_said_in_words() -> None:
+    assert said(replace(SIGNALS, expected=0.01))[0].endswith("biasanya hampir tidak ada")
+
+
+def test_everything_else_that_matters_is_said() -> None:
+    loud = replace(SIGNALS, national=True, official=True, kinds=2, recent=0, before=0)
+    assert said(loud, learning_days=3)[3:] == (
+        "Sudah dimuat media nasional",
+        "Lembaga resmi sudah bersuara",
+        "Muncul di 2 jenis kanal",
+        "Masih belajar: riwayat baru 3 hari, angka biasa belum pasti",
+    )
+
+
+def test_another_day_is_named() -> None:
+    assert said(SIGNALS, now=AT + 3600)[2] == "Pertama: Kabar Sagara, pukul 09.12 WIB"
+    assert said(SIGNALS, now=AT + 86400)[2] == "Pertama: Kabar Sagara, Selasa, 25 November 2025, pukul 09.12 WIB"
+
+
+def test_what_is_unknown_is_left_out() -> None:
+    assert reasons(Signals(observed=3, expected=1), "", 0, "Asia/Jakarta") == ("3 berita negatif dalam 1 jam; biasanya 1",)
+
+
+def test_levels_never_stand_alone() -> None:
+    assert status(Level.SIAGA) == "Status isu: SIAGA"
+    assert status(Level.NORMAL) == "Status isu: NORMAL"
+
+
+def test_overview() -> None:
+    assert overview(Level.NORMAL, 2, 3.0) == "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"
+    assert overview(Level.AWAS, 40, 3.2) == "Status isu: AWAS: 40 berita negatif dalam 24 jam, biasanya 3,2"
+    assert overview(Level.NORMAL, 2, 3.0, covered=False) == "Belum dapat dinilai: sumber tidak menjawab"
+    assert overview(Level.NORMAL, 2, 3.0, learning_days=4).endswith("(masih belajar, hari ke-4)")
+
+
+def test_coverage() -> None:
+    assert coverage(0, 0, ()) == "Cakupan: belum ada sumber"
+    assert coverage(12, 12, ()) == "Cakupan: 12 dari 12 sumber bekerja"
+    assert coverage(8, 12, "ABCD") == "Cakupan: 8 dari 12 sumber bekerja; tidak bekerja: A, B, C dan 1 lainnya"
+
+
+def test_health_reasons() -> None:
+    assert health_reasons(3, 12, ("A",), 0) == ("Cakupan: 3 dari 12 sumber bekerja; tidak bekerja: A",)
+    assert health_reasons(0, 2, ("A", "B"), 4)[0] == "Pengumpul tidak memberi kabar selama 4 putaran"
