@@ -72,6 +72,7 @@ class Later:
 
     reason: str
     after: Seconds = 0
+    answered: bool = True  # False where the receiver said nothing at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
             return _rest(notice, "delivered", now)
         case Never(reason):
             return _rest(notice, "failed", now, reason)
-        case Later(reason, after):
+        case Later(reason=reason, after=after):
             return replace(notice, due_at=now + max(_wait(notice), min(after, LONGEST_PAUSE)), reason=reason)
 
 

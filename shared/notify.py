@@ -8,7 +8,7 @@ holds the lease, so two instances do not send the same notice. A receiver that c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from shared import notices
@@ -69,6 +69,7 @@ class _Courier:
     config: Config
     client: Client
     now: Seconds
+    resting: dict[str, notices.Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
 
     def announce(self, transition: Transition) -> None:
         """Tell everyone who wants to know, unless that has begun already."""
@@ -90,13 +91,22 @@ class _Courier:
         if claimed is None:
             return
         notice, revision = claimed
-        tried = notices.settle(notice, self._send(notice), self.now)
+        tried = notices.settle(notice, self._try(notice), self.now)
         if tried.state != "delivered":
             log("WARNING", "notice not delivered", notice=notice.name, state=tried.state, reason=tried.reason)
         try:
             self.services.store.commit([_put(tried, revision)])
         except Conflict:  # the lease was over, or a later change took this one over: the other writer's word stands
             log("NOTICE", "notice was taken over while it was tried", notice=notice.name)
+
+    def _try(self, notice: Notice) -> Outcome:
+        """Send, unless the receiver has just shown that it is down or wants a pause: many notices must not each wait for that."""
+        if resting := self.resting.get(notice.receiver):
+            return resting
+        outcome = self._send(notice)
+        if isinstance(outcome, notices.Later) and (outcome.after or not outcome.answered):
+            self.resting[notice.receiver] = outcome
+        return outcome
 
     def _send(self, notice: Notice) -> Outcome:
         receivers = {receiver.id: receiver for receiver in self.config.receivers}

@@ -40,7 +40,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
     except Unsigned as error:
         return Never(str(error))
     except Retryable as error:
-        return Later(str(error))
+        return Later(str(error), answered=False)
     return judge(reply, now)
 
 
