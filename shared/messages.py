@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Struct
 
+from shared.config.schema import Agency
 from shared.model import Answer, Fact, Mention, Round, Seconds, Transition
 from shared.ports import Permanent
 
@@ -20,10 +21,14 @@ LARGEST_BODY: Final = 32_000_000  # bytes after decompression: far above any hon
 
 
 class Collected(Struct, frozen=True, array_like=True):
-    """Topic mentions-collected: mentions of a round, and with its last message the round itself."""
+    """Topic mentions-collected: mentions of a round, and with its last message the round itself.
+
+    The agencies that the mentions may be about travel along, as the configuration describes them, so that classify needs no store.
+    """
 
     mentions: tuple[Mention, ...]
     round: Round | None
+    agencies: tuple[Agency, ...] = ()
 
 
 class Classified(Struct, frozen=True, array_like=True):

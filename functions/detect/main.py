@@ -1,0 +1,27 @@
+"""Pushed by Pub/Sub from mentions-classified and answers-given; called by Scheduler at /tick every quarter of an hour."""
+
+import time
+from functools import cache
+
+import functions_framework
+from flask import Request
+
+from shared import entry
+from shared.detect import handle, tick
+from shared.detect.writer import Writer
+
+
+@cache
+def writer() -> Writer:
+    """The one writer of this process."""
+    services = entry.services()
+    return Writer(services.store, services.bus)
+
+
+@functions_framework.http
+def detect(request: Request) -> entry.Answer:
+    """Fold facts, or let time pass."""
+    services, now = entry.services(), int(time.time())
+    if request.path == "/tick":
+        return entry.scheduled(request, services, lambda: tick(writer(), now), now)
+    return entry.push(request, services, lambda data: handle(data, writer(), now), "detect", now)

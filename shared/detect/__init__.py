@@ -1,0 +1,33 @@
+"""The detect stage: the single writer that folds facts into state, moves alerts, refreshes views, and publishes what follows."""
+
+from __future__ import annotations
+
+from shared.detect.writer import Writer
+from shared.messages import AnswersGiven, Classified, decode, open_as
+from shared.model import Fact, Round, Seconds
+from shared.ports import Permanent
+
+
+def handle(data: bytes, writer: Writer, now: Seconds) -> None:
+    """Take a message of topic mentions-classified or answers-given in; returns once its facts are committed.
+
+    Raises Permanent where the message is none of ours, Retryable where store or bus do not answer.
+    """
+    message = decode(data)
+    facts: tuple[Fact, ...]
+    match message.topic:
+        case "mentions-classified":
+            facts = open_as(message, Classified).facts
+        case "answers-given":
+            facts = open_as(message, AnswersGiven).answers
+        case _:
+            raise Permanent(f"detect does not take messages of topic {message.topic!r}")
+    writer.submit(message.batch, facts, now)
+    if any(isinstance(fact, Round) for fact in facts):
+        writer.remind(now)
+
+
+def tick(writer: Writer, now: Seconds) -> str:
+    """Let time pass; called every quarter of an hour."""
+    writer.tick(now)
+    return "ok"

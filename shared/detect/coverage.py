@@ -1,0 +1,91 @@
+"""On which sources everything rests: the health of sources and of the collector itself, from the rounds it reports."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from shared.detect.tally import KEPT
+from shared.model import DAY, HOUR, Checked, Round, Seconds, SourceStatus
+
+ENOUGH = 0.5  # share of asked sources that must answer, for an hour to say anything
+
+
+class SourceHealth(Struct, array_like=True):
+    """One source as the rounds show it."""
+
+    status: SourceStatus
+    last_ok_at: Seconds = 0
+    last_item_at: Seconds = 0
+    failing_since: Seconds = 0
+    next_at: Seconds = 0
+    problem: str = ""
+    mentions: dict[Seconds, int] = field(default_factory=dict)  # hour -> matching mentions, a day's worth
+
+
+class HourCoverage(Struct, array_like=True):
+    """Answers and failures within one hour."""
+
+    answered: int = 0
+    failed: int = 0
+
+
+class Coverage:
+    """Sources by id, and how well each hour was covered."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, SourceHealth] = {}
+        self.hours: dict[Seconds, HourCoverage] = {}
+        self.last_round_at: Seconds = 0
+        self.rounds: set[str] = set()  # ids of recent rounds: each counts once
+        self.round_order: list[str] = []
+
+    def add(self, fact: Round) -> bool:
+        """Take a round in; False if it is known already."""
+        if fact.id in self.rounds:
+            return False
+        self.rounds.add(fact.id)
+        self.round_order.append(fact.id)
+        for old in self.round_order[:-600]:
+            self.rounds.discard(old)
+        del self.round_order[:-600]
+        self.last_round_at = max(self.last_round_at, fact.at)
+        hour = self.hours.setdefault(fact.at - fact.at % HOUR, HourCoverage())
+        for checked in fact.checked:
+            self._source(checked, fact.at)
+            if checked.status == "error":
+                hour.failed += 1
+            else:
+                hour.answered += 1
+        if not fact.checked and not fact.waiting:
+            hour.answered += 1  # nothing was due: the collector is alive
+        return True
+
+    def _source(self, checked: Checked, at: Seconds) -> None:
+        known = self.sources.setdefault(checked.source, SourceHealth(checked.status))
+        known.status, known.next_at, known.problem = checked.status, checked.next_at, checked.problem
+        known.last_item_at = max(known.last_item_at, checked.newest_at)
+        if checked.status == "error":
+            known.failing_since = known.failing_since or at
+        else:
+            known.last_ok_at, known.failing_since = at, 0
+
+    def saw(self, source: str, at: Seconds) -> None:
+        """Count a matching mention of a source."""
+        known = self.sources.get(source)
+        if known is not None:
+            hour = at - at % HOUR
+            known.mentions[hour] = known.mentions.get(hour, 0) + 1
+
+    def covered(self, at: Seconds) -> bool:
+        """Whether the hour of `at` says anything: the collector came by and half of the sources that it asked answered."""
+        hour = self.hours.get(at - at % HOUR)
+        return hour is not None and hour.answered > 0 and hour.answered >= ENOUGH * (hour.answered + hour.failed)
+
+    def forget(self, now: Seconds) -> None:
+        """Drop what is older than the curves."""
+        before = now - now % HOUR - KEPT
+        for at in [at for at in self.hours if at < before]:
+            del self.hours[at]
+        for source in self.sources.values():
+            for at in [at for at in source.mentions if at < now - DAY - HOUR]:
+                del source.mentions[at]

@@ -1,0 +1,160 @@
+"""What is known about each live issue beyond its words: counts, outlets, first publisher, strongest items."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from shared.detect.tally import HourCount
+from shared.model import DAY, HOUR, Item, Judged, Seconds, Tone
+
+CURVE: Seconds = 48 * HOUR  # hours kept per issue
+IDLE: Seconds = 7 * DAY  # an issue without a new mention for so long is filed away
+STRONGEST = 5
+MOST_OUTLETS = 300
+
+
+K = TypeVar("K", int, str)
+V = TypeVar("V")
+
+
+def ordered(mapping: dict[K, V]) -> dict[K, V]:
+    """The same by key: what is packed must not depend on the order in which things came."""
+    return {key: mapping[key] for key in sorted(mapping)}
+
+
+class Weight(NamedTuple):
+    """What a mention weighs by its source."""
+
+    weight: int  # in thousandths
+    national: bool
+
+
+class Outlet(Struct, array_like=True):
+    """One outlet's part in an issue."""
+
+    first_at: Seconds
+    last_at: Seconds
+    own: int  # mentions that are not copies
+    weight: int  # of its source, in thousandths
+    national: bool
+    kind: str
+
+
+class Dossier(Struct, array_like=True):
+    """One issue's file."""
+
+    first_at: Seconds
+    first_outlet: str
+    first_url: str
+    last_at: Seconds
+    hours: dict[Seconds, HourCount] = field(default_factory=dict)
+    agencies: dict[str, int] = field(default_factory=dict)  # id -> mentions about it
+    units: dict[str, int] = field(default_factory=dict)  # "agency unit" -> mentions routed to it
+    topics: dict[str, int] = field(default_factory=dict)
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    total: HourCount = field(default_factory=HourCount)
+    copies: int = 0
+    items: list[tuple[int, Item]] = field(default_factory=list)  # strongest first: (strength, item)
+
+    def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
+        """Put a mention on file; `at` is its event time, `tone` the one that counts."""
+        mention = fact.mention
+        if (at, mention.outlet, mention.url) < (self.first_at, self.first_outlet, self.first_url):
+            self.first_at, self.first_outlet, self.first_url = at, mention.outlet, mention.url
+        self.last_at = max(self.last_at, at)
+        self.total.add(tone)
+        hour = self.hours.setdefault(at - at % HOUR, HourCount())
+        hour.add(tone)
+        if tone.label == "negative" and not tone.unsure and not item.copy_of:
+            hour.weighted += source.weight
+        self.topics[fact.topic] = self.topics.get(fact.topic, 0) + 1
+        for subject in fact.subjects:
+            if subject.about:
+                self.agencies[subject.agency] = self.agencies.get(subject.agency, 0) + 1
+                key = f"{subject.agency} {subject.unit}"
+                self.units[key] = self.units.get(key, 0) + 1
+        if item.copy_of:
+            self.copies += 1
+        self._outlet(fact, at, source, own=not item.copy_of)
+        self._keep(tone, item)
+
+    def _outlet(self, fact: Judged, at: Seconds, source: Weight, own: bool) -> None:
+        name = fact.mention.outlet
+        known = self.outlets.get(name)
+        if known is None:
+            if len(self.outlets) < MOST_OUTLETS:
+                self.outlets[name] = Outlet(at, at, int(own), source.weight, source.national, fact.mention.kind)
+            return
+        known.first_at, known.last_at = min(known.first_at, at), max(known.last_at, at)
+        known.own += own
+
+    def _keep(self, tone: Tone, item: Item) -> None:
+        """The strongest items: own text before copies, then sure and negative, then early."""
+        strength = round(1000 * tone.negative) - (500 if tone.unsure else 0) - (2000 if item.copy_of else 0)
+        self.items.append((strength, item))
+        self.items.sort(key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))
+        del self.items[STRONGEST:]
+
+    def revise(self, at: Seconds, old: Tone, new: Tone) -> None:
+        """Move a mention of this event time from one tone to another."""
+        self.total.revise(old, new)
+        hour = self.hours.get(at - at % HOUR)
+        if hour is not None:
+            hour.revise(old, new)
+
+    def take(self, other: Dossier) -> None:
+        """Merge another issue's file into this one."""
+        mine, theirs = (self.first_at, self.first_outlet, self.first_url), (other.first_at, other.first_outlet, other.first_url)
+        self.first_at, self.first_outlet, self.first_url = min(mine, theirs)
+        self.last_at = max(self.last_at, other.last_at)
+        self.total.take(other.total)
+        for at, count in other.hours.items():
+            self.hours.setdefault(at, HourCount()).take(count)
+        for target, source in ((self.agencies, other.agencies), (self.units, other.units), (self.topics, other.topics)):
+            for key, number in source.items():
+                target[key] = target.get(key, 0) + number
+        for name, outlet in sorted(other.outlets.items()):
+            known = self.outlets.get(name)
+            if known is None and len(self.outlets) < MOST_OUTLETS:
+                self.outlets[name] = outlet
+            elif known is not None:
+                known.first_at, known.last_at = min(known.first_at, outlet.first_at), max(known.last_at, outlet.last_at)
+                known.own += outlet.own
+        self.copies += other.copies
+        self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
+
+    def since(self, start: Seconds) -> HourCount:
+        """Counts of the hours that start at or after `start`."""
+        out = HourCount()
+        for at, count in self.hours.items():
+            if at >= start:
+                out.take(count)
+        return out
+
+    def independent(self, since: Seconds) -> list[tuple[str, Outlet]]:
+        """Outlets with a text of their own since then, by name."""
+        return sorted((name, outlet) for name, outlet in self.outlets.items() if outlet.own and outlet.last_at >= since)
+
+    def ordered(self) -> Dossier:
+        """The same with all mappings by key."""
+        return replace(
+            self,
+            hours=ordered(self.hours),
+            agencies=ordered(self.agencies),
+            units=ordered(self.units),
+            topics=ordered(self.topics),
+            outlets=ordered(self.outlets),
+        )
+
+    def forget(self, now: Seconds) -> None:
+        """Drop hours that no page shows any more."""
+        before = now - now % HOUR - CURVE
+        for at in [at for at in self.hours if at < before]:
+            del self.hours[at]
+
+    def top(self, counts: dict[str, int]) -> str:
+        """The key with the highest count, the first by name on ties; empty if there is none."""
+        return min(counts, key=lambda key: (-counts[key], key)) if counts else ""

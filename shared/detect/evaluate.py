@@ -1,0 +1,174 @@
+"""Judges every agency and its issues: from counts to signals, from signals to decisions, from changes to transitions.
+
+Evidence is measured on the agency's series of negative mentions. An issue that carries at least a quarter of the present rise is
+judged with all of it, one that carries less with its share. Where no issue does, and none has an alert, the agency itself is the
+subject (empty issue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shared.alerts import AlertState, collector_health, decide
+from shared.baselines import Evidence
+from shared.config.schema import Agency, Config
+from shared.detect.clock import is_night, local_hour
+from shared.detect.dossiers import Dossier, Outlet
+from shared.detect.state import State
+from shared.detect.tally import WEIGHT_UNIT, HourCount
+from shared.detect.wording import collector_transition, transition_of
+from shared.levels import Signals
+from shared.model import DAY, HOUR, Seconds, Transition
+
+LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
+CARRIES = 0.25  # share of the rise from which an issue is judged with all of the agency's evidence
+WEEK_DAYS = 7
+COLLECTOR = "collector"  # key of its alert
+ROUND: Seconds = 300  # how often collect comes by
+
+
+def evaluate(state: State, config: Config) -> list[Transition]:
+    """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
+    transitions: list[Transition] = []
+    evidence = _evidence(state, config)
+    for agency in config.agencies:
+        transitions += _judge_agency(state, config, agency, evidence.get(agency.id))
+    transitions += _judge_collector(state, config)
+    _file_away(state)
+    return transitions
+
+
+def _evidence(state: State, config: Config) -> dict[str, Evidence]:
+    """Evidence of all series with the open hour; while the hour before it has not closed, both are seen as one."""
+    at = state.open_hour
+    hour, weekday = local_hour(at, config.zone)
+    counts = {agency.id: _open_count(state, agency.id) for agency in config.agencies}
+    return state.baselines.peek(at, hour, weekday, counts, min(1.0, (state.clock - at) / HOUR))
+
+
+def _open_count(state: State, agency: str) -> float:
+    hours = state.tally.hours.get(agency, {})
+    return sum(count.weighted for at, count in hours.items() if at >= state.open_hour) / WEIGHT_UNIT
+
+
+def _judge_agency(state: State, config: Config, agency: Agency, evidence: Evidence | None) -> Iterator[Transition]:
+    if evidence is None:
+        return
+    night = is_night(state.clock, agency.zone or config.zone)
+    shares = _shares(state, agency.id, max(LEAST_WINDOW, evidence.window_hours))
+    alerted = _alerted(state, agency.id)
+    inhibited = any(alert.active for alert in alerted.values()) or any(share >= CARRIES for share in shares.values())
+    subjects = sorted({*shares, *alerted})
+    for issue in [*subjects, ""]:
+        share = shares.get(issue, 0.0) if issue else float(not inhibited)
+        key = f"{agency.id} {issue}"
+        before = state.alerts.get(key, AlertState(agency=agency.id, issue=issue))
+        strength = evidence.e * min(1.0, share / CARRIES)
+        if strength < config.thresholds.waspada and not before.openings:
+            state.alerts.pop(key, None)  # nothing pending any more
+            continue
+        signals = _signals(state, agency.id, issue, evidence, strength)
+        decision = decide(before, signals, config.thresholds, state.clock, night)
+        state.alerts[key] = decision.state
+        if decision.change:
+            transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
+            state.reasons[key] = transition.reasons[0]
+            yield transition
+
+
+def unit_name(state: State, config: Config, issue: str) -> str:
+    """Name of the unit that most mentions of an issue were routed to, or empty."""
+    dossier = state.dossiers.get(issue)
+    agency, _, unit = dossier.top(dossier.units).partition(" ") if dossier else ("", "", "")
+    names = {(one.id, each.id): each.name for one in config.agencies for each in one.units}
+    return names.get((agency, unit), "")
+
+
+def _alerted(state: State, agency: str) -> dict[str, AlertState]:
+    """What is remembered about issues of the agency that have had an alert, or wait for one."""
+    return {alert.issue: alert for alert in state.alerts.values() if alert.agency == agency and alert.issue}
+
+
+def _shares(state: State, agency: str, hours: int) -> dict[str, float]:
+    """Issues of the agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
+    start = state.open_hour - (hours - 1) * HOUR
+    counts: dict[str, int] = {}
+    for issue, dossier in state.dossiers.items():
+        if dossier.last_at >= start and agency in dossier.agencies:
+            negative = dossier.since(start).weighted
+            if negative:
+                counts[issue] = negative
+    total = sum(counts.values())
+    return {issue: negative / total for issue, negative in sorted(counts.items()) if negative * 20 >= total}
+
+
+def _signals(state: State, agency: str, issue: str, evidence: Evidence, strength: float) -> Signals:
+    """Everything that a decision about one subject rests on."""
+    now, day = state.hour + HOUR, state.hour - DAY + HOUR
+    week = state.tally.between(agency, now - WEEK_DAYS * DAY, day)
+    files = [state.dossiers[issue]] if issue in state.dossiers else [] if issue else _files(state, agency, day)
+    count = HourCount()
+    for dossier in files:
+        count.take(dossier.since(day))
+    outlets = _outlets(files, day)
+    sure = week.total - week.unsure
+    return Signals(
+        evidence=strength,
+        expected=evidence.expected_recent,
+        observed=evidence.observed_recent,
+        window_hours=evidence.window_hours,
+        negative=count.negative,
+        total=count.total,
+        unsure=count.unsure,
+        outlets=len(outlets),
+        outlets_usual=len(state.tally.outlets.get(agency, {})),
+        usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
+        recent=_total(files, now - 3 * HOUR, now),
+        before=_total(files, now - 6 * HOUR, now - 3 * HOUR),
+        reach=sum(outlet.weight for outlet in outlets.values()) / WEIGHT_UNIT,
+        usual_reach=week.weighted / WEIGHT_UNIT / WEEK_DAYS,
+        kinds=max(1, len({outlet.kind for outlet in outlets.values()})),
+        national=any(outlet.national for outlet in outlets.values()),
+        hours=(state.clock - min(dossier.first_at for dossier in files)) / HOUR if files else 0.0,
+        covered=_covered(state),
+    )
+
+
+def _covered(state: State) -> bool:
+    """Whether the present says anything: this hour or, in its first minutes, the one before."""
+    return state.coverage.covered(state.clock) or state.coverage.covered(state.hour - HOUR)
+
+
+def _files(state: State, agency: str, since: Seconds) -> list[Dossier]:
+    return [one for _, one in sorted(state.dossiers.items()) if agency in one.agencies and one.last_at >= since]
+
+
+def _outlets(files: list[Dossier], since: Seconds) -> dict[str, Outlet]:
+    """Independent outlets of all files together."""
+    return {name: outlet for dossier in files for name, outlet in dossier.independent(since)}
+
+
+def _total(files: list[Dossier], start: Seconds, end: Seconds) -> int:
+    return sum(count.total for dossier in files for at, count in dossier.hours.items() if start <= at < end)
+
+
+def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
+    """The collector's own health: silence, or most sources failing."""
+    before = state.alerts.get(COLLECTOR, AlertState(agency="", issue="", kind="collector"))
+    if not state.coverage.last_round_at:
+        return
+    known = [state.coverage.sources[source.id] for source in config.sources if source.id in state.coverage.sources]
+    working = sum(health.status != "error" for health in known)
+    silent = (state.clock - state.coverage.last_round_at) // ROUND
+    decision = collector_health(before, silent, working, len(known), state.clock)
+    state.alerts[COLLECTOR] = decision.state
+    if decision.change:
+        yield collector_transition(state, config, decision, working, len(known), silent)
+
+
+def _file_away(state: State) -> None:
+    """Let go of what was remembered about issues that are gone and whose alert has ended."""
+    for key in [key for key, alert in state.alerts.items() if alert.issue and not alert.active]:
+        if state.alerts[key].issue not in state.dossiers:
+            del state.alerts[key]
+            state.reasons.pop(key, None)

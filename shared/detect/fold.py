@@ -1,0 +1,201 @@
+"""The fold: how facts change the state. A pure function of the segments: no clock, no randomness, no order of sets.
+
+The rule of time: a mention belongs to the hour in which it happened. An hour closes ten minutes after its end. A mention that
+comes up to six hours late joins its own hour, and can only raise its evidence; unless that hour was not covered by the collector:
+then it is the backlog of an outage and says nothing about a rise.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from shared.alerts import answer
+from shared.config.schema import Config
+from shared.detect.clock import local_hour
+from shared.detect.dossiers import IDLE, Dossier, Weight
+from shared.detect.evaluate import evaluate
+from shared.detect.hours import FinishedHour, Kept
+from shared.detect.log import Segment
+from shared.detect.state import State
+from shared.detect.tally import WEIGHT_UNIT
+from shared.model import DAY, HOUR, Answer, Item, Judged, Round, Seconds, Tone, ToneRevised, Transition
+
+CLOSES_AFTER: Seconds = 600
+LATE: Seconds = 6 * HOUR
+UNKNOWN_SOURCE = Weight(WEIGHT_UNIT, False)
+NEVER_NEGATIVE = ("release", "factcheck")  # the agency's own voice and fact-checks never count as negative
+
+
+class Effects(Struct):
+    """What a segment changed, for everything outside the state."""
+
+    transitions: list[Transition] = field(default_factory=list)
+    items: list[tuple[str, Item]] = field(default_factory=list)  # (issue, new item)
+    merges: list[tuple[str, str]] = field(default_factory=list)  # (issue that is gone, issue that took it over)
+    answered: list[str] = field(default_factory=list)  # alerts that a person said something about
+    finished: list[FinishedHour] = field(default_factory=list)
+
+
+def fold(state: State, segment: Segment, config: Config) -> Effects:
+    """Apply a segment."""
+    effects = Effects()
+    _pass_time(state, segment.received_at, config, effects)
+    weights = _weights(config)
+    for fact in segment.facts:
+        match fact:
+            case Judged():
+                _mention(state, fact, config, weights, effects)
+            case Round():
+                state.coverage.add(fact)
+            case ToneRevised():
+                _revise(state, fact)
+            case Answer():
+                _answer(state, fact, effects)
+    effects.transitions.extend(evaluate(state, config))
+    return effects
+
+
+@lru_cache(maxsize=4)
+def _weights(config: Config) -> dict[str, Weight]:
+    return {source.id: Weight(round(WEIGHT_UNIT * source.weight), source.tier == "national") for source in config.sources}
+
+
+def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> None:
+    """Move the clock, finish hours of arrival, close hours of events."""
+    before = state.hour
+    state.clock = max(state.clock, now)
+    if not state.since:
+        state.since, state.open_hour = state.clock, state.hour
+    if state.hour > before:
+        if state.kept:
+            effects.finished.append(FinishedHour(before, tuple(state.kept)))
+            state.kept = []
+        _forget(state)
+    if state.clock - state.open_hour > 30 * DAY:  # after a long sleep, an hour-by-hour catch-up would say nothing
+        state.open_hour = state.hour - DAY
+    while state.open_hour + HOUR + CLOSES_AFTER <= state.clock:
+        _close_hour(state, config, effects)
+
+
+def _close_hour(state: State, config: Config, effects: Effects) -> None:
+    at = state.open_hour
+    hour, weekday = local_hour(at, config.zone)
+    counts = {agency.id: evidence_count(state, agency.id, at) for agency in config.agencies}
+    state.baselines.step(at, hour, weekday, counts, state.coverage.covered(at))
+    state.open_hour = at + HOUR
+    for gone, kept in state.issues.merge(state.clock):
+        _merge(state, gone, kept)
+        effects.merges.append((gone, kept))
+
+
+def _merge(state: State, gone: str, kept: str) -> None:
+    """Join the files of two issues. An alert goes with its issue, unless the other one has its own."""
+    old = state.dossiers.pop(gone, None)
+    if old is not None and kept in state.dossiers:
+        state.totals.issues -= 1
+        state.dossiers[kept].take(old)
+    for key in [key for key, alert in state.alerts.items() if alert.issue == gone]:
+        alert = state.alerts[key]
+        heir = f"{alert.agency} {kept}"
+        if heir not in state.alerts or not state.alerts[heir].openings:
+            state.alerts[heir] = replace(alert, issue=kept)
+            del state.alerts[key]
+
+
+def evidence_count(state: State, agency: str, at: Seconds) -> float:
+    """Negative, de-duplicated, source-weighted mentions of an hour."""
+    count = state.tally.hours.get(agency, {}).get(at - at % HOUR)
+    return count.weighted / WEIGHT_UNIT if count else 0.0
+
+
+def _forget(state: State) -> None:
+    """Once an hour: let go of what no rule needs any more."""
+    oldest = state.keys_from
+    for number in [number for number, (hour, _) in state.seen.items() if hour < oldest]:
+        del state.seen[number]
+    state.copies.forget(oldest)
+    state.issues.forget(state.clock - IDLE)
+    state.tally.forget(state.clock)
+    state.coverage.forget(state.clock)
+    for issue in [issue for issue in state.dossiers if issue not in state.issues]:
+        del state.dossiers[issue]
+    for dossier in state.dossiers.values():
+        dossier.forget(state.clock)
+
+
+def _mention(state: State, fact: Judged, config: Config, weights: dict[str, Weight], effects: Effects) -> None:
+    """Count a mention once, group it, put it on file."""
+    mention = fact.mention
+    number = int(mention.id, 16)
+    if number in state.seen:
+        return
+    known = {agency.id for agency in config.agencies}
+    about = sorted(subject.agency for subject in fact.subjects if subject.about and subject.agency in known)
+    at = mention.happened_at
+    leader = state.copies.find(mention.id, fact.fingerprint, at) if about else None
+    issue = ""
+    if about:
+        home = state.seen.get(int(leader, 16), (0, ""))[1] if leader else ""
+        issue = state.issues.add(mention.id, mention.title, mention.lead, at, about, state.issues.resolve(home) if home else None)
+    state.totals.mentions += 1
+    state.totals.about += bool(about)
+    state.totals.copies += leader is not None
+    state.seen[number] = (state.hour, issue)
+    state.kept.append(Kept(fact, issue, leader or ""))
+    state.coverage.saw(mention.source, state.clock)
+    if about:
+        _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
+
+
+def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> None:
+    """Count a mention that is about somebody, and put it on its issue's file."""
+    mention, at = fact.mention, fact.mention.happened_at
+    tone = Tone(0.0, 1.0, 0.0, False, fact.tone.model) if mention.kind in NEVER_NEGATIVE else fact.tone
+    for agency in about:
+        state.tally.hour(agency, at).add(tone)
+        state.tally.saw(agency, mention.outlet, at)
+        if tone.label == "negative" and not tone.unsure and not leader:
+            _weigh(state, agency, at, source.weight)
+    lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
+    item = Item(mention.id, mention.title, mention.url, mention.outlet, at, tone.label, tone.unsure, leader, lead_label)
+    dossier = state.dossiers.get(issue)
+    if dossier is None:
+        state.totals.issues += 1
+        dossier = state.dossiers[issue] = Dossier(at, mention.outlet, mention.url, at)
+    dossier.add(fact, tone, item, at, source)
+    effects.items.append((issue, item))
+
+
+def _weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
+    """Take a negative mention as evidence, if its hour can still say something."""
+    hour = at - at % HOUR
+    if hour >= state.open_hour:
+        state.tally.hour(agency, at).weighted += weight
+    elif state.open_hour - hour <= LATE and state.coverage.covered(hour):
+        state.tally.hour(agency, at).weighted += weight
+        state.baselines.add_late(hour, {agency: weight / WEIGHT_UNIT})
+
+
+def _revise(state: State, fact: ToneRevised) -> None:
+    """Put a better tone in the place of an unsure one, for mentions of the hour in progress; older ones keep theirs."""
+    for place, kept in enumerate(state.kept):
+        if kept.fact.mention.id != fact.mention or not kept.fact.tone.unsure:
+            continue
+        at = kept.fact.mention.happened_at
+        for subject in kept.fact.subjects:
+            if subject.about and subject.agency in state.tally.hours:
+                state.tally.hour(subject.agency, at).revise(kept.fact.tone, fact.tone)
+        dossier = state.dossiers.get(state.issues.resolve(kept.issue))
+        if dossier is not None:
+            dossier.revise(at, kept.fact.tone, fact.tone)
+        state.kept[place] = replace(kept, fact=replace(kept.fact, tone=fact.tone))
+
+
+def _answer(state: State, fact: Answer, effects: Effects) -> None:
+    for key, alert in state.alerts.items():
+        if alert.id == fact.alert:
+            state.alerts[key] = answer(alert, fact)
+            effects.answered.append(fact.alert)

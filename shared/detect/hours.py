@@ -1,0 +1,92 @@
+"""Hour documents: the mentions that arrived in an hour, packed for search and report, and the keys that keep copies out.
+
+`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions; `keys/<shard>-<hour>` the ids of all of them and what
+`copies` needs to recognise republished texts for 72 hours.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from shared.copies import Entry, pack_entries, unpack_entries
+from shared.model import Judged, Seconds
+from shared.ports import Put, Write
+
+PART_MENTIONS = 3000  # of a part: at about 150 packed bytes each it stays far below 900 kB
+
+
+class Kept(Struct, frozen=True, array_like=True):
+    """A mention as the fold left it."""
+
+    fact: Judged
+    issue: str
+    copy_of: str  # id of the mention that it republishes, or empty
+
+
+class FinishedHour(Struct, frozen=True, array_like=True):
+    """An hour of arrival that is over."""
+
+    hour: Seconds
+    kept: tuple[Kept, ...]
+
+
+class Keys(Struct, frozen=True, array_like=True):
+    """What is needed to recognise an hour's mentions again."""
+
+    seen: tuple[int, ...]  # 64-bit ids, as numbers
+    issues: tuple[str, ...]  # of the same mentions; empty where a mention is about nobody
+    entries: bytes
+
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_decode_kept = msgspec.msgpack.Decoder(tuple[Kept, ...]).decode
+_decode_keys = msgspec.msgpack.Decoder(Keys).decode
+
+
+def hour_name(shard: str, hour: Seconds) -> str:
+    """Start of the names of an hour's documents; names sort by time."""
+    return f"{shard}-{hour:010d}"
+
+
+def pack_kept(kept: Sequence[Kept]) -> bytes:
+    """Compressed bytes of some mentions."""
+    return zlib.compress(_encode(kept), 6)
+
+
+def unpack_kept(data: bytes) -> tuple[Kept, ...]:
+    """Mentions from their bytes."""
+    return _decode_kept(zlib.decompress(data))
+
+
+def entry_of(kept: Kept) -> Entry | None:
+    """What `copies` must know to recognise this mention's text; None for a mention that is about nobody."""
+    if not kept.issue:
+        return None
+    mention = kept.fact.mention
+    return Entry(mention.id, mention.happened_at, kept.copy_of or None, kept.fact.fingerprint)
+
+
+def pack_keys(kept: Sequence[Kept]) -> bytes:
+    """Bytes of an hour's keys."""
+    seen = tuple(int(one.fact.mention.id, 16) for one in kept)
+    entries = [entry for entry in map(entry_of, kept) if entry is not None]
+    return zlib.compress(_encode(Keys(seen, tuple(one.issue for one in kept), pack_entries(entries))), 1)
+
+
+def unpack_keys(data: bytes) -> tuple[tuple[int, ...], tuple[str, ...], list[Entry]]:
+    """Ids, issues and copy entries of an hour."""
+    keys = _decode_keys(zlib.decompress(data))
+    return keys.seen, keys.issues, unpack_entries(keys.entries)
+
+
+def hour_writes(shard: str, finished: FinishedHour) -> list[Write]:
+    """The documents of a finished hour. The same hour gives the same documents, so that writing them again is harmless."""
+    name = hour_name(shard, finished.hour)
+    parts = [finished.kept[at : at + PART_MENTIONS] for at in range(0, len(finished.kept), PART_MENTIONS)]
+    writes: list[Write] = [Put(f"hours/{name}-{number:02d}", pack_kept(part)) for number, part in enumerate(parts)]
+    writes.append(Put(f"keys/{name}", pack_keys(finished.kept)))
+    return writes

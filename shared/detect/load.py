@@ -1,0 +1,94 @@
+"""A cold start: the state from its snapshot, the keys of the last 72 hours, and the segments that came after."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from shared.config.active import Active, load_active, load_version
+from shared.config.schema import Config
+from shared.detect import log
+from shared.detect.fold import Effects, fold
+from shared.detect.hours import FinishedHour, hour_name, unpack_keys
+from shared.detect.state import State
+from shared.ports import Retryable, Store
+
+PAGE = 100  # documents of one query
+
+
+@dataclass
+class Loaded:
+    """A state with its place in the log."""
+
+    state: State
+    header: log.Header
+    revision: str | None  # of the header's document; None while there is none
+    active: Active
+    digests: dict[str, str]  # of each part, as the last snapshot holds it
+    effects: list[Effects] = field(default_factory=list)  # of the segments after the snapshot
+    finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
+
+
+def digest(data: bytes) -> str:
+    """Tells whether a part has changed."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def load(store: Store, shard: str) -> Loaded:
+    """The state as the store has it; raises Retryable while there is no configuration."""
+    active = load_active(store)
+    if active is None:
+        raise Retryable("no configuration yet: run `kentongan config push`")
+    [document] = store.read([log.header_path(shard)])
+    if document is None:
+        return Loaded(State(), log.Header(epoch=1), None, active, {})
+    header = log.unpack_header(document.data)
+    parts = _read_parts(store, header)
+    state = State.unpack(parts)
+    _read_keys(store, shard, header, state)
+    loaded = Loaded(
+        state,
+        replace(header, epoch=header.epoch + 1),
+        document.revision,
+        active,
+        {part: digest(data) for part, data in parts.items()},
+    )
+    _fold_rest(store, shard, header, loaded)
+    return loaded
+
+
+def _read_parts(store: Store, header: log.Header) -> dict[str, bytes]:
+    names = sorted(header.parts.items())
+    documents = store.read([f"snapshots/{name}" for _, name in names])
+    missing = [part for (part, _), document in zip(names, documents, strict=True) if document is None]
+    if missing:  # another writer has just taken a snapshot
+        raise Retryable(f"parts of the snapshot are gone: {', '.join(missing)}")
+    return {part: document.data for (part, _), document in zip(names, documents, strict=True) if document is not None}
+
+
+def _read_keys(store: Store, shard: str, header: log.Header, state: State) -> None:
+    """The mentions of finished hours first, then those that the snapshot itself holds: the order in which they came."""
+    start, end = hour_name(shard, header.keys_from), hour_name(shard, 9_999_999_999)
+    while page := store.scan("keys", start, end, PAGE):
+        for name, document in page:
+            hour = int(name.rsplit("-", 1)[1])
+            seen, issues, entries = unpack_keys(document.data)
+            state.remember(hour, seen, issues, entries)
+        start = page[-1][0] + "!"
+    state.remember_kept()
+
+
+def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> None:
+    configs: dict[int, Config] = {loaded.active.version: loaded.active.config}
+    start, end = log.segment_name(shard, header.applied + 1), log.segment_name(shard, header.seq + 1)
+    while page := store.scan("log", start, end, PAGE):
+        for name, document in page:
+            segment = log.unpack_segment(document.data)
+            if segment.config_version not in configs:
+                configs[segment.config_version] = load_version(store, segment.config_version)
+            effects = fold(loaded.state, segment, configs[segment.config_version])
+            loaded.effects.append(effects)
+            loaded.finished.extend(effects.finished)
+            start = name + "!"

@@ -1,0 +1,201 @@
+"""Views from the state: pure functions, one for each kind of page."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from shared import views
+from shared.alerts import AlertState
+from shared.config.active import Active
+from shared.config.schema import Agency
+from shared.detect.clock import local_hour
+from shared.detect.dossiers import Dossier
+from shared.detect.evaluate import unit_name
+from shared.detect.state import State
+from shared.detect.tally import HourCount
+from shared.detect.wording import coverage_sentence, learning_days, silent_sources, usual_sentence
+from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
+
+CURVE_HOURS = 48
+TOP_ISSUES = 10
+SPEED_HOURS = 3
+
+
+def coverage(state: State, active: Active) -> views.Coverage:
+    """Which sources work, as of the last round."""
+    silent = silent_sources(state, active.config)
+    total = len(active.config.sources)
+    working = total - len(silent)
+    last = state.coverage.last_round_at
+    return views.Coverage(working, total, silent, last, coverage_sentence(state, active.config))
+
+
+def overview(state: State, active: Active, covered: views.Coverage) -> views.Overview:
+    """The first page."""
+    cards = tuple(_agency(state, active, agency) for agency in active.config.agencies)
+    return views.Overview(state.clock, active.version, active.since, active.config.zone, covered, cards)
+
+
+def _agency(state: State, active: Active, agency: Agency) -> views.AgencyCard:
+    live = [(alert, key) for key, alert in state.alerts.items() if alert.agency == agency.id and alert.active]
+    worst, key = max(live, key=lambda one: (one[0].level, one[0].changed_at, one[1]), default=(None, ""))
+    day = state.tally.between(agency.id, state.hour - DAY + HOUR, state.hour + HOUR)
+    week = state.tally.between(agency.id, state.hour - 7 * DAY + HOUR, state.hour + HOUR)
+    return views.AgencyCard(
+        agency.id,
+        agency.name,
+        worst.level if worst else Level.NORMAL,
+        state.reasons.get(key, "") if worst else usual_sentence(state, active.config, agency.id),
+        worst.changed_at if worst else 0,
+        learning_days(state),
+        _tones(day),
+        _tones(week),
+        _agency_curve(state, active, agency.id),
+        _top_issues(state, active, agency.id),
+    )
+
+
+def _tones(count: HourCount) -> views.Tones:
+    return views.Tones(count.negative, count.neutral, count.positive, count.unsure)
+
+
+def _agency_curve(state: State, active: Active, agency: str) -> tuple[views.HourPoint, ...]:
+    hours = state.tally.hours.get(agency, {})
+    points = []
+    for at in range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR):
+        count = hours.get(at, HourCount())
+        expected = state.baselines.expected(agency, *local_hour(at, active.config.zone))
+        points.append(views.HourPoint(at, count.total, count.negative, round(expected, 2), state.coverage.covered(at)))
+    return tuple(points)
+
+
+def _top_issues(state: State, active: Active, agency: str) -> tuple[views.IssueCard, ...]:
+    """The strongest issues of the last day: by level, then by negative mentions, then by all."""
+    start = state.hour - DAY + HOUR
+    ranked = []
+    for issue, dossier in state.dossiers.items():
+        if agency in dossier.agencies and dossier.last_at >= start:
+            recent = dossier.since(start)
+            ranked.append((-_level(state, issue), -recent.negative, -recent.total, issue))
+    return tuple(issue_card(state, active, issue) for *_, issue in sorted(ranked)[:TOP_ISSUES])
+
+
+def _level(state: State, issue: str) -> Level:
+    return max((alert.level for alert in state.alerts.values() if alert.issue == issue), default=Level.NORMAL)
+
+
+def issue_card(state: State, active: Active, issue: str) -> views.IssueCard:
+    """An issue in a list."""
+    dossier = state.dossiers[issue]
+    return views.IssueCard(
+        issue,
+        state.issues.name(issue),
+        _level(state, issue),
+        tuple(sorted(dossier.agencies)),
+        unit_name(state, active.config, issue),
+        dossier.top(dossier.topics),
+        _tones(dossier.total),
+        dossier.copies,
+        len(dossier.outlets),
+        _total(dossier, state.hour - (SPEED_HOURS - 1) * HOUR, state.hour + HOUR),
+        _total(dossier, state.hour - (2 * SPEED_HOURS - 1) * HOUR, state.hour - (SPEED_HOURS - 1) * HOUR),
+        dossier.first_outlet,
+        dossier.first_at,
+        dossier.last_at,
+    )
+
+
+def _total(dossier: Dossier, start: Seconds, end: Seconds) -> int:
+    return sum(count.total for at, count in dossier.hours.items() if start <= at < end)
+
+
+def issue(
+    state: State,
+    active: Active,
+    covered: views.Coverage,
+    issue_id: str,
+    items: tuple[Item, ...],
+    transitions: tuple[Transition, ...],
+) -> views.IssueView:
+    """An issue's own page."""
+    dossier = state.dossiers[issue_id]
+    names = {agency.id: agency.name for agency in active.config.agencies}
+    last = transitions[0] if transitions else None
+    points = []
+    for at in range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR):
+        count = dossier.hours.get(at, HourCount())
+        points.append(views.HourPoint(at, count.total, count.negative, 0.0, state.coverage.covered(at)))
+    return views.IssueView(
+        made_at=state.clock,
+        zone=active.config.zone,
+        card=issue_card(state, active, issue_id),
+        agency_names=tuple(names.get(agency, agency) for agency in sorted(dossier.agencies)),
+        why=last.reasons if last else (),
+        expected=last.expected if last else 0.0,
+        observed=last.observed if last else 0.0,
+        window_hours=last.window_hours if last else 0,
+        transitions=transitions,
+        hours=tuple(points),
+        items=items,
+        coverage=covered,
+    )
+
+
+def sources(state: State, active: Active, covered: views.Coverage) -> views.SourcesView:
+    """Health of all configured sources."""
+    lines = []
+    for source in active.config.sources:
+        health = state.coverage.sources.get(source.id)
+        if health is None:
+            line = views.SourceLine(source.id, source.name, source.tier, source.region, source.url, None, 0, 0, 0, 0, 0, "")
+        else:
+            line = views.SourceLine(
+                source.id,
+                source.name,
+                source.tier,
+                source.region,
+                source.url,
+                health.status,
+                health.last_ok_at,
+                health.last_item_at,
+                health.failing_since,
+                health.next_at,
+                sum(health.mentions.values()),
+                health.problem,
+            )
+        lines.append(line)
+    return views.SourcesView(state.clock, active.config.zone, covered, tuple(lines))
+
+
+def alert_line(state: State, transition: Transition, transitions: tuple[Transition, ...]) -> views.AlertLine:
+    """An alert after a transition."""
+    newest, oldest = transitions[0], transitions[-1]
+    line = views.AlertLine(
+        transition.alert,
+        newest.agency,
+        newest.agency_name,
+        newest.issue,
+        newest.issue_name,
+        newest.to_level,
+        oldest.at,
+        newest.at,
+        0,
+        "",
+        0,
+        "",
+        transitions,
+    )
+    return answered(line, state.alerts.get(transition.alert))
+
+
+def answered(line: views.AlertLine, alert: AlertState | None) -> views.AlertLine:
+    """The same line with what people said since; unchanged once the alert is filed away."""
+    if alert is None:
+        return line
+    return replace(
+        line,
+        acknowledged_at=alert.acknowledged_at,
+        acknowledged_by=alert.acknowledged_by,
+        silenced_until=alert.silenced_until,
+        label=alert.label,
+    )

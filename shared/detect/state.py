@@ -1,0 +1,171 @@
+"""Everything that the fold changes, and its packed form.
+
+What is in memory is exactly what `pack` holds: integers, strings and values rounded as they are stored. So a state that was
+packed and unpacked after every segment equals one that never was, byte for byte.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shared.alerts import AlertState
+from shared.baselines import Baselines
+from shared.copies import Copies, Entry
+from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
+from shared.detect.dossiers import Dossier, ordered
+from shared.detect.hours import Kept, entry_of
+from shared.detect.tally import HourCount, Tally
+from shared.issues import Issues
+from shared.model import HOUR, Seconds
+
+REMEMBERED: Seconds = 96 * HOUR  # copies are found within 72 h, and a text may tell a time 24 h before its arrival
+PART_BYTES = 2_400_000  # before compression, which makes a quarter of it
+T = TypeVar("T")
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Totals(Struct, array_like=True):
+    """What has been counted since the beginning."""
+
+    mentions: int = 0
+    about: int = 0  # of those, about an agency
+    copies: int = 0  # of those, republished
+    issues: int = 0  # opened, less those that were merged into others
+
+
+class Rest(Struct, array_like=True):
+    """The small parts of a state in one document."""
+
+    clock: Seconds
+    open_hour: Seconds
+    since: Seconds
+    tally_hours: dict[str, dict[Seconds, HourCount]]
+    tally_outlets: dict[str, dict[str, Seconds]]
+    sources: dict[str, SourceHealth]
+    coverage_hours: dict[Seconds, HourCoverage]
+    last_round_at: Seconds
+    rounds: list[str]
+    alerts: dict[str, AlertState]
+    reasons: dict[str, str]
+    totals: Totals
+
+
+class State:
+    """The memory of detect for one shard."""
+
+    def __init__(self) -> None:
+        self.clock: Seconds = 0  # latest time that any segment has told
+        self.open_hour: Seconds = 0  # start of the first hour that is not closed yet
+        self.since: Seconds = 0  # when the first fact came
+        self.tally = Tally()
+        self.coverage = Coverage()
+        self.copies = Copies()
+        self.issues = Issues()
+        self.baselines = Baselines()
+        self.dossiers: dict[str, Dossier] = {}
+        self.alerts: dict[str, AlertState] = {}
+        self.totals = Totals()
+        self.reasons: dict[str, str] = {}  # by alert: the first sentence of its last change
+        self.seen: dict[int, tuple[Seconds, str]] = {}  # mention -> (hour of arrival, issue or empty)
+        self.kept: list[Kept] = []  # mentions of the hour in progress
+
+    @property
+    def hour(self) -> Seconds:
+        """Start of the hour of the clock."""
+        return self.clock - self.clock % HOUR
+
+    @property
+    def keys_from(self) -> Seconds:
+        """The first hour of arrival whose mentions are remembered."""
+        return max(0, self.hour - REMEMBERED)
+
+    def remember(self, hour: Seconds, seen: Sequence[int], issues: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Take the keys of an hour back in."""
+        self.seen.update((number, (hour, issue)) for number, issue in zip(seen, issues, strict=True))
+        self.copies.load(entries)
+
+    def remember_kept(self) -> None:
+        """Take the keys of the mentions in `kept` back in, after those of all earlier hours."""
+        for kept in self.kept:
+            self.seen[int(kept.fact.mention.id, 16)] = (self.hour, kept.issue)
+        self.copies.load([entry for entry in map(entry_of, self.kept) if entry is not None])
+        self.copies.forget(self.keys_from)
+
+    def pack(self) -> dict[str, bytes]:
+        """The state as named parts of at most about 900 kB each, without ids and copies, which `keys` documents hold."""
+        rest = Rest(
+            self.clock,
+            self.open_hour,
+            self.since,
+            ordered({agency: ordered(hours) for agency, hours in self.tally.hours.items()}),
+            ordered({agency: ordered(outlets) for agency, outlets in self.tally.outlets.items()}),
+            ordered({name: replace(one, mentions=ordered(one.mentions)) for name, one in self.coverage.sources.items()}),
+            ordered(self.coverage.hours),
+            self.coverage.last_round_at,
+            self.coverage.round_order,
+            ordered(self.alerts),
+            ordered(self.reasons),
+            self.totals,
+        )
+        return {
+            **self.issues.pack(),
+            **self.baselines.pack(),
+            **_pack_many("dossiers", ((issue, self.dossiers[issue].ordered()) for issue in sorted(self.dossiers))),
+            **_pack_many("kept", self.kept),
+            "rest": zlib.compress(_encode(rest), 6),
+        }
+
+    @classmethod
+    def unpack(cls, parts: Mapping[str, bytes]) -> State:
+        """The state from its parts."""
+        state = cls()
+        if "rest" not in parts:
+            return state
+        rest = msgspec.msgpack.decode(zlib.decompress(parts["rest"]), type=Rest)
+        state.clock, state.open_hour, state.since = rest.clock, rest.open_hour, rest.since
+        state.tally.hours, state.tally.outlets = rest.tally_hours, rest.tally_outlets
+        state.coverage.sources, state.coverage.hours = rest.sources, rest.coverage_hours
+        state.coverage.last_round_at = rest.last_round_at
+        state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
+        state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
+        state.issues = Issues.unpack(_named(parts, Issues.PARTS))
+        state.baselines.unpack(_named(parts, ("baselines-",)))
+        state.dossiers = dict(_unpack_many("dossiers", parts, tuple[str, Dossier]))
+        state.kept = list(_unpack_many("kept", parts, Kept))
+        return state
+
+
+def _named(parts: Mapping[str, bytes], prefixes: tuple[str, ...]) -> dict[str, bytes]:
+    return {name: data for name, data in parts.items() if name.startswith(prefixes)}
+
+
+def _pack_many(name: str, items: Iterable[object]) -> dict[str, bytes]:
+    """Items in numbered parts of limited size."""
+    parts: dict[str, bytes] = {}
+    chunk: list[msgspec.Raw] = []
+    size = 0
+    for item in items:
+        data = _encode(item)
+        if chunk and size + len(data) > PART_BYTES:
+            parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 6)
+            chunk, size = [], 0
+        chunk.append(msgspec.Raw(data))
+        size += len(data)
+    if chunk:
+        parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 6)
+    return parts
+
+
+def _unpack_many(name: str, parts: Mapping[str, bytes], kind: type[T]) -> list[T]:
+    """All items of the numbered parts of this name, in order."""
+    items: list[T] = []
+    for part in sorted(part for part in parts if part.startswith(f"{name}-")):
+        items.extend(msgspec.msgpack.decode(zlib.decompress(parts[part]), type=list[kind]))  # type: ignore[valid-type]
+    return items

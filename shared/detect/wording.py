@@ -1,0 +1,131 @@
+"""What the state has to say for itself in Indonesian: transitions with their reasons, and the sentences of the overview."""
+
+from __future__ import annotations
+
+from shared import reasons
+from shared.alerts import Decision
+from shared.config.schema import Agency, Config
+from shared.detect.clock import local_hour
+from shared.detect.state import State
+from shared.levels import Signals
+from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
+
+SHOWN_ITEMS = 3
+LEARNING_DAYS = 14
+SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
+
+
+def silent_sources(state: State, config: Config) -> tuple[str, ...]:
+    """Names of sources that have never answered, or have failed for three hours."""
+    found = []
+    for source in config.sources:
+        health = state.coverage.sources.get(source.id)
+        if health is None or (health.status == "error" and state.clock - health.last_ok_at > SILENT_AFTER):
+            found.append(source.name)
+    return tuple(found)
+
+
+def coverage_sentence(state: State, config: Config) -> str:
+    """On which sources everything rests."""
+    silent = silent_sources(state, config)
+    return reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent)
+
+
+def learning_days(state: State) -> int:
+    """Which day of the first fortnight this is; 0 afterwards."""
+    days = (state.clock - state.since) // DAY
+    return days + 1 if days < LEARNING_DAYS else 0
+
+
+def usual_sentence(state: State, config: Config, agency: str) -> str:
+    """The overview's sentence of an agency without an alert."""
+    start = state.hour - DAY + HOUR
+    negative = state.tally.between(agency, start, state.hour + HOUR).negative
+    expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in range(start, state.hour + HOUR, HOUR))
+    covered = state.coverage.last_round_at > state.clock - HOUR
+    return reasons.overview(Level.NORMAL, negative, expected, covered=covered, learning_days=learning_days(state))
+
+
+def transition_of(
+    state: State, config: Config, agency: Agency, issue: str, unit: str, decision: Decision, signals: Signals
+) -> Transition:
+    """The record of a change, with all that a notice says."""
+    dossier = state.dossiers.get(issue)
+    zone = agency.zone or config.zone
+    first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
+    name = state.issues.name(issue) if issue else f"Berita negatif tentang {agency.name} meningkat"
+    why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state))
+    return Transition(
+        id=decision.transition_id,
+        alert=decision.state.id,
+        number=decision.state.number,
+        kind="issue",
+        agency=agency.id,
+        agency_name=agency.name,
+        issue=issue,
+        issue_name=name,
+        at=state.clock,
+        change=decision.change or "opened",
+        from_level=decision.from_level,
+        to_level=decision.to_level,
+        reasons=why,
+        evidence=round(signals.evidence, 3),
+        observed=round(signals.observed, 2),
+        expected=round(signals.expected, 2),
+        window_hours=signals.window_hours,
+        negative=signals.negative,
+        total=signals.total,
+        unsure=signals.unsure,
+        outlets=signals.outlets,
+        first_outlet=first_outlet,
+        first_at=first_at,
+        first_url=dossier.first_url if dossier else "",
+        unit=unit,
+        items=tuple(item for _, item in dossier.items[:SHOWN_ITEMS]) if dossier else _strongest(state, agency.id),
+        coverage=coverage_sentence(state, config),
+    )
+
+
+def _strongest(state: State, agency: str) -> tuple[Item, ...]:
+    """The strongest items of the last day over all issues of an agency."""
+    start = state.hour - DAY + HOUR
+    found = [
+        (-strength, item.at, item.mention, item)
+        for dossier in state.dossiers.values()
+        if agency in dossier.agencies and dossier.last_at >= start
+        for strength, item in dossier.items
+        if item.at >= start
+    ]
+    return tuple(item for *_, item in sorted(found, key=lambda one: one[:3])[:SHOWN_ITEMS])
+
+
+def collector_transition(state: State, config: Config, decision: Decision, working: int, known: int, silent: int) -> Transition:
+    """The record of a change of the collector's own health."""
+    why = reasons.health_reasons(working, known, silent_sources(state, config), silent)
+    return Transition(
+        id=decision.transition_id,
+        alert=decision.state.id,
+        number=decision.state.number,
+        kind="collector",
+        agency="",
+        agency_name="Pengumpul berita",
+        issue="",
+        issue_name="Pengumpul berita bermasalah",
+        at=state.clock,
+        change=decision.change or "opened",
+        from_level=decision.from_level,
+        to_level=decision.to_level,
+        reasons=why,
+        evidence=0.0,
+        observed=float(working),
+        expected=float(known),
+        window_hours=1,
+        negative=0,
+        total=0,
+        unsure=0,
+        outlets=0,
+        first_outlet="",
+        first_at=0,
+        first_url="",
+        coverage=coverage_sentence(state, config),
+    )

@@ -1,0 +1,146 @@
+"""The single logical writer of a shard: folds facts into the state, commits them to the log, publishes what follows.
+
+Requests that wait at the same time share one commit. A writer that loses the header to another one (Conflict), or cannot know
+whether its commit arrived (Retryable), drops its state: the next request loads it afresh from the store. Facts are acknowledged
+only after their commit; what a commit decided stands in the header's outbox until it has been published.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from shared.config.active import load_active
+from shared.detect import log
+from shared.detect.fold import fold
+from shared.detect.load import Loaded, load
+from shared.detect.project import Projector
+from shared.detect.snapshot import take_snapshot
+from shared.messages import AlertsChanged, encode
+from shared.model import Fact, Seconds
+from shared.notify import due_names
+from shared.ports import Bus, Retryable, Store
+
+MOST_FACTS = 2000  # of one segment: about 200 kB compressed
+MOST_DUE = 50  # notices whose next try is published at once
+MOST_OUTBOX = 200  # undelivered transitions: beyond, the broker is down and facts have to wait
+
+
+@dataclass(eq=False)
+class Batch:
+    """Facts of one message, and what became of them."""
+
+    id: str
+    facts: tuple[Fact, ...]
+    received_at: Seconds
+    done: bool = False
+    error: Retryable | None = None
+
+
+class Writer:
+    """Thread-safe; one per process and shard."""
+
+    def __init__(self, store: Store, bus: Bus, shard: str = "0") -> None:
+        self._store, self._bus, self._shard = store, bus, shard
+        self._projector = Projector(store)
+        self._lock = threading.Lock()  # one commit at a time
+        self._queue_lock = threading.Lock()
+        self._queue: list[Batch] = []
+        self._loaded: Loaded | None = None
+
+    def submit(self, batch_id: str, facts: Sequence[Fact], now: Seconds) -> None:
+        """Return once the facts are committed and what follows is published; raises Retryable otherwise."""
+        batch = Batch(batch_id, tuple(facts), now)
+        with self._queue_lock:
+            self._queue.append(batch)
+        with self._lock:
+            if not batch.done:
+                self._serve(self._take(batch))
+        if batch.error is not None:
+            raise batch.error
+
+    def tick(self, now: Seconds) -> None:
+        """Let time pass: close hours, judge alerts, refresh the views, write the snapshot, remind of due notices."""
+        with self._lock:
+            loaded = self._current()
+            with self._certain():
+                loaded.active = load_active(self._store) or loaded.active
+                self._commit(loaded, [], now)
+            self._flush(loaded)
+            with self._certain():
+                self._projector.refresh(loaded.state, loaded.active)
+                take_snapshot(self._store, self._shard, loaded)
+            self.remind(now)
+
+    def remind(self, now: Seconds) -> None:
+        """Publish the names of notices whose next try is due."""
+        names = due_names(self._store, now, MOST_DUE)
+        if names:
+            self._bus.publish("alerts-changed", [encode(AlertsChanged((), names), f"due-{now}")])
+
+    def _take(self, batch: Batch) -> list[Batch]:
+        """The batches that fit into one segment, the given one among them."""
+        with self._queue_lock:
+            chosen, size = [batch], len(batch.facts)
+            for other in self._queue:
+                if other is not batch and size + len(other.facts) <= MOST_FACTS:
+                    chosen.append(other)
+                    size += len(other.facts)
+            self._queue = [other for other in self._queue if other not in chosen]
+        return chosen
+
+    def _serve(self, batches: list[Batch]) -> None:
+        """Commit batches together, and let each of their requests know."""
+        try:
+            loaded = self._current()
+            with self._certain():
+                fresh = [batch for batch in batches if batch.id not in loaded.header.recent]
+                if fresh:
+                    self._commit(loaded, fresh, max(batch.received_at for batch in fresh))
+            self._flush(loaded)
+        except Retryable as error:
+            for batch in batches:
+                batch.error = error
+        for batch in batches:
+            batch.done = True
+
+    @contextmanager
+    def _certain(self) -> Iterator[None]:
+        """Drop the state if what happens inside does not end well: memory and store may differ then."""
+        state, self._loaded = self._loaded, None
+        yield
+        self._loaded = state
+
+    def _current(self) -> Loaded:
+        if self._loaded is None:
+            self._loaded = load(self._store, self._shard)
+            self._projector.restart(self._loaded.effects)
+        return self._loaded
+
+    def _commit(self, loaded: Loaded, batches: list[Batch], now: Seconds) -> None:
+        """Fold and commit one segment."""
+        header = loaded.header
+        if len(header.outbox) > MOST_OUTBOX:
+            raise Retryable("too many decisions wait to be published: the bus seems to be down")
+        facts = tuple(fact for batch in batches for fact in batch.facts)
+        segment = log.Segment(header.seq + 1, max(now, loaded.state.clock), loaded.active.version, facts)
+        effects = fold(loaded.state, segment, loaded.active.config)
+        recent = (*header.recent, *(batch.id for batch in batches))[-log.RING :]
+        outgoing = tuple(log.Outgoing(one.id, (one,)) for one in effects.transitions)
+        header = replace(header, seq=segment.seq, recent=recent, outbox=header.outbox + outgoing)
+        writes = log.commit_writes(self._shard, header, loaded.revision, segment)
+        loaded.revision = self._store.commit(writes)[0]
+        loaded.header = header
+        loaded.finished.extend(effects.finished)
+        self._projector.note(effects)
+
+    def _flush(self, loaded: Loaded) -> None:
+        """Publish the outbox; the next commit clears it in the store. Publishing twice is harmless: same ids."""
+        if loaded.header.outbox:
+            messages = [encode(AlertsChanged(one.transitions), one.id) for one in loaded.header.outbox]
+            self._bus.publish("alerts-changed", messages)
+            loaded.header = replace(loaded.header, outbox=())

@@ -1,0 +1,266 @@
+"""The writer: nothing acknowledged and lost, nothing counted twice, one writer at a time; on the real embedded store and bus."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from shared.config.active import activate
+from shared.detect.load import load
+from shared.detect.writer import Writer
+from shared.local.bus import LocalBus
+from shared.local.store import LocalStore
+from shared.messages import AlertsChanged, decode, open_as
+from shared.model import DAY, HOUR, Fact, Level, Seconds
+from shared.ports import Retryable, Write
+from shared.views import AlertsView, IssueView, Overview, SourcesView
+from tests.detect.facts import AGENCY, CONFIG, START, crisis, judged, round_at
+from tests.detect.test_fold import week
+
+
+class Flaky:
+    """A store or bus that fails on request: before the call, or after it has done its work."""
+
+    def __init__(self, inner: LocalStore | LocalBus) -> None:
+        self.inner, self.fail = inner, ""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+    def _maybe(self, when: str) -> None:
+        if self.fail == when:
+            self.fail = ""
+            raise Retryable(f"failed {when}")
+
+    def commit(self, writes: Sequence[Write]) -> list[str]:
+        self._maybe("before")
+        assert isinstance(self.inner, LocalStore)
+        revisions = self.inner.commit(writes)
+        self._maybe("after")
+        return revisions
+
+    def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+        self._maybe("before")
+        assert isinstance(self.inner, LocalBus)
+        self.inner.publish(topic, messages)
+        self._maybe("after")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    store = LocalStore(str(tmp_path))
+    activate(store, CONFIG, START)
+    return store
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> LocalBus:
+    return LocalBus(str(tmp_path))
+
+
+def published(bus: LocalBus) -> list[str]:
+    """Ids of all transitions on the bus, in order."""
+    found: list[str] = []
+    bus.deliver({"alerts-changed": lambda data: found.extend(one.id for one in open_as(decode(data), AlertsChanged).transitions)})
+    return found
+
+
+def write_all(writer: Writer, segments: Sequence[tuple[Seconds, list[Fact]]], tick_every: Seconds = HOUR) -> None:
+    for now, facts in segments:
+        writer.submit(f"batch-{now}", facts, now)
+        if now % tick_every == 0:
+            writer.tick(now)
+
+
+SEGMENTS = week(Random(11), days=2)
+
+
+def test_a_fresh_process_at_any_time_continues_where_the_last_one_stopped(
+    store: LocalStore, bus: LocalBus, tmp_path: Path
+) -> None:
+    write_all(Writer(store, bus), SEGMENTS)
+    straight = load(store, "0").state
+    told = published(bus)
+    other = LocalStore(str(tmp_path / "other"))
+    activate(other, CONFIG, START)
+    other_bus = LocalBus(str(tmp_path / "other"))
+    for place in range(0, len(SEGMENTS), 7):
+        write_all(Writer(other, other_bus), SEGMENTS[place : place + 7])
+    again = load(other, "0").state
+    assert again.pack() == straight.pack()
+    assert told == list(dict.fromkeys(published(other_bus))), "a new process repeats what it cannot know to be published"
+    assert told
+
+
+def test_segments_hours_and_old_snapshots_do_not_pile_up(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    write_all(writer, SEGMENTS)
+    end = SEGMENTS[-1][0]
+    writer.tick(end + 60)
+    loaded = load(store, "0")
+    assert store.scan("log", "", "~", 10) == []
+    kept = {name for name, _ in store.scan("snapshots", "", "~", 500)}
+    assert kept == set(loaded.header.parts.values())
+    hours = [name for name, _ in store.scan("hours", "", "~", 500)]
+    assert len(hours) == len(set(hours)) > 20
+    assert len(store.scan("keys", "", "~", 500)) == len(hours)
+
+
+def test_a_redelivered_batch_changes_nothing_and_costs_no_commit(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    facts: list[Fact] = [judged("Puskesmas Sagara antre", START), round_at(START)]
+    writer.submit("a", facts, START)
+    before = store.used.writes
+    writer.submit("a", facts, START + 5)
+    assert store.used.writes == before
+
+
+@pytest.mark.parametrize("fail", ["before", "after"])
+def test_a_store_that_fails_costs_a_redelivery_and_nothing_else(store: LocalStore, bus: LocalBus, fail: str) -> None:
+    flaky = Flaky(store)
+    writer = Writer(flaky, bus)  # type: ignore[arg-type]
+    fact = judged("Puskesmas Sagara antre", START)
+    writer.submit("first", [round_at(START)], START)
+    flaky.fail = fail
+    with pytest.raises(Retryable):
+        writer.submit("a", [fact], START)
+    writer.submit("a", [fact], START + 10)
+    assert load(store, "0").state.totals.mentions == 1
+
+
+@pytest.mark.parametrize("fail", ["before", "after"])
+def test_a_bus_that_fails_makes_the_writer_publish_again_with_the_same_id(store: LocalStore, bus: LocalBus, fail: str) -> None:
+    flaky = Flaky(bus)
+    writer = Writer(store, flaky)  # type: ignore[arg-type]
+    write_all(writer, [segment for segment in SEGMENTS if segment[0] < START + 2 * DAY])
+    published(bus)
+    failures, told = 0, list[str]()
+    for fact in crisis(START + 2 * DAY, 30):
+        now = fact.mention.published_at
+        flaky.fail = fail
+        try:
+            writer.submit(f"c{now}", [fact, round_at(now)], now)
+        except Retryable:
+            failures += 1
+            writer.submit(f"c{now}", [fact, round_at(now)], now)
+        told += published(bus)
+    assert failures
+    flaky.fail = ""
+    ids = {one.id for line in _alerts(writer, store).alerts for one in line.transitions}
+    assert set(told) | set(published(bus)) == ids
+    assert ids
+
+
+def _alerts(writer: Writer, store: LocalStore) -> AlertsView:
+    writer.tick(START + 3 * DAY)
+    [document] = store.read(["views/alerts"])
+    assert document is not None
+    return msgspec.json.decode(document.data, type=AlertsView)
+
+
+def test_a_crash_between_commit_and_publish_is_made_good_by_the_next_process(store: LocalStore, bus: LocalBus) -> None:
+    class Deaf:
+        def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+            raise Retryable("the process dies here")
+
+    writer = Writer(store, Deaf())
+    undelivered = 0
+    for now, facts in SEGMENTS:
+        try:
+            writer.submit(f"batch-{now}", facts, now)
+        except Retryable:
+            undelivered += 1
+    assert undelivered
+    assert published(bus) == []
+    Writer(store, bus).submit("next", [], SEGMENTS[-1][0])
+    assert published(bus)
+
+
+def test_two_writers_fighting_lose_and_double_nothing(store: LocalStore, bus: LocalBus) -> None:
+    mentions: list[Fact] = [
+        judged(f"Warga Sagara keluhkan hal {number}", START + number, outlet=number % 8) for number in range(120)
+    ]
+    errors: list[BaseException] = []
+
+    def work(writer: Writer, own: list[Fact]) -> None:
+        try:
+            for number, fact in enumerate(own):
+                while True:
+                    try:
+                        writer.submit(f"{id(own)}-{number}", [fact], START + 200)
+                        break
+                    except Retryable:
+                        continue
+        except BaseException as error:  # noqa: BLE001 - a thread must hand its error over
+            errors.append(error)
+
+    writers = [Writer(store, bus), Writer(store, bus)]
+    shares = [mentions[0::2], mentions[1::2], mentions[::5], mentions[::7]]
+    threads = [threading.Thread(target=work, args=(writers[place % 2], share)) for place, share in enumerate(shares)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    state = load(store, "0").state
+    assert state.totals.mentions == 120
+    assert state.tally.between(AGENCY, START, START + HOUR).negative == 120
+    Writer(store, bus).tick(START + 300)
+    assert load(store, "0").state.totals.mentions == 120
+
+
+def test_requests_that_wait_together_share_a_commit(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    writer.submit("first", [round_at(START)], START)
+    before = store.used.writes
+    gate = threading.Barrier(12)
+
+    def submit(number: int) -> None:
+        gate.wait()
+        writer.submit(f"b{number}", [judged(f"Hal {number} di Sagara", START + number)], START + 60)
+
+    with writer._lock:  # everybody queues up behind a commit that takes its time
+        threads = [threading.Thread(target=submit, args=(number,)) for number in range(11)]
+        for thread in threads:
+            thread.start()
+        gate.wait()
+        while len(writer._queue) < 11:
+            pass
+    for thread in threads:
+        thread.join()
+    assert store.used.writes - before == 2, "one header and one segment"
+    assert load(store, "0").state.totals.mentions == 11
+
+
+def test_the_views_say_what_happened(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    write_all(writer, SEGMENTS, tick_every=900)
+    end = SEGMENTS[-1][0] + 60
+    writer.tick(end)
+    documents = store.read(["views/overview", "views/sources", "views/alerts"])
+    overview, sources, alerts = (
+        msgspec.json.decode(document.data, type=kind)  # type: ignore[union-attr]
+        for document, kind in zip(documents, (Overview, SourcesView, AlertsView), strict=True)
+    )
+    assert isinstance(overview, Overview)
+    assert isinstance(alerts, AlertsView)
+    assert isinstance(sources, SourcesView)
+    [card] = overview.agencies
+    assert card.level >= Level.SIAGA
+    assert "media independen" in card.reason
+    assert len(card.hours) == 48
+    assert card.hours[-1].at <= end < card.hours[-1].at + HOUR
+    assert all(line.status == "ok" for line in sources.sources)
+    top = card.issues[0]
+    [document] = store.read([f"issues/{top.id}"])
+    assert document is not None
+    issue = msgspec.json.decode(document.data, type=IssueView)
+    assert issue.card == top
+    assert len({item.mention for item in issue.items}) == len(issue.items) >= top.tones.total - top.copies
+    assert {line.issue for line in alerts.alerts} >= {top.id}
+    assert issue.transitions == alerts.alerts[0].transitions or issue.transitions[0].issue == top.id
