@@ -73,16 +73,19 @@ def _top(highest: float) -> int:
 
 
 def _bar(index: int, point: HourPoint, step: float, top: int, zone: str) -> Bar:
-    usual = number(point.expected)
-    words = f"{short_moment(point.at, zone)}: {point.total} berita, {point.negative} negatif (biasanya {usual})"
-    scale = HEIGHT / top
+    when, usual = short_moment(point.at, zone), number(point.expected)
     return Bar(
-        round((index + 0.1) * step, 2),
-        round(step * 0.8, 2),
-        round(point.total * scale, 1),
-        round(point.negative * scale, 1),
-        words,
+        x=round((index + 0.1) * step, 2),
+        width=round(step * 0.8, 2),
+        total=_pixels(point.total, top),
+        negative=_pixels(point.negative, top),
+        words=f"{when}: {point.total} berita, {point.negative} negatif (biasanya {usual})",
     )
+
+
+def _pixels(count: int, top: int) -> float:
+    """Height of a count; one item among thousands still shows."""
+    return round(max(1.0, count * HEIGHT / top), 1) if count else 0.0
 
 
 def _gaps(points: Sequence[HourPoint]) -> list[tuple[int, int]]:

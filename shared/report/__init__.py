@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from shared.config.active import load_active
 from shared.model import Level, Seconds
 from shared.ports import ABSENT, Document, Put, Store
 from shared.report.draft import OPENED_ISSUES, build, period
@@ -24,17 +25,18 @@ from shared.wiring import Services
 __all__ = ["INDEX", "Report", "ReportIndex", "ReportLine", "build", "expire", "period", "run"]
 
 LISTED: Final = 31  # newest reports in the list
-RETENTION_DAYS: Final = 30
+RETENTION_DAYS: Final = 30  # where no configuration says otherwise
 
 
-def run(services: Services, now: Seconds, retention_days: int = RETENTION_DAYS) -> str:
+def run(services: Services, now: Seconds) -> str:
     """Write the report of the period that ended last, delete what has expired.
 
     Returns the path of the report, or an empty string while there is no data. Raises Retryable as the store does; trying again is
     safe.
     """
     path = _write(services.store, now)
-    expire(services.store, retention_days, now)
+    active = load_active(services.store)
+    expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
     return path
 
 

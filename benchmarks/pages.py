@@ -1,0 +1,65 @@
+"""Pages of the dashboard on the embedded store: milliseconds of the server, bytes as sent, documents read."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from shared import report
+from shared.dashboard import create_app
+from shared.local.store import LocalStore
+from shared.settings import read_settings
+from shared.wiring import Services
+from tests.dashboard import samples
+
+ROUNDS: Final = 100  # requests a page
+PAGES: Final = {
+    "overview": "/",
+    "issue": f"/isu/{samples.POISONING}",
+    "alerts": "/peringatan",
+    "sources": "/sumber",
+    "report": "/laporan/2026-11-25",
+}
+
+
+class NoBus:
+    """The dashboard publishes nothing."""
+
+    def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+        """Fail."""
+        raise AssertionError(topic)
+
+
+def run() -> dict[str, float]:
+    """Per page: p50 and p95 in ms without the cache of views, compressed bytes, and reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = LocalStore(folder)
+        samples.fill(store)
+        store.commit(samples.puts({f"issues/{samples.POISONING}": samples.issue(items=samples.items(200))}))
+        services = Services(read_settings({}), NoBus(), store)
+        report.run(services, samples.NOW)
+        figures = _measure(services, store)
+        store.close()
+    return figures
+
+
+def _measure(services: Services, store: LocalStore) -> dict[str, float]:
+    """Ask every page ROUNDS times, the first time apart: it compiles the template."""
+    client = create_app(services, lambda: samples.NOW, cache_seconds=0).test_client()
+    figures: dict[str, float] = {}
+    for name, path in PAGES.items():
+        first = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert first.status_code == 200, first.status
+        reads, spent = store.used.reads, []
+        for _ in range(ROUNDS):
+            started = time.perf_counter()
+            client.get(path, headers={"Accept-Encoding": "gzip"})
+            spent.append(1000 * (time.perf_counter() - started))
+        figures[f"{name} p50 ms"] = round(statistics.median(spent), 2)
+        figures[f"{name} p95 ms"] = round(statistics.quantiles(spent, n=20)[-1], 2)
+        figures[f"{name} bytes"] = len(first.data)
+        figures[f"{name} reads"] = (store.used.reads - reads) / ROUNDS
+    return figures

@@ -1,0 +1,155 @@
+"""The pages in a real browser without JavaScript, on an old phone and on a desk: nothing overflows, nothing overlaps."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from shared import report
+from shared.dashboard import create_app
+from shared.local.store import LocalStore
+from shared.model import Level
+from shared.settings import read_settings
+from shared.views import Tones
+from shared.wiring import Services
+from tests.dashboard import samples
+from tests.dashboard.conftest import SilentBus
+from tests.dashboard.test_hostile import NASTY
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = not CHROMIUM.exists() and not os.environ.get("CI")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=f"Chromium is not at {CHROMIUM}")]
+
+SIZES = {"phone": (360, 740), "desk": (1366, 768)}
+NASTY_ISSUE = "e" * 16
+PAGES = (
+    *("/", f"/isu/{samples.POISONING}", f"/isu/{NASTY_ISSUE}", "/peringatan", "/sumber"),
+    *("/laporan", "/laporan/2026-11-25", "/tentang", "/tidak-ada"),
+)
+
+# Boxes of siblings that hold text, and of the texts of a drawing, pairwise: those that share more than two pixels each way.
+OVERLAPS = """() => {
+  const shown = e => e.getClientRects().length && !e.closest('.hidden,.skip') && getComputedStyle(e).position !== 'absolute';
+  const found = [];
+  const compare = list => list.forEach((a, i) => list.slice(i + 1).forEach(b => {
+    const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
+    const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (wide > 2 && high > 2) found.push(a.textContent.slice(0, 60) + ' | ' + b.textContent.slice(0, 60));
+  }));
+  const display = e => getComputedStyle(e).display;
+  for (const parent of document.querySelectorAll('body, body *:not(svg):not(svg *)'))
+    compare([...parent.children].filter(e => !e.matches('svg') && shown(e) && e.textContent.trim() && display(e) !== 'inline'));
+  for (const svg of document.querySelectorAll('.plot svg[role=img]'))
+    compare([...svg.querySelectorAll('text')].filter(e => e.getBoundingClientRect().width));
+  return found;
+}"""
+OVERFLOWING = """() => [...document.querySelectorAll('body *:not(svg *)')]
+  .filter(e => !e.closest('.hidden,.skip') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(e => e.tagName + '.' + e.className)"""
+SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .brand, summary, .button, footer a, .back a')]
+  .filter(e => { const box = e.getBoundingClientRect(); return box.width && box.height < 44; }).map(e => e.outerHTML)"""
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without a log line a request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard on loopback, with a bad day, a report and an issue full of hostile texts."""
+    store = LocalStore(str(tmp_path_factory.mktemp("store")))
+    samples.fill(store, agencies=2)
+    items = tuple(samples.item(i, samples.NOW - i, text, text or "x") for i, text in enumerate(NASTY))
+    card = samples.card(9, "W" * 500, Level.AWAS, Tones(9_000, 12_345, 678, 90), unit="M" * 200, first_outlet="O" * 200)
+    store.commit(samples.puts({f"issues/{NASTY_ISSUE}": samples.issue(card=card, items=items)}))
+    services = Services(read_settings({}), SilentBus(), store)
+    report.run(services, samples.NOW)
+    server = make_server("127.0.0.1", 0, create_app(services, lambda: samples.NOW), threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=SIZES)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a browser that runs no JavaScript, once a size."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_has_its_place(page: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    page.goto(address + path)
+    assert [url for url in asked if not url.startswith("data:")] == [address + path]
+    assert refused == []
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_details_open_without_javascript(page: Page, address: str) -> None:
+    page.goto(address + f"/isu/{samples.POISONING}")
+    table = page.locator("table.numbers")
+    assert not table.is_visible()
+    page.get_by_text("Tabel angka per jam").click()
+    assert table.is_visible()
+    assert page.evaluate(OVERFLOWING) == []
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "isi"
+
+
+def test_the_style_is_really_applied(page: Page, address: str) -> None:
+    page.goto(address)
+    assert page.evaluate("getComputedStyle(document.querySelector('.badge.siaga')).backgroundColor") == "rgb(245, 138, 31)"
+
+
+def test_a_report_prints_on_two_sheets(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "/laporan/2026-11-25")
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert 1 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page/") <= 3

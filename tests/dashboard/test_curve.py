@@ -1,0 +1,79 @@
+"""Geometry of the hourly curve, and the bars of tones."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.dashboard.curve import HEIGHT, plot
+from shared.dashboard.tones import parts, share
+from shared.model import HOUR
+from shared.views import HourPoint, Tones
+from tests.dashboard.samples import NOW, ZONE
+
+START = NOW - NOW % HOUR
+
+
+def points(*totals: int, gaps: tuple[int, ...] = (), expected: float = 0.5) -> list[HourPoint]:
+    """Consecutive hours with these totals, half of them negative."""
+    return [HourPoint(START + i * HOUR, n, n // 2, expected, i not in gaps) for i, n in enumerate(totals)]
+
+
+def test_bars_stand_on_the_axis_and_fit_below_the_top() -> None:
+    curve = plot(points(0, 2, 9), ZONE)
+    assert curve.top == 10
+    assert [(bar.x, bar.width, bar.total, bar.negative) for bar in curve.bars] == [
+        (36.67, 26.67, 30.0, 15.0),
+        (70.0, 26.67, 135.0, 60.0),
+    ]
+    assert curve.bars[1].words == "Rab 25 Nov 17.00: 9 berita, 4 negatif (biasanya 0,5)"
+
+
+def test_hours_without_coverage_are_gaps_and_say_nothing() -> None:
+    curve = plot(points(5, 5, 5, 5, gaps=(1, 2)), ZONE)
+    assert curve.gaps == ((25.0, 50.0),)
+    assert len(curve.bars) == 2
+    assert curve.summary == ("4 jam: 10 berita, 4 negatif (biasanya 1); puncak 5 berita pada Rab 25 Nov 15.00; 2 jam tanpa data.")
+
+
+def test_separate_gaps_stay_separate() -> None:
+    assert plot(points(0, 0, 0, 0, gaps=(0, 2, 3)), ZONE).gaps == ((0.0, 25.0), (50.0, 50.0))
+
+
+def test_nothing_known_is_said_so() -> None:
+    assert plot(points(1, gaps=(0,)), ZONE).summary == "Tidak ada jam yang datanya lengkap."
+    assert plot([], ZONE).bars == ()
+
+
+def test_days_are_named_at_local_midnight() -> None:
+    ticks = plot(points(*[0] * 24), ZONE).ticks
+    assert [(tick.hour, tick.day) for tick in ticks] == [(18, ""), (0, "Kam 26 Nov"), (6, ""), (12, "")]
+    assert plot(points(*[0] * 24), "Asia/Jayapura").ticks[1].x < ticks[1].x
+
+
+def test_the_expected_line_is_steps() -> None:
+    assert plot(points(4, 4, expected=2.0), ZONE).expected == "M0 75.0H1L1 75.0H2"
+
+
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.floats(0, 2_000), st.booleans()), max_size=48))
+def test_everything_stays_inside_the_drawing(values: list[tuple[int, float, bool]]) -> None:
+    curve = plot([HourPoint(START + i * HOUR, n, n, e, c) for i, (n, e, c) in enumerate(values)], ZONE)
+    assert all(bar.x >= 0 and bar.x + bar.width <= 100.02 and 0 < bar.total <= HEIGHT for bar in curve.bars)
+    assert all(x + width <= 100.02 for x, width in curve.gaps)
+    assert all(0 <= float(y) <= HEIGHT for y in re.findall(r"[ML]\d+ (-?[\d.]+)", curve.expected))
+
+
+@given(*(st.integers(0, 1_000),) * 4)
+def test_the_parts_of_a_bar_fill_it(negative: int, neutral: int, positive: int, unsure: int) -> None:
+    tones = Tones(negative, neutral, positive, unsure)
+    bar = parts(tones)
+    assert sum(part.count for part in bar) == tones.total
+    assert abs(sum(part.width for part in bar) - (100 if tones.total else 0)) < 0.05
+    assert [part.key for part in bar] == ["negative", "neutral", "positive", "unsure"]
+
+
+def test_a_handful_has_no_percentage() -> None:
+    assert share(4, 19) == ""
+    assert share(4, 20) == "20%"

@@ -1,0 +1,210 @@
+"""What the pages say, and how many documents they read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+from flask.testing import FlaskClient
+
+from shared.local.store import LocalStore
+from shared.model import HOUR, Level
+from shared.ports import Document, Put, Retryable
+from shared.views import Tones, pack
+from tests.dashboard import samples
+from tests.dashboard.conftest import Clock, MakeClient
+
+ISSUE = f"/isu/{samples.POISONING}"
+VIEWS = ("/", ISSUE, "/peringatan", "/sumber")
+
+
+def text_of(client: FlaskClient, path: str, status: int = 200) -> str:
+    """The page as text; fails on another status."""
+    response = client.get(path)
+    assert response.status_code == status, response.text
+    return response.text
+
+
+def test_overview_says_what_since_when_and_why(client: FlaskClient) -> None:
+    page = text_of(client, "/")
+    for words in (
+        "Pemerintah Kabupaten Sagara",
+        "Status isu: </span><b>SIAGA</b>",
+        "7 media independen dalam 3 jam; biasanya 0,4; 78% negatif; pertama: Suara Sagara.",
+        "Sejak <time",
+        "Rabu, 25 November 2026, pukul 13.20 WIB",
+        "10 dari 12 sumber bekerja",
+        "Konfigurasi versi 4 berlaku sejak",
+        "Dinas Kesehatan",
+        "14 di antaranya dimuat ulang",
+        "19 berita dalam 3 jam terakhir, 8 dalam 3 jam sebelumnya",
+        "tanpa data",
+    ):
+        assert words in page, words
+
+
+def test_overview_shows_troubled_agencies_first(store: LocalStore, make_client: MakeClient) -> None:
+    samples.fill(store, agencies=2)
+    page = text_of(make_client(), "/")
+    assert page.index("Pemerintah Kabupaten Sagara") < page.index("Perumda Air Minum Tirta Sagara")
+    assert "Masih belajar: baru 5 dari 14 hari" in page
+    assert "Rata-rata 5 hari" in page
+
+
+def test_small_counts_get_no_percentage(store: LocalStore, make_client: MakeClient) -> None:
+    few = samples.card(1, "Isu kecil", Level.NORMAL, Tones(4, 2, 0, 1))
+    store.commit(samples.puts({f"issues/{few.id}": samples.issue(card=few)}))
+    page = text_of(make_client(), f"/isu/{few.id}")
+    assert "<b>4</b> negatif" in page
+    assert not re.search(r">\(\d+%\)<", page)
+
+
+def test_issue_tells_the_whole_story(client: FlaskClient) -> None:
+    page = text_of(client, ISSUE)
+    for words in (
+        "Ikut dimuat media nasional Nusa Harian",
+        "<b>Naik</b>: WASPADA → <b>SIAGA</b>",
+        "media pertama",
+        "perlu ditinjau",
+        "dimuat ulang dari <bdi>Suara Sagara</bdi>",
+        "judul netral, isi negatif",
+        "19 berita negatif dalam 3 jam; biasanya 1,2",
+        "Tampilkan 14 berita lainnya",
+        'rel="noopener noreferrer nofollow"',
+    ):
+        assert words in page, words
+
+
+def test_a_calm_issue_says_so(store: LocalStore, make_client: MakeClient) -> None:
+    calm = samples.card(3, "Antrean BBM", Level.NORMAL, Tones(1, 1, 0, 0))
+    view = msgspec.structs.replace(samples.issue(card=calm, items=()), why=(), transitions=(), window_hours=0)
+    store.commit(samples.puts({f"issues/{calm.id}": view}))
+    page = text_of(make_client(), f"/isu/{calm.id}")
+    assert "Isu ini belum melampaui yang biasa" in page
+    assert "Belum ada perubahan status" in page
+    assert "Belum ada berita yang tersimpan" in page
+
+
+def test_merged_issue_leads_to_the_other(client: FlaskClient) -> None:
+    response = client.get(f"/isu/{samples.CARDS[4].id}")
+    assert (response.status_code, response.location) == (301, ISSUE)
+
+
+def test_sources_show_trouble_first(client: FlaskClient) -> None:
+    page = text_of(client, "/sumber")
+    order = [
+        page.index(name) for name in ("Kabar Pesisir</bdi>", "Radar Teluk</bdi>", "Jurnal Utara</bdi>", "Berita Dermaga</bdi>")
+    ]
+    assert order == sorted(order)
+    assert "Alamat menjawab halaman HTML, bukan RSS" in page
+    assert "Belum ditanya" in page
+
+
+def test_alerts_tell_who_handles_them(client: FlaskClient) -> None:
+    page = text_of(client, "/peringatan")
+    for words in ("Masih berlaku (2)", "belum ada yang menangani", "Petugas piket", "tidak perlu", "Kesehatan pengumpul berita"):
+        assert words in page, words
+
+
+def test_about_explains_every_level(client: FlaskClient) -> None:
+    page = text_of(client, "/tentang")
+    assert all(f"<b>{level.name}</b>" in page for level in Level)
+
+
+@pytest.mark.parametrize("path", ["/", "/peringatan", "/sumber"])
+def test_without_data_a_page_says_when_there_will_be_some(make_client: MakeClient, path: str) -> None:
+    assert "Belum ada data. Putaran pertama selesai dalam 5 menit." in text_of(make_client(), path)
+
+
+def test_without_agencies_the_overview_says_what_to_do(store: LocalStore, make_client: MakeClient) -> None:
+    store.commit(samples.puts({"views/overview": msgspec.structs.replace(samples.overview(), agencies=())}))
+    assert "Belum ada instansi yang dipantau" in text_of(make_client(), "/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/isu/tidak-ada", "/isu/.sembunyi", "/isu/a%2Fb", "/laporan/kemarin", "/laporan/2026-11-24", "/x"]
+)
+def test_missing_pages_answer_in_indonesian(client: FlaskClient, path: str) -> None:
+    assert "Halaman tidak ditemukan" in text_of(client, path, 404)
+
+
+def test_pages_are_only_read(client: FlaskClient, filled: LocalStore) -> None:
+    writes = filled.used.writes
+    assert "hanya untuk dibaca" in client.post("/").text
+    for path in VIEWS:
+        client.get(path)
+    assert filled.used.writes == writes
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_a_page_reads_one_document_a_minute(client: FlaskClient, filled: LocalStore, clock: Clock, path: str) -> None:
+    for _ in range(3):
+        client.get(path)
+    assert filled.used.reads == 1
+    clock.now += 60
+    client.get(path)
+    assert filled.used.reads == 2
+
+
+def test_the_cache_also_remembers_what_is_missing_and_stays_small(client: FlaskClient, filled: LocalStore) -> None:
+    client.get("/isu/tidak-ada")
+    client.get("/isu/tidak-ada")
+    assert filled.used.reads == 1
+    for number in range(100):
+        client.get(f"/isu/isu-{number}")
+    client.get("/isu/tidak-ada")
+    assert filled.used.reads == 102
+
+
+def test_the_cache_can_be_switched_off(filled: LocalStore, make_client: MakeClient) -> None:
+    client = make_client(cache_seconds=0)
+    client.get("/")
+    client.get("/")
+    assert filled.used.reads == 2
+
+
+def test_stale_data_is_called_stale(client: FlaskClient, clock: Clock) -> None:
+    assert "Data ini mungkin tertinggal" not in text_of(client, "/")
+    clock.now += 2 * HOUR
+    assert all("Data ini mungkin tertinggal" in text_of(client, path) for path in VIEWS)
+
+
+def test_api_hands_out_the_documents_as_stored(client: FlaskClient, filled: LocalStore) -> None:
+    for name, path in (("overview", "views/overview"), ("alerts", "views/alerts"), (f"issues/{samples.POISONING}",) * 2):
+        response = client.get(f"/api/v1/{name}")
+        stored = filled.read([path])[0]
+        assert stored is not None
+        assert (response.data, response.mimetype) == (stored.data, "application/json")
+    assert json.loads(client.get("/api/v1/issues/none").data) == {"error": "Halaman tidak ditemukan"}
+
+
+def test_health_answers_without_a_read(client: FlaskClient, filled: LocalStore) -> None:
+    assert text_of(client, "/healthz") == "ok\n"
+    assert filled.used.reads == 0
+
+
+def test_a_store_that_is_down_is_said_so(
+    client: FlaskClient, filled: LocalStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def down(paths: Sequence[str]) -> list[Document | None]:
+        raise Retryable("connection refused")
+
+    monkeypatch.setattr(filled, "read", down)
+    response = client.get("/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "Data sedang tidak terbaca" in response.text
+    assert "connection refused" in capsys.readouterr().err
+
+
+def test_a_view_of_another_shape_is_an_error_page(client: FlaskClient, filled: LocalStore) -> None:
+    filled.commit([Put("views/overview", b'{"made_at": "kemarin"}')])
+    assert "Ada kesalahan di sistem" in text_of(client, "/", 500)
+
+
+def test_a_view_with_fields_of_a_later_version_still_shows(client: FlaskClient, filled: LocalStore) -> None:
+    later = {**json.loads(pack(samples.overview())), "invented_later": 1}
+    filled.commit([Put("views/overview", json.dumps(later).encode())])
+    assert "SIAGA" in text_of(client, "/")
