@@ -28,6 +28,8 @@ class Settings:
     push_email: str  # account that the token of a push must carry
     emulated: bool  # Google's emulators stand in for the cloud: calls carry no token
     secrets: Mapping[str, str]  # receivers' secrets by name
+    pubsub_host: str = ""  # host:port of the Pub/Sub emulator; empty in the cloud
+    firestore_host: str = ""  # host:port of the Firestore emulator; empty in the cloud
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -60,6 +62,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         push_email=env.get("PUSH_EMAIL", ""),
         emulated=emulated,
         secrets={name.removeprefix("SECRET_"): value for name, value in env.items() if name.startswith("SECRET_")},
+        pubsub_host=env.get("PUBSUB_EMULATOR_HOST", ""),
+        firestore_host=env.get("FIRESTORE_EMULATOR_HOST", ""),
     )
 
 

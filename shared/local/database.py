@@ -10,13 +10,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from shared.ports import Retryable
 
 BUSY_SECONDS: Final = 10.0  # another process's transaction lasts milliseconds; longer means that something hangs
+MOST_SWITCHING: Final = 20  # processes that create the same file at the same moment
 
 
 class Database:
@@ -29,7 +30,7 @@ class Database:
         with self._retryable():
             file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(file, busy_seconds, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(self._connection)
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
 
@@ -56,3 +57,13 @@ class Database:
             yield
         except (sqlite3.OperationalError, OSError) as error:
             raise Retryable(f"{self._file}: {error}") from error
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. SQLite does not wait here where another process switches, so take a turn behind it."""
+    for _ in range(MOST_SWITCHING):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        connection.executescript("BEGIN IMMEDIATE; COMMIT;")
+    connection.execute("PRAGMA journal_mode = WAL")

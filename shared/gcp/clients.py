@@ -1,0 +1,26 @@
+"""What both official clients share: how long they try, and the status of what they raise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from google.api_core import exceptions
+from google.api_core.retry import Retry, if_exception_type
+from google.auth.exceptions import GoogleAuthError
+
+DEADLINE: Final = 20.0  # seconds for one call with its retries: well inside the 60 s after which a push counts as failed
+
+# TimeoutError: a future that is not done in time. The rest is all that a call may raise.
+FAILURES: Final = (exceptions.GoogleAPICallError, exceptions.RetryError, GoogleAuthError, TimeoutError)
+
+
+def status_of(error: Exception) -> str:
+    """Name of the google.rpc.Code that an error carries; empty where no answer came."""
+    code = getattr(error, "grpc_status_code", None)
+    return str(code.name) if code is not None else ""
+
+
+def retrying(deadline: float) -> Retry:
+    """Try again on what passes by itself, for at most `deadline` seconds."""
+    passing = if_exception_type(exceptions.ServiceUnavailable, exceptions.InternalServerError, exceptions.TooManyRequests)
+    return Retry(predicate=passing, initial=0.1, maximum=2.0, multiplier=2.0, timeout=deadline)
