@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
+from shared.cli.classify import answer_lines
 from shared.config.schema import Agency, Config
 from shared.fingerprints import fingerprint
 from shared.local.bus import LocalBus
@@ -221,11 +223,17 @@ def test_the_door_answers_each_line_in_order() -> None:
     ],
 )
 def test_the_door_reports_a_bad_line_and_goes_on(line: bytes, error: str) -> None:
-    good = b'{"text": "jadwal pelayanan hari ini"}'
-    code, answers = door(b"\n".join([line, good]))
+    out = BytesIO()
+    assert answer_lines([line + b"\n", b'{"text": "jadwal pelayanan hari ini"}'], out, load()) == 1
+    bad, good = map(json.loads, out.getvalue().splitlines())
+    assert error in bad["error"]
+    assert good["label"] == "neutral"
+
+
+def test_the_door_ends_with_1_after_a_bad_line() -> None:
+    code, answers = door(b'{"text": "jadwal pelayanan hari ini"}\n\n')
     assert code == 1
-    assert error in str(answers[0]["error"])
-    assert answers[1]["label"] == "neutral"
+    assert [sorted(answer) for answer in answers] == [["domain", "label", "model", "p", "text", "unsure"], ["error"]]
 
 
 def test_the_door_answers_while_the_asker_waits() -> None:

@@ -112,9 +112,10 @@ def test_same_tones_in_another_process(model: LinearTone) -> None:
 
 
 def test_explain_names_the_words_that_moved_the_tone(model: LinearTone) -> None:
-    pushes = model.explain("Siswa Sagara keracunan", "news")
+    pushes = model.explain("Siswa Zyxqara keracunan", "news")
     assert pushes[0][0] == "keracunan"
     assert pushes[0][1] < 0
+    assert "zyxqara" not in dict(pushes)
 
 
 def test_model_file_is_small_and_round_trips(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
@@ -37,17 +38,22 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer each line at once, so that a program may ask and wait; 1 if any line was bad."""
+    """Answer standard input on standard output; 1 if any line was bad."""
     from shared.tone import load
 
-    classifier, code = load(), OK
-    for line in sys.stdin.buffer:
+    return answer_lines(sys.stdin.buffer, sys.stdout.buffer, load())
+
+
+def answer_lines(lines: Iterable[bytes], out: BinaryIO, classifier: Classifier) -> int:
+    """Answer each line as soon as it is there, so that a program may ask and wait; the exit code."""
+    code = OK
+    for line in lines:
         try:
             answer = _answer(line, classifier)
         except BadLine as problem:
             answer, code = {"error": str(problem)}, BAD_INPUT
-        sys.stdout.buffer.write(_encode(answer) + b"\n")
-        sys.stdout.buffer.flush()
+        out.write(_encode(answer) + b"\n")
+        out.flush()
     return code
 
 
