@@ -131,6 +131,11 @@ def test_missing_pages_answer_in_indonesian(client: FlaskClient, path: str) -> N
     assert "Halaman tidak ditemukan" in text_of(client, path, 404)
 
 
+def test_doubled_slashes_lead_to_the_page(client: FlaskClient) -> None:
+    response = client.get("//sumber")
+    assert (response.status_code, response.location) == (308, "http://localhost/sumber")
+
+
 def test_pages_are_only_read(client: FlaskClient, filled: LocalStore) -> None:
     writes = filled.used.writes
     assert "hanya untuk dibaca" in client.post("/").text
