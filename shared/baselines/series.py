@@ -89,7 +89,7 @@ def log_ratio(count: float, mean: float, spread: float) -> float:
 
 
 class Series:
-    """State of one series, 175 bytes packed."""
+    """State of one series, SIZE bytes packed."""
 
     __slots__ = (
         "high_hours",
@@ -170,7 +170,8 @@ class Series:
 
     def evidence(self, expected: float, observed: float) -> Evidence:
         """What the closed hours say; the arguments are those of the hour that is told about."""
-        return self._evidence(self.rise if any(self.recent_counts) else 0.0, expected, observed, 0)
+        over = all(self.recent_means) and not any(self.recent_counts)  # all recent hours were watched, and nothing came
+        return self._evidence(0.0 if over else self.rise, expected, observed, 0)
 
     def opened(self, count: float, shape: Shape, common: float, elapsed: float) -> Evidence:
         """What the closed hours say together with an open one; it can only add to them. The state stays."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from shared.baselines import Baselines
 from tests.baselines.rhythm import close, poisson
 
@@ -11,11 +13,11 @@ OTHERS = [f"other-{number:02}" for number in range(30)]
 HOURS = 12 * 24
 
 
-def learnt(keys: list[str], seed: int = 1) -> Baselines:
+def learnt(keys: list[str], seed: int = 1, rate: float = 2.0) -> Baselines:
     """Twelve days of about two an hour for every key."""
     baselines, chance = Baselines(), random.Random(seed)
     for hour in range(HOURS):
-        close(baselines, hour, {key: poisson(chance, 2.0) for key in keys})
+        close(baselines, hour, {key: poisson(chance, rate) for key in keys})
     return baselines
 
 
@@ -25,6 +27,14 @@ def test_a_backlog_in_all_series_alarms_nobody() -> None:
         close(baselines, HOURS + passed, dict.fromkeys(OTHERS, 0.0))
     evidence = close(baselines, HOURS + 3, dict.fromkeys(OTHERS, 8.0))
     assert max(found.e for found in evidence.values()) < 1.1
+
+
+def test_an_outage_of_all_teaches_nothing() -> None:
+    baselines = learnt(OTHERS, rate=8.0)
+    before = [baselines.expected(key, 12, 2) for key in OTHERS]
+    for passed in range(5):
+        close(baselines, HOURS + passed, dict.fromkeys(OTHERS, 0.0))
+    assert [baselines.expected(key, 12, 2) for key in OTHERS] == pytest.approx(before, rel=0.02)
 
 
 def test_a_crisis_of_one_agency_among_others_is_its_own() -> None:

@@ -67,6 +67,17 @@ def test_an_uncovered_hour_changes_nothing_but_the_clock() -> None:
     assert baselines.expected(AGENCY, 11, 4) == expected
 
 
+def test_evidence_outlasts_a_long_silence_of_the_collector_but_not_six_empty_hours() -> None:
+    baselines = Baselines()
+    quiet(baselines, random.Random(1), 100)
+    crisis = close(baselines, 100, {AGENCY: 9})[AGENCY].e
+    for hour in range(101, 120):
+        assert close(baselines, hour, {}, covered=False)[AGENCY].e == crisis
+    for hour in range(120, 126):
+        last = close(baselines, hour, {})[AGENCY].e
+    assert last == 0
+
+
 def test_silence_of_the_collector_is_not_learnt_as_quiet() -> None:
     seen, blind = Baselines(), Baselines()
     for baselines in (seen, blind):
