@@ -21,6 +21,7 @@ from shared.views import (
     View,
     pack,
 )
+from tests.dashboard.texts import OUTLETS, REASONS, TITLES
 
 ZONE = "Asia/Jakarta"
 NOW: Seconds = 1_795_595_400  # Rabu, 25 November 2026 pukul 14.30 WIB
@@ -32,21 +33,6 @@ COVERAGE = Coverage(
     silent=("Kabar Pesisir", "Radar Teluk"),
     last_round_at=NOW - 240,
     sentence="10 dari 12 sumber bekerja; Kabar Pesisir dan Radar Teluk tidak menjawab sejak pagi.",
-)
-
-OUTLETS = ("Suara Sagara", "Kabar Pesisir", "Lentera Timur", "Harian Muara", "Warta Kepulauan", "Nusa Harian", "Berita Dermaga")
-
-TITLES = (
-    "Puluhan siswa SD di Sagara mual usai santap makan siang sekolah",
-    "37 pelajar dirawat, Dinas Kesehatan Sagara ambil sampel dapur gizi",
-    "Orang tua siswa datangi dapur gizi Kecamatan Teluk Biru, minta penjelasan",
-    "Bupati Sagara jenguk siswa di RSUD, dapur gizi ditutup sementara",
-    "DPRD Sagara panggil pengelola dapur gizi besok pagi",
-    "Kronologi dugaan keracunan makan siang di tiga sekolah Sagara",
-    "Jumlah siswa sakit di Sagara bertambah jadi 52 orang",
-    "RSUD Sagara tambah tempat tidur untuk pasien anak",
-    "Ahli gizi: cek suhu simpan makanan sebelum dibagikan",
-    "Pemkab Sagara tanggung biaya rawat siswa yang sakit",
 )
 
 
@@ -124,12 +110,6 @@ CARDS = (
     card(3, "Antrean BBM nelayan di Dermaga Lama", Level.NORMAL, Tones(4, 2, 1, 0), unit="Dinas Perikanan", recent=1, before=1),
     card(4, "Festival Layar Sagara tarik ribuan pengunjung", Level.NORMAL, Tones(0, 5, 12, 0), unit="Dinas Pariwisata", copies=3),
     card(5, "Seleksi kepala sekolah menengah pertama", Level.NORMAL, Tones(1, 3, 1, 1)),
-)
-
-REASONS = (
-    "7 media independen dalam 3 jam; biasanya 0,4; 78% negatif; pertama: Suara Sagara.",
-    "Berita negatif dalam 3 jam terakhir 19, padahal biasanya 1,2 pada jam ini.",
-    "Ikut dimuat media nasional Nusa Harian sejak pukul 12.10.",
 )
 
 

@@ -132,8 +132,8 @@ def test_missing_pages_answer_in_indonesian(client: FlaskClient, path: str) -> N
 
 
 def test_doubled_slashes_lead_to_the_page(client: FlaskClient) -> None:
-    response = client.get("//sumber")
-    assert (response.status_code, response.location) == (308, "http://localhost/sumber")
+    response = client.get("/laporan//2026-11-25")
+    assert (response.status_code, response.location) == (308, "http://localhost/laporan/2026-11-25")
 
 
 def test_pages_are_only_read(client: FlaskClient, filled: LocalStore) -> None:
