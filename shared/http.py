@@ -1,0 +1,196 @@
+"""The one way out to the internet: a guarded HTTP client for sources and receivers.
+
+Redirects are followed by hand and each is checked; size, expansion and time are bounded; no cookies, no proxies from the
+environment. It stands on httpcore, the engine inside httpx, because that is where connections are made (see gate.py).
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
+
+import httpcore
+
+from shared.addresses import is_loopback, is_public, literal
+from shared.config.schema import Config
+from shared.gate import AddressError, Exchange, FetchError, Gate
+from shared.settings import Settings
+
+__all__ = ["AddressError", "Client", "FetchError", "Response", "client_for"]
+
+LARGEST_BODY: Final = 5_000_000  # bytes, as sent and after decompression
+LARGEST_RATIO: Final = 150  # bytes out per byte in; feeds reach about 20
+MOST_REDIRECTS: Final = 5
+SECONDS: Final = 8.0  # a whole exchange with all its redirects
+IDLE_SECONDS: Final = 5.0  # that a connection is kept for reuse: rounds of one source are minutes apart
+_REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
+_PIECE: Final = 65_536
+_SAFE: Final = "/%:@!$&'()*+,;=~-._?"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered: header names in lower case, the body decompressed, the URL after redirects."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """Keeps connections for reuse; safe to share between threads. Use it as a context manager, or `close` it."""
+
+    def __init__(self, user_agent: str, allow_loopback: bool = False, elapsed: Callable[[], float] = time.monotonic) -> None:
+        """`allow_loopback` lets addresses written as this computer be opened, also by http; `elapsed` is a clock in seconds."""
+        self._agent = user_agent
+        self._loopback = allow_loopback
+        self._exchange = Exchange(elapsed)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpcore.default_ssl_context(),
+            max_connections=32,
+            keepalive_expiry=IDLE_SECONDS,
+            network_backend=Gate(self._exchange),
+        )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+    def get(
+        self, url: str, headers: Mapping[str, str] | None = None, allow_http: bool = False, seconds: float = SECONDS
+    ) -> Response:
+        """The answer, of any status, after redirects. `allow_http` is for a URL that was configured without https.
+
+        Raises FetchError where there is no answer within the bounds, AddressError where the URL itself may not be opened.
+        """
+        self._begin(url, seconds)
+        for _ in range(MOST_REDIRECTS + 1):
+            response = self._send("GET", url, headers or {}, None, allow_http)
+            target = response.headers.get("location")
+            if response.status not in _REDIRECTS or not target:
+                return response
+            url = _join(url, target)
+        raise FetchError(f"Dialihkan lebih dari {MOST_REDIRECTS} kali")
+
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str] | None = None, allow_http: bool = False, seconds: float = SECONDS
+    ) -> Response:
+        """The answer, of any status; a redirect is an answer like others, so that a body reaches only whom it is for.
+
+        Raises as `get` does.
+        """
+        self._begin(url, seconds)
+        return self._send("POST", url, headers or {}, body, allow_http)
+
+    def _begin(self, url: str, seconds: float) -> None:
+        self._exchange.begin(seconds, self._loopback and is_loopback(_host(url)))
+
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, allow_http: bool) -> Response:
+        target = _target(url, allow_http, self._exchange.loopback)
+        sent = {"host": _authority(target), "user-agent": self._agent, "accept-encoding": "gzip", **headers}
+        left = self._exchange.left()
+        extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), left)}
+        try:
+            with self._pool.stream(method, target, headers=list(sent.items()), content=body, extensions=extensions) as answer:
+                fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+                content = _body(answer.iter_stream(), fields.get("content-encoding", "").lower())
+                return Response(answer.status, url, fields, content)
+        except httpcore.TimeoutException as error:
+            raise FetchError("Tidak selesai menjawab dalam waktu yang diberikan") from error
+        except httpcore.NetworkError as error:
+            raise FetchError(_reason(error)) from error
+        except httpcore.ProtocolError as error:
+            raise FetchError("Jawabannya bukan HTTP yang benar atau terputus di tengah") from error
+
+
+def client_for(config: Config, settings: Settings) -> Client:
+    """The client of a deployment; it says who asks and whom a site's owner can write to."""
+    contact = (
+        f"; kontak: {config.contact}" if config.contact.isascii() and config.contact.isprintable() and config.contact else ""
+    )
+    return Client(f"Kentongan/0.1 (pemantau berita instansi{contact})", settings.allow_loopback)
+
+
+def _target(url: str, allow_http: bool, loopback: bool) -> httpcore.URL:
+    """A URL taken apart once, by us; raises AddressError where it may not be opened."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError as error:
+        raise AddressError("Alamatnya tidak bisa dibaca") from error
+    if not host or parts.username is not None:
+        raise AddressError("Alamatnya tidak bisa dibaca")
+    own, address = is_loopback(host), literal(host)
+    if parts.scheme != "https" and not (parts.scheme == "http" and (allow_http or (own and loopback))):
+        raise AddressError("Alamatnya tidak memakai https")
+    if not loopback if own else address and not is_public(address):
+        raise AddressError(f"Alamat {host} menuju jaringan pribadi; tidak dibuka")
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+    return httpcore.URL(scheme=parts.scheme, host=host, port=port, target=path)
+
+
+def _body(chunks: Iterable[bytes], coding: str) -> bytes:
+    """The body, decompressed piece by piece; raises FetchError where it is too large, swells too much, or cannot be read."""
+    if coding not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchError(f"Isi dikemas dengan cara yang tidak dikenal ({coding[:20]})")
+    unpack = zlib.decompressobj(wbits=31) if coding.endswith("gzip") else None
+    body, received = bytearray(), 0
+    for chunk in chunks:
+        received += len(chunk)
+        rest = chunk
+        while rest:
+            try:
+                body += unpack.decompress(rest, _PIECE) if unpack else rest
+            except zlib.error as error:
+                raise FetchError("Isi terkompresi rusak") from error
+            rest = unpack.unconsumed_tail if unpack else b""
+            if len(body) > max(4 * _PIECE, LARGEST_RATIO * (received - len(rest))):
+                raise FetchError("Isi membengkak tidak wajar ketika dibuka")
+            if len(body) > LARGEST_BODY:
+                raise FetchError(f"Isi lebih besar dari {LARGEST_BODY // 1_000_000} MB")
+    return bytes(body)
+
+
+def _reason(error: httpcore.NetworkError) -> str:
+    """Why a connection failed, in words."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "Sertifikat https tidak sah atau sambungan aman gagal"
+        cause = cause.__cause__ or cause.__context__
+    return "Sambungan terputus di tengah"
+
+
+def _host(url: str) -> str:
+    """The host of a URL, empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _join(url: str, location: str) -> str:
+    """The address that a redirect leads to; raises FetchError where it is none."""
+    try:
+        return urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))
+    except ValueError as error:
+        raise FetchError("Dialihkan ke alamat yang tidak bisa dibaca") from error
+
+
+def _authority(target: httpcore.URL) -> str:
+    """Host and port for the Host header; the port only where it is not the usual one."""
+    host, usual = target.host.decode(), 443 if target.scheme == b"https" else 80
+    host = f"[{host}]" if ":" in host else host
+    return host if target.port in (None, usual) else f"{host}:{target.port}"

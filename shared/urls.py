@@ -1,0 +1,76 @@
+"""Addresses of pages: one canonical form, and the identity of a mention that is derived from it.
+
+The canonical form is for comparing, not for opening: scheme and mobile host are folded though a site may serve only one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+# parameters that say where a reader came from or how the page is cut, never which page it is
+_TRACKING: Final = re.compile(
+    r"utm_\w+|at_(?:medium|campaign)\w*|_ga|amp|cmpid|dclid|fbclid|gbraid|gclid|igsh(?:id)?|mc_[ce]id|msclkid|outputtype|spm"
+    r"|traffic_source|ttclid|twclid|wbraid|yclid",
+    re.IGNORECASE,
+)
+_WHOLE_PAGE: Final = frozenset([("page", "all"), ("single", "1")])  # how Indonesian outlets write "on one page"
+_SECOND_LEVEL: Final = re.compile(r"(?:ac|biz|co|com|desa|go|mil|my|net|or|org|ponpes|sch|web)\.[a-z]{2}")
+_VARIANTS: Final = ("www.", "m.", "amp.", "mobile.")
+_ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
+_SAFE: Final = "/%:@!$&'()*+,;=~-._"
+
+
+def canonical(url: str) -> str:
+    """The form in which two addresses of the same page are equal. Idempotent; what is no web address comes back trimmed."""
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return text
+    if parts.scheme not in ("http", "https") or not host:
+        return text
+    site = _site(f"[{host}]" if ":" in host else host.rstrip("."))
+    return f"https://{site}{'' if port in (None, 80, 443) else f':{port}'}{_path(parts.path)}{_query(parts.query)}"
+
+
+def mention_id(url: str) -> str:
+    """Identity of the page behind a URL: 16 hex digits."""
+    return digest(canonical(url))
+
+
+def digest(*parts: str) -> str:
+    """16 hex digits that stand for these texts, in this order."""
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _site(host: str) -> str:
+    """The host without www, m or amp in front, unless what remains is no site of its own (m.go.id)."""
+    while True:
+        variant = next((name for name in _VARIANTS if host.startswith(name)), "")
+        rest = host[len(variant) :]
+        if not variant or "." not in rest or _SECOND_LEVEL.fullmatch(rest):
+            return host
+        host = rest
+
+
+def _path(path: str) -> str:
+    """The path, escapes in one spelling, without the trailing slash and AMP's suffix."""
+    path = _ESCAPE.sub(lambda match: match.group().upper(), quote(path, safe=_SAFE)).rstrip("/")
+    while path.endswith("/amp"):
+        path = path.removesuffix("/amp").rstrip("/")
+    return path
+
+
+def _query(query: str) -> str:
+    """The parameters that say which page it is, sorted."""
+    pairs = sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_noise(*pair))
+    return "?" + urlencode(pairs) if pairs else ""
+
+
+def _is_noise(name: str, value: str) -> bool:
+    """Whether a parameter does not change which page is meant."""
+    return bool(_TRACKING.fullmatch(name)) or (name.lower(), value.lower()) in _WHOLE_PAGE
