@@ -1,4 +1,5 @@
-"""Finds republished texts: the same words within 72 h, or half of the word triples in common within 36 h.
+"""Finds republished texts: the same words within 72 h, or half of the word triples in common within 36 h (of the
+longer text two fifths, where they are only three).
 
 Only the first seen of each group, its leader, is indexed, so groups do not chain. A triple that more than 5 leaders of the window
 share is a set phrase ("program makan bergizi") and is ignored. Leaders lie in slices of 36 h made of plain arrays, at most about
@@ -26,6 +27,8 @@ MOST_LEADERS: Final = 5  # that may share a triple: copies are no leaders, so wh
 FEWEST_SHARED: Final = 3  # triples; shorter titles are found by their exact key alone
 _TWELFTHS: Final = 27_720  # divisible by 1 to 12: shares of triples as whole numbers
 NEAR_SHARE: Final = _TWELFTHS // 2  # of the triples of the one that has fewer
+NEAR_SHARE_OF_MORE: Final = _TWELFTHS * 2 // 5  # and of the one that has more, where they share less than
+SURELY_SHARED: Final = 4
 
 _ENTRY: Final = struct.Struct("<QIB")
 _ID: Final = struct.Struct("<Q")
@@ -107,9 +110,10 @@ class Copies:
                 continue
             part = self._slices[number]
             leader = part.prints(owner)
-            fewer = min(len(prints.triples) - len(common), sum(triple not in common for triple in leader.triples))
-            share = shared * _TWELFTHS // fewer
-            if share >= NEAR_SHARE and numbers_agree(prints, leader):
+            rare = (len(prints.triples) - len(common), sum(triple not in common for triple in leader.triples))
+            share = shared * _TWELFTHS // min(rare)
+            alike = shared >= SURELY_SHARED or shared * _TWELFTHS // max(rare) >= NEAR_SHARE_OF_MORE
+            if share >= NEAR_SHARE and alike and numbers_agree(prints, leader):
                 rank = (-share, part.at[owner], part.ids[owner])
                 best = rank if best is None else min(best, rank)
         return best[2] if best else None

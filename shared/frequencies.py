@@ -17,7 +17,8 @@ from shared.ports import Permanent
 MOST_WORDS: Final = 60_000
 UNIT: Final = 1000  # length of a vector
 LEAST_WEIGHT: Final = 12  # of a word that is in nearly all texts, in 1/256 of a doubling
-FLOOR: Final = 1200  # length below which a vector stays short: few and common words say little
+IMAGINED: Final = 4  # texts without any word, so that the very first real ones can be told apart
+FLOOR: Final = 500  # length below which a vector stays short: few and common words say little
 
 Vector = dict[int, int]  # hash of a word (`words.term`) -> weight
 
@@ -51,7 +52,7 @@ class Frequencies:
 
     def vector(self, occurrences: Mapping[int, int]) -> Vector:
         """A text's words weighted: occurrences x log2(texts / texts with the word), scaled to length 1000 or less (see FLOOR)."""
-        texts = _log2(self.texts + 1)
+        texts = _log2(self.texts + IMAGINED)
         counts = self._counts
         weights = {term: times * max(LEAST_WEIGHT, texts - _log2(counts.get(term, 0) + 1)) for term, times in occurrences.items()}
         length = isqrt(sum(weight * weight for weight in weights.values()) + FLOOR * FLOOR)

@@ -19,7 +19,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(r"\s+[-–—|]\s+(?P<tail>[^-–—|]{2,40}?)\s*$")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_NUMBER: Final = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](?P<fraction>\d*?)0*)?")
 
 _SCALE: Final = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12}
 _FROM_TWO: Final = ("dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
@@ -80,11 +80,11 @@ def tokens(text: str) -> list[str]:
 
 def _number(word: str) -> str:
     """A number without thousands marks, its decimal mark a comma, no zeros at the end of a fraction."""
-    if _GROUPED.fullmatch(word):
-        return word.replace(".", "").replace(",", "")
-    whole, mark, fraction = word.replace(".", ",").rpartition(",")
-    fraction = fraction.rstrip("0") if mark else fraction
-    return f"{whole},{fraction}" if mark and fraction else whole or fraction
+    match = _NUMBER.fullmatch(word)
+    if match is None:  # a date or a version
+        return word.replace(".", ",")
+    whole = match["whole"].replace(".", "").replace(",", "")
+    return f"{whole},{match['fraction']}" if match["fraction"] else whole
 
 
 def _scaled(number: str, zeros: int) -> str:
@@ -112,7 +112,7 @@ def stem(word: str) -> str:
     for prefix, first in _NASALS:
         if word.startswith(prefix):
             rest = word[len(prefix) :]
-            rest = first + rest if rest[:1] in tuple("aeiou") else rest
+            rest = first + rest if rest and rest[0] in "aeiou" else rest
             return rest if len(rest) >= _SHORTEST_STEM else word
     return word
 
