@@ -1,8 +1,8 @@
 """Bus and Store over plain HTTPS, for functions that must start fast (collect, desk).
 
-The official clients cost three times the import time and twice the memory, see docs/decisions/2026-11-light-clients.md. These
-twins send the same requests as JSON and pass the same contract tests. Bytes travel as base64, which msgspec writes and reads for
-fields of type bytes.
+The official clients cost more than three times the import time and twice the memory, see
+docs/decisions/2026-11-light-clients.md. These twins send the same requests as JSON and pass the same contract tests. Bytes travel
+as base64, which msgspec writes and reads for fields of type bytes.
 """
 
 from __future__ import annotations

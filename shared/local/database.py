@@ -1,8 +1,8 @@
 """One SQLite file as the embedded store and bus use it.
 
-Write-ahead log: readers in other processes (the dashboard) never wait for the writer. synchronous=FULL, one fsync a commit: what was
-committed survives a power cut, and store and bus, being two files, never disagree about which commit came first. Its price is in
-docs/decisions/2026-11-light-clients.md.
+Write-ahead log: readers in other processes (the dashboard) never wait for the writer. synchronous=FULL, one fsync a commit: what
+was committed survives a power cut, and store and bus, being two files, never disagree about which commit came first. Its price is
+in docs/decisions/2026-11-light-clients.md.
 """
 
 from __future__ import annotations
