@@ -177,6 +177,7 @@ class Transition(Struct, frozen=True):
     unit: str = ""  # name of the unit (OPD)
     items: tuple[Item, ...] = ()  # the strongest few
     coverage: str = ""  # one Indonesian sentence: on which sources this rests
+    silenced: bool = False  # somebody has asked for quiet: kept on record, told only where it reaches awas
 
     @property
     def negative_share(self) -> float:

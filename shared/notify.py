@@ -34,6 +34,8 @@ def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
     """Why this receiver is told about this transition; None where it is not."""
     if transition.kind == "collector":
         return "health" if receiver.health else None
+    if transition.silenced and transition.to_level < Level.AWAS:
+        return None
     if receiver.agencies and transition.agency not in receiver.agencies:
         return None
     least = Level[receiver.least.upper()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from shared.model import Item, Level, Seconds, SourceStatus, Transition
+from shared.model import AlertKind, Item, Level, Seconds, SourceStatus, Transition
 
 
 class Tones(Struct, frozen=True):
@@ -150,6 +150,7 @@ class AlertLine(Struct, frozen=True):
     silenced_until: Seconds
     label: str  # "useful", "not_needed" or empty
     transitions: tuple[Transition, ...]  # the newest first
+    kind: AlertKind = "issue"  # an alert of kind issue without an issue is about the agency as a whole
 
 
 class AlertsView(Struct, frozen=True):

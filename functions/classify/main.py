@@ -16,4 +16,4 @@ TONE = load()  # once per instance, before the first request
 def classify(request: Request) -> entry.Answer:
     """One message in, one out."""
     services, now = entry.services(), int(time.time())
-    return entry.push(request, services, lambda data: handle(data, services.bus, TONE, now), "classify", now)
+    return entry.push(request, services, lambda data: handle(data, services.bus, TONE), "classify", now)

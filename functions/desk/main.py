@@ -14,5 +14,5 @@ def desk(request: Request) -> Response:
     """GET shows, POST acts."""
     services, now = entry.services(light=True), int(time.time())
     token = request.path.strip("/")
-    status, page = answer(request.method, token, request.form, services, now)[::1]
+    status, page = answer(request.method, token, request.form, services, now)
     return Response(page, status, HEADERS)

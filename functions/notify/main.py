@@ -1,14 +1,17 @@
 """Pushed by Pub/Sub from alerts-changed: deliver notices."""
 
 import time
+from functools import lru_cache
 
 import functions_framework
 from flask import Request
 
 from shared import entry
-from shared.collect import client_for
 from shared.config.active import require_active
+from shared.http import client_for
 from shared.notify import handle
+
+client = lru_cache(maxsize=1)(client_for)  # one per instance, and per configuration
 
 
 @functions_framework.http
@@ -18,6 +21,6 @@ def notify(request: Request) -> entry.Answer:
 
     def act(data: bytes) -> None:
         config = require_active(services.store).config
-        handle(data, services, config, client_for(config, services.settings), now)
+        handle(data, services, config, client(config, services.settings), now)
 
     return entry.push(request, services, act, "notify", now)

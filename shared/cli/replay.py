@@ -11,11 +11,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from shared.cli.run import read_file
+from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import OK, Progress, Trouble, print_json
 from shared.config.active import activate
 from shared.config.schema import Config
-from shared.detect.load import load
+from shared.detect.load import load as load_state
 from shared.indonesian import date_and_clock
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
@@ -34,12 +34,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", metavar="BERKAS.csv", help="kolom published_at,outlet,url,title[,body][,precision]; boleh .gz")
     parser.add_argument("--agency", required=True, metavar="NAMA", help="id atau nama instansi dari konfigurasi")
-    parser.add_argument("--config", default="kentongan.yaml", metavar="BERKAS", help="berkas konfigurasi (bawaan: %(default)s)")
+    parser.add_argument("--config", default=USUAL_FILE, metavar="BERKAS", help="berkas konfigurasi (bawaan: %(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Replay and print."""
-    config = _only(read_file(args.config), args.agency)
+    config = _only(load(args.config), args.agency)
     try:
         rows = read_rows(Path(args.file).read_bytes(), config.zone)
     except OSError as error:
@@ -98,7 +98,7 @@ def _replay(rows: list[Row], config: Config, folder: str) -> None:
 
 def _summary(watch: _Watch, store: LocalStore, bus: LocalBus) -> dict[str, object]:
     used = dataclasses.replace(store.used)  # before the next line reads
-    totals = load(store, "0").state.totals
+    totals = load_state(store, "0").state.totals
     highest: dict[str, Level] = {}
     for transition in watch.seen.values():
         highest[transition.alert] = max(highest.get(transition.alert, Level.NORMAL), transition.to_level)

@@ -6,12 +6,10 @@ import argparse
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
+from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import OK, Progress, Trouble, paint, print_json
 from shared.config.active import Active, activate
-from shared.config.reading import ConfigError, read_config, render
-from shared.config.schema import Config
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
@@ -25,7 +23,7 @@ EVERY: Seconds = 300
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--config", default="kentongan.yaml", metavar="BERKAS", help="berkas konfigurasi (bawaan: %(default)s)")
+    parser.add_argument("--config", default=USUAL_FILE, metavar="BERKAS", help="berkas konfigurasi (bawaan: %(default)s)")
     parser.add_argument("--once", action="store_true", help="satu putaran saja, lalu selesai dengan ringkasan")
     parser.add_argument("--every", type=int, default=EVERY, metavar="DETIK", help="jarak antarputaran (bawaan: %(default)s)")
     parser.add_argument("--port", type=int, default=8080, help="dasbor di http://127.0.0.1:PORT (bawaan: %(default)s; 0: tanpa)")
@@ -39,24 +37,12 @@ def run(args: argparse.Namespace) -> int:
         raise Trouble("`run` bekerja di komputer ini, bukan di cloud", "hapus BACKEND=gcp dari lingkungan")
     settings = replace(settings, base_url=settings.base_url or (f"http://127.0.0.1:{args.port}" if args.port else ""))
     services = Services(settings, bus := LocalBus(settings.data), LocalStore(settings.data))
-    active = activate(services.store, read_file(args.config), int(time.time()))
+    active = activate(services.store, load(args.config), int(time.time()))
     pipeline = Pipeline(services, bus)
     if args.port and not args.once:
         _serve(services, args.port)
         print(f"Dasbor: {paint(settings.base_url, 'bold')} (Ctrl-C untuk berhenti)")
     return _go(pipeline, services, active, args, settings)
-
-
-def read_file(path: str) -> Config:
-    """A configuration file; raises Trouble with all its mistakes."""
-    file = Path(path)
-    if not file.is_file():
-        raise Trouble(f"{path} tidak ada", "buat dengan: kentongan init")
-    text = file.read_text(encoding="utf-8", errors="replace")
-    try:
-        return read_config(text)
-    except ConfigError as error:
-        raise Trouble(f"{path} belum benar:\n{render(error.problems, path)}", "perbaiki, lalu jalankan lagi") from error
 
 
 def _go(pipeline: Pipeline, services: Services, active: Active, args: argparse.Namespace, settings: Settings) -> int:

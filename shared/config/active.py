@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from shared.config.schema import Config
 from shared.model import Seconds
-from shared.ports import ABSENT, Document, Permanent, Put, Store
+from shared.ports import ABSENT, Document, Permanent, Put, Retryable, Store
 
 POINTER: Final = "config/active"
 
@@ -40,6 +40,14 @@ def load_active(store: Store) -> Active | None:
         return None
     pointer = _pointer(document)
     return Active(pointer.version, pointer.since, load_version(store, pointer.version))
+
+
+def require_active(store: Store) -> Active:
+    """The configuration that holds; raises Retryable while there was never one."""
+    active = load_active(store)
+    if active is None:
+        raise Retryable("no configuration yet: run `kentongan config push`")
+    return active
 
 
 def load_version(store: Store, version: int) -> Config:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from shared.config.active import Active, load_active, load_version
+from shared.config.active import Active, load_version, require_active
 from shared.config.schema import Config
 from shared.detect import log
 from shared.detect.fold import Effects, fold
@@ -38,9 +38,7 @@ def digest(data: bytes) -> str:
 
 def load(store: Store, shard: str) -> Loaded:
     """The state as the store has it; raises Retryable while there is no configuration."""
-    active = load_active(store)
-    if active is None:
-        raise Retryable("no configuration yet: run `kentongan config push`")
+    active = require_active(store)
     [document] = store.read([log.header_path(shard)])
     if document is None:
         return Loaded(State(), log.Header(epoch=1), None, active, {})

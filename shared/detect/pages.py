@@ -184,6 +184,7 @@ def alert_line(state: State, transition: Transition, transitions: tuple[Transiti
         0,
         "",
         transitions,
+        newest.kind,
     )
     return answered(line, state.alerts.get(transition.alert))
 

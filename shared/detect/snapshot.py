@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from shared.detect import log
-from shared.detect.hours import hour_writes
+from shared.detect.hours import hour_name, hour_writes
 from shared.detect.load import Loaded, digest
+from shared.model import HOUR
 from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
 
 MOST_WRITES = 400  # of one commit
@@ -26,6 +27,7 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded) -> None:
     names, puts, deletes = log.snapshot_writes(shard, header, dirty)
     deletes += [Delete(f"snapshots/{names.pop(part)}") for part in sorted(set(names) - set(parts))]
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
+    deletes += [Delete(f"keys/{hour_name(shard, hour)}") for hour in _outlived(header, loaded)]
     for hour in loaded.finished:
         puts += hour_writes(shard, hour)
     header = replace(header, applied=header.seq, parts=names, keys_from=loaded.state.keys_from)
@@ -40,6 +42,11 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded) -> None:
         loaded.revision = revisions[final.index(last)]
     loaded.header, loaded.finished = header, []
     loaded.digests = {part: digest(data) for part, data in parts.items()}
+
+
+def _outlived(header: log.Header, loaded: Loaded) -> range:
+    """Hours whose keys no rule needs any more."""
+    return range(header.keys_from or loaded.state.keys_from, loaded.state.keys_from, HOUR)
 
 
 def chunks(writes: Sequence[Write]) -> Iterator[list[Write]]:

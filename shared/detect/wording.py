@@ -83,6 +83,7 @@ def transition_of(
         unit=unit,
         items=tuple(item for _, item in dossier.items[:SHOWN_ITEMS]) if dossier else _strongest(state, agency.id),
         coverage=coverage_sentence(state, config),
+        silenced=decision.state.silenced_until > state.clock,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from shared.config.active import load_active
+from shared.config.active import require_active
 from shared.detect import log
 from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
@@ -68,7 +68,7 @@ class Writer:
         with self._lock:
             loaded = self._current()
             with self._certain():
-                loaded.active = load_active(self._store) or loaded.active
+                loaded.active = require_active(self._store)
                 self._commit(loaded, [], now)
             self._flush(loaded)
             with self._certain():

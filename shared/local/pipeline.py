@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from shared import classify, collect, detect, notify
 from shared.config.active import Active, require_active
 from shared.detect.writer import Writer
-from shared.http import Client
+from shared.http import Client, client_for
 from shared.local.bus import LocalBus
 from shared.messages import CONSUMERS
 from shared.model import Round, Seconds
@@ -51,7 +51,7 @@ class Pipeline:
 
     def _client_for(self, active: Active) -> Client:
         if self._client is None:
-            self._client = collect.client_for(active.config, self.services.settings)
+            self._client = client_for(active.config, self.services.settings)
         return self._client
 
     def _notify(self, data: bytes, now: Seconds) -> None:
@@ -60,7 +60,7 @@ class Pipeline:
 
     def _handlers(self, now: Seconds) -> Mapping[str, Callable[[bytes], None]]:
         stages: Mapping[str, Callable[[bytes], None]] = {
-            "classify": lambda data: classify.handle(data, self.services.bus, self._tone, now),
+            "classify": lambda data: classify.handle(data, self.services.bus, self._tone),
             "detect": lambda data: detect.handle(data, self._writer, now),
             "notify": lambda data: self._tell(data, now),
         }
