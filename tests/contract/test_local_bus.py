@@ -59,6 +59,13 @@ def test_a_topic_without_a_handler_waits(bus: LocalBus) -> None:
     assert (bus.waiting("a"), bus.waiting("b")) == (0, 1)
 
 
+def test_shows_what_waits_without_taking_it(bus: LocalBus) -> None:
+    bus.publish("a", [b"1", b"2"])
+    bus.publish("b", [b"3"])
+    assert bus.queued("a") == bus.queued("a") == [b"1", b"2"]
+    assert bus.queued("c") == []
+
+
 def test_takes_at_most_as_many_as_asked(bus: LocalBus) -> None:
     bus.publish("a", [bytes([number]) for number in range(5)])
     handler = Recorder()
