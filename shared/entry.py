@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,6 +56,12 @@ _decode_push = msgspec.json.Decoder(_Push).decode
 def settings() -> Settings:
     """Settings of this process, read once."""
     return read_settings()
+
+
+def now() -> Seconds:
+    """The time; with the emulators, that of the scenario if it has a clock."""
+    clock = settings().clock_file
+    return int(Path(clock).read_text(encoding="ascii")) if clock else int(time.time())
 
 
 def services(light: bool = False) -> Services:

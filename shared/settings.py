@@ -30,6 +30,7 @@ class Settings:
     secrets: Mapping[str, str]  # receivers' secrets by name
     pubsub_host: str = ""  # host:port of the Pub/Sub emulator; empty in the cloud
     firestore_host: str = ""  # host:port of the Firestore emulator; empty in the cloud
+    clock_file: str = ""  # with the emulators: a file that holds the time, for scenarios with a clock of their own
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +48,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("emulator variables are set on Cloud Run; remove PUBSUB_EMULATOR_HOST and FIRESTORE_EMULATOR_HOST")
     if backend == "gcp" and not emulated and not (env.get("PUSH_AUDIENCE") and env.get("PUSH_EMAIL")):
         problems.append("PUSH_AUDIENCE and PUSH_EMAIL are missing; calls without a checked token need the emulators")
+    if env.get("CLOCK_FILE") and not emulated:
+        problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
     if problems:
         raise SettingsError("; ".join(problems))
     return Settings(
@@ -64,6 +67,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secrets={name.removeprefix("SECRET_"): value for name, value in env.items() if name.startswith("SECRET_")},
         pubsub_host=env.get("PUBSUB_EMULATOR_HOST", ""),
         firestore_host=env.get("FIRESTORE_EMULATOR_HOST", ""),
+        clock_file=env.get("CLOCK_FILE", ""),
     )
 
 

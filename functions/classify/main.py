@@ -1,7 +1,5 @@
 """Pushed by Pub/Sub from mentions-collected and tone-asked: judge tone, relevance and topic."""
 
-import time
-
 import functions_framework
 from flask import Request
 
@@ -15,5 +13,5 @@ TONE = load()  # once per instance, before the first request
 @functions_framework.http
 def classify(request: Request) -> entry.Answer:
     """One message in, one out."""
-    services, now = entry.services(), int(time.time())
+    services, now = entry.services(), entry.now()
     return entry.push(request, services, lambda data: handle(data, services.bus, TONE), "classify", now)

@@ -1,6 +1,5 @@
 """Called by Scheduler every five minutes: ask the sources that are due."""
 
-import time
 from functools import lru_cache
 
 import functions_framework
@@ -17,7 +16,7 @@ client = lru_cache(maxsize=1)(client_for)  # one per instance, and per configura
 @functions_framework.http
 def collect(request: Request) -> entry.Answer:
     """One round; answers with its coverage."""
-    services, now = entry.services(light=True), int(time.time())
+    services, now = entry.services(light=True), entry.now()
 
     def act() -> object:
         config = require_active(services.store).config

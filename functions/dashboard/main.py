@@ -1,6 +1,5 @@
 """Read-only pages over the prepared views."""
 
-import time
 from functools import cache
 
 import functions_framework
@@ -13,7 +12,7 @@ from shared.dashboard import create_app
 @cache
 def app() -> Flask:
     """The pages, with their cache."""
-    return create_app(entry.services(), lambda: int(time.time()))
+    return create_app(entry.services(), entry.now)
 
 
 @functions_framework.http

@@ -1,7 +1,5 @@
 """Opened by people from links in notices: the only public writer. It verifies, publishes one fact, and touches no store."""
 
-import time
-
 import functions_framework
 from flask import Request, Response
 
@@ -12,7 +10,7 @@ from shared.desk import HEADERS, answer
 @functions_framework.http
 def desk(request: Request) -> Response:
     """GET shows, POST acts."""
-    services, now = entry.services(light=True), int(time.time())
+    services, now = entry.services(light=True), entry.now()
     token = request.path.strip("/")
     status, page = answer(request.method, token, request.form, services, now)
     return Response(page, status, HEADERS)

@@ -1,6 +1,5 @@
 """Pushed by Pub/Sub from mentions-classified and answers-given; called by Scheduler at /tick every quarter of an hour."""
 
-import time
 from functools import cache
 
 import functions_framework
@@ -21,7 +20,7 @@ def writer() -> Writer:
 @functions_framework.http
 def detect(request: Request) -> entry.Answer:
     """Fold facts, or let time pass."""
-    services, now = entry.services(), int(time.time())
+    services, now = entry.services(), entry.now()
     if request.path == "/tick":
         return entry.scheduled(request, services, lambda: tick(writer(), now), now)
     return entry.push(request, services, lambda data: handle(data, writer(), now), "detect", now)

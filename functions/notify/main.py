@@ -1,6 +1,5 @@
 """Pushed by Pub/Sub from alerts-changed: deliver notices."""
 
-import time
 from functools import lru_cache
 
 import functions_framework
@@ -17,7 +16,7 @@ client = lru_cache(maxsize=1)(client_for)  # one per instance, and per configura
 @functions_framework.http
 def notify(request: Request) -> entry.Answer:
     """Tell whoever wants to know."""
-    services, now = entry.services(), int(time.time())
+    services, now = entry.services(), entry.now()
 
     def act(data: bytes) -> None:
         config = require_active(services.store).config

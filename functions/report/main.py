@@ -1,7 +1,5 @@
 """Called by Scheduler every morning: write the daily report, delete what has expired."""
 
-import time
-
 import functions_framework
 from flask import Request
 
@@ -12,5 +10,5 @@ from shared.report import run
 @functions_framework.http
 def report(request: Request) -> entry.Answer:
     """One report; answers with its name."""
-    services, now = entry.services(), int(time.time())
+    services, now = entry.services(), entry.now()
     return entry.scheduled(request, services, lambda: run(services, now), now)
