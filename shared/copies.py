@@ -163,13 +163,15 @@ class _Slice:
         self.exact.append(prints.exact)
         self.first.append(len(self._key))
         self.numbers.append(_pack_numbers(prints))
-        keys, table = self._key, self._table
+        keys, owners, older, table = self._key, self._owner, self._older, self._table
+        mask = len(table) - 1
         for key in (*prints.triples, prints.exact & 0xFFFFFFFF):
-            place = self._place(key)
-            posting = table[place]
+            place = key & mask  # as in _place: a cold start comes here a million times
+            while (posting := table[place]) and keys[posting - 1] != key:
+                place = place + 1 & mask
             keys.append(key)
-            self._owner.append(owner)
-            self._older.append(posting)
+            owners.append(owner)
+            older.append(posting)
             table[place] = len(keys)
             self._used += not posting
         if self._used * 3 > len(table) * 2:

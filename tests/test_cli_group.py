@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from shared.cli import group
 from shared.cli.group import MERGE_EVERY, replies
 
 ROOT = Path(__file__).parents[1]
@@ -69,9 +72,14 @@ def test_no_lines_no_answers() -> None:
         ('{"id": "b", "title": "Tanpa waktu"}', "published_at"),
     ],
 )
-def test_a_bad_line_is_named_and_the_others_are_answered(bad: str, reason: str) -> None:
-    code, answers = ask(line("a", 1_764_032_400), bad, line("c", 1_764_032_600))
-    assert code == 1
+def test_a_bad_line_is_named_and_the_others_are_answered(
+    bad: str, reason: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    lines = "\n".join((line("a", 1_764_032_400), bad, line("c", 1_764_032_600)))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    assert group.run(argparse.Namespace()) == 1
+    sys.stdout.flush()
+    answers = [json.loads(answer) for answer in capfdbinary.readouterr().out.splitlines()]
     assert reason in answers[1]["error"]
     assert answers[2]["copy_of"] == "a"
 
@@ -96,3 +104,10 @@ def test_a_long_run_merges_and_forgets_on_its_way() -> None:
     answers = list(replies(text.encode() for text in lines))
     assert len(answers) == len(lines)
     assert getattr(answers[-1], "copy_of", "?") is None
+
+
+def test_help_teaches_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser(description=group.HELP)
+    group.add(parser)
+    parser.print_help()
+    assert "./kentongan group <" in capsys.readouterr().out
