@@ -9,26 +9,25 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from shared.config.schema import Agency, Config
+from shared.config.schema import Agency
 from shared.fingerprints import fingerprint
 from shared.logs import log
 from shared.matching import Matcher
 from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, encode, open_as
-from shared.model import Fact, Judged, Mention, MentionKind, Seconds, Tone
-from shared.ports import Classifier
+from shared.model import Fact, Judged, Mention, MentionKind, Tone
+from shared.ports import Bus, Classifier
 from shared.topics import topic_of
-from shared.wiring import Services
 
 LEAST_LEAD: Final = 60  # characters: a shorter lead says nothing that the headline does not
 MOST_FACTS: Final = 250  # in one message
 DOMAINS: Final[dict[MentionKind, str]] = {"social": "social", "complaint": "social"}  # all other kinds are news
 
 
-def handle(data: bytes, services: Services, config: Config, classifier: Classifier, now: Seconds) -> None:
+def handle(data: bytes, bus: Bus, classifier: Classifier) -> None:
     """Judge a message of mentions-collected and publish the facts; note one of tone-asked.
 
     Raises Permanent where the message is neither, and Retryable where publishing failed: then nothing is lost, and the next
-    delivery repeats the same messages with the same batch ids. `now` is not used: a fact must not depend on when it was judged.
+    delivery repeats the same messages with the same batch ids. No clock: a fact must not depend on when it was judged.
     """
     message = decode(data)
     if message.topic == TOPICS[ToneAsked]:
@@ -36,17 +35,17 @@ def handle(data: bytes, services: Services, config: Config, classifier: Classifi
         log("NOTICE", "no second opinion is configured: these mentions stay unsure", mentions=len(asked.mentions))
         return
     collected = open_as(message, Collected)
-    facts: list[Fact] = [*judge(collected.mentions, config, classifier)]
+    facts: list[Fact] = [*judge(collected.mentions, collected.agencies, classifier)]
     if collected.round is not None:
         facts.append(collected.round)
     messages = _packed(facts, message.batch)
     if messages:
-        services.bus.publish(TOPICS[Classified], messages)
+        bus.publish(TOPICS[Classified], messages)
 
 
-def judge(mentions: Sequence[Mention], config: Config, classifier: Classifier) -> list[Judged]:
-    """What there is to know about each mention, in the same order."""
-    matcher = _matcher(config.agencies)
+def judge(mentions: Sequence[Mention], agencies: tuple[Agency, ...], classifier: Classifier) -> list[Judged]:
+    """What there is to know about each mention, in the same order; `agencies` are those that they may be about."""
+    matcher = _matcher(agencies)
     tones = _tones((part for mention in mentions for part in _parts(mention)), classifier)
     judged = []
     for mention in mentions:
@@ -86,7 +85,7 @@ def _packed(facts: Sequence[Fact], batch: str) -> list[bytes]:
     return messages
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _matcher(agencies: tuple[Agency, ...]) -> Matcher:
-    """The matcher of a configuration; built again only when its agencies change."""
+    """The matcher of some agencies; built again only when they change."""
     return Matcher(agencies)

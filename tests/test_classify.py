@@ -15,20 +15,16 @@ import pytest
 
 from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
 from shared.cli.classify import answer_lines
-from shared.config.schema import Agency, Config
+from shared.config.schema import Agency
 from shared.fingerprints import fingerprint
 from shared.local.bus import LocalBus
-from shared.local.store import LocalStore
 from shared.messages import AnswersGiven, Classified, Collected, Quarantined, ToneAsked, decode, encode, open_as
 from shared.model import Fact, Judged, Mention, Round, Tone
 from shared.ports import Retryable
-from shared.settings import read_settings
 from shared.tone import load
-from shared.wiring import Services
 
 NOW = 1_764_000_000
 SAGARA = Agency(id="33.99", name="Kabupaten Sagara", aliases=("Pemkab Sagara", "Bupati Sagara"))
-CONFIG = Config(agencies=(SAGARA,))
 ROUND = Round("r1", NOW, ())
 LEAD = "Warga mengeluh karena jalan rusak parah dan pemerintah daerah tak kunjung memperbaikinya."
 ROOT = Path(__file__).parents[1]
@@ -62,13 +58,12 @@ class DeafBus:
 class Stage:
     """The stage on a real bus in a folder of its own."""
 
-    services: Services
     bus: LocalBus
 
     def deliver(self, data: bytes, topic: str = "mentions-collected") -> list[bytes]:
         """Publish to the stage, let it work, and take what it published for detect."""
         self.bus.publish(topic, [data])
-        self.bus.deliver({topic: lambda message: handle(message, self.services, CONFIG, load(), NOW)}, now=NOW)
+        self.bus.deliver({topic: lambda message: handle(message, self.bus, load())}, now=NOW)
         taken: list[bytes] = []
         self.bus.deliver({"mentions-classified": taken.append})
         return taken
@@ -81,10 +76,9 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
     """The stage, empty."""
-    bus, store = LocalBus(str(tmp_path)), LocalStore(str(tmp_path))
-    yield Stage(Services(read_settings({}), bus, store), bus)
+    bus = LocalBus(str(tmp_path))
+    yield Stage(bus)
     bus.close()
-    store.close()
 
 
 def facts(messages: Sequence[bytes]) -> list[Fact]:
@@ -94,7 +88,7 @@ def facts(messages: Sequence[bytes]) -> list[Fact]:
 
 def test_a_mention_becomes_a_judged_fact_and_the_round_passes(stage: Stage) -> None:
     given = mention(1, "Warga Sagara protes, Bupati Sagara dikritik soal jalan rusak", lead=LEAD)
-    judged, passed = facts(stage.deliver(encode(Collected((given,), ROUND), "b1")))
+    judged, passed = facts(stage.deliver(encode(Collected((given,), ROUND, (SAGARA,)), "b1")))
     assert isinstance(judged, Judged)
     assert judged.mention == given
     assert judged.tone.label == "negative"
@@ -107,16 +101,16 @@ def test_a_mention_becomes_a_judged_fact_and_the_round_passes(stage: Stage) -> N
 
 
 def test_a_silent_round_passes_alone(stage: Stage) -> None:
-    assert facts(stage.deliver(encode(Collected((), ROUND), "b1"))) == [ROUND]
+    assert facts(stage.deliver(encode(Collected((), ROUND, (SAGARA,)), "b1"))) == [ROUND]
 
 
 def test_an_empty_message_publishes_nothing(stage: Stage) -> None:
-    assert stage.deliver(encode(Collected((), None), "b1")) == []
+    assert stage.deliver(encode(Collected((), None, (SAGARA,)), "b1")) == []
 
 
 def test_many_mentions_are_cut_into_messages_and_keep_their_order(stage: Stage) -> None:
     mentions = tuple(mention(number) for number in range(2 * MOST_FACTS + 1))
-    messages = stage.deliver(encode(Collected(mentions, ROUND), "b1"))
+    messages = stage.deliver(encode(Collected(mentions, ROUND, (SAGARA,)), "b1"))
     assert [decode(data).batch for data in messages] == ["b1", "b1.1", "b1.2"]
     assert all(len(open_as(decode(data), Classified).facts) <= MOST_FACTS for data in messages)
     judged = facts(messages)
@@ -125,7 +119,7 @@ def test_many_mentions_are_cut_into_messages_and_keep_their_order(stage: Stage) 
 
 
 def test_a_redelivery_repeats_the_same_bytes(stage: Stage) -> None:
-    data = encode(Collected((mention(1), mention(2, lead=LEAD)), ROUND), "b1")
+    data = encode(Collected((mention(1), mention(2, lead=LEAD)), ROUND, (SAGARA,)), "b1")
     assert stage.deliver(data) == stage.deliver(data)
 
 
@@ -156,16 +150,15 @@ def cut(data: bytes) -> bytes:
     ],
 )
 def test_a_wrong_message_is_quarantined_with_its_reason(stage: Stage, spoil: Callable[[bytes], bytes], reason: str) -> None:
-    data = spoil(encode(Collected((mention(1),), ROUND), "b1"))
+    data = spoil(encode(Collected((mention(1),), ROUND, (SAGARA,)), "b1"))
     assert stage.deliver(data) == []
     (given,) = stage.reasons()
     assert reason in given
 
 
 def test_a_bus_that_fails_is_tried_again(stage: Stage) -> None:
-    deaf = Services(stage.services.settings, DeafBus(), stage.services.store)
     with pytest.raises(Retryable):
-        handle(encode(Collected((mention(1),), None), "b1"), deaf, CONFIG, load(), NOW)
+        handle(encode(Collected((mention(1),), None, (SAGARA,)), "b1"), DeafBus(), load())
 
 
 def test_each_distinct_text_is_asked_once_in_its_domain() -> None:
@@ -177,7 +170,7 @@ def test_each_distinct_text_is_asked_once_in_its_domain() -> None:
         mention(4, "satu", kind="release"),
     ]
     asked = Asked()
-    judged = judge(mentions, CONFIG, asked)
+    judged = judge(mentions, (SAGARA,), asked)
     assert sorted(asked.texts) == [("news", "satu"), ("social", enough), ("social", "dua"), ("social", "tiga")]
     assert [fact.tone.model for fact in judged] == ["asked satu", "asked dua", "asked tiga", "asked satu"]
     assert [fact.lead_tone is not None for fact in judged] == [False, True, False, False]
