@@ -1,0 +1,153 @@
+"""The collect stage: asks every source that is due, keeps what matches a watched agency, publishes it with the round's coverage.
+
+Publishes first and saves the cursors then: a crash in between, or two rounds at once, publishes mentions twice with the same ids,
+and detect counts an id once. Nothing is lost.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from shared.collect.asking import Asking, Outcome
+from shared.collect.cursors import Cursor, backoff, read_cursors
+from shared.config.schema import Agency, Config, SourceConfig
+from shared.http import Client, client_for
+from shared.matching import Matcher
+from shared.messages import TOPICS, Collected, encode
+from shared.model import Checked, Mention, Round, Seconds
+from shared.sources.contract import FUTURE, Fetched, Found, SourceError
+from shared.urls import digest, mention_id
+from shared.wiring import Services
+
+__all__ = ["client_for", "run"]
+
+MOST_MENTIONS: Final = 250  # in one message
+SLACK: Final[Seconds] = 30  # that a round may come early: a scheduler is not exact
+
+
+def run(
+    services: Services, config: Config, now: Seconds, elapsed: Callable[[], float] = time.monotonic, client: Client | None = None
+) -> Round:
+    """One round at `now`; `elapsed` measures its own time in seconds, `client` keeps connections between rounds.
+
+    Raises Retryable where the bus or the store failed, Conflict (one of them) where another round saved its cursors first.
+    """
+    if client is None:
+        with client_for(config, services.settings) as own:
+            return run(services, config, now, elapsed, own)
+    stored = read_cursors(services.store)
+    due = _due(config.sources, stored.by_source, now)
+    outcomes = Asking(client, now, elapsed).ask(due, stored.by_source)
+    asked = [source for source in config.sources if source.id in outcomes]
+    results = [
+        _judge(source, stored.by_source.get(source.id, Cursor(source.id)), outcomes[source.id], config, now) for source in asked
+    ]
+    mentions = sorted((one for _, _, found in results for one in found), key=lambda one: (one.happened_at, one.id, one.source))
+    summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked))
+    services.bus.publish(TOPICS[Collected], _messages(mentions, summary))
+    changed = {cursor.source: cursor for cursor, _, _ in results}
+    if writes := stored.writes(changed, (source.id for source in config.sources)):
+        services.store.commit(writes)
+    return summary
+
+
+def _due(sources: Sequence[SourceConfig], cursors: dict[str, Cursor], now: Seconds) -> list[SourceConfig]:
+    """Sources whose time has come, those that have waited longest first."""
+    times = {source.id: cursors[source.id].next_at if source.id in cursors else 0 for source in sources}
+    return sorted((source for source in sources if times[source.id] <= now + SLACK), key=lambda source: times[source.id])
+
+
+def _judge(
+    source: SourceConfig, cursor: Cursor, outcome: Outcome, config: Config, now: Seconds
+) -> tuple[Cursor, Checked, list[Mention]]:
+    """What follows from one source's outcome: its new cursor, the line of coverage, the fresh mentions that match."""
+    every = source.every_minutes * 60
+    if isinstance(outcome, SourceError):
+        streak = cursor.streak + 1
+        next_at = now + max(outcome.wait, backoff(source.id, streak, every))
+        problem = f"{outcome}; dicoba lagi pukul {_clock(next_at, config.zone)}"
+        failed = msgspec.structs.replace(cursor, streak=streak, next_at=next_at)
+        return failed, Checked(source.id, "error", 0, 0, cursor.newest_at, next_at, problem), []
+    next_at = now + every
+    rested = msgspec.structs.replace(cursor, mark=outcome.cursor, streak=0, ok_at=now, next_at=next_at)
+    if outcome.unchanged:
+        return rested, Checked(source.id, "unchanged", 0, 0, cursor.newest_at, next_at), []
+    return _read(source, rested, outcome, config, now)
+
+
+def _read(
+    source: SourceConfig, cursor: Cursor, fetched: Fetched, config: Config, now: Seconds
+) -> tuple[Cursor, Checked, list[Mention]]:
+    """Tell fresh items from known ones, and remember all of them, whether they match or not."""
+    items = {bytes.fromhex(_identity(source, item)): item for item in reversed(fetched.items)}  # the newest of an id stays
+    known = cursor.knows()
+    fresh = [(id, item) for id, item in reversed(items.items()) if id not in known]
+    newest = max((item.published_at for item in fetched.items if item.published_at <= now + FUTURE), default=0)
+    after = msgspec.structs.replace(cursor, recent=cursor.remember(reversed(items)), newest_at=max(cursor.newest_at, newest))
+    matcher = _matcher(config.agencies)
+    mentions = [mention for id, item in fresh if (mention := _mention(id.hex(), source, item, matcher, now))]
+    checked = Checked(source.id, "ok", len(fetched.items), len(fresh), after.newest_at, cursor.next_at, fetched.note)
+    return after, checked, mentions
+
+
+def _identity(source: SourceConfig, item: Found) -> str:
+    """Id of an item: of its page, or of what else tells it apart where it has none."""
+    return mention_id(item.link) if item.link else digest(source.id, item.guid or item.title, str(item.published_at))
+
+
+def _mention(id: str, source: SourceConfig, item: Found, matcher: Matcher, now: Seconds) -> Mention | None:
+    """The mention of an item; None where it names no watched agency and its source belongs to none."""
+    agencies = matcher.match(item.title, item.lead)
+    if source.agency and source.agency not in agencies:
+        agencies = (source.agency, *agencies)
+    if not agencies:
+        return None
+    undated = not 0 < item.published_at <= now + FUTURE
+    return Mention(
+        id=id,
+        url=item.link,
+        title=item.title,
+        outlet=source.name,
+        source=source.id,
+        published_at=now if undated else item.published_at,
+        first_seen_at=now,
+        lead=item.lead,
+        kind=source.carries,
+        agencies=agencies,
+        undated=undated,
+    )
+
+
+def _messages(mentions: Sequence[Mention], summary: Round) -> list[bytes]:
+    """The mentions in messages; the last one, be it empty, carries the round. A batch's id is the hash of its content."""
+    parts = [tuple(mentions[start : start + MOST_MENTIONS]) for start in range(0, len(mentions), MOST_MENTIONS)] or [()]
+    bodies = [Collected(part, None) for part in parts[:-1]] + [Collected(parts[-1], summary)]
+    return [encode(body, _hash(body)) for body in bodies]
+
+
+def _summary(now: Seconds, checked: tuple[Checked, ...], waiting: int) -> Round:
+    return Round(_hash((now, checked, waiting)), now, checked, waiting)
+
+
+def _hash(content: object) -> str:
+    """16 hex digits that stand for a content."""
+    return sha256(msgspec.msgpack.encode(content)).hexdigest()[:16]
+
+
+def _clock(at: Seconds, zone: str) -> str:
+    """A time of day as people write it: 14.30."""
+    return f"{datetime.fromtimestamp(at, ZoneInfo(zone)):%H.%M}"
+
+
+@lru_cache(maxsize=2)
+def _matcher(agencies: tuple[Agency, ...]) -> Matcher:
+    """The matcher of a configuration; built again only when its agencies change."""
+    return Matcher(agencies)

@@ -1,0 +1,61 @@
+"""Dates as feeds write them: RFC 822, ISO 8601, and Indonesian ("Senin, 6 Oktober 2025 - 10.15 WIB")."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from shared.model import HOUR, Seconds
+
+_LONGEST: Final = 80  # characters of a date that are looked at
+_OFFSETS: Final = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7}
+_ISO: Final = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*([A-Z]{1,4}|[+-]\d\d(?::?\d\d)?)?", re.I
+)
+_WORDS: Final = re.compile(
+    r"(?:[^\W\d]+\.?'?[^\W\d]*,?\s+)?(\d{1,2})[\s/-]+([^\W\d]{3,9})\.?,?[\s/-]+(\d{4}|\d\d)"
+    r"(?:[\s,|-]+(?:pukul\s+|jam\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?)?\s*\(?([A-Z]{1,4}|[+-]\d\d:?\d\d)?\)?",
+    re.I,
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may mei", "jun", "jul", "aug agu", "sep", "oct okt", "nov nop", "dec des")
+_MONTH: Final = {short: number for number, names in enumerate(_MONTHS, 1) for short in names.split()}
+
+
+def read_date(text: str, zone_hours: int = 7) -> Seconds:
+    """The time that a text says, 0 where it says none. Without a zone it is taken as `zone_hours` east of Greenwich (WIB)."""
+    text = " ".join(text[:_LONGEST].split())
+    if match := _ISO.fullmatch(text):
+        year, month, *rest = match.groups()
+        return _seconds(int(year), int(month), rest, zone_hours)
+    if match := _WORDS.fullmatch(text):
+        day, word, year, *rest = match.groups()
+        full = int(year) + (2000 if len(year) == 2 else 0)
+        return _seconds(full, _MONTH.get(word[:3].lower(), 0), [day, *rest], zone_hours)
+    return 0
+
+
+def _seconds(year: int, month: int, rest: list[str | None], zone_hours: int) -> Seconds:
+    """UTC of [day, hour, minute, second, zone] in a month; 0 where there is no such time."""
+    day, hour, minute, second = (int(part or 0) for part in rest[:4])
+    offset = _offset(rest[4], zone_hours)
+    if offset is None:
+        return 0
+    try:
+        local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone(offset))
+        return max(0, int(local.astimezone(UTC).timestamp()))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _offset(zone: str | None, zone_hours: int) -> timedelta | None:
+    """How far a zone lies east of Greenwich; None where it is unknown."""
+    if not zone:
+        return timedelta(hours=zone_hours)
+    if zone.upper() in _OFFSETS:
+        return timedelta(hours=_OFFSETS[zone.upper()])
+    if zone[0] not in "+-":
+        return None
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    seconds = int(digits[:2]) * HOUR + int(digits[2:]) * 60
+    return timedelta(seconds=-seconds if zone[0] == "-" else seconds)

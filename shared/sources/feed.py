@@ -1,0 +1,167 @@
+"""RSS and Atom: bytes of any quality in, items out.
+
+fastfeedparser reads the dialects. What it does not forgive is repaired before it sees the feed: wrong charset, HTML's entities,
+bare ampersands, control characters, junk around the document, dates in other than RFC 822. A document type never reaches it, so
+there are no entities to expand and no files to read. See docs/decisions/2026-11-feed-parser.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from html.entities import html5
+from typing import Final, NamedTuple
+from urllib.parse import urljoin
+
+import fastfeedparser
+
+from shared.ports import Retryable
+from shared.sources.contract import LEAD, TITLE, Found
+from shared.sources.dates import read_date
+from shared.text import cut, plain, tidy
+
+MOST_ITEMS: Final = 500  # of one feed; the newest are kept
+_MOST_MARKS: Final = 300_000  # of < and &: a tree of more tags would fill a small instance's memory
+_MOST_ATTRIBUTES: Final = 2_000  # of one tag; libxml2 compares each with each
+_LONGEST_LINK: Final = 2_000
+_LONGEST_GUID: Final = 500
+
+_ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)(?=[\s>])", re.IGNORECASE)
+_HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"""encoding\s*=\s*["'](iso-8859-\d{1,2}|windows-125\d|utf-16(?:le|be)?)["']""", re.IGNORECASE)
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# what has no end runs to the document's end, so that each character is looked at once
+_PIECE: Final = re.compile(
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)?",
+    re.DOTALL | re.IGNORECASE,
+)
+_ITEM_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_DATE: Final = re.compile(
+    r"<((?:\w{1,10}:)?(?:pubdate|date|published|issued|updated|modified))(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?([^<>\]]*)(?:\]\]>)?\s*(?=</)",
+    re.IGNORECASE,
+)
+
+
+class FeedError(Retryable):
+    """The bytes are no feed; the message is one Indonesian sentence without its full stop."""
+
+
+class Feed(NamedTuple):
+    """What was read, and what is odd about it."""
+
+    items: list[Found]  # the newest MOST_ITEMS, the newest first
+    truncated: bool  # the end is missing, and what was cut apart with it
+    misdeclared: bool  # the charset is not the one that was declared
+    entities: bool  # it declares entities of its own, which are ignored
+
+
+def read_feed(body: bytes, url: str) -> Feed:
+    """The feed that lies at `url`; raises FeedError and nothing else."""
+    raw, misdeclared = decode(body)
+    text, truncated = whole_items(repair(raw))
+    try:
+        feed = fastfeedparser.parse(
+            text.encode(), include_content=True, include_tags=False, include_media=False, include_enclosures=False
+        )
+    except (ValueError, SyntaxError, RecursionError) as error:  # lxml's errors are SyntaxErrors
+        raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
+    items = [item for entry in feed.entries for item in _items(entry, url)]
+    newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
+    return Feed(newest, truncated, misdeclared, entities="<!ENTITY" in raw)
+
+
+def decode(body: bytes) -> tuple[str, bool]:
+    """The text of a feed, and whether its charset was declared wrongly.
+
+    It is UTF-8 where it is valid UTF-8, whatever is declared; else the declared charset; else the web's old fallback.
+    """
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body.decode("utf-16", "replace"), False
+    declared = _CHARSET.search(body, 0, 1000)
+    charset = declared[1].decode().lower() if declared else ""
+    try:
+        return body.decode("utf-8-sig"), bool(charset) and not body.isascii()
+    except UnicodeDecodeError as error:
+        if error.end >= len(body) and error.reason.startswith("unexpected end"):  # cut off within a character
+            return body[: error.start].decode("utf-8-sig"), False
+    return body.decode("windows-1252" if charset in ("", "iso-8859-1") else charset, "replace"), not charset
+
+
+def repair(text: str) -> str:
+    """The document element as sound as it can be made without parsing; raises FeedError where there is none, or a hostile one."""
+    root = _ROOT.search(text)
+    if root is None or _HTML.search(text, 0, root.start()):
+        raise FeedError("Yang dikirim bukan RSS atau Atom" + (", melainkan halaman web" if _HTML.search(text[:5000]) else ""))
+    text = _CONTROL.sub("", text[root.start() :])
+    if text.count("<") + text.count("&") > _MOST_MARKS or any(piece.count("=") > _MOST_ATTRIBUTES for piece in text.split("<")):
+        raise FeedError("Isi umpan tidak wajar: terlalu banyak unsur")
+    return _DATE.sub(_iso, _PIECE.sub(_sound, text))
+
+
+def whole_items(text: str) -> tuple[str, bool]:
+    """The text up to the last whole item where its end is missing, and whether it is: half a link would be another page."""
+    end = 0
+    for match in _ITEM_END.finditer(text):
+        end = match.end()
+    return (text, False) if _ROOT_END.search(text, end) else (text[:end] or text, True)
+
+
+def _sound(match: re.Match[str]) -> str:
+    """A piece of XML without what a parser may stumble over."""
+    piece, name = match.group(), match[1]
+    if piece.startswith("<!["):
+        return piece
+    if piece.startswith("<!-"):
+        return ""
+    if name and name.startswith("#"):
+        return piece if _is_xml(name) else ""
+    return html5.get(f"{name};") or f"&amp;{piece[1:]}"
+
+
+def _is_xml(reference: str) -> bool:
+    """Whether XML allows the character of "#65" or "#x41"."""
+    code = int(reference[2:], 16) if reference[1] in "xX" else int(reference[1:])
+    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+
+
+def _iso(match: re.Match[str]) -> str:
+    """A date element whose date is in the one form that every reader knows; empty where it says none."""
+    at = read_date(match[2])
+    return f"<{match[1]}>{datetime.fromtimestamp(at, UTC).isoformat() if at else ''}"
+
+
+def _items(entry: Mapping[str, object], base: str) -> Iterator[Found]:
+    """The item of a parsed entry; none where it has neither title nor text."""
+    lead = plain(_lead(entry), LEAD)
+    title = plain(_text(entry, "title"), TITLE) or cut(lead, 120)
+    if title:
+        guid = tidy(_text(entry, "id"))[:_LONGEST_GUID]
+        yield Found(title, _link(_text(entry, "link"), base), _published(entry), lead, guid)
+
+
+def _text(entry: Mapping[str, object], name: str) -> str:
+    value = entry.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _lead(entry: Mapping[str, object]) -> str:
+    """The summary, else the content, as HTML."""
+    content = entry.get("content")
+    first = content[0] if isinstance(content, list) and content else None
+    return _text(entry, "description") or (_text(first, "value") if isinstance(first, Mapping) else "")
+
+
+def _published(entry: Mapping[str, object]) -> int:
+    text = _text(entry, "published") or _text(entry, "updated")
+    return read_date(text)
+
+
+def _link(link: str, base: str) -> str:
+    """An absolute web address, or empty."""
+    try:
+        link = urljoin(base, tidy(link)) if link.strip() else ""
+    except ValueError:
+        return ""
+    return link if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK else ""
