@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import time
 
 from shared.cli.configfile import USUAL_FILE, load, read_text
@@ -45,7 +46,7 @@ def _check(path: str, language: str, as_json: bool) -> int:
             ]
             print_json({"file": path, "ok": False, "problems": rows})
         else:
-            print(render(error.problems, path))
+            print("\n".join(map(_emphasised, render(error.problems, path).splitlines())))
             count = len(error.problems)
             sentence = f"{count} kesalahan" if language == "id" else f"{count} mistake{'s' if count > 1 else ''}"
             print(f"\n{paint(sentence, 'red')}")
@@ -55,6 +56,13 @@ def _check(path: str, language: str, as_json: bool) -> int:
     else:
         print(f"{paint('Benar:' if language == 'id' else 'Valid:', 'green')} {path}: {_summary(config)}")
     return OK
+
+
+def _emphasised(line: str) -> str:
+    """A line of render: the sentence bold, the remedy green, the user's own line as it is."""
+    if line.lstrip().startswith("->"):
+        return paint(line, "green")
+    return line if re.match(r" +\d+ \|", line) else paint(line, "bold")
 
 
 def _summary(config: Config) -> str:
@@ -70,25 +78,25 @@ def _store() -> Store:
 
 
 def _push(path: str, as_json: bool) -> int:
-    from shared.config.active import activate
+    from shared.config.active import activate, load_active
 
-    config, now = load(path), int(time.time())
+    config, store = load(path), _store()
+    before = load_active(store)
     try:
-        active = activate(_store(), config, now)
+        active = activate(store, config, int(time.time()))
     except Conflict as error:
         raise Trouble(
             "orang lain baru saja memberlakukan konfigurasi lain", "lihat dengan: kentongan config show, lalu ulangi"
         ) from error
-    changed = active.since == now
+    changed = before is None or before.version != active.version
+    since = clock(active.since, active.config.zone)
     if as_json:
         print_json({"version": active.version, "since": active.since, "changed": changed})
     elif changed:
-        print(
-            f"{paint('Berlaku:', 'green')} versi {active.version} sejak {clock(active.since, active.config.zone)}; {_summary(config)}"
-        )
+        print(f"{paint('Berlaku:', 'green')} versi {active.version} sejak {since}; {_summary(config)}")
         print("Dipakai mulai putaran berikutnya.")
     else:
-        print(f"Tidak ada yang berubah: versi {active.version} berlaku sejak {clock(active.since, active.config.zone)}.")
+        print(f"Tidak ada yang berubah: versi {active.version} berlaku sejak {since}.")
     return OK
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
 from typing import Final, NoReturn
 
 from shared.cli.terminal import BAD_USAGE, Trouble, complain
@@ -31,25 +30,30 @@ def in_indonesian(message: str) -> str:
     return message
 
 
-class _Layout(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Cara pakai: ")
-
-
 class Parser(argparse.ArgumentParser):
     """ArgumentParser with Indonesian headings and messages; a usage error exits with 2."""
 
     def __init__(self, prog: str | None = None, description: str | None = None, epilog: str | None = None) -> None:
-        super().__init__(prog, None, description, epilog, formatter_class=_Layout, add_help=False, allow_abbrev=False)
+        super().__init__(
+            prog,
+            None,
+            description,
+            epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
         self._positionals.title = "Argumen"
         self._optionals.title = "Pilihan (options)"
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def format_usage(self) -> str:
+        """The line that shows how the command is written."""
+        return super().format_usage().replace("usage:", "Cara pakai:", 1)
+
+    def format_help(self) -> str:
+        """The whole help."""
+        return super().format_help().replace("usage:", "Cara pakai:", 1)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, then exit with 2."""

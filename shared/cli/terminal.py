@@ -6,11 +6,13 @@ import json
 import sys
 from datetime import datetime
 from types import TracebackType
-from typing import Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 from zoneinfo import ZoneInfo
 
-from shared.model import Seconds
 from shared.settings import colour_refused
+
+if TYPE_CHECKING:
+    from shared.model import Seconds
 
 Style = Literal["bold", "dim", "red", "yellow", "green", "blue"]
 CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "blue": "34"}

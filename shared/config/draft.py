@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ def quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@cache
 def _load(name: str) -> Any:  # noqa: ANN401 - the shape of a file
     return yaml.safe_load((CATALOGUE / name).read_text(encoding="utf-8"))
 

@@ -40,7 +40,7 @@ def check_meaning(root: Record, findings: Findings) -> None:
     agencies = root.records("agencies")
     if not agencies and "agencies" in root.fields:
         findings.add("no_agencies", root.fields["agencies"].place)
-    known = [agency.text("id") for agency in agencies if agency.text("id")]
+    known = [_official(agency.text("id")) for agency in agencies if agency.text("id")]
     _unique(agencies, "id", "duplicate_id", findings)
     for agency in agencies:
         _agency(agency, findings)
@@ -91,13 +91,20 @@ def _agency(agency: Record, findings: Findings) -> None:
 def _agency_id(value: str, place: Place, findings: Findings) -> None:
     if REGION_CODE.fullmatch(value) or ABBREVIATION.fullmatch(value):
         return
+    near = _official(value)
+    if near == value:
+        findings.add("agency_id", place, value=value)
+    else:
+        findings.add("agency_id_near", place, value=value, near=near)
+
+
+def _official(value: str) -> str:
+    """The id that was probably meant ("3399" -> "33.99", "bgn" -> "BGN"), else the value as it is."""
     near = re.sub(r"[^A-Z0-9]", "", value.upper())
     if near.isdigit():
         near = ".".join(filter(None, (near[:2], near[2:4], near[4:6], near[6:])))
-    if near != value and (REGION_CODE.fullmatch(near) or ABBREVIATION.fullmatch(near)):
-        findings.add("agency_id_near", place, value=value, near=near)
-    else:
-        findings.add("agency_id", place, value=value)
+    right = not REGION_CODE.fullmatch(value) and (REGION_CODE.fullmatch(near) or ABBREVIATION.fullmatch(near))
+    return near if right else value
 
 
 def _leaves(record: Record, key: str) -> list[Leaf]:

@@ -19,6 +19,7 @@ from shared.config.yamltree import ALIAS_TAG, place_of
 MOST_ITEMS: Final = 1_000
 LONGEST_TEXT: Final = 2_000
 STANDARD_TAG: Final = "tag:yaml.org,2002:"
+PLAIN_TAGS: Final = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value", "merge")  # without a tag written
 READ_AS: Final = {  # last part of YAML's tag -> what an officer would call it
     "id": {"float": "bilangan", "int": "bilangan", "bool": "ya atau tidak", "timestamp": "tanggal"},
     "en": {"float": "a number", "int": "a number", "bool": "yes or no", "timestamp": "a date"},
@@ -93,7 +94,7 @@ def read_shape(node: Node, kind: inspect.Type, place: Place, findings: Findings)
     if node.tag == ALIAS_TAG:
         findings.add("alias", place, name=node.value)
         return None
-    if not node.tag.startswith(STANDARD_TAG):
+    if node.tag.removeprefix(STANDARD_TAG) not in PLAIN_TAGS:
         findings.add("tagged", place, tag=node.tag)
         return None
     if isinstance(kind, inspect.StructType):

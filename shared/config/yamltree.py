@@ -97,6 +97,6 @@ def _explain(error: yaml.MarkedYAMLError, text: str, findings: Findings) -> None
         for number in tabbed:
             findings.add("tab", Place(number, 1))
         return
-    if code in ("quote_open", "list_open") and error.context_mark:
+    if code in ("quote_open", "list_open", "colon_missing") and error.context_mark:
         place = Place(error.context_mark.line + 1, error.context_mark.column + 1)
     findings.add(code, place, detail=message)

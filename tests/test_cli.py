@@ -1,0 +1,250 @@
+"""The command-line tool as people and scripts meet it: real processes, real terminals."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.cli.main import COMMANDS, GROUPS, overview
+from shared.cli.parser import Parser, in_indonesian
+from shared.config.reading import read_config
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOL = str(ROOT / "kentongan")
+BUILT = [name for name, entry in COMMANDS.items() if (ROOT / f"{entry.module.replace('.', '/')}.py").exists()]
+
+
+def tool(*arguments: str, folder: Path = ROOT, text: str | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the tool in a folder; its output is piped."""
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), **environ}
+    return subprocess.run(
+        [sys.executable, TOOL, *arguments],
+        cwd=folder,
+        env=env,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def start_in_terminal(*arguments: str, folder: Path, **environ: str) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the tool with a terminal for its input and output; the process, and the terminal's other side."""
+    ours, theirs = pty.openpty()
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm", **environ}
+    command = [sys.executable, TOOL, *arguments]
+    process = subprocess.Popen(command, cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    return process, ours
+
+
+def in_terminal(*arguments: str, folder: Path, answers: str = "", **environ: str) -> tuple[int, str]:
+    """Run the tool in a terminal and type the answers: exit code and what was seen."""
+    process, screen = start_in_terminal(*arguments, folder=folder, **environ)
+    os.write(screen, answers.encode())
+    seen = b""
+    while chunk := read_screen(screen):
+        seen += chunk
+    os.close(screen)
+    return process.wait(timeout=60), seen.decode()
+
+
+def read_screen(screen: int) -> bytes:
+    """What the terminal shows next; empty when the program is gone."""
+    try:
+        return os.read(screen, 4096)
+    except OSError:  # how Linux says that the other side is closed
+        return b""
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",), ("help",)])
+def test_help_teaches(arguments: tuple[str, ...]) -> None:
+    done = tool(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Contoh" in done.stdout
+    assert all(re.search(rf"^  {name} ", done.stdout, re.MULTILINE) for name in COMMANDS)
+
+
+def test_help_imports_no_command() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from shared.cli.main import main; main([]); print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = done.stdout.splitlines()[-1]
+    assert not any(heavy in modules for heavy in ("'yaml'", "'msgspec'", "'sqlite3'", "'flask'", "'shared.cli.init'"))
+
+
+def test_every_command_is_in_one_group_of_the_help() -> None:
+    assert sorted(name for _, names in GROUPS for name in names) == sorted(COMMANDS)
+    assert max(map(len, overview().splitlines())) <= 110
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_every_command_has_help(name: str) -> None:
+    module = importlib.import_module(COMMANDS[name].module)
+    parser = Parser(prog=f"kentongan {name}", description=module.HELP)
+    module.add(parser)
+    assert "Cara pakai: kentongan" in parser.format_help()
+    assert "\n" not in module.HELP
+    assert callable(module.run)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("inti",), "kentongan init"),
+        (("xyzzy",), "kentongan --help"),
+        (("config",), "wajib diisi: TINDAKAN"),
+        (("config", "cek"), "pilih salah satu"),
+        (("init", "--nama", "X"), "tidak dikenal: --nama X"),
+        (("init", "--name"), "--name memerlukan satu nilai"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_what_to_do(arguments: tuple[str, ...], remedy: str) -> None:
+    done = tool(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert remedy in done.stderr
+
+
+def test_an_unknown_message_of_argparse_is_kept() -> None:
+    assert in_indonesian("something new") == "something new"
+
+
+def test_the_life_of_a_configuration(tmp_path: Path) -> None:
+    assert tool("config", "show", folder=tmp_path).returncode == 1
+    made = tool("init", "--yes", "--name", "Kabupaten Sagara", "--code", "33.99", folder=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    file = tmp_path / "kentongan.yaml"
+    written = read_config(file.read_text(encoding="utf-8"))
+
+    assert tool("config", "check", folder=tmp_path).returncode == 0
+    pushed = tool("config", "push", "--json", folder=tmp_path)
+    assert json.loads(pushed.stdout)["version"] == 1
+    assert json.loads(tool("config", "push", "--json", folder=tmp_path).stdout) == json.loads(pushed.stdout) | {"changed": False}
+    assert "versi 1" in tool("config", "push", folder=tmp_path).stdout
+
+    shown = tool("config", "show", folder=tmp_path)
+    assert read_config(shown.stdout) == written
+    assert json.loads(tool("config", "show", "--json", folder=tmp_path).stdout)["config"]["agencies"][0]["id"] == "33.99"
+
+    file.write_text(file.read_text(encoding="utf-8").replace("retention_days: 30", "retention_days: 31"), encoding="utf-8")
+    assert "versi 2" in tool("config", "push", folder=tmp_path).stdout
+
+
+def test_check_shows_all_mistakes_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("agencies:\n  - id: 33.99\n    nama: X\nzone: WIB\n", encoding="utf-8")
+    done = tool("config", "check", "a.yaml", folder=tmp_path)
+    assert done.returncode == 1
+    assert re.findall(r"^a.yaml:(\d+):", done.stdout, re.MULTILINE) == ["2", "2", "3", "4"]
+    assert "4 kesalahan" in done.stdout
+    assert "4 mistakes" in tool("config", "check", "a.yaml", "--language", "en", folder=tmp_path).stdout
+    assert len(json.loads(tool("config", "check", "a.yaml", "--json", folder=tmp_path).stdout)["problems"]) == 4
+    assert not tool("config", "push", "a.yaml", folder=tmp_path).stdout
+    assert tool("config", "show", folder=tmp_path).returncode == 1  # nothing was activated
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", "."])
+def test_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None:
+    done = tool("config", "check", name, folder=tmp_path)
+    assert done.returncode == 1
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_store_that_cannot_be_opened_is_the_world_outside(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be", encoding="utf-8")
+    done = tool("config", "show", folder=tmp_path)
+    assert done.returncode == 3
+    assert "coba lagi" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_environment_is_wrong_input(tmp_path: Path) -> None:
+    done = tool("config", "show", folder=tmp_path, BACKEND="awan")
+    assert done.returncode == 1
+    assert "BACKEND" in done.stderr
+
+
+def test_sources_before_and_after_there_is_a_file(tmp_path: Path) -> None:
+    assert tool("sources", folder=tmp_path).returncode == 1
+    tool("init", "--yes", "--name", "Kabupaten Sleman", folder=tmp_path)
+    assert "Antara Yogyakarta" in tool("sources", folder=tmp_path).stdout
+    lines = [json.loads(line) for line in tool("sources", "--json", folder=tmp_path).stdout.splitlines()]
+    assert lines[0]["url"].startswith("https://")
+
+
+def test_an_empty_quarantine(tmp_path: Path) -> None:
+    assert "Tidak ada" in tool("quarantine", folder=tmp_path).stdout
+    assert tool("quarantine", "--json", folder=tmp_path).stdout == ""
+    assert not (tmp_path / "data").exists()  # looking creates nothing
+
+
+def test_no_colour_in_pipes_and_none_where_refused(tmp_path: Path) -> None:
+    assert "\x1b" not in tool("--help").stdout
+    assert "\x1b[1m" in in_terminal("--help", folder=tmp_path)[1]
+    assert "\x1b" not in in_terminal("--help", folder=tmp_path, NO_COLOR="1")[1]
+    assert "\x1b" not in in_terminal("--help", folder=tmp_path, TERM="dumb")[1]
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    assert tool("config", "check", "tidak-ada-é.yaml", LC_ALL="C", PYTHONIOENCODING="ascii").stderr.count("é") == 1
+
+
+def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("k: 1\n" + "".join(f"k{number}: {'x' * 90}\n" for number in range(2000)), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, TOOL, "config", "check", "a.yaml", "--json"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 141
+
+
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    process, screen = start_in_terminal("init", folder=tmp_path)
+    seen = b""
+    while b"> " not in seen:
+        seen += os.read(screen, 1024)
+    process.send_signal(signal.SIGINT)
+    while chunk := read_screen(screen):
+        seen += chunk
+    os.close(screen)
+    assert process.wait(timeout=60) == 130
+    assert b"Traceback" not in seen
+
+
+def test_without_packages_it_says_how_to_set_up(tmp_path: Path) -> None:
+    shutil.copy(TOOL, tmp_path / "kentongan")
+    done = subprocess.run([sys.executable, "-I", "-S", str(tmp_path / "kentongan")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("make setup") == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for Python")
+def test_it_prefers_the_python_beside_it(tmp_path: Path) -> None:
+    shutil.copy(TOOL, tmp_path / "kentongan")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "own: $*"\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = subprocess.run([str(tmp_path / "kentongan"), "run", "--once"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"own: {tmp_path / 'kentongan'} run --once\n"

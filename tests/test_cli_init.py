@@ -1,0 +1,98 @@
+"""The wizard: with flags for scripts, and answered in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shared.config.reading import read_config
+from shared.config.schema import Config
+from tests.test_cli import in_terminal, tool
+
+
+def written(folder: Path) -> Config:
+    return read_config((folder / "kentongan.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("flags", "id", "name"),
+    [
+        (("--name", "Kabupaten Sagara", "--code", "33.99"), "33.99", "Kabupaten Sagara"),
+        (("--name", "kabupaten sagara", "--code", "33.99"), "33.99", "Kabupaten Sagara"),
+        (("--name", "Sagara", "--code", "33.99"), "33.99", "Kota Sagara"),
+        (("--name", "Kota Surakarta"), "33.72", "Kota Surakarta"),
+        (("--name", "Tegal", "--code", "33.76"), "33.76", "Kota Tegal"),
+        (("--name", "Provinsi Jawa Tengah"), "33", "Provinsi Jawa Tengah"),
+        (("--name", "Kementerian Kesehatan"), "KEMENKES", "Kementerian Kesehatan"),
+        (("--name", "BGN"), "BGN", "Badan Gizi Nasional"),
+        (("--name", "Badan Kelapa Nasional", "--code", "BKLN"), "BKLN", "Badan Kelapa Nasional"),
+    ],
+)
+def test_flags_are_enough_for_scripts(flags: tuple[str, ...], id: str, name: str, tmp_path: Path) -> None:
+    done = tool("init", "--yes", *flags, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    (agency,) = written(tmp_path).agencies
+    assert (agency.id, agency.name) == (id, name)
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "words"),
+    [
+        ((), 2, "--name"),
+        (("--name", "Kabupaten Sagara"), 2, "--code"),
+        (("--name", "Kabupaten Sagara", "--code", "3399"), 2, "bukan kode wilayah"),
+        (("--name", "Tegal"), 2, "33.76 Kota Tegal"),
+        (("--name", "Badan Kelapa Nasional"), 2, "--code"),
+        (("--name", "Badan Kelapa Nasional", "--code", "badan kelapa"), 2, "bukan singkatan resmi"),
+        (("--name", "Kota Surakarta", "--province", "Jateng"), 2, "bukan kode provinsi"),
+        (("--name", "Kota Surakarta", "--webhook", "wa.example"), 1, "tidak dapat dipakai"),
+        (("--name", "Kota Surakarta", "--contact", "humas"), 1, "kontak 'humas'"),
+        (("--name", "Kota Surakarta", "--out", "tidak/ada.yaml"), 1, "tidak dapat ditulis"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_and_nothing_written(
+    flags: tuple[str, ...], code: int, words: str, tmp_path: Path
+) -> None:
+    done = tool("init", "--yes", *flags, folder=tmp_path)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_existing_file_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "kentongan.yaml").write_text("milik saya\n", encoding="utf-8")
+    flags = ("init", "--yes", "--name", "Kota Surakarta")
+    assert tool(*flags, folder=tmp_path).returncode == 1
+    assert (tmp_path / "kentongan.yaml").read_text(encoding="utf-8") == "milik saya\n"
+    assert tool(*flags, "--force", folder=tmp_path).returncode == 0
+    assert written(tmp_path).agencies[0].id == "33.72"
+
+
+def test_without_a_terminal_it_asks_for_flags(tmp_path: Path) -> None:
+    done = tool("init", folder=tmp_path, text="Kota Surakarta\n")
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
+
+
+def test_the_wizard_asks_again_until_the_code_fits(tmp_path: Path) -> None:
+    code, seen = in_terminal("init", folder=tmp_path, answers="Tegal\n99\n33.28\nhttps://wa.example/x\nhumas@tegal.example\n")
+    assert code == 0, seen
+    config = written(tmp_path)
+    assert (config.agencies[0].name, config.contact) == ("Kabupaten Tegal", "humas@tegal.example")
+    assert config.receivers[1].url == "https://wa.example/x"
+    assert seen.count("Wilayah yang mana?") == 2
+    assert "SECRET_WEBHOOK" in seen
+
+
+def test_an_unlisted_region_is_asked_for_its_code(tmp_path: Path) -> None:
+    code, seen = in_terminal("init", folder=tmp_path, answers="\nKabupaten Sagara\nabc\n33.99\n\n\n")
+    assert code == 0, seen
+    assert written(tmp_path).agencies[0].id == "33.99"
+
+
+def test_the_end_of_the_answers_is_no_crash(tmp_path: Path) -> None:
+    code, seen = in_terminal("init", folder=tmp_path, answers="\x04")
+    assert code == 1
+    assert "tanya jawab terhenti" in seen
