@@ -18,7 +18,7 @@ _WORDS: Final = re.compile(
     r"(?:[\s,|-]+(?:pukul\s+|jam\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?)?\s*\(?([A-Z]{1,4}|[+-]\d\d:?\d\d)?\)?",
     re.I,
 )
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may mei", "jun", "jul", "aug agu", "sep", "oct okt", "nov nop", "dec des")
+_MONTHS: Final = ("jan", "feb peb", "mar", "apr", "may mei", "jun", "jul", "aug agu agt", "sep", "oct okt", "nov nop", "dec des")
 _MONTH: Final = {short: number for number, names in enumerate(_MONTHS, 1) for short in names.split()}
 
 

@@ -1,0 +1,58 @@
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.text import cut, plain
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Air keruh di Sagara", "Air keruh di Sagara"),
+        ("<p>Warga <b>Sagara</b>, mengeluh.</p><p>Sejak Senin</p>", "Warga Sagara, mengeluh. Sejak Senin"),
+        ("a<br>b<br/>c", "a b c"),
+        ("R&amp;D &ldquo;air&rdquo; &#39;x&#39;&nbsp;y", "R&D “air” 'x' y"),
+        ("&lt;p&gt;Isi &amp;amp; lain&lt;/p&gt;", "Isi & lain"),
+        ("lihat <script>alert('x')</script> ini <STYLE a=b>p{}</style>saja", "lihat ini saja"),
+        ("sebelum <!-- rahasia --> sesudah", "sebelum sesudah"),
+        ("sebelum <script>tanpa akhir", "sebelum"),
+        ("sebelum <!-- tanpa akhir", "sebelum"),
+        ("sebelum <img src='x", "sebelum"),
+        ("harga < 5 ribu dan > 3", "harga < 5 ribu dan > 3"),
+        ("ke\u200bru\u00adh \u202edibalik\u2069 \ufeffBOM", "keruh dibalik BOM"),
+        ("satu\r\n\tdua\x00tiga\x85empat\u2028lima\u00a0enam", "satu dua tiga empat lima enam"),
+        ("cafe\u0301", "café"),
+        ("", ""),
+    ],
+)
+def test_visible_text(html: str, text: str) -> None:
+    assert plain(html, 1000) == text
+
+
+def test_cut_at_a_word() -> None:
+    assert cut("air keruh di Sagara", 19) == "air keruh di Sagara"
+    assert cut("air keruh di Sagara", 18) == "air keruh di…"
+    assert cut("air keruh, di Sagara", 14) == "air keruh…"
+    assert cut("x" * 50, 10) == "x" * 9 + "…"
+
+
+@given(st.text(), st.integers(2, 50))
+def test_always_one_clean_line_within_the_limit(html: str, limit: int) -> None:
+    text = plain(html, limit)
+    assert len(text) <= limit
+    assert text == text.strip()
+    assert not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in text)
+    assert not set(text) & set("\u200b\u200e\u202a\u202e\u2066\u2069\ufeff")
+
+
+@given(st.text(st.sampled_from("<>!-/ scriptp\"'="), max_size=300))
+def test_no_tag_survives(html: str) -> None:
+    assert not re.search(r"</?[a-z][^<>]*>", plain(html, 1000))
+
+
+@pytest.mark.parametrize("piece", ["<", "<p ", "<script>", "<!--", "&lt;", "&amp;", "&#", "</script", "<b", "\u200b"])
+def test_hostile_repetition_is_cheap(piece: str) -> None:
+    assert len(plain(piece * 1_000_000, 1000)) <= 1000  # quadratic work on this would outlast any test run
