@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -27,7 +27,7 @@ class Settings:
     push_audience: str  # audience that the token of a push must carry
     push_email: str  # account that the token of a push must carry
     emulated: bool  # Google's emulators stand in for the cloud: calls carry no token
-    secrets: Mapping[str, str]  # receivers' secrets by name
+    secrets: Mapping[str, str] = field(hash=False)  # receivers' secrets by name; a mapping has no hash
     pubsub_host: str = ""  # host:port of the Pub/Sub emulator; empty in the cloud
     firestore_host: str = ""  # host:port of the Firestore emulator; empty in the cloud
     clock_file: str = ""  # with the emulators: a file that holds the time, for scenarios with a clock of their own
