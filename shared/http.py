@@ -117,10 +117,9 @@ class Client:
 
 def client_for(config: Config, settings: Settings) -> Client:
     """The client of a deployment; it says who asks and whom a site's owner can write to."""
-    contact = (
-        f"; kontak: {config.contact}" if config.contact.isascii() and config.contact.isprintable() and config.contact else ""
-    )
-    return Client(f"Kentongan/0.1 (pemantau berita instansi{contact})", settings.allow_loopback)
+    contact = "".join(letter for letter in config.contact if letter.isascii() and letter.isprintable())
+    agent = "pemantau berita instansi" + (f"; kontak: {contact}" if contact else "")
+    return Client(f"Kentongan/0.1 ({agent})", settings.allow_loopback)
 
 
 def _target(url: str, allow_http: bool, loopback: bool) -> httpcore.URL:
