@@ -52,7 +52,7 @@ def run(
     ]
     mentions = sorted((one for _, _, found in results for one in found), key=lambda one: (one.happened_at, one.id, one.source))
     summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked))
-    services.bus.publish(TOPICS[Collected], _messages(mentions, summary))
+    services.bus.publish(TOPICS[Collected], _messages(mentions, config.agencies, summary))
     changed = {cursor.source: cursor for cursor, _, _ in results}
     if writes := stored.writes(changed, (source.id for source in config.sources)):
         services.store.commit(writes)
@@ -126,11 +126,20 @@ def _mention(id: str, source: SourceConfig, item: Found, matcher: Matcher, now: 
     )
 
 
-def _messages(mentions: Sequence[Mention], summary: Round) -> list[bytes]:
-    """The mentions in messages; the last one, be it empty, carries the round. A batch's id is the hash of its content."""
+def _messages(mentions: Sequence[Mention], agencies: Sequence[Agency], summary: Round) -> list[bytes]:
+    """The mentions in messages, each with the agencies that they name; the last one, be it empty, carries the round.
+
+    A batch's id is the hash of its content.
+    """
     parts = [tuple(mentions[start : start + MOST_MENTIONS]) for start in range(0, len(mentions), MOST_MENTIONS)] or [()]
-    bodies = [Collected(part, None) for part in parts[:-1]] + [Collected(parts[-1], summary)]
+    rounds: list[Round | None] = [None] * (len(parts) - 1) + [summary]
+    bodies = [Collected(part, round, _named(part, agencies)) for part, round in zip(parts, rounds, strict=True)]
     return [encode(body, _hash(body)) for body in bodies]
+
+
+def _named(mentions: Sequence[Mention], agencies: Sequence[Agency]) -> tuple[Agency, ...]:
+    named = {id for mention in mentions for id in mention.agencies}
+    return tuple(agency for agency in agencies if agency.id in named)
 
 
 def _summary(now: Seconds, checked: tuple[Checked, ...], waiting: int) -> Round:
