@@ -19,6 +19,10 @@ import pytest
 from shared.cli.main import COMMANDS, GROUPS, overview
 from shared.cli.parser import Parser, in_indonesian
 from shared.config.reading import read_config
+from shared.local.bus import ATTEMPTS, LocalBus
+from shared.local.store import LocalStore
+from shared.ports import Permanent, Put, Retryable
+from shared.views import Coverage, SourceLine, SourcesView, pack
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = str(ROOT / "kentongan")
@@ -189,6 +193,47 @@ def test_an_empty_quarantine(tmp_path: Path) -> None:
     assert "Tidak ada" in tool("quarantine", folder=tmp_path).stdout
     assert tool("quarantine", "--json", folder=tmp_path).stdout == ""
     assert not (tmp_path / "data").exists()  # looking creates nothing
+
+
+def test_the_quarantine_lists_what_was_set_aside_and_why(tmp_path: Path) -> None:
+    bus = LocalBus(str(tmp_path / "data"))
+    bus.publish("mentions-collected", [b"not ours"])
+    bus.publish("mentions-classified", [b"too often"])
+
+    def refuse(data: bytes) -> None:
+        raise Permanent("tidak terkompresi") if data == b"not ours" else Retryable("penyimpanan penuh")
+
+    for _ in range(ATTEMPTS):
+        bus.deliver({"mentions-collected": refuse, "mentions-classified": refuse}, now=1_700_000_000)
+    bus.close()
+    rows = [json.loads(line) for line in tool("quarantine", "--json", folder=tmp_path).stdout.splitlines()]
+    assert rows[0] == {"at": 1_700_000_000, "stage": "classify", "reason": "tidak terkompresi", "bytes": 8}
+    assert rows[1]["at"] is None
+    assert rows[1]["reason"] == f"gagal {ATTEMPTS} kali: penyimpanan penuh"
+    assert "15-11-2023 05.13 WIB" in tool("quarantine", folder=tmp_path).stdout
+    assert len(tool("quarantine", "--json", folder=tmp_path).stdout.splitlines()) == 2  # looking takes nothing away
+
+
+def test_the_quarantine_of_the_cloud_is_elsewhere(tmp_path: Path) -> None:
+    cloud = {"BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "p", "PUSH_AUDIENCE": "a", "PUSH_EMAIL": "e"}
+    done = tool("quarantine", folder=tmp_path, **cloud)
+    assert done.returncode == 1
+    assert "Pub/Sub" in done.stderr
+
+
+def test_sources_tell_how_the_last_round_went(tmp_path: Path) -> None:
+    coverage = Coverage(1, 2, ("Kabar Sagara",), 1_700_000_000, "1 dari 2 sumber bekerja.")
+    good = SourceLine("warta", "Warta Sagara", "local", "", "https://w.example", "ok", 1, 1_700_000_000, 0, 1, 7, "")
+    bad = SourceLine("kabar", "Kabar Sagara", "local", "", "https://k.example", "error", 1, 0, 1_700_000_000, 1, 0, "HTTP 503")
+    store = LocalStore(str(tmp_path / "data"))
+    store.commit([Put("views/sources", pack(SourcesView(1_700_000_000, "Asia/Makassar", coverage, (good, bad))))])
+    shown = tool("sources", folder=tmp_path).stdout
+    assert re.search(r"Warta Sagara +local +baik +15-11-2023 06\.13 WITA +7", shown)
+    assert "GAGAL Kabar Sagara sejak 15-11-2023 06.13 WITA: HTTP 503" in shown
+    assert "1 dari 2 sumber bekerja." in shown
+    store.commit([Put("views/sources", b"{}")])
+    store.close()
+    assert tool("sources", folder=tmp_path).returncode == 1
 
 
 def test_no_colour_in_pipes_and_none_where_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from shared.catalogue.regions import Region, find_regions, kind_of, longer_names
 from shared.config.draft import Subject, draft
 from shared.config.reading import read_config
 from shared.config.schema import Config
+from shared.matching import Matcher
 from shared.topics import TOPICS
 
 OFFICES = load_offices()
@@ -188,3 +189,23 @@ def test_a_ministry_outside_the_list_gets_its_posts() -> None:
 def test_no_two_offices_share_a_name() -> None:
     names = [name.casefold() for office in OFFICES for name in (office.name, *office.names.short_names, *office.names.aliases)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("watched", "title", "named"),
+    [
+        ("Kabupaten Bandung", "Bupati Bandung tinjau jembatan rusak", True),
+        ("Kabupaten Bandung", "Bupati Bandung Barat tinjau jembatan rusak", False),
+        ("Kabupaten Tegal", "DPRD Kota Tegal bahas APBD", False),
+        ("Kabupaten Tegal", "Warga warteg kembali ke Tegal", False),
+        ("Kota Tegal", "Wali Kota Tegal bertemu Bupati Brebes", True),
+        ("Kabupaten Pati", "Inti pati singkong diekspor", False),
+        ("Kabupaten Pati", "Bupati Pati didemo soal pajak", True),
+        ("Kabupaten Sleman", "Ratusan siswa di Sleman keracunan", True),
+        ("Provinsi Jawa Tengah", "Pemprov Jateng hapus denda pajak", True),
+        ("Provinsi Lampung", "DPRD Lampung Selatan rapat", False),
+    ],
+)
+def test_the_proposed_names_find_the_right_news(watched: str, title: str, named: bool) -> None:
+    matcher = Matcher(drafted(region(watched)).agencies)
+    assert bool(matcher.match(title, "")) is named
