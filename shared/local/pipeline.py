@@ -18,7 +18,10 @@ TICK: Seconds = 900
 
 
 class Pipeline:
-    """Stages that share one store and one durable bus. What a killed process left on the bus is delivered by the next one."""
+    """Stages that share one store and one durable bus; a context manager, for the connections that it keeps.
+
+    What a killed process left on the bus is delivered by the next one.
+    """
 
     def __init__(self, services: Services, bus: LocalBus, tell: Callable[[bytes, Seconds], None] | None = None) -> None:
         """`tell` takes notify's place, for whoever wants to watch changes instead of sending them."""
@@ -27,6 +30,13 @@ class Pipeline:
         self._tell = tell or self._notify
         self._writer = Writer(services.store, services.bus)
         self._client: Client | None = None
+
+    def __enter__(self) -> Pipeline:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._client is not None:
+            self._client.close()
 
     def collect(self, now: Seconds) -> Round:
         """One round of collect, and everything that follows from it."""

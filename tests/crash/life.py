@@ -6,6 +6,7 @@ import os
 import signal
 import urllib.request
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from shared.config.active import activate
@@ -102,12 +103,13 @@ def live(folder: str, port: int, until: int = len(STEPS), kill_after: int = 0) -
     bus, store = MortalBus(folder, mortal), MortalStore(folder, mortal)
     activate(store, config(port), START)
     settings = read_settings({"KENTONGAN_DATA": folder, "ALLOW_LOOPBACK": "1"})
-    pipeline = Pipeline(Services(settings, bus, store), bus)
     done = Path(folder) / "steps"
-    for number in range(int(done.read_text()) if done.exists() else 0, until):
-        now = STEPS[number]
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/clock/{now}", b"").close()  # noqa: S310 - loopback
-        pipeline.collect(now)
-        pipeline.tick(now)
-        done.write_text(str(number + 1))
+    with closing(bus), closing(store), Pipeline(Services(settings, bus, store), bus) as pipeline:
+        for number in range(int(done.read_text()) if done.exists() else 0, until):
+            now = STEPS[number]
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/clock/{now}", b"").close()
+            pipeline.collect(now)
+            pipeline.tick(now)
+            done.with_suffix(".new").write_text(str(number + 1))
+            done.with_suffix(".new").replace(done)
     return names

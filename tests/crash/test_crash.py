@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -41,7 +42,8 @@ class Outcome:
     """What stands in a folder in the end, and what the receiver has heard."""
 
     def __init__(self, folder: Path, events: list[dict[str, object]]) -> None:
-        state = load(LocalStore(str(folder)), "0").state
+        with closing(LocalStore(str(folder))) as store:
+            state = load(store, "0").state
         self.totals = (state.totals.mentions, state.totals.about)
         self.hours = {
             agency: {at: (one.negative, one.neutral, one.positive, one.unsure, one.weighted) for at, one in sorted(hours.items())}
@@ -54,7 +56,7 @@ class Outcome:
 def _ids(event: dict[str, object]) -> list[object]:
     data = event["data"]
     assert isinstance(data, dict)
-    return [data["id"], *(missed["id"] for missed in data.get("missed", ()))]
+    return [data["transition"], *(missed["id"] for missed in data.get("missed", ()))]
 
 
 @pytest.fixture(scope="module")
@@ -105,16 +107,16 @@ def test_sigkill_at_every_named_point(web: Web, history: Path, undisturbed: tupl
         shutil.rmtree(folder)
 
 
-def test_sigkill_at_random_moments(web: Web, history: Path, undisturbed: tuple[Outcome, list[str]], tmp_path: Path) -> None:
+def test_sigkill_at_random_moments(web: Web, undisturbed: tuple[Outcome, list[str]], tmp_path: Path) -> None:
+    """Each scenario is lived from its first day on, in lives of at most a second and a half."""
     expected, _ = undisturbed
     random = Random(5)
     killed = 0
-    for number in range(MOMENTS):
-        folder = _copy(history, tmp_path / str(number))
+    while killed < MOMENTS:
+        folder = tmp_path / str(killed)
         web.events.clear()
-        while (code := _one_life(folder, web.port, kill_within=random.uniform(0.05, 1.2))) != 0:
+        while (code := _one_life(folder, web.port, kill_within=random.uniform(0.1, 1.5))) != 0:
             assert code == -signal.SIGKILL
             killed += 1
         _check(Outcome(folder, web.events), expected)
         shutil.rmtree(folder)
-    assert killed >= MOMENTS // 2
