@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 import msgspec
@@ -12,6 +11,7 @@ from shared.gate import AddressError, FetchError
 from shared.http import Client, Response
 from shared.model import HOUR, Seconds
 from shared.sources.contract import FUTURE, Fetched, Question, SourceError
+from shared.sources.dates import read_date
 from shared.sources.feed import Feed, FeedError, read_feed
 
 LONGEST_WAIT: Final[Seconds] = 6 * HOUR  # of what a source asks for
@@ -102,8 +102,4 @@ def _wait(text: str, now: Seconds) -> Seconds:
     """How long Retry-After asks to wait, in seconds or until a date; 0 where it says nothing usable."""
     if text.isascii() and text.isdigit():
         return min(int(text[:9]), LONGEST_WAIT)
-    try:
-        until = int(parsedate_to_datetime(text).timestamp())
-    except (ValueError, OverflowError):
-        return 0
-    return max(0, min(until - now, LONGEST_WAIT))
+    return max(0, min(read_date(text, zone_hours=0) - now, LONGEST_WAIT))
