@@ -28,6 +28,10 @@ demo: .venv/run ## the whole pipeline offline on a bundled scenario (HEADLESS=1 
 test: .venv/dev ## all tests
 	@$(BIN)/python -m pytest
 
+.PHONY: emulators
+emulators: .venv/dev ## the whole system as in the cloud, on Google's emulators (needs java and gcloud's emulators)
+	@$(BIN)/python -m tests.cloud
+
 .PHONY: lint
 lint: .venv/dev ## style and types
 	@$(BIN)/ruff check .

@@ -58,8 +58,14 @@ class Emulators:
 @pytest.fixture(scope="session")
 def emulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
     """Both emulators, empty at the start of the session and stopped at its end."""
+    with running_emulators(tmp_path_factory.mktemp("emulators")) as running:
+        yield running
+
+
+@contextmanager
+def running_emulators(folder: Path) -> Iterator[Emulators]:
+    """Both emulators, empty; their logs go into this folder."""
     firestore_jar, pubsub_jar = _find_jars()
-    folder = tmp_path_factory.mktemp("emulators")
     # the Firestore jar names no main class
     firestore = (*JAVA, "-cp", str(firestore_jar), "com.google.cloud.datastore.emulator.firestore.CloudFirestore")
     with ExitStack() as stack:

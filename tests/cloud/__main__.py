@@ -1,0 +1,110 @@
+"""`make emulators`: the demonstration's whole week through the system as it runs in the cloud, compared with the embedded one."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+
+from shared.cli.demo import summarise
+from shared.cli.terminal import Progress, clock
+from shared.demo import scenario
+from shared.demo.drive import Played, configuration, moments
+from shared.demo.web import NewsWeb
+from shared.gcp.rest import RestBus
+from shared.model import Seconds
+from shared.settings import read_settings
+from shared.wiring import Services
+from tests.cloud.drive import Drive, TooSlow
+from tests.cloud.function import FunctionFailed
+from tests.cloud.local import play_locally
+from tests.cloud.outcome import Outcome, outcome
+from tests.cloud.stack import STAGES, running_stack
+
+MOMENTS_A_LINE = 24  # where no terminal shows the progress, a line says now and then how far it is
+
+
+def main() -> int:
+    """0 where both systems come to the same outcome with an alert, else 1."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that everything is stopped then, too
+    try:
+        with TemporaryDirectory(prefix="kentongan-") as folder:
+            mine = _on_emulators(Path(folder))
+            theirs = _embedded(Path(folder))
+    except (TooSlow, FunctionFailed, pytest.skip.Exception, pytest.fail.Exception) as error:
+        print(f"failed: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    return _verdict(mine, theirs)
+
+
+def _on_emulators(folder: Path) -> Outcome:
+    """The week on the emulators, told as it goes on."""
+    began = time.monotonic()
+    print(f"Starting the emulators of Firestore and Pub/Sub, and {len(STAGES)} functions: {', '.join(STAGES)} ...", flush=True)
+    with NewsWeb(scenario.stories()) as web, running_stack(folder, {"SECRET_DEMO": scenario.SECRET}) as stack:
+        print(f"All of them answer after {time.monotonic() - began:.1f} s. The week begins.", flush=True)
+        drive = Drive(stack, web, configuration(web.port))
+        drive.begin(scenario.START)
+        with Progress("emulators") as progress:
+            drive.play(moments(), _Story(progress).show)
+        settings = read_settings(stack.emulators.environ)
+        services = Services(settings, RestBus(settings), stack.store)
+        bodies = [body for _, body in web.received]
+        seconds = time.monotonic() - began
+        played = Played(services, drive.config, scenario.END, seconds, drive.rounds, drive.collected, bodies)
+        print(json.dumps(summarise(played), ensure_ascii=False, indent=1), flush=True)
+        return outcome(stack.store, drive.told())
+
+
+def _embedded(folder: Path) -> Outcome:
+    """The same week on the embedded back end."""
+    began = time.monotonic()
+    with NewsWeb(scenario.stories()) as web:
+        played = play_locally(folder / "local", web, configuration(web.port), scenario.START, moments())
+    print(f"The same week on the embedded back end took {time.monotonic() - began:.1f} s.", flush=True)
+    return played
+
+
+class _Story:
+    """Progress, and each webhook as it arrives."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._told = 0
+
+    def show(self, now: Seconds, drive: Drive) -> None:
+        """After each moment."""
+        at = clock(now, drive.config.zone)
+        for _, body in drive.web.received[self._told :]:
+            self._progress.show("")
+            print(f"{at}  webhook  {msgspec.json.decode(body)['data']['text']}", flush=True)
+        self._told = len(drive.web.received)
+        line = f"{at}  {drive.rounds} rounds, {drive.collected} items collected"
+        self._progress.show(line)
+        if drive.rounds % MOMENTS_A_LINE == 0 and not sys.stderr.isatty():
+            print(line, flush=True)
+
+
+def _verdict(mine: Outcome, theirs: Outcome) -> int:
+    """Say whether both are the same."""
+    if differences := mine.differences(theirs):
+        print("The emulators / the embedded back end came to different outcomes:", *differences, sep="\n  ", file=sys.stderr)
+        return 1
+    if not mine.alerts:
+        print("Both came to the same outcome, but without any alert.", file=sys.stderr)
+        return 1
+    counts = f"{mine.totals['mentions']} mentions, {len(mine.alerts)} alerts, {len(mine.transitions)} transitions"
+    print(f"Same outcome on both: {counts}, {len(mine.told)} of them told by webhook, the same bytes of state.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

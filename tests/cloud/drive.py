@@ -1,0 +1,138 @@
+"""Plays the demonstration's scenario through the stack: winds the clock on, calls as Scheduler does, waits for what follows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import msgspec
+
+from shared.config.active import activate
+from shared.config.schema import Config
+from shared.demo.web import NewsWeb
+from shared.detect.log import header_path, unpack_header
+from shared.messages import AlertsChanged, Classified, Collected, decode, open_as
+from shared.model import Round, Seconds
+from shared.notices import COLLECTION
+from shared.notify import wants
+from shared.ports import Permanent
+from tests.cloud.stack import Stack
+
+PATIENCE: Final = 60.0  # seconds for a round to come through
+PAUSE: Final = 0.01  # between two looks
+FOREVER: Final[Seconds] = 9_999_999_999
+B = TypeVar("B", Collected, Classified, AlertsChanged)
+
+
+class TooSlow(Exception):
+    """What should have followed from a call has not; the message says what is missing."""
+
+
+@dataclass
+class Drive:
+    """One scenario on its way through the stack."""
+
+    stack: Stack
+    web: NewsWeb
+    config: Config
+    rounds: int = 0
+    collected: int = 0
+    owed: dict[str, int] = field(default_factory=dict)  # batch that classify was given -> facts that have not come out yet
+    judged: set[str] = field(default_factory=set)  # all batches that came out
+    uncommitted: set[str] = field(default_factory=set)  # those of which detect has not said anything yet
+    announced: set[str] = field(default_factory=set)  # ids of transitions that a receiver must hear of
+
+    def begin(self, now: Seconds) -> None:
+        """Make the configuration hold."""
+        activate(self.stack.store, self.config, now)
+
+    def play(self, moments: Iterable[Seconds], show: Callable[[Seconds, Drive], None] = lambda now, drive: None) -> None:
+        """A round and a tick at each moment, everything that follows from them included; `show` is called after each."""
+        for now in moments:
+            self.step(now)
+            show(now, self)
+
+    def step(self, now: Seconds) -> None:
+        """One moment of `play`."""
+        self.web.now = now
+        self.stack.set_clock(now)
+        summary = msgspec.json.decode(self.stack.call("collect"), type=Round)
+        self.rounds += 1
+        self.collected += sum(checked.fresh for checked in summary.checked)
+        self.settle()
+        self.stack.call("detect", "tick")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until every fact is committed and everybody has been told."""
+        deadline = time.monotonic() + PATIENCE
+        while missing := self._missing():
+            if time.monotonic() > deadline:
+                raise TooSlow(f"after {PATIENCE:.0f} s still missing: {missing}")
+            time.sleep(PAUSE)
+
+    def told(self) -> set[str]:
+        """Ids of the transitions that reached the webhook."""
+        return told(self.web)
+
+    def _missing(self) -> str:
+        """What has not come through yet, in words; empty once all has."""
+        self._watch()
+        if owed := sum(self.owed.values()):
+            return f"{owed} facts from classify"
+        if self.uncommitted:
+            self.uncommitted -= self._committed()
+        if self.uncommitted:
+            return f"detect's commit of {', '.join(sorted(self.uncommitted))}"
+        if untold := self.announced - self.told():
+            return f"webhooks of {', '.join(sorted(untold))}"
+        pending = self.stack.store.due(COLLECTION, FOREVER, 10)
+        return f"notices {', '.join(name for name, _ in pending)}" if pending else ""
+
+    def _watch(self) -> None:
+        """Look at what the topics carried."""
+        for batch, given in self._carried("mentions-collected", Collected):
+            self.owed[batch] = len(given.mentions) + (given.round is not None)
+        for batch, found in self._carried("mentions-classified", Classified) if self.owed else ():
+            if batch not in self.judged:
+                self.judged.add(batch)
+                self.uncommitted.add(batch)
+                self.owed[batch.partition(".")[0]] -= len(found.facts)
+        for _, changed in self._carried("alerts-changed", AlertsChanged):
+            for one in changed.transitions:
+                if any(wants(receiver, one) for receiver in self.config.receivers):
+                    self.announced.add(one.id)
+
+    def _carried(self, topic: str, kind: type[B]) -> Iterator[tuple[str, B]]:
+        """Batch and body of the messages that a topic has carried since the last look; garbage is for the stages to handle."""
+        for data in self.stack.pubsub.pull(topic):
+            with suppress(Permanent):
+                message = decode(data)
+                yield message.batch, open_as(message, kind)
+
+    def _committed(self) -> frozenset[str]:
+        """Batches that detect has committed lately."""
+        [document] = self.stack.store.read([header_path("0")])
+        return frozenset(unpack_header(document.data).recent if document else ())
+
+
+class _Missed(msgspec.Struct):
+    id: str
+
+
+class _Data(msgspec.Struct):
+    transition: str
+    missed: tuple[_Missed, ...] = ()
+
+
+class _Event(msgspec.Struct):
+    data: _Data
+
+
+def told(web: NewsWeb) -> set[str]:
+    """Ids of the transitions that a webhook has heard of, alone or folded into a later one."""
+    events = [msgspec.json.decode(body, type=_Event).data for _, body in web.received]
+    return {id for event in events for id in (event.transition, *(missed.id for missed in event.missed))}
