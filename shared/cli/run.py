@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 
+from shared import report
 from shared.cli.configfile import USUAL_FILE, load
-from shared.cli.terminal import OK, Progress, Trouble, paint, print_json
+from shared.cli.serve import serve
+from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint, print_json
 from shared.config.active import Active, activate
+from shared.indonesian import local
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
 from shared.model import Round, Seconds
+from shared.ports import Retryable
 from shared.settings import Settings, read_settings
 from shared.wiring import Services
 
 HELP = "jalankan pemantauan di komputer ini: ambil berita, nilai, kelompokkan, beri peringatan; dasbor di peramban"
 EVERY: Seconds = 300
+REPORT_HOUR = 6  # of the agency's day
+NAP = 2.0  # seconds between two looks at what people have answered
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,56 +38,80 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Activate the configuration, then go round."""
+    settings = _settings(args)
+    config = load(args.config)
+    with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
+        services = Services(settings, bus, store)
+        active = activate(store, config, int(time.time()))
+        with Pipeline(services, bus) as pipeline:
+            rounds = _Rounds(services, pipeline, active, args.json)
+            if args.once:
+                return rounds.go(int(time.time()), tick=True)
+            if args.port:
+                serve(services, args.port, lambda: int(time.time()))
+            if not args.json:
+                where = paint(settings.base_url, "bold") if args.port else "tidak dijalankan"
+                print(f"Memantau {len(config.sources)} sumber. Dasbor: {where}. Ctrl-C untuk berhenti.")
+            rounds.keep_going(args.every)
+    return OK
+
+
+def _settings(args: argparse.Namespace) -> Settings:
     settings = read_settings()
     if settings.backend != "local":
         raise Trouble("`run` bekerja di komputer ini, bukan di cloud", "hapus BACKEND=gcp dari lingkungan")
-    settings = replace(settings, base_url=settings.base_url or (f"http://127.0.0.1:{args.port}" if args.port else ""))
-    services = Services(settings, bus := LocalBus(settings.data), LocalStore(settings.data))
-    active = activate(services.store, load(args.config), int(time.time()))
-    pipeline = Pipeline(services, bus)
-    if args.port and not args.once:
-        _serve(services, args.port)
-        print(f"Dasbor: {paint(settings.base_url, 'bold')} (Ctrl-C untuk berhenti)")
-    return _go(pipeline, services, active, args, settings)
+    address = f"http://127.0.0.1:{args.port}" if args.port else ""
+    return replace(settings, base_url=settings.base_url or address, desk_url=settings.desk_url or (address and address + "/desk"))
 
 
-def _go(pipeline: Pipeline, services: Services, active: Active, args: argparse.Namespace, settings: Settings) -> int:
-    ticked: Seconds = 0
-    while True:
-        now = int(time.time())
-        with Progress("putaran") as progress:
-            progress.show("meminta sumber ...")
-            summary = pipeline.collect(now)
-        if args.once or now - ticked >= TICK:
-            pipeline.tick(now)
-            ticked = now
-        _tell(summary, now, args.json)
-        if args.once:
-            return OK
-        time.sleep(max(1.0, args.every - (time.time() - now)))
+class _Rounds:
+    """Rounds, ticks and the daily report, each when it is due."""
 
+    def __init__(self, services: Services, pipeline: Pipeline, active: Active, as_json: bool) -> None:
+        self._services, self._pipeline, self._zone, self._json = services, pipeline, active.config.zone, as_json
+        self._ticked_at: Seconds = 0
+        self._reported = ""  # date of the last report
 
-def _tell(summary: Round, now: Seconds, as_json: bool) -> None:
-    failed = [checked for checked in summary.checked if checked.status == "error"]
-    fresh = sum(checked.fresh for checked in summary.checked)
-    if as_json:
-        print_json({"at": now, "asked": len(summary.checked), "failed": len(failed), "fresh": fresh, "waiting": summary.waiting})
-        return
-    clock = time.strftime("%H.%M", time.localtime(now))
-    print(f"{clock}  {len(summary.checked)} sumber ditanya, {fresh} berita baru" + (f", {len(failed)} gagal" if failed else ""))
-    for checked in failed:
-        print(f"       {paint(checked.source, 'yellow')}: {checked.problem}")
+    def keep_going(self, every: Seconds) -> None:
+        """Round after round, until somebody stops it; in between, take in what people answer."""
+        while True:
+            began = int(time.time())
+            self.go(began, tick=began - self._ticked_at >= TICK)
+            while time.time() < began + every:
+                time.sleep(NAP)
+                self._pipeline.deliver(int(time.time()))
 
+    def go(self, now: Seconds, tick: bool) -> int:
+        """One round; what fails for now is said and tried again in the next one."""
+        try:
+            with Progress("putaran") as progress:
+                progress.show("meminta sumber ...")
+                summary = self._pipeline.collect(now)
+                progress.show("menghitung ...")
+                if tick:
+                    self._pipeline.tick(now)
+                    self._ticked_at = now
+                self._report(now)
+        except Retryable as error:
+            complain(Trouble(f"putaran gagal untuk sementara: {error}", "dicoba lagi pada putaran berikutnya"))
+            return OUTSIDE_FAILED
+        self._tell(summary, now)
+        return OK
 
-def _serve(services: Services, port: int) -> None:
-    """The dashboard in a thread of its own."""
-    from werkzeug.serving import make_server
+    def _report(self, now: Seconds) -> None:
+        moment = local(now, self._zone)
+        if moment.hour >= REPORT_HOUR and self._reported != moment.date().isoformat():
+            report.run(self._services, now)
+            self._reported = moment.date().isoformat()
 
-    from shared.dashboard import create_app
-
-    app = create_app(services, lambda: int(time.time()), cache_seconds=5)
-    try:
-        server = make_server("127.0.0.1", port, app, threaded=True)
-    except SystemExit as error:
-        raise Trouble(f"port {port} sudah dipakai", "pilih yang lain: --port 8081") from error
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    def _tell(self, summary: Round, now: Seconds) -> None:
+        failed = [checked for checked in summary.checked if checked.status == "error"]
+        fresh = sum(checked.fresh for checked in summary.checked)
+        asked = len(summary.checked)
+        if self._json:
+            print_json({"at": now, "asked": asked, "failed": len(failed), "fresh": fresh, "waiting": summary.waiting})
+            return
+        trouble = paint(f", {len(failed)} gagal", "yellow") if failed else ""
+        print(f"{local(now, self._zone):%H.%M}  {asked} sumber ditanya, {fresh} berita baru{trouble}", flush=True)
+        for checked in failed:
+            print(f"       {paint(checked.source, 'yellow')}: {checked.problem}", flush=True)
