@@ -1,0 +1,162 @@
+import threading
+from itertools import count
+
+import pytest
+
+from shared import sources
+from shared.collect import asking
+from shared.config.schema import SourceConfig
+from shared.http import Client
+from shared.model import HOUR
+from shared.sources.contract import Fetched, Question
+from tests.collect.conftest import NOW, Collector
+from tests.sources.feeds import item, rss
+from tests.website import Asked, Page
+
+MINUTES = 60
+GOOD = Page(200, rss(item(1)).encode())
+
+
+class TestWhen:
+    def test_only_what_is_due(self, collector: Collector) -> None:
+        collector.watch("/a", every_minutes=15)
+        collector.site.pages["/a"] = GOOD
+        asked = [len(collector.round(NOW + minutes * MINUTES).checked) for minutes in (0, 5, 10, 15, 20, 30)]
+        assert asked == [1, 0, 0, 1, 0, 1]
+
+    def test_a_round_that_comes_a_little_early_counts(self, collector: Collector) -> None:
+        collector.watch("/a")
+        collector.site.pages["/a"] = GOOD
+        assert [len(collector.round(at).checked) for at in (NOW, NOW + 280, NOW + 550)] == [1, 1, 1]
+
+    def test_failures_rest_longer_each_time_up_to_an_hour(self, collector: Collector) -> None:
+        collector.watch("/a")
+        rests, now = [], NOW
+        for _ in range(7):
+            (checked,) = collector.round(now).checked
+            rests.append((checked.next_at - now) / MINUTES)
+            now = checked.next_at
+        for rest, most in zip(rests, (5, 10, 20, 40, 60, 60, 60), strict=True):
+            assert 0.9 * most <= rest <= most
+        collector.site.pages["/a"] = GOOD
+        (checked,) = collector.round(now).checked
+        assert (checked.status, checked.next_at, checked.problem) == ("ok", now + 5 * MINUTES, "")
+        del collector.site.pages["/a"]
+        (checked,) = collector.round(now + 5 * MINUTES).checked
+        assert checked.next_at - now <= 10 * MINUTES
+
+    def test_sources_that_failed_together_come_back_apart(self, collector: Collector) -> None:
+        collector.watch(*(f"/{n}" for n in range(10)))
+        times = [checked.next_at for checked in collector.round().checked]
+        assert len(set(times)) > 5
+
+    def test_retry_after_is_kept(self, collector: Collector) -> None:
+        collector.watch("/a")
+        collector.site.pages["/a"] = Page(429, headers={"Retry-After": "7200"})
+        (checked,) = collector.round().checked
+        assert checked.next_at == NOW + 2 * HOUR
+        assert checked.problem == "Sumber menjawab 429: terlalu sering; dicoba lagi pukul 13.05"
+        assert collector.round(NOW + HOUR).checked == ()
+
+    def test_not_modified(self, collector: Collector) -> None:
+        collector.watch("/a")
+        collector.site.pages["/a"] = lambda asked: (
+            Page(304) if "if-none-match" in asked.headers else Page(200, GOOD.body, {"ETag": '"1"'})
+        )
+        collector.round()
+        (checked,) = collector.round(NOW + 5 * MINUTES).checked
+        assert (checked.status, checked.items, checked.newest_at > 0) == ("unchanged", 0, True)
+
+    def test_a_failure_keeps_the_cursor(self, collector: Collector) -> None:
+        collector.watch("/a")
+        collector.site.pages["/a"] = Page(200, GOOD.body, {"ETag": '"1"'})
+        collector.round()
+        collector.site.pages["/a"] = Page(503)
+        collector.round(NOW + 5 * MINUTES)
+        collector.site.pages["/a"] = Page(304)
+        assert collector.round(NOW + 10 * MINUTES).checked[0].status == "unchanged"
+        assert collector.site.asked[-1].headers["if-none-match"] == '"1"'
+
+
+class TestBudget:
+    def test_what_is_not_reached_stays_due_and_comes_first(self, collector: Collector) -> None:
+        collector.watch(*(f"/{n}" for n in range(6)))
+        clock = [0.0]
+
+        def slow(_: Asked) -> Page:
+            clock[0] += 5
+            return GOOD
+
+        collector.site.pages |= {f"/{n}": slow for n in range(6)}
+        first = collector.round(NOW, lambda: clock[0])
+        assert ([checked.source for checked in first.checked], first.waiting) == (["0", "1", "2", "3"], 2)
+        second = collector.round(NOW + 5 * MINUTES, lambda: clock[0])
+        assert collector.site.paths()[4:6] == ["/4", "/5"]
+        assert second.waiting == 2
+
+    def test_who_is_cut_off_by_the_rounds_end_is_not_to_blame(
+        self, collector: Collector, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock = [0.0]
+
+        def slow(_: Client, question: Question) -> Fetched:
+            clock[0] += question.seconds
+            raise sources.contract.SourceError("Tidak selesai")
+
+        monkeypatch.setitem(sources.SOURCES, "rss", slow)
+        collector.watch("/a", "/b", "/c")
+        summary = collector.round(NOW, lambda: clock[0])
+        assert [checked.source for checked in summary.checked] == ["a"]
+        assert summary.waiting == 2
+
+    def test_no_time_at_all(self, collector: Collector) -> None:
+        collector.watch("/a", "/b")
+        ticks = count(step=100.0)
+        summary = collector.round(NOW, lambda: next(ticks))
+        assert (summary.checked, summary.waiting) == ((), 2)
+
+
+class TestConcurrency:
+    def test_hosts_at_once_but_each_by_one(self, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Eight hosts meet at a barrier; of none two sources are asked at a time."""
+        together = threading.Barrier(asking.AT_ONCE, timeout=10)
+        busy: dict[str, int] = {}
+        most: dict[str, int] = {}
+
+        def meet(_: Client, question: Question) -> Fetched:
+            host = question.source.region
+            busy[host] = busy.get(host, 0) + 1
+            most[host] = max(most.get(host, 0), busy[host])
+            together.wait()
+            busy[host] -= 1
+            return Fetched((), "")
+
+        monkeypatch.setitem(sources.SOURCES, "rss", meet)
+        urls = [(host, number) for number in range(2) for host in range(asking.AT_ONCE)]
+        configured = tuple(
+            SourceConfig(id=f"{host}-{number}", name="x", url=f"https://{host}.example/{number}", region=str(host))
+            for host, number in urls
+        )
+        collector.watch()
+        collector.config = type(collector.config)(agencies=(), sources=configured)
+        assert len(collector.round().checked) == 2 * asking.AT_ONCE
+        assert set(most.values()) == {1}
+
+    def test_a_defect_of_ours_harms_only_its_source(
+        self, collector: Collector, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        real = sources.SOURCES["rss"]
+
+        def broken(client: Client, question: Question) -> Fetched:
+            if question.source.id == "b":
+                raise ZeroDivisionError("defect")
+            return real(client, question)
+
+        monkeypatch.setitem(sources.SOURCES, "rss", broken)
+        collector.watch("/a", "/b", "/c")
+        collector.site.pages |= {"/a": GOOD, "/c": GOOD}
+        summary = collector.round()
+        assert [(checked.source, checked.status) for checked in summary.checked] == [("a", "ok"), ("b", "error")]
+        assert "ZeroDivisionError" in summary.checked[1].problem
+        assert "ZeroDivisionError" in capfd.readouterr().err
+        assert [checked.source for checked in collector.round(NOW + 1).checked] == ["c"]
