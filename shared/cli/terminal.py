@@ -89,6 +89,10 @@ class Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Take the line away, so that something else can be printed."""
         if self._seen:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()

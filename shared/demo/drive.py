@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from typing import Final, Protocol
 
 from shared.config.active import activate
 from shared.config.reading import read_config
@@ -16,25 +17,60 @@ from shared.demo.web import NewsWeb
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
-from shared.model import HOUR, Seconds
+from shared.model import HOUR, Round, Seconds
 from shared.settings import read_settings
 from shared.wiring import Services
 
-CALM_STEP: Seconds = HOUR
-CLOSE_STEP: Seconds = TICK  # once the crisis has begun, as often as detect's tick
+CALM_STEP: Final[Seconds] = HOUR
+CLOSE_STEP: Final[Seconds] = TICK  # once the crisis has begun, as often as detect's tick
+
+
+class Stages(Protocol):
+    """What a play drives: the embedded pipeline, or the functions themselves."""
+
+    def collect(self, now: Seconds) -> Round:
+        """One round, and everything that follows from it."""
+
+    def tick(self, now: Seconds) -> None:
+        """Let time pass."""
 
 
 @dataclass
-class Played:
-    """What came of the scenario."""
+class Play:
+    """The scenario on its way: what it runs on, and how far it has come."""
 
     services: Services
     config: Config
-    ended_at: Seconds
-    seconds: float  # of wall time
+    web: NewsWeb
+    pipeline: Stages
+    now: Seconds = scenario.START  # the scenario's clock
     rounds: int = 0
-    collected: int = 0
-    received: list[bytes] = field(default_factory=list)  # bodies of the webhooks
+    items: int = 0  # read from feeds so far, each once
+    seconds: float = 0.0  # of wall time
+
+    def run(self, show: Callable[[Play], None] = lambda play: None) -> None:
+        """The whole scenario; `show` is called after every round."""
+        began = time.monotonic()
+        activate(self.services.store, self.config, scenario.START)
+        for now in moments():
+            self.now = self.web.now = now
+            summary = self.pipeline.collect(now)
+            self.pipeline.tick(now)
+            self.rounds += 1
+            self.items += sum(checked.fresh for checked in summary.checked)
+            self.seconds = time.monotonic() - began
+            show(self)
+
+
+@contextmanager
+def stage(folder: str, dashboard: str = "") -> Iterator[Play]:
+    """Everything set up for a play: store and bus in this folder, the news web; `dashboard` is the address for links."""
+    environment = {"KENTONGAN_DATA": folder, "ALLOW_LOOPBACK": "1", "SECRET_DEMO": scenario.SECRET, "BASE_URL": dashboard}
+    settings = read_settings(environment)
+    with closing(LocalBus(folder)) as bus, closing(LocalStore(folder)) as store, NewsWeb(scenario.stories()) as web:
+        services = Services(settings, bus, store)
+        with Pipeline(services, bus) as pipeline:
+            yield Play(services, configuration(web.port), web, pipeline)
 
 
 def configuration(port: int) -> Config:
@@ -43,30 +79,7 @@ def configuration(port: int) -> Config:
     return read_config(text.replace("{PORT}", str(port)))
 
 
-def play(folder: str | None, show: Callable[[Seconds, Played], None]) -> Played:
-    """Run the whole scenario; `show` is called after every round."""
-    folder = folder or mkdtemp(prefix="kentongan-")
-    settings = replace(read_settings({"KENTONGAN_DATA": folder, "ALLOW_LOOPBACK": "1", "SECRET_DEMO": scenario.SECRET}))
-    bus = LocalBus(folder)
-    services = Services(settings, bus, LocalStore(folder))
-    began = time.monotonic()
-    with NewsWeb(scenario.stories()) as web:
-        config = configuration(web.port)
-        activate(services.store, config, scenario.START)
-        pipeline, played = Pipeline(services, bus), Played(services, config, scenario.END, 0.0)
-        for now in moments():
-            web.now = now
-            summary = pipeline.collect(now)
-            pipeline.tick(now)
-            played.rounds += 1
-            played.collected += sum(checked.fresh for checked in summary.checked)
-            played.received = [body for _, body in web.received]
-            show(now, played)
-    played.seconds = time.monotonic() - began
-    return played
-
-
 def moments() -> list[Seconds]:
     """When rounds happen: hourly in calm days, every quarter of an hour once the crisis has begun."""
-    calm = list(range(scenario.START, scenario.CRISIS, CALM_STEP))
+    calm = range(scenario.START, scenario.CRISIS, CALM_STEP)
     return [*calm, *range(scenario.CRISIS, scenario.END + 1, CLOSE_STEP)]

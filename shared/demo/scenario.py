@@ -1,4 +1,4 @@
-"""A week of news about the fictional Kabupaten Sagara: four and a half calm days, then children fall ill after a school breakfast.
+"""A week of news about the fictional Kabupaten Sagara: four and a half calm days, then pupils fall ill after a school breakfast.
 
 The calm days are facts and ways to tell them (calm.txt), spread over outlets and hours by chance that is always the same; the
 crisis is written item by item (crisis.txt). No place, office or person in it exists.

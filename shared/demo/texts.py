@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-SMALL: Final = frozenset(
-    "agar akibat atas bagi dalam dan dari dengan di hingga ke menjelang oleh pada para per sampai sejak seperti tentang untuk usai yang".split()
-)
+_SMALL: Final = """
+agar akibat atas bagi dalam dan dari dengan di hingga ke menjelang oleh pada para per sampai sejak seperti tentang untuk usai yang
+"""
+SMALL: Final = frozenset(_SMALL.split())  # words that a headline writes small
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _START: Final = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
@@ -66,7 +67,7 @@ def headline_case(text: str) -> str:
 
 
 def _blocks(name: str) -> Iterator[tuple[str, list[str]]]:
-    """Heading and lines of each block; what stands above the first one, up to the second "==" of calm.txt's legend, is prose."""
+    """Heading and lines of each block, but for the first: it explains the form, as the prose above it explains the file."""
     text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     for block in text.split("\n== ")[2:]:
         heading, *lines = block.rstrip().split("\n")

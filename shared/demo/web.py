@@ -9,23 +9,25 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
 from xml.sax.saxutils import escape
 
-from shared.demo.scenario import Story
+from shared.demo.scenario import OUTLETS, Story
 from shared.model import Seconds
 
-FEED_SIZE = 40
+FEED_SIZE: Final = 40  # items: several hours of the busiest outlet
 
 
 class NewsWeb:
     """Serves the stories that have happened by `now`; use as a context manager."""
 
     def __init__(self, stories: Sequence[Story]) -> None:
+        """Each outlet of `OUTLETS` has a feed, be it empty."""
         self.now: Seconds = 0
-        self.received: list[tuple[dict[str, str], bytes]] = []  # webhooks: headers and body
-        self._stories: dict[str, list[Story]] = {}
-        for story in sorted(stories, key=lambda story: (story.at, story.slug)):
-            self._stories.setdefault(story.outlet, []).append(story)
+        self.received: list[tuple[dict[str, str], bytes]] = []  # webhooks: headers (names in small letters) and body
+        self._stories: dict[str, list[Story]] = {outlet: [] for outlet in OUTLETS}
+        for story in sorted(stories):
+            self._stories[story.outlet].append(story)
         self._times = {outlet: [story.at for story in told] for outlet, told in self._stories.items()}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
 
@@ -35,7 +37,7 @@ class NewsWeb:
         return int(self._server.server_address[1])
 
     def __enter__(self) -> NewsWeb:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -43,19 +45,21 @@ class NewsWeb:
         self._server.server_close()
 
     def feed(self, outlet: str) -> bytes | None:
-        """RSS of an outlet's latest stories; None where there is no such outlet."""
+        """RSS of an outlet's latest stories, the newest first; None where there is no such outlet."""
         if outlet not in self._stories:
             return None
         end = bisect_right(self._times[outlet], self.now)
         items = "".join(map(_item, reversed(self._stories[outlet][max(0, end - FEED_SIZE) : end])))
-        head = f"<title>{escape(outlet)}</title><link>http://127.0.0.1/</link><language>id</language>"
-        return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
+        name, home = escape(OUTLETS[outlet]), f"https://{outlet}.example/"
+        about = f"<title>{name}</title><link>{home}</link><description>Berita rekaan {name}</description><language>id</language>"
+        return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>{about}{items}</channel></rss>'.encode()
 
 
 def _item(story: Story) -> str:
-    date = format_datetime(datetime.fromtimestamp(story.at, UTC))
+    date = format_datetime(datetime.fromtimestamp(story.at, UTC), usegmt=True)
+    address = f"https://{story.outlet}.example/{story.slug}"
     return (
-        f"<item><title>{escape(story.title)}</title><link>https://{story.outlet}.example/{story.slug}</link>"
+        f"<item><title>{escape(story.title)}</title><link>{address}</link><guid>{address}</guid>"
         f"<description>{escape(story.lead)}</description><pubDate>{date}</pubDate></item>"
     )
 
@@ -63,6 +67,7 @@ def _item(story: Story) -> str:
 def _handler(web: NewsWeb) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one piece: two small ones would wait for each other's acknowledgement
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -71,8 +76,10 @@ def _handler(web: NewsWeb) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             if tag:
                 self.send_header("ETag", tag)
-            self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
+            if body:
+                self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
+            if status not in (204, 304):
+                self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
@@ -87,7 +94,7 @@ def _handler(web: NewsWeb) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            web.received.append((dict(self.headers.items()), body))
+            web.received.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self._answer(204)
 
     return Handler
