@@ -1,6 +1,7 @@
 # Kentongan: the common ways in. `make help` lists them.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST ?= pytest
 
 .PHONY: help
 help: ## this list
@@ -26,7 +27,11 @@ demo: .venv/run ## the whole pipeline offline on a bundled scenario (HEADLESS=1 
 
 .PHONY: test
 test: .venv/dev ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m $(PYTEST)
+
+.PHONY: soak
+soak: .venv/dev ## kill the local pipeline at 200 random moments
+	@KENTONGAN_SOAK=200 $(BIN)/python -m pytest tests/crash -k random
 
 .PHONY: emulators
 emulators: .venv/dev ## the whole system as in the cloud, on Google's emulators (needs java and gcloud's emulators)

@@ -52,6 +52,9 @@ class Web:
 
             def do_GET(self) -> None:
                 outlet = self.path.strip("/").removesuffix(".xml")
+                if outlet not in {one.outlet for one in web.news}:
+                    self._answer(404)
+                    return
                 items = "".join(one.xml for one in web.news if one.outlet == outlet and web.now - 86_400 < one.at <= web.now)
                 self._answer(200, f'<rss version="2.0"><channel><title>{outlet}</title>{items}</channel></rss>'.encode())
 

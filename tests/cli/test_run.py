@@ -1,0 +1,91 @@
+"""`kentongan run` as people start it: a real process, real feeds over HTTP, the dashboard in the same breath."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crash.web import News, Web
+from tests.emulators import free_port
+
+ROOT = Path(__file__).parents[2]
+NOW = 1_795_000_000
+
+CONFIG = """
+agencies:
+  - id: "33.99"
+    name: Kabupaten Sagara
+    aliases: [Pemkab Sagara]
+sources:
+  - {{id: satu, name: Kabar Satu, url: "http://127.0.0.1:{port}/satu.xml"}}
+  - {{id: mati, name: Kabar Mati, url: "http://127.0.0.1:{port}/tidak/ada.html"}}
+"""
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    import time
+
+    now = int(time.time())
+    with Web([News(now - 600 - place, "satu", f"Pemkab Sagara bahas hal ke-{place}") for place in range(7)]) as running:
+        running.now = now
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path, web: Web) -> Path:
+    (tmp_path / "kentongan.yaml").write_text(CONFIG.format(port=web.port))
+    return tmp_path
+
+
+def start(folder: Path, *args: str) -> subprocess.Popen[str]:
+    environ = {**os.environ, "KENTONGAN_DATA": str(folder / "data"), "ALLOW_LOOPBACK": "1", "NO_COLOR": "1"}
+    command = [sys.executable, str(ROOT / "kentongan"), "run", *args]
+    return subprocess.Popen(command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_one_round_says_what_came_and_what_failed(folder: Path) -> None:
+    process = start(folder, "--once")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "2 sumber ditanya, 7 berita baru, 1 gagal" in out
+    assert "mati:" in out
+    again = start(folder, "--once", "--json")
+    out, err = again.communicate(timeout=60)
+    assert json.loads(out) == {"at": pytest.approx(NOW, abs=10**9), "asked": 0, "failed": 0, "fresh": 0, "waiting": 0}, err
+
+
+def test_the_dashboard_is_up_while_it_runs_and_ctrl_c_ends_it_quietly(folder: Path) -> None:
+    port = free_port()
+    process = start(folder, "--port", str(port))
+    assert process.stdout is not None
+    assert str(port) in process.stdout.readline()
+    assert "7 berita baru" in process.stdout.readline()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+        text = page.read().decode()
+    assert "Kabupaten Sagara" in text
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_a_missing_or_wrong_configuration_is_said_in_one_go(tmp_path: Path) -> None:
+    missing = start(tmp_path, "--once")
+    _, err = missing.communicate(timeout=60)
+    assert missing.returncode == 1
+    assert "kentongan init" in err
+    (tmp_path / "kentongan.yaml").write_text("agencies:\n  - {id: 33.99, nama: X}\nsumber: []\n")
+    wrong = start(tmp_path, "--once")
+    _, err = wrong.communicate(timeout=60)
+    assert wrong.returncode == 1
+    assert "33.99" in err
+    assert "sumber" in err
