@@ -26,13 +26,17 @@ WEEK_DAYS = 7
 COLLECTOR = "collector"  # key of its alert
 ROUND: Seconds = 300  # how often collect comes by
 
+Files = dict[str, Dossier]  # by issue, in order of the ids
+
 
 def evaluate(state: State, config: Config) -> list[Transition]:
     """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
     transitions: list[Transition] = []
     evidence = _evidence(state, config)
-    for agency in config.agencies:
-        transitions += _judge_agency(state, config, agency, evidence.get(agency.id))
+    agencies = [agency for agency in config.agencies if agency.id in evidence and _stands_out(state, config, evidence, agency.id)]
+    files = _recent(state, [agency.id for agency in agencies])
+    for agency in agencies:
+        transitions += _judge_agency(state, config, agency, evidence[agency.id], files[agency.id])
     transitions += _judge_collector(state, config)
     _file_away(state)
     return transitions
@@ -51,11 +55,25 @@ def _open_count(state: State, agency: str) -> float:
     return sum(count.weighted for at, count in hours.items() if at >= state.open_hour) / WEIGHT_UNIT
 
 
-def _judge_agency(state: State, config: Config, agency: Agency, evidence: Evidence | None) -> Iterator[Transition]:
-    if evidence is None:
-        return
+def _stands_out(state: State, config: Config, evidence: dict[str, Evidence], agency: str) -> bool:
+    """Whether there can be anything to decide: a rise, or a remembered alert."""
+    return evidence[agency].e >= config.thresholds.waspada or any(alert.agency == agency for alert in state.alerts.values())
+
+
+def _recent(state: State, agencies: list[str]) -> dict[str, Files]:
+    """The issues of each of these agencies within 24 h, by id."""
+    files: dict[str, Files] = {agency: {} for agency in agencies}
+    day = state.hour - DAY + HOUR
+    recent = [(issue, dossier) for issue, dossier in state.dossiers.items() if dossier.last_at >= day] if agencies else []
+    for issue, dossier in sorted(recent, key=lambda one: one[0]):
+        for agency in files.keys() & dossier.agencies.keys():
+            files[agency][issue] = dossier
+    return files
+
+
+def _judge_agency(state: State, config: Config, agency: Agency, evidence: Evidence, files: Files) -> Iterator[Transition]:
     night = is_night(state.clock, agency.zone or config.zone)
-    shares = _shares(state, agency.id, max(LEAST_WINDOW, evidence.window_hours))
+    shares = _shares(state, files, max(LEAST_WINDOW, evidence.window_hours))
     alerted = _alerted(state, agency.id)
     inhibited = any(alert.active for alert in alerted.values()) or any(share >= CARRIES for share in shares.values())
     subjects = sorted({*shares, *alerted})
@@ -67,7 +85,7 @@ def _judge_agency(state: State, config: Config, agency: Agency, evidence: Eviden
         if strength < config.thresholds.waspada and not before.openings:
             state.alerts.pop(key, None)  # nothing pending any more
             continue
-        signals = _signals(state, agency.id, issue, evidence, strength)
+        signals = _signals(state, agency.id, _files(state, files, issue), evidence, strength)
         decision = decide(before, signals, config.thresholds, state.clock, night)
         state.alerts[key] = decision.state
         if decision.change:
@@ -89,24 +107,25 @@ def _alerted(state: State, agency: str) -> dict[str, AlertState]:
     return {alert.issue: alert for alert in state.alerts.values() if alert.agency == agency and alert.issue}
 
 
-def _shares(state: State, agency: str, hours: int) -> dict[str, float]:
-    """Issues of the agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
+def _shares(state: State, files: Files, hours: int) -> dict[str, float]:
+    """Issues of an agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
     start = state.open_hour - (hours - 1) * HOUR
-    counts: dict[str, int] = {}
-    for issue, dossier in state.dossiers.items():
-        if dossier.last_at >= start and agency in dossier.agencies:
-            negative = dossier.since(start).weighted
-            if negative:
-                counts[issue] = negative
+    counts = {issue: dossier.since(start).weighted for issue, dossier in files.items() if dossier.last_at >= start}
     total = sum(counts.values())
-    return {issue: negative / total for issue, negative in sorted(counts.items()) if negative * 20 >= total}
+    return {issue: negative / total for issue, negative in counts.items() if negative and negative * 20 >= total}
 
 
-def _signals(state: State, agency: str, issue: str, evidence: Evidence, strength: float) -> Signals:
+def _files(state: State, files: Files, issue: str) -> list[Dossier]:
+    """The files that a decision rests on: that of one issue, or of all issues of the agency."""
+    if issue:
+        return [state.dossiers[issue]] if issue in state.dossiers else []
+    return list(files.values())
+
+
+def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence, strength: float) -> Signals:
     """Everything that a decision about one subject rests on."""
     now, day = state.hour + HOUR, state.hour - DAY + HOUR
     week = state.tally.between(agency, now - WEEK_DAYS * DAY, day)
-    files = [state.dossiers[issue]] if issue in state.dossiers else [] if issue else _files(state, agency, day)
     count = HourCount()
     for dossier in files:
         count.take(dossier.since(day))
@@ -137,10 +156,6 @@ def _signals(state: State, agency: str, issue: str, evidence: Evidence, strength
 def _covered(state: State) -> bool:
     """Whether the present says anything: this hour or, in its first minutes, the one before."""
     return state.coverage.covered(state.clock) or state.coverage.covered(state.hour - HOUR)
-
-
-def _files(state: State, agency: str, since: Seconds) -> list[Dossier]:
-    return [one for _, one in sorted(state.dossiers.items()) if agency in one.agencies and one.last_at >= since]
 
 
 def _outlets(files: list[Dossier], since: Seconds) -> dict[str, Outlet]:
