@@ -36,7 +36,7 @@ class Narrator:
         print(f"{paint('PERAGAAN KENTONGAN', 'bold')}  lima hari berita tentang Kabupaten Sagara, dalam belasan detik\n")
         self._say(
             f"Sagara itu rekaan, begitu pula {len(scenario.OUTLETS)} medianya dan semua beritanya. Jalannya sungguhan: RSS "
-            "diambil, berita dinilai dan dikelompokkan, peringatan dikirim ke webhook, semuanya di komputer ini dan tanpa internet."
+            "diambil, berita dinilai dan dikelompokkan, peringatan dikirim ke webhook; semuanya di komputer ini, tanpa internet."
         )
         print(f"Dasbor sudah dapat dibuka: {paint(dashboard, 'blue')}\n")
 
