@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import json
 import os
 import pty
@@ -18,6 +19,7 @@ import pytest
 
 from shared.cli.main import COMMANDS, GROUPS, overview
 from shared.cli.parser import Parser, in_indonesian
+from shared.cli.terminal import Progress
 from shared.config.reading import read_config
 from shared.local.bus import ATTEMPTS, LocalBus
 from shared.local.store import LocalStore
@@ -26,12 +28,13 @@ from shared.views import Coverage, SourceLine, SourcesView, pack
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = str(ROOT / "kentongan")
+MEASURING = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}  # of branches, where it is on
 BUILT = [name for name, entry in COMMANDS.items() if (ROOT / f"{entry.module.replace('.', '/')}.py").exists()]
 
 
 def tool(*arguments: str, folder: Path = ROOT, text: str | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run the tool in a folder; its output is piped."""
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder), **environ}
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), **MEASURING, **environ}
     return subprocess.run(
         [sys.executable, TOOL, *arguments],
         cwd=folder,
@@ -47,7 +50,7 @@ def tool(*arguments: str, folder: Path = ROOT, text: str | None = None, **enviro
 def start_in_terminal(*arguments: str, folder: Path, **environ: str) -> tuple[subprocess.Popen[bytes], int]:
     """Start the tool with a terminal for its input and output; the process, and the terminal's other side."""
     ours, theirs = pty.openpty()
-    env = {"PATH": os.environ["PATH"], "TERM": "xterm", **environ}
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm", **MEASURING, **environ}
     command = [sys.executable, TOOL, *arguments]
     process = subprocess.Popen(command, cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
@@ -87,7 +90,7 @@ def test_help_imports_no_command() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = done.stdout.splitlines()[-1]
-    assert not any(heavy in modules for heavy in ("'yaml'", "'msgspec'", "'sqlite3'", "'flask'", "'shared.cli.init'"))
+    assert not any(heavy in modules for heavy in ("'yaml'", "'msgspec'", "'flask'", "'shared.cli.init'"))
 
 
 def test_every_command_is_in_one_group_of_the_help() -> None:
@@ -243,6 +246,23 @@ def test_no_colour_in_pipes_and_none_where_refused(tmp_path: Path) -> None:
     assert "\x1b" not in in_terminal("--help", folder=tmp_path, TERM="dumb")[1]
 
 
+def test_progress_is_seen_in_a_terminal_only_and_vanishes(monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", piped)
+    with Progress("Putaran") as progress:
+        progress.show("1 dari 2")
+    assert piped.getvalue() == ""
+
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with Progress("Putaran") as progress:
+            progress.show("1 dari 2")
+            progress.show("2 dari 2")
+        assert os.read(ours, 200).decode() == "\r\x1b[2KPutaran 1 dari 2\r\x1b[2KPutaran 2 dari 2\r\x1b[2K"
+    os.close(ours)
+
+
 def test_output_is_utf8_whatever_the_locale() -> None:
     assert tool("config", "check", "tidak-ada-é.yaml", LC_ALL="C", PYTHONIOENCODING="ascii").stderr.count("é") == 1
 
@@ -252,7 +272,7 @@ def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, TOOL, "config", "check", "a.yaml", "--json"],
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], **MEASURING},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

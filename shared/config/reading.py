@@ -27,11 +27,7 @@ def read_config(text: str, language: Language = "id") -> Config:
         check_meaning(tree, findings)
     if tree is None or findings.problems:
         raise findings.error()
-    try:
-        config = msgspec.convert(plain(tree), Config)
-    except msgspec.ValidationError as error:
-        findings.add("unknown_shape", Place(1, 1), detail=error)
-        raise findings.error() from error
+    config = msgspec.convert(plain(tree), Config)  # cannot fail: shape.py checked against these very types
     if len(msgspec.json.encode(config)) > LARGEST_DOCUMENT:
         findings.add("too_large", Place(1, 1), most=LARGEST_DOCUMENT)
         raise findings.error()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -192,8 +193,14 @@ def _url(leaf: Leaf | None, findings: Findings) -> None:
         findings.add("bad_url", leaf.place, value=leaf.value)
 
 
+@cache
+def _zones() -> set[str]:
+    """All zones; asking for them reads hundreds of files."""
+    return zoneinfo.available_timezones()
+
+
 def _zone(leaf: Leaf | None, findings: Findings) -> None:
-    if leaf and leaf.value not in zoneinfo.available_timezones():
+    if leaf and leaf.value not in _zones():
         findings.add("bad_zone", leaf.place, value=leaf.value)
 
 

@@ -156,10 +156,6 @@ SHAPE: Final[dict[str, Sentences]] = {
         ("{key!r} terlalu panjang", "paling banyak {most} karakter"),
         ("{key!r} is too long", "at most {most} characters"),
     ),
-    "unknown_shape": (
-        ("isi file tidak cocok: {detail}", "bandingkan dengan docs/configuration.md"),
-        ("the content does not fit: {detail}", "compare with docs/configuration.md"),
-    ),
 }
 
 MEANING: Final[dict[str, Sentences]] = {

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.config.active import activate, load_active, load_version
+from shared.config.active import activate, load_active, load_version, require_active
 from shared.config.schema import Agency, Config
 from shared.local.store import LocalStore
-from shared.ports import Conflict, Document, Permanent, Put
+from shared.ports import Conflict, Document, Permanent, Put, Retryable
 
 FIRST = Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),))
 SECOND = Config(agencies=FIRST.agencies, retention_days=60)
@@ -25,6 +25,13 @@ def store(tmp_path: Path) -> Iterator[LocalStore]:
 
 def test_at_first_there_is_none(store: LocalStore) -> None:
     assert load_active(store) is None
+
+
+def test_who_needs_one_waits_until_there_is_one(store: LocalStore) -> None:
+    with pytest.raises(Retryable, match="config push"):
+        require_active(store)
+    activate(store, FIRST, 100)
+    assert require_active(store).config == FIRST
 
 
 def test_versions_count_up_and_old_ones_stay(store: LocalStore) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from shared.catalogue import make_regions
 from shared.catalogue.offices import Names, Office, find_office, load_offices, office_names, region_names
 from shared.catalogue.regions import Region, find_regions, kind_of, longer_names, regions, split_name, zone_of
 from shared.config.draft import Subject, draft
@@ -42,6 +46,18 @@ def test_the_table_has_every_region_once() -> None:
     assert [kinds.count("provinsi"), kinds.count("kabupaten"), kinds.count("kota")] == [38, 416, 98]
     assert len({entry.code for entry in regions()}) == 552
     assert {entry.province for entry in regions()} == {entry.code for entry in regions() if entry.kind == "provinsi"}
+
+
+def test_the_table_is_made_from_sql(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    sql = "INSERT INTO wilayah VALUES\n('33','Sagara  Raya'),\n('33.99','Kabupaten Ma''rang'),\n('33.99.01','Bahari'),\n"
+    (tmp_path / "wilayah.sql").write_text(sql, encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["make_regions", str(tmp_path / "wilayah.sql")])
+    make_regions.main()
+    assert capsys.readouterr().out == make_regions.HEADER + "33\tSagara Raya\n33.99\tKabupaten Ma'rang\n"
+
+
+def test_a_name_that_is_nowhere() -> None:
+    assert find_office("Kantor Kelapa", OFFICES) is None
 
 
 def test_codes_tell_the_kind() -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final, Literal
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from shared.config import reading
 from shared.config.problems import MOST_SHOWN
 from shared.config.reading import ConfigError, Problem, read_config, render
 from shared.config.schema import Config
+from shared.config.wording import WORDING
 from shared.config.writing import to_yaml
 
 GOOD: Final = """\
@@ -201,6 +204,18 @@ def test_what_is_no_yaml_is_explained(text: str, line: int, what: str) -> None:
     assert problem.remedy
 
 
+def test_what_no_document_could_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_DOCUMENT", 500)
+    assert "terlalu besar" in problems_of(GOOD)[0].what
+
+
+def test_every_sentence_is_in_use() -> None:
+    code = "".join(
+        file.read_text(encoding="utf-8") for file in Path(reading.__file__).parent.glob("*.py") if file.name != "wording.py"
+    )
+    assert [name for name in WORDING if f'"{name}"' not in code] == []
+
+
 def test_all_mistakes_are_found_at_once_in_the_order_of_the_file() -> None:
     changes = [
         ("retention_days: 60", "retention_days: 3"),
@@ -258,7 +273,7 @@ def test_what_a_terminal_would_obey_is_not_shown() -> None:
     assert not re.search("[\x1b\u202e]", shown)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.text(alphabet=" \n-:[]{}\"'&*!|>%@`#,?\tab0.", max_size=80)))
 @example("&a [*a]")
 @example("? [a]\n: b")
@@ -271,7 +286,7 @@ def test_any_text_is_a_config_or_a_config_error(text: str) -> None:
     assert problems is None or render(problems, "x").encode()
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_damaged_good_file_is_a_config_or_a_config_error(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))
