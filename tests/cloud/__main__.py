@@ -6,19 +6,19 @@ import json
 import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
 
-from shared.cli.demo import summarise
 from shared.cli.terminal import Progress, clock
 from shared.demo import scenario
-from shared.demo.drive import Played, configuration, moments
+from shared.demo.drive import Play, configuration, moments
+from shared.demo.summary import summarise
 from shared.demo.web import NewsWeb
 from shared.gcp.rest import RestBus
-from shared.model import Seconds
 from shared.settings import read_settings
 from shared.wiring import Services
 from tests.cloud.drive import Drive, TooSlow
@@ -27,7 +27,7 @@ from tests.cloud.local import play_locally
 from tests.cloud.outcome import Outcome, outcome
 from tests.cloud.stack import STAGES, running_stack
 
-MOMENTS_A_LINE = 24  # where no terminal shows the progress, a line says now and then how far it is
+ROUNDS_A_LINE = 24  # where no terminal shows the progress, a line says now and then how far it is
 
 
 def main() -> int:
@@ -52,15 +52,11 @@ def _on_emulators(folder: Path) -> Outcome:
     with NewsWeb(scenario.stories()) as web, running_stack(folder, {"SECRET_DEMO": scenario.SECRET}) as stack:
         print(f"All of them answer after {time.monotonic() - began:.1f} s. The week begins.", flush=True)
         drive = Drive(stack, web, configuration(web.port))
-        drive.begin(scenario.START)
-        with Progress("emulators") as progress:
-            drive.play(moments(), _Story(progress).show)
         settings = read_settings(stack.emulators.environ)
-        services = Services(settings, RestBus(settings), stack.store)
-        bodies = [body for _, body in web.received]
-        seconds = time.monotonic() - began
-        played = Played(services, drive.config, scenario.END, seconds, drive.rounds, drive.collected, bodies)
-        print(json.dumps(summarise(played), ensure_ascii=False, indent=1), flush=True)
+        with closing(RestBus(settings)) as bus, Progress("emulators") as progress:
+            play = Play(Services(settings, bus, stack.store), drive.config, web, drive)
+            play.run(_Story(progress).show)
+        print(json.dumps(msgspec.to_builtins(summarise(play)), ensure_ascii=False, indent=1), flush=True)
         return outcome(stack.store, drive.told())
 
 
@@ -80,16 +76,16 @@ class _Story:
         self._progress = progress
         self._told = 0
 
-    def show(self, now: Seconds, drive: Drive) -> None:
+    def show(self, play: Play) -> None:
         """After each moment."""
-        at = clock(now, drive.config.zone)
-        for _, body in drive.web.received[self._told :]:
+        at = clock(play.now, play.config.zone)
+        for _, body in play.web.received[self._told :]:
             self._progress.show("")
             print(f"{at}  webhook  {msgspec.json.decode(body)['data']['text']}", flush=True)
-        self._told = len(drive.web.received)
-        line = f"{at}  {drive.rounds} rounds, {drive.collected} items collected"
+        self._told = len(play.web.received)
+        line = f"{at}  {play.rounds} rounds, {play.items} items read"
         self._progress.show(line)
-        if drive.rounds % MOMENTS_A_LINE == 0 and not sys.stderr.isatty():
+        if play.rounds % ROUNDS_A_LINE == 0 and not sys.stderr.isatty():
             print(line, flush=True)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import msgspec
 
-from shared.config.active import activate
 from shared.config.schema import Config
 from shared.demo.web import NewsWeb
 from shared.detect.log import header_path, unpack_header
@@ -33,38 +32,33 @@ class TooSlow(Exception):
 
 @dataclass
 class Drive:
-    """One scenario on its way through the stack."""
+    """Drives the stack as `shared.demo.drive.Play` drives the embedded pipeline: each call returns once all is quiet again."""
 
     stack: Stack
     web: NewsWeb
     config: Config
-    rounds: int = 0
-    collected: int = 0
     owed: dict[str, int] = field(default_factory=dict)  # batch that classify was given -> facts that have not come out yet
     judged: set[str] = field(default_factory=set)  # all batches that came out
     uncommitted: set[str] = field(default_factory=set)  # those of which detect has not said anything yet
     announced: set[str] = field(default_factory=set)  # ids of transitions that a receiver must hear of
 
-    def begin(self, now: Seconds) -> None:
-        """Make the configuration hold."""
-        activate(self.stack.store, self.config, now)
-
-    def play(self, moments: Iterable[Seconds], show: Callable[[Seconds, Drive], None] = lambda now, drive: None) -> None:
-        """A round and a tick at each moment, everything that follows from them included; `show` is called after each."""
-        for now in moments:
-            self.step(now)
-            show(now, self)
-
-    def step(self, now: Seconds) -> None:
-        """One moment of `play`."""
-        self.web.now = now
-        self.stack.set_clock(now)
-        summary = msgspec.json.decode(self.stack.call("collect"), type=Round)
-        self.rounds += 1
-        self.collected += sum(checked.fresh for checked in summary.checked)
+    def collect(self, now: Seconds) -> Round:
+        """One round, and everything that follows from it."""
+        summary = self.begin_round(now)
         self.settle()
+        return summary
+
+    def tick(self, now: Seconds) -> None:
+        """Let time pass for detect, and everything follow from that."""
+        self.stack.set_clock(now)
         self.stack.call("detect", "tick")
         self.settle()
+
+    def begin_round(self, now: Seconds) -> Round:
+        """A round as far as collect goes; what follows from it is on its way."""
+        self.web.now = now
+        self.stack.set_clock(now)
+        return msgspec.json.decode(self.stack.call("collect"), type=Round)
 
     def settle(self) -> None:
         """Wait until every fact is committed and everybody has been told."""
@@ -73,6 +67,11 @@ class Drive:
             if time.monotonic() > deadline:
                 raise TooSlow(f"after {PATIENCE:.0f} s still missing: {missing}")
             time.sleep(PAUSE)
+
+    def await_commit(self, batch: str) -> None:
+        """Let the next `settle` wait for this batch too, that is about to be published as mentions-classified."""
+        self.judged.add(batch)
+        self.uncommitted.add(batch)
 
     def told(self) -> set[str]:
         """Ids of the transitions that reached the webhook."""

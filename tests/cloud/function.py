@@ -68,6 +68,11 @@ class Function:
                     return
         raise FunctionFailed(self, "does not answer")
 
+    def ask_to_stop(self) -> None:
+        """Let it begin to end; `stop` waits for that."""
+        if self._process is not None:
+            _signal_group(self._process.pid, signal.SIGTERM)
+
     def stop(self) -> None:
         """End it in order, or by force where that takes longer than ten seconds."""
         self._end(signal.SIGTERM)

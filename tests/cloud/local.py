@@ -25,9 +25,9 @@ def play_locally(folder: Path, web: NewsWeb, config: Config, begin: Seconds, mom
     settings = read_settings({"KENTONGAN_DATA": str(folder), "ALLOW_LOOPBACK": "1", "SECRET_DEMO": scenario.SECRET})
     with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
         activate(store, config, begin)
-        pipeline = Pipeline(Services(settings, bus, store), bus)
-        for now in moments:
-            web.now = now
-            pipeline.collect(now)
-            pipeline.tick(now)
+        with Pipeline(Services(settings, bus, store), bus) as pipeline:
+            for now in moments:
+                web.now = now
+                pipeline.collect(now)
+                pipeline.tick(now)
         return outcome(store, told(web))

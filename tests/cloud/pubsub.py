@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ class PubSub:
         """
         for topic in [*TOPICS.values(), DEAD_LETTERS]:
             self._put(f"topics/{topic}", {})
-            self._subscribe(topic, f"{topic}-watch")
+            self.watch(topic, "watch")
         for topic, stage in CONSUMERS.items():
             self._subscribe(
                 topic,
@@ -49,10 +50,25 @@ class PubSub:
         """Publish a message."""
         self._post(f"topics/{topic}:publish", {"messages": [{"data": base64.b64encode(data).decode()}]})
 
-    def pull(self, topic: str) -> list[bytes]:
+    def watch(self, topic: str, watcher: str) -> None:
+        """Let somebody else, too, see what the topic carries from now on."""
+        self._subscribe(topic, f"{topic}-{watcher}")
+
+    def pull(self, topic: str, watcher: str = "watch") -> list[bytes]:
         """What the topic has carried since the last pull, as far as it is there already."""
-        subscription = f"subscriptions/{topic}-watch"
-        found = self._post(f"{subscription}:pull", {"maxMessages": 1000, "returnImmediately": True}).get("receivedMessages", [])
+        return self._pull(f"subscriptions/{topic}-{watcher}", at_once=True)
+
+    def receive(self, topic: str, count: int, watcher: str = "watch") -> list[bytes]:
+        """Wait until the topic has carried so many messages more, at most half a minute; what came, acknowledged."""
+        came: list[bytes] = []
+        deadline = time.monotonic() + 30
+        while len(came) < count and time.monotonic() < deadline:
+            came += self._pull(f"subscriptions/{topic}-{watcher}", at_once=False)
+        return came
+
+    def _pull(self, subscription: str, at_once: bool) -> list[bytes]:
+        body = {"maxMessages": 1000, "returnImmediately": at_once}
+        found = self._post(f"{subscription}:pull", body).get("receivedMessages", [])
         if found:
             self._post(f"{subscription}:acknowledge", {"ackIds": [one["ackId"] for one in found]})
         return [base64.b64decode(one["message"]["data"]) for one in found]

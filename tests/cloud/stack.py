@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,10 +69,18 @@ def running_stack(folder: Path, environ: Mapping[str, str]) -> Iterator[Stack]:
         store = stack.enter_context(closing(RestStore(read_settings(emulators.environ))))
         running = Stack(emulators, pubsub, store, functions, clock)
         running.set_clock(0)
+        stack.callback(_stop, functions.values())
         for function in functions.values():
-            stack.callback(function.stop)
             function.start()
         for function in functions.values():
             function.wait()
         pubsub.lay_out({stage: function.url for stage, function in functions.items()})
         yield running
+
+
+def _stop(functions: Iterable[Function]) -> None:
+    """End all of them, at the same time."""
+    for function in functions:
+        function.ask_to_stop()
+    for function in functions:
+        function.stop()
