@@ -33,7 +33,7 @@ class Narrator:
         self._heard = 0  # webhooks
         self._items = 0  # until the last line
         self._width = min(WIDEST, shutil.get_terminal_size((WIDEST, 40)).columns)
-        print(f"{paint('PERAGAAN KENTONGAN', 'bold')}  lima hari berita tentang Kabupaten Sagara, dalam belasan detik\n")
+        print(f"{paint('PERAGAAN KENTONGAN', 'bold')}  lima hari berita Kabupaten Sagara dalam belasan detik\n")
         self._say(
             f"Sagara itu rekaan, begitu pula {len(scenario.OUTLETS)} medianya dan semua beritanya. Jalannya sungguhan: RSS "
             "diambil, berita dinilai dan dikelompokkan, peringatan dikirim ke webhook; semuanya di komputer ini, tanpa internet."
@@ -100,7 +100,7 @@ class Narrator:
         agency = msgspec.json.decode(document.data, type=Overview).agencies[0] if document else None
         if agency is None:
             return
-        told = f"{play.items - self._items:>3} berita dibaca, {agency.tones_day.total} tentang Sagara, "
+        told = f"{play.items - self._items:>3} berita, {agency.tones_day.total} tentang Sagara, "
         told += f"{agency.tones_day.negative} negatif; status isu {agency.level.name}"
         self._items = play.items
         self._line(_day_name(day), told)
