@@ -3,7 +3,8 @@
 from functools import cache
 
 import functions_framework
-from flask import Flask, Request, Response
+from flask import Flask, Request
+from werkzeug import Response
 
 from shared import entry
 from shared.dashboard import create_app

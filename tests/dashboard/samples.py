@@ -271,7 +271,16 @@ def alerts() -> AlertsView:
         alert(1, Level.SIAGA),
         alert(2, Level.WASPADA, acknowledged_at=NOW - HOUR, acknowledged_by="Petugas piket", silenced_until=NOW + 3 * HOUR),
         alert(3, Level.NORMAL, label="not_needed", opened_at=NOW - 4 * DAY, changed_at=NOW - 3 * DAY, transitions=()),
-        alert(4, Level.NORMAL, label="useful", kind="collector", issue="", issue_name="", opened_at=NOW - 6 * DAY, changed_at=NOW - 5 * DAY),
+        alert(
+            4,
+            Level.NORMAL,
+            label="useful",
+            kind="collector",
+            issue="",
+            issue_name="",
+            opened_at=NOW - 6 * DAY,
+            changed_at=NOW - 5 * DAY,
+        ),
     )
     return AlertsView(made_at=NOW - 200, zone=ZONE, coverage=COVERAGE, alerts=lines)
 

@@ -32,9 +32,37 @@ SURE = {
     "unsure": Tone(0.4, 0.35, 0.25, True, "test-1"),
 }
 WORDS = (
-    "jalan rusak puskesmas antre obat banjir pasar pupuk sekolah guru air bersih sampah listrik izin tambang jembatan "
-    "irigasi panen nelayan harga beras bantuan dana desa lelang proyek taman stadion terminal"
-).split()
+    "jalan",
+    "rusak",
+    "puskesmas",
+    "antre",
+    "obat",
+    "banjir",
+    "pasar",
+    "pupuk",
+    "sekolah",
+    "guru",
+    "air",
+    "bersih",
+    "sampah",
+    "listrik",
+    "izin",
+    "tambang",
+    "jembatan",
+    "irigasi",
+    "panen",
+    "nelayan",
+    "harga",
+    "beras",
+    "bantuan",
+    "dana",
+    "desa",
+    "lelang",
+    "proyek",
+    "taman",
+    "stadion",
+    "terminal",
+)
 
 
 def mention_id(key: str) -> str:

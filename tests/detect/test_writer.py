@@ -136,7 +136,7 @@ def test_a_store_that_fails_costs_a_redelivery_and_nothing_else(store: LocalStor
 @pytest.mark.parametrize("fail", ["before", "after"])
 def test_a_bus_that_fails_makes_the_writer_publish_again_with_the_same_id(store: LocalStore, bus: LocalBus, fail: str) -> None:
     flaky = Flaky(bus)
-    writer = Writer(store, flaky)  # type: ignore[arg-type]
+    writer = Writer(store, flaky)
     write_all(writer, [segment for segment in SEGMENTS if segment[0] < START + 2 * DAY])
     published(bus)
     failures, told = 0, list[str]()
