@@ -8,7 +8,8 @@ there are no entities to expand and no files to read. See docs/decisions/2026-11
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html.entities import html5
 from typing import Final, NamedTuple
@@ -26,6 +27,7 @@ _MOST_MARKS: Final = 300_000  # of < and &: a tree of more tags would fill a sma
 _MOST_ATTRIBUTES: Final = 2_000  # of one tag; libxml2 compares each with each
 _LONGEST_LINK: Final = 2_000
 _LONGEST_GUID: Final = 500
+_one_at_a_time: Final = threading.Lock()  # the tree of a hostile feed takes 130 MB
 
 _ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)(?=[\s>])", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -61,15 +63,20 @@ def read_feed(body: bytes, url: str) -> Feed:
     """The feed that lies at `url`; raises FeedError and nothing else."""
     raw, misdeclared = decode(body)
     text, truncated = whole_items(repair(raw))
-    try:
-        feed = fastfeedparser.parse(
-            text.encode(), include_content=True, include_tags=False, include_media=False, include_enclosures=False
-        )
-    except (ValueError, SyntaxError, RecursionError) as error:  # lxml's errors are SyntaxErrors
-        raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
-    items = [item for entry in feed.entries for item in _items(entry, url)]
+    with _one_at_a_time:
+        items = [item for entry in _entries(text) for item in _items(entry, url)]
     newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
     return Feed(newest, truncated, misdeclared, entities="<!ENTITY" in raw)
+
+
+def _entries(text: str) -> Sequence[Mapping[str, object]]:
+    """What the parser makes of a repaired feed."""
+    options = dict.fromkeys(("include_tags", "include_media", "include_enclosures"), False)
+    try:
+        entries: Sequence[Mapping[str, object]] = fastfeedparser.parse(text.encode(), **options).entries
+    except (ValueError, SyntaxError, RecursionError) as error:  # lxml's errors are SyntaxErrors
+        raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
+    return entries
 
 
 def decode(body: bytes) -> tuple[str, bool]:
