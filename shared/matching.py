@@ -13,6 +13,7 @@ from typing import Final
 from shared.config.schema import Agency
 from shared.model import Subject
 from shared.phrases import Hit, Phrases, Tokens, tokens
+from shared.words import headline
 
 OPENING: Final = 200  # characters of the lead that still say what a text is about
 _TITLE_WEIGHT: Final = 2  # of a unit's keyword, against one in the lead
@@ -34,7 +35,7 @@ class Matcher:
 
     def match(self, title: str, lead: str) -> tuple[str, ...]:
         """Ids of the agencies that are named anywhere, in the configuration's order."""
-        return self._ids(self._named(tokens(title)) | self._named(tokens(lead)))
+        return self._ids(self._named(_title(title)) | self._named(tokens(lead)))
 
     def judge(self, title: str, lead: str, agencies: Collection[str], topic: str = "") -> tuple[Subject, ...]:
         """What the text has to do with each of these agencies, in the configuration's order; unknown ids are left out.
@@ -43,7 +44,7 @@ class Matcher:
         source (`SourceConfig.agency`): its own site, its complaint desk; that is about it too. `topic` routes to a unit where no
         keyword does.
         """
-        head, opening, body = tokens(title), tokens(lead[:OPENING]), tokens(lead)
+        head, opening, body = _title(title), tokens(lead[:OPENING]), tokens(lead)
         foremost = self._named(head) | self._named(opening)
         anywhere = foremost | self._named(body)
         return tuple(
@@ -70,6 +71,11 @@ class Matcher:
         if counts:
             return units[min(counts, key=lambda unit: (-counts[unit], unit))].id
         return next((unit.id for unit in units if topic and topic in unit.topics), "")
+
+
+def _title(title: str) -> Tokens:
+    """A title without the outlet's own name at its end, which may be a region's."""
+    return tokens(headline(title))
 
 
 def _keywords(agency: Agency) -> Phrases[int]:

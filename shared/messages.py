@@ -1,7 +1,7 @@
 """Topics, and the versioned, compressed envelope in which facts travel between stages.
 
-An envelope is zlib(msgpack([version, topic, batch id, body])). A message of an unknown version or shape raises Permanent and so is
-quarantined whole: never dropped, never half applied.
+An envelope is zlib(msgpack([version, topic, batch id, body])). A message of an unknown version or shape raises Permanent and
+so is quarantined whole: never dropped, never half applied.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LARGEST_BODY: Final = 32_000_000  # bytes after decompression: far above any hon
 class Collected(Struct, frozen=True, array_like=True):
     """Topic mentions-collected: mentions of a round, and with its last message the round itself.
 
-    The agencies that the mentions may be about travel along, as the configuration describes them, so that classify needs no store.
+    The agencies that the mentions may be about travel along, as the configuration describes them: classify needs no store.
     """
 
     mentions: tuple[Mention, ...]

@@ -119,3 +119,9 @@ def test_finds_what_a_plain_search_finds(phrases: list[str], text: str) -> None:
 def test_tokens_stay_aligned(text: str) -> None:
     found = tokens(text)
     assert len(found.words) == len(found.lower)
+
+
+def test_an_outlet_that_bears_the_regions_name_makes_nothing_about_it() -> None:
+    matcher = Matcher((Agency(id="33.99", name="Kabupaten Sagara", aliases=("Sagara",)),))
+    title = "Kota Baruna Menata Kawasan Pelabuhan Lama - Kabar Sagara"
+    assert matcher.match(title, "") == ()

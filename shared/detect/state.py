@@ -25,7 +25,7 @@ from shared.issues import Issues
 from shared.model import HOUR, Seconds
 
 REMEMBERED: Seconds = 96 * HOUR  # copies are found within 72 h, and a text may tell a time 24 h before its arrival
-PART_BYTES = 2_400_000  # before compression, which makes a quarter of it
+PART_BYTES = 2_000_000  # before compression, which makes a third of it
 T = TypeVar("T")
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -154,12 +154,12 @@ def _pack_many(name: str, items: Iterable[object]) -> dict[str, bytes]:
     for item in items:
         data = _encode(item)
         if chunk and size + len(data) > PART_BYTES:
-            parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 6)
+            parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 3)
             chunk, size = [], 0
         chunk.append(msgspec.Raw(data))
         size += len(data)
     if chunk:
-        parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 6)
+        parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 3)
     return parts
 
 

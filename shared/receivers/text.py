@@ -18,6 +18,7 @@ from shared.settings import Settings
 
 LONGEST_LINE: Final = 280  # characters
 LONGEST_NAME: Final = 100
+REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
 
 _CHANGES: Final[dict[Change, str]] = {
     "opened": "muncul",
@@ -44,7 +45,7 @@ def message(notice: Notice, settings: Settings, now: Seconds) -> str:
 def three_lines(notice: Notice) -> tuple[str, str, str]:
     """Status, unit and issue; why, against what is usual; who was first and when."""
     one = notice.transition
-    why = cut("; ".join(cut(reason, LONGEST_LINE) for reason in one.reasons if reason.strip()), LONGEST_LINE)
+    why = cut("; ".join(cut(reason, LONGEST_LINE) for reason in one.reasons[:REASONS] if reason.strip()), LONGEST_LINE)
     if one.kind == "collector":
         return _collector_status(one), why, f"Sejak {when(one.at, notice)}"
     return _status(one), why, f"Media pertama: {cut(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"

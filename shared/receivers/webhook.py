@@ -48,7 +48,7 @@ def event(notice: Notice, settings: Settings, now: Seconds) -> dict[str, object]
     """The body: the kind of change, when it happened, and all that is known about it."""
     one = notice.transition
     facts = msgspec.structs.asdict(one)
-    del facts["id"], facts["at"], facts["items"]
+    del facts["id"], facts["at"], facts["items"], facts["silenced"]
     data = facts | {
         "transition": one.id,
         "from_level": one.from_level.name.lower(),
