@@ -7,11 +7,14 @@ in the agency's own zone only at the edge. High-volume records travel as arrays,
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-Seconds = int
+# The limits hold wherever a record is decoded: a message that breaks one is refused whole, with the reason.
+Seconds = Annotated[int, Meta(ge=0, le=2**32 - 1)]
+MentionId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 HOUR: Seconds = 3600
 DAY: Seconds = 24 * HOUR
 
@@ -35,14 +38,14 @@ class Level(IntEnum):
 class Mention(Struct, frozen=True, array_like=True):
     """One published item about at least one watched agency."""
 
-    id: str  # 16 hex digits: hash of the canonical URL, see urls.mention_id
-    url: str
-    title: str
+    id: MentionId  # hash of the canonical URL, see urls.mention_id
+    url: Annotated[str, Meta(max_length=8_000)]
+    title: Annotated[str, Meta(max_length=2_000)]
     outlet: str  # the outlet's name as readers know it
     source: str  # id of the source that it was collected from
     published_at: Seconds  # as the source says; first_seen_at where it says nothing usable
     first_seen_at: Seconds
-    lead: str = ""  # first paragraph(s), plain text, where the feed carries them
+    lead: Annotated[str, Meta(max_length=20_000)] = ""  # first paragraph(s), plain text, where the feed carries them
     kind: MentionKind = "news"
     agencies: tuple[str, ...] = ()  # ids of the agencies that collect's generous match found
     undated: bool = False  # the source gave no usable date
@@ -56,9 +59,9 @@ class Mention(Struct, frozen=True, array_like=True):
 class Tone(Struct, frozen=True, array_like=True):
     """Calibrated probabilities of the three tones, and whether a person should look before it counts."""
 
-    negative: float
-    neutral: float
-    positive: float
+    negative: Share
+    neutral: Share
+    positive: Share
     unsure: bool
     model: str  # name and version
 
@@ -86,7 +89,7 @@ class Judged(Struct, frozen=True, array_like=True, tag="judged"):
     lead_tone: Tone | None
     subjects: tuple[Subject, ...]
     topic: str  # one letter, see topics.py
-    fingerprint: bytes  # opaque, see fingerprints.py
+    fingerprint: Annotated[bytes, Meta(max_length=64)]  # opaque, see fingerprints.py
 
 
 class Checked(Struct, frozen=True, array_like=True):

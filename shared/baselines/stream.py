@@ -22,7 +22,7 @@ class _Part(msgspec.Struct, frozen=True, array_like=True):
     """A packed document: some series in key order, and what all share."""
 
     version: int
-    closed_at: Seconds
+    closed_at: int  # seconds; -1 before the first hour
     observed: tuple[float, ...]
     expected: tuple[float, ...]
     keys: tuple[str, ...]
@@ -53,7 +53,7 @@ class Baselines:
     """
 
     def __init__(self, group_of: Callable[[str], str] = agency_of) -> None:
-        self.closed_at: Seconds = -1  # start of the last closed hour; -1 before the first
+        self.closed_at: int = -1  # start of the last closed hour; -1 before the first
         self._group_of = group_of
         self._series: dict[str, Series] = {}
         self._keys: list[str] = []

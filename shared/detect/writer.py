@@ -23,7 +23,7 @@ from shared.detect.snapshot import take_snapshot
 from shared.messages import AlertsChanged, encode
 from shared.model import Fact, Seconds
 from shared.notify import due_names
-from shared.ports import Bus, Retryable, Store
+from shared.ports import Bus, Permanent, Retryable, Store
 
 MOST_FACTS = 2000  # of one segment: about 200 kB compressed
 MOST_DUE = 50  # notices whose next try is published at once
@@ -38,7 +38,7 @@ class Batch:
     facts: tuple[Fact, ...]
     received_at: Seconds
     done: bool = False
-    error: Retryable | None = None
+    error: Retryable | Permanent | None = None
 
 
 class Writer:
@@ -53,7 +53,10 @@ class Writer:
         self._loaded: Loaded | None = None
 
     def submit(self, batch_id: str, facts: Sequence[Fact], now: Seconds) -> None:
-        """Return once the facts are committed and what follows is published; raises Retryable otherwise."""
+        """Return once the facts are committed and what follows is published.
+
+        Raises Retryable where that failed for now, Permanent where these facts can never be stored.
+        """
         batch = Batch(batch_id, tuple(facts), now)
         with self._queue_lock:
             self._queue.append(batch)
@@ -105,6 +108,12 @@ class Writer:
         except Retryable as error:
             for batch in batches:
                 batch.error = error
+        except Permanent as error:
+            if len(batches) > 1:  # one of them must not spoil it for the others
+                for batch in batches:
+                    self._serve([batch])
+            else:
+                batches[0].error = error
         for batch in batches:
             batch.done = True
 

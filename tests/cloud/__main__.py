@@ -97,8 +97,8 @@ def _verdict(mine: Outcome, theirs: Outcome) -> int:
     if not mine.alerts:
         print("Both came to the same outcome, but without any alert.", file=sys.stderr)
         return 1
-    counts = f"{mine.totals['mentions']} mentions, {len(mine.alerts)} alerts, {len(mine.transitions)} transitions"
-    print(f"Same outcome on both: {counts}, {len(mine.told)} of them told by webhook, the same bytes of state.")
+    counts = f"mentions: {mine.totals['mentions']}, alerts: {len(mine.alerts)}, transitions: {len(mine.transitions)}"
+    print(f"Same outcome on both: {counts}, told by webhook: {len(mine.told)}; the same bytes of state.")
     return 0
 
 

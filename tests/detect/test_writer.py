@@ -17,7 +17,7 @@ from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import DAY, HOUR, Fact, Level, Seconds
-from shared.ports import Retryable, Write
+from shared.ports import Permanent, Retryable, Write
 from shared.views import AlertsView, IssueView, Overview, SourcesView
 from tests.detect.facts import AGENCY, CONFIG, START, crisis, judged, round_at
 from tests.detect.test_fold import week
@@ -264,3 +264,36 @@ def test_the_views_say_what_happened(store: LocalStore, bus: LocalBus) -> None:
     assert len({item.mention for item in issue.items}) == len(issue.items) >= top.tones.total - top.copies
     assert {line.issue for line in alerts.alerts} >= {top.id}
     assert issue.transitions == alerts.alerts[0].transitions or issue.transitions[0].issue == top.id
+
+
+def test_facts_that_can_never_be_stored_are_refused_and_harm_nobody_who_waits_with_them(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    noise = Random(1)
+    # texts that do not compress: one segment of them is larger than a document may be
+    too_large: list[Fact] = [
+        judged("Sagara", START, key=f"big{number}", lead="".join(map(chr, noise.choices(range(0x4E00, 0x9FFF), k=15_000))))
+        for number in range(60)
+    ]
+    outcomes: dict[str, BaseException | None] = {}
+
+    def submit(name: str, facts: list[Fact]) -> None:
+        try:
+            writer.submit(name, facts, START)
+            outcomes[name] = None
+        except Permanent as error:
+            outcomes[name] = error
+
+    with writer._lock:
+        threads = [
+            threading.Thread(target=submit, args=("large", too_large)),
+            threading.Thread(target=submit, args=("small", [judged("Puskesmas Sagara antre", START)])),
+        ]
+        for thread in threads:
+            thread.start()
+        while len(writer._queue) < 2:
+            pass
+    for thread in threads:
+        thread.join()
+    assert isinstance(outcomes["large"], Permanent)
+    assert outcomes["small"] is None
+    assert load(store, "0").state.totals.mentions == 1
