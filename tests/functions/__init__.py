@@ -1,0 +1,1 @@
+"""Each function's main.py, loaded by functions-framework as the cloud loads it."""
