@@ -1,0 +1,73 @@
+# One account per stage with what the table in stages.tf grants it, and two accounts that call.
+
+resource "google_service_account" "stage" {
+  for_each = local.deployed
+
+  account_id   = "kentongan-${each.key}"
+  display_name = "Kentongan: ${each.key}"
+  depends_on   = [google_project_service.needed]
+}
+
+resource "google_service_account" "caller" {
+  for_each = toset(["push", "scheduler"])
+
+  account_id   = "kentongan-${each.key}"
+  display_name = "Kentongan: calls services for ${each.key}"
+  depends_on   = [google_project_service.needed]
+}
+
+resource "google_project_iam_member" "database" {
+  for_each = { for name, stage in local.deployed : name => stage.database if stage.database != null }
+
+  project = var.project_id
+  role    = "roles/datastore.${each.value}"
+  member  = google_service_account.stage[each.key].member
+}
+
+resource "google_pubsub_topic_iam_member" "publisher" {
+  for_each = merge([
+    for name, stage in local.deployed : { for topic in stage.publishes : "${name} to ${topic}" => { stage = name, topic = topic } }
+  ]...)
+
+  topic  = google_pubsub_topic.topic[each.value.topic].id
+  role   = "roles/pubsub.publisher"
+  member = google_service_account.stage[each.value.stage].member
+}
+
+resource "google_secret_manager_secret_iam_member" "stage" {
+  for_each = local.secret_of
+
+  secret_id = google_secret_manager_secret.secret[each.value].id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.stage[each.key].member
+}
+
+# Who may call: exactly one account each, except where people come.
+
+resource "google_cloud_run_v2_service_iam_member" "caller" {
+  for_each = local.called
+
+  name     = google_cloud_run_v2_service.stage[each.key].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = google_service_account.caller[each.value.caller].member
+}
+
+locals {
+  people = {
+    desk      = ["allUsers"] # a signed link is the key
+    dashboard = var.dashboard_access == "private" ? tolist(var.dashboard_viewers) : ["allUsers"]
+  }
+}
+
+resource "google_cloud_run_v2_service_iam_member" "people" {
+  for_each = merge([
+    for name in setsubtract(keys(local.deployed), keys(local.called)) :
+    { for member in local.people[name] : "${name} by ${member}" => { service = name, member = member } }
+  ]...)
+
+  name     = google_cloud_run_v2_service.stage[each.value.service].name
+  location = var.region
+  role     = "roles/run.invoker"
+  member   = each.value.member
+}

@@ -1,0 +1,37 @@
+output "dashboard_url" {
+  description = "Address of the dashboard."
+  value       = local.urls["dashboard"]
+}
+
+output "desk_url" {
+  description = "Address of desk; null while it is off."
+  value       = lookup(local.urls, "desk", null)
+}
+
+output "accounts" {
+  description = "Account of each stage, for rights of your own."
+  value       = { for name, account in google_service_account.stage : name => account.email }
+}
+
+output "next_steps" {
+  description = "What to do now."
+  value       = <<-EOT
+    1. Say what is watched (write the file with ./kentongan init; in force from the next round, no new apply needed):
+         BACKEND=gcp GOOGLE_CLOUD_PROJECT=${var.project_id} ./kentongan config push kentongan.yaml
+    2. Open the dashboard:
+         ${local.opening[var.dashboard_access]}
+    3. Look after five minutes whether it collects:
+         gcloud run services logs read collect --project ${var.project_id} --region ${var.region} --limit 20
+    4. Messages that failed for good wait here for a week (an empty list is what you want):
+         gcloud pubsub subscriptions pull dead-letters --project ${var.project_id} --limit 10
+         gcloud pubsub subscriptions pull quarantine --project ${var.project_id} --limit 10
+  EOT
+}
+
+locals {
+  opening = {
+    private = "gcloud run services proxy dashboard --project ${var.project_id} --region ${var.region}    (for dashboard_viewers)"
+    token   = "${local.urls["dashboard"]}/?token=YOUR_VIEWER_TOKEN"
+    public  = local.urls["dashboard"]
+  }
+}

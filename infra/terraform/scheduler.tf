@@ -1,0 +1,36 @@
+# Three jobs: as many as are free for a billing account.
+
+locals {
+  jobs = {
+    collect = { stage = "collect", path = "/", schedule = "*/5 * * * *", retries = 0 } # the next round is the retry
+    tick    = { stage = "detect", path = "/tick", schedule = "*/15 * * * *", retries = 0 }
+    report  = { stage = "report", path = "/", schedule = "0 6 * * *", retries = 3 }
+  }
+}
+
+resource "google_cloud_scheduler_job" "job" {
+  for_each = local.jobs
+
+  name             = each.key
+  region           = var.region
+  schedule         = each.value.schedule
+  time_zone        = var.timezone
+  attempt_deadline = "${local.deployed[each.value.stage].timeout}s"
+
+  retry_config {
+    retry_count          = each.value.retries
+    min_backoff_duration = "60s"
+  }
+
+  http_target {
+    http_method = "POST"
+    uri         = "${local.urls[each.value.stage]}${each.value.path}"
+    oidc_token {
+      # The stage's one caller. So the tick comes to detect as the account that pushes: a function knows a single caller.
+      service_account_email = google_service_account.caller[local.deployed[each.value.stage].caller].email
+      audience              = local.urls[each.value.stage]
+    }
+  }
+
+  depends_on = [google_cloud_run_v2_service_iam_member.caller]
+}

@@ -1,0 +1,74 @@
+locals {
+  # What shared/settings.py and functions-framework read; a test compares both ways. Null: not set.
+  environment = { for name, stage in local.deployed : name => {
+    BACKEND              = "gcp"
+    GOOGLE_CLOUD_PROJECT = var.project_id
+
+    PUSH_AUDIENCE = stage.caller == null ? null : local.urls[name]
+    PUSH_EMAIL    = stage.caller == null ? null : google_service_account.caller[stage.caller].email
+
+    BASE_URL = name == "notify" ? local.urls["dashboard"] : null
+    DESK_URL = name == "notify" ? lookup(local.urls, "desk", null) : null
+
+    FUNCTION_TARGET         = name
+    FUNCTION_SOURCE         = "functions/${name}/main.py"
+    FUNCTION_SIGNATURE_TYPE = "http"
+    PYTHONPATH              = "/workspace" # where the buildpack puts the zip: `import shared`
+    THREADS                 = tostring(stage.concurrency)
+  } }
+
+  secret_of = { for name, stage in local.deployed : name => stage.secret if try(contains(keys(var.secret_versions), stage.secret), false) }
+}
+
+resource "google_cloud_run_v2_service" "stage" {
+  for_each = local.deployed
+
+  name                = each.key
+  location            = var.region
+  deletion_protection = false                 # services hold no state
+  ingress             = "INGRESS_TRAFFIC_ALL" # Pub/Sub, Scheduler and people come from outside; IAM decides
+
+  template {
+    service_account                  = google_service_account.stage[each.key].email
+    max_instance_request_concurrency = each.value.concurrency
+    timeout                          = "${each.value.timeout}s"
+
+    scaling {
+      min_instance_count = 0
+      max_instance_count = each.value.max_instances
+    }
+
+    containers {
+      image = local.image
+
+      resources {
+        limits            = { cpu = each.value.cpu, memory = each.value.memory }
+        cpu_idle          = true # billed while a request runs; once limits are given, the provider's default is the other way
+        startup_cpu_boost = true
+      }
+
+      dynamic "env" {
+        for_each = { for name, value in local.environment[each.key] : name => value if value != null }
+        content {
+          name  = env.key
+          value = env.value
+        }
+      }
+
+      dynamic "env" {
+        for_each = [for name in [lookup(local.secret_of, each.key, null)] : name if name != null]
+        content {
+          name = "SECRETS" # one JSON object of variables
+          value_source {
+            secret_key_ref {
+              secret  = google_secret_manager_secret.secret[env.value].secret_id
+              version = google_secret_manager_secret_version.secret[env.value].version # so a new value makes a new revision
+            }
+          }
+        }
+      }
+    }
+  }
+
+  depends_on = [google_secret_manager_secret_iam_member.stage] # checked when a revision is made
+}

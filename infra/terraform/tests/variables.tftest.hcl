@@ -1,0 +1,70 @@
+# Every variable refuses what would fail later, and less clearly, on the platform. Each run sets one mistake in each of its variables.
+
+mock_provider "google" {}
+
+variables {
+  project_id       = "kentongan-sagara"
+  source_secrets   = {}
+  receiver_secrets = {}
+  link_key         = ""
+  viewer_token     = ""
+}
+
+run "wrong_in_form" {
+  command = plan
+  variables {
+    project_id        = "Kentongan Sagara"
+    region            = "asia-southeast2-a"
+    timezone          = "WIB"
+    dashboard_viewers = ["humas@sagara.example"]
+    secret_versions   = { detect = 1 }
+    source_secrets    = { arsip = "kunci" }
+    receiver_secrets  = { PUS-DALOPS = "whsec_bukan-kunci" }
+    link_key          = "terlalu-pendek"
+    viewer_token      = "terlalu-pendek"
+  }
+  expect_failures = [
+    var.project_id, var.region, var.timezone, var.dashboard_viewers, var.secret_versions,
+    var.source_secrets, var.receiver_secrets, var.link_key, var.viewer_token
+  ]
+}
+
+run "nearly_right" {
+  command = plan
+  variables {
+    project_id        = "123456789012"
+    region            = "asia"
+    dashboard_viewers = ["allUsers"]
+    secret_versions   = { web = 0 }
+    link_key          = "0123456789abcdef0123456789abcdef terlalu-pendek"
+    viewer_token      = "0123456789 abcdef 0123"
+  }
+  expect_failures = [var.project_id, var.region, var.dashboard_viewers, var.secret_versions, var.link_key, var.viewer_token]
+}
+
+run "wrong_in_form_where_validation_reads_other_variables" {
+  command = plan
+  variables {
+    source_region    = "europe-west1"
+    dashboard_access = "umum"
+  }
+  expect_failures = [var.source_region, var.dashboard_access]
+}
+
+run "something_else_is_missing" {
+  command = plan
+  variables {
+    desk_enabled     = true
+    dashboard_access = "token"
+  }
+  expect_failures = [var.desk_enabled, var.dashboard_access]
+}
+
+run "desk_with_half_of_its_secrets" {
+  command = plan
+  variables {
+    desk_enabled    = true
+    secret_versions = { web = 1 }
+  }
+  expect_failures = [var.desk_enabled]
+}

@@ -1,0 +1,154 @@
+variable "project_id" {
+  description = "Id of the Google Cloud project, used for Kentongan alone: names of topics and services are not prefixed."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
+    error_message = "project_id must be the project's id (6 to 30 lower-case letters, digits, hyphens), not its name or number; `gcloud projects list` shows it."
+  }
+}
+
+variable "region" {
+  description = "Where everything runs and all data lies. The database cannot move later: choose before the first apply."
+  type        = string
+  default     = "asia-southeast2" # Jakarta
+
+  validation {
+    condition     = can(regex("^[a-z]+-[a-z]+[0-9]+$", var.region))
+    error_message = "region must be a region such as asia-southeast2 (Jakarta) or us-central1, not a zone (asia-southeast2-a) or a multi-region (asia)."
+  }
+}
+
+variable "source_region" {
+  description = "Where the uploaded code lies (code only, no data). Storage is free in three regions of the United States."
+  type        = string
+  default     = "us-central1"
+
+  validation {
+    condition     = contains(["us-central1", "us-east1", "us-west1", var.region], var.source_region)
+    error_message = "source_region must be us-central1, us-east1 or us-west1 (free), or the same as region (a few rupiah a month)."
+  }
+}
+
+variable "timezone" {
+  description = "Zone in which the daily report is due at 06:00."
+  type        = string
+  default     = "Asia/Jakarta"
+
+  validation {
+    condition     = contains(["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"], var.timezone)
+    error_message = "timezone must be Asia/Jakarta or Asia/Pontianak (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)."
+  }
+}
+
+variable "desk_enabled" {
+  description = "Answer links in notices (Saya tangani, Jeda, ...). Creates desk, the only public service that accepts anything."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.desk_enabled || alltrue([for name in ["notify", "web"] : contains(keys(var.secret_versions), name)])
+    error_message = "desk_enabled needs link_key in two secrets: set link_key and secret_versions = { notify = 1, web = 1 }."
+  }
+}
+
+variable "dashboard_access" {
+  description = "Who may open the dashboard: private (dashboard_viewers, by Google account), token (whoever has viewer_token), public (everybody)."
+  type        = string
+  default     = "private"
+
+  validation {
+    condition     = contains(["private", "token", "public"], var.dashboard_access)
+    error_message = "dashboard_access must be private, token or public."
+  }
+  validation {
+    condition     = var.dashboard_access != "token" || contains(keys(var.secret_versions), "web")
+    error_message = "dashboard_access = \"token\" needs the token: set viewer_token and secret_versions = { web = 1 }."
+  }
+}
+
+variable "dashboard_viewers" {
+  description = "Who may open a private dashboard, as IAM members: user:name@example.go.id, group:humas@example.go.id."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for member in var.dashboard_viewers : can(regex("^(user|group|domain|serviceAccount):[^:]+$", member))])
+    error_message = "Each of dashboard_viewers must look like user:name@example.go.id or group:humas@example.go.id; for everybody use dashboard_access."
+  }
+}
+
+variable "secret_versions" {
+  description = "Which secrets exist (collect, notify, web), each with a number. Raise a number to write the values given below anew."
+  type        = map(number)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.secret_versions), ["collect", "notify", "web"])) == 0
+    error_message = "secret_versions knows only collect, notify and web."
+  }
+  validation {
+    condition     = alltrue([for number in values(var.secret_versions) : number >= 1 && floor(number) == number])
+    error_message = "secret_versions counts 1, 2, 3, ...; raise the number when a value has changed."
+  }
+}
+
+# The values: written once per number in secret_versions, kept neither in the state nor in a plan. Give them as TF_VAR_...
+
+variable "source_secrets" {
+  description = "Keys of sources by name."
+  type        = map(string)
+  default     = {}
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for name in keys(var.source_secrets) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
+    error_message = "Names in source_secrets are capital letters, digits and _, as in kentongan.yaml."
+  }
+}
+
+variable "receiver_secrets" {
+  description = "Signing keys of receivers (whsec_...) by the name that kentongan.yaml gives them under `secret`."
+  type        = map(string)
+  default     = {}
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for name in keys(var.receiver_secrets) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
+    error_message = "Names in receiver_secrets are capital letters, digits and _, as in kentongan.yaml."
+  }
+}
+
+variable "link_key" {
+  description = "Key that signs answer links: `openssl rand -hex 32`. For a change-over two keys with a space between, the new one first."
+  type        = string
+  default     = ""
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for key in split(" ", var.link_key) : var.link_key == "" || length(key) >= 32])
+    error_message = "link_key is too short to be safe; take what `openssl rand -hex 32` prints."
+  }
+}
+
+variable "viewer_token" {
+  description = "Token that opens the dashboard where dashboard_access is token: `openssl rand -hex 16`."
+  type        = string
+  default     = ""
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = var.viewer_token == "" || can(regex("^[A-Za-z0-9_-]{20,}$", var.viewer_token))
+    error_message = "viewer_token travels in an address: at least 20 letters, digits, - or _; take what `openssl rand -hex 16` prints."
+  }
+}
+
+variable "rebuild" {
+  description = "Any new word, such as a date, builds the image anew from the same code, with the current fixes of Python and its system."
+  type        = string
+  default     = ""
+}
