@@ -84,7 +84,10 @@ class Copies:
             del self._slices[number]
 
     def _remember(self, mention: str, prints: Prints, at: Seconds) -> None:
-        self._slices.setdefault(at // SPAN, _Slice()).add(int(mention, 16), prints, at)
+        number = at // SPAN
+        if number not in self._slices:
+            self._slices[number] = _Slice()
+        self._slices[number].add(int(mention, 16), prints, at)
 
     def _around(self, at: Seconds, spans: int) -> list[_Slice]:
         """The slices that may hold leaders within so many spans of a time."""
@@ -163,17 +166,18 @@ class _Slice:
         self.exact.append(prints.exact)
         self.first.append(len(self._key))
         self.numbers.append(_pack_numbers(prints))
-        keys, owners, older, table = self._key, self._owner, self._older, self._table
+        fresh = (*prints.triples, prints.exact & 0xFFFFFFFF)
+        self._key.extend(fresh)
+        self._owner.extend([owner] * len(fresh))
+        keys, older, table = self._key, self._older, self._table
         mask = len(table) - 1
-        for key in (*prints.triples, prints.exact & 0xFFFFFFFF):
+        for posting, key in enumerate(fresh, len(keys) - len(fresh) + 1):
             place = key & mask  # as in _place: a cold start comes here a million times
-            while (posting := table[place]) and keys[posting - 1] != key:
+            while (before := table[place]) and keys[before - 1] != key:
                 place = place + 1 & mask
-            keys.append(key)
-            owners.append(owner)
-            older.append(posting)
-            table[place] = len(keys)
-            self._used += not posting
+            older.append(before)
+            table[place] = posting
+            self._used += not before
         if self._used * 3 > len(table) * 2:
             self._grow()
 
@@ -206,10 +210,15 @@ class _Slice:
 
     def _grow(self) -> None:
         """Double the table."""
-        postings = [posting for posting in self._table if posting]
-        self._table = array("I", bytes(8 * len(self._table)))
-        for posting in postings:
-            self._table[self._place(self._key[posting - 1])] = posting
+        keys, table = self._key, array("I", bytes(8 * len(self._table)))
+        mask = len(table) - 1
+        for posting in self._table:
+            if posting:
+                place = keys[posting - 1] & mask
+                while table[place]:
+                    place = place + 1 & mask
+                table[place] = posting
+        self._table = table
 
 
 def _pack_numbers(prints: Prints) -> int:
