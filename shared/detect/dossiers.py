@@ -135,8 +135,8 @@ class Dossier(Struct, array_like=True):
         return out
 
     def independent(self, since: Seconds) -> list[tuple[str, Outlet]]:
-        """Outlets with a text of their own since then, by name."""
-        return sorted((name, outlet) for name, outlet in self.outlets.items() if outlet.own and outlet.last_at >= since)
+        """Outlets with a text of their own since then."""
+        return [(name, outlet) for name, outlet in self.outlets.items() if outlet.own and outlet.last_at >= since]
 
     def ordered(self) -> Dossier:
         """The same with all mappings by key."""
