@@ -1,0 +1,170 @@
+"""Mentions a second through the whole embedded pipeline on one processor core, what they cost, and where the time goes.
+
+Feeds over real HTTP on loopback (the server has a process and, where there is one, a core of its own), then collect, classify,
+detect and SQLite as `kentongan run` does it, with a tick every third round. Two mentions in five are copies under another
+outlet's name. Titles are real headlines where ../shared is present, else invented. Feeds are full of news: what limits the pipeline is
+asked, not a quiet day. Each run has a fresh process; the figures are medians.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import islice, product
+from typing import Final
+
+from benchmarks import news
+from benchmarks.alone import alone
+from benchmarks.stopwatch import Stopwatch
+from benchmarks.web import FeedServer, Story, feed
+from shared import classify, collect
+from shared.collect.asking import Asking
+from shared.config.active import activate
+from shared.config.schema import Agency, Config, SourceConfig
+from shared.detect import writer as writing
+from shared.detect.load import load
+from shared.detect.project import Projector
+from shared.detect.writer import Writer
+from shared.local.bus import LocalBus
+from shared.local.pipeline import Pipeline
+from shared.local.store import LocalStore
+from shared.model import Seconds
+from shared.settings import read_settings
+from shared.wiring import Services
+
+RUNS: Final = 3
+ROUNDS: Final = 6
+ROUND: Final[Seconds] = 300
+FEED: Final = 40  # items, all of them new
+SOURCES: Final = 60
+# Whom the real headlines are about: nearly every one names one of these.
+REAL: Final = (
+    Agency(id="BGN", name="Badan Gizi Nasional", short_names=("BGN", "MBG", "SPPG"), aliases=("Makan Bergizi Gratis",)),
+    Agency(
+        id="KEMLU",
+        name="Kementerian Luar Negeri",
+        short_names=("AS", "RI", "PBB"),
+        aliases=("Kemlu", "Menlu", "Israel", "Gaza", "Hamas", "Palestina", "Iran", "Rusia", "Ukraina", "Indonesia", "Trump"),
+    ),
+)
+WATCHED: Final = (
+    ("fetch_parse", Asking, "ask"),
+    ("match", collect, "run"),
+    ("classify", classify, "handle"),
+    ("detect", Writer, "submit"),
+    ("fold", writing, "fold"),
+    ("commit", LocalStore, "commit"),
+    ("snapshot", writing, "take_snapshot"),
+    ("views", Projector, "refresh"),
+    ("publish", LocalBus, "publish"),
+    ("deliver", LocalBus, "deliver"),
+)
+
+
+def run() -> dict[str, float]:
+    """Medians of RUNS; with leads as feeds carry them in a second series."""
+    plain = _median(leads=False)
+    return plain | {"with_leads_per_second": _median(leads=True)["mentions_per_second"]}
+
+
+def _median(leads: bool) -> dict[str, float]:
+    cores = os.cpu_count() or 1
+    runs = []
+    for seed in range(RUNS):
+        editions, agencies = _editions(seed, leads)
+        with FeedServer(editions, core=cores - 1 if cores > 1 else None) as web:
+            runs.append(alone(measure, web.port, agencies))
+    return {name: statistics.median(one[name] for one in runs) for name in runs[0]}
+
+
+def _editions(seed: int, leads: bool) -> tuple[dict[str, list[bytes]], tuple[Agency, ...]]:
+    """One feed a source and round, and the agencies that they are about."""
+    texts, agencies = _texts(seed, ROUNDS * SOURCES * FEED)
+    stories = iter(texts)
+    filler = news.invented(seed + 100)
+    editions: dict[str, list[bytes]] = {f"s{source:03}": [] for source in range(SOURCES)}
+    for number, (source, pages) in product(range(ROUNDS), enumerate(editions.values())):
+        now = news.START + (number + 1) * ROUND
+        address = f"https://s{source:03}.example/{number}"
+        pages.append(
+            feed(
+                Story(title, next(filler).lead if leads else "", f"{address}/{place}", now - place * 7)
+                for place, title in enumerate(islice(stories, FEED))
+            )
+        )
+    return editions, agencies
+
+
+def _texts(seed: int, number: int) -> tuple[Sequence[str], tuple[Agency, ...]]:
+    """Titles in the order of their publication, COPIES of them told before."""
+    chance = random.Random(seed)
+    titles = news.real()
+    if not titles:
+        return [text.title for text in islice(news.invented(seed), number)], news.config().agencies
+    start = chance.randrange(len(titles) - number)
+    told: list[str] = []
+    fresh = iter(titles[start:])
+    for _ in range(number):
+        copy = len(told) > 100 and chance.random() < news.COPIES
+        told.append(told[-chance.randrange(1, 100)] if copy else next(fresh))
+    return told, REAL
+
+
+def measure(port: int, agencies: tuple[Agency, ...]) -> dict[str, float]:
+    """One run, on one core."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        store, bus, watch = LocalStore(folder), LocalBus(folder), Stopwatch()
+        settings = replace(read_settings({}), data=folder, allow_loopback=True)
+        activate(store, _config(port, agencies), news.START)
+        pipeline = stack.enter_context(Pipeline(Services(settings, bus, store), bus, tell=lambda data, now: None))
+        for name, owner, attribute in WATCHED:
+            stack.enter_context(watch.watch(name, owner, attribute))
+        wall, cpu = time.perf_counter(), time.process_time()
+        for number in range(ROUNDS):
+            now = news.START + (number + 1) * ROUND
+            pipeline.collect(now)
+            if number % 3 == 2:
+                pipeline.tick(now)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        used, published = replace(store.used), bus.used.bytes_published
+        totals = load(store, "0").state.totals
+    thousands = totals.mentions / 1000
+    return {
+        "mentions": totals.mentions,
+        "mentions_per_second": totals.mentions / wall,
+        "mentions_per_cpu_second": totals.mentions / cpu,
+        "copies_share": totals.copies / totals.mentions,
+        "issues": totals.issues,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "writes_per_1000": used.writes / thousands,
+        "one_document_each_writes_per_1000": 1000.0,
+        "reads_per_1000": used.reads / thousands,
+        "deletes_per_1000": used.deletes / thousands,
+        "bytes_written_per_1000": used.bytes_written / thousands,
+        "bytes_published_per_1000": published / thousands,
+        **{f"{name}_us": 1e6 * seconds / totals.mentions for name, seconds in watch.seconds.items()},
+    }
+
+
+def _config(port: int, agencies: tuple[Agency, ...]) -> Config:
+    return Config(
+        agencies=agencies,
+        sources=tuple(
+            SourceConfig(id=f"s{source:03}", name=news.outlet(source), url=f"http://127.0.0.1:{port}/s{source:03}")
+            for source in range(SOURCES)
+        ),
+    )
+
+
+if __name__ == "__main__":
+    for name, value in run().items():
+        sys.stdout.write(f"{name} {value:,.1f}\n")

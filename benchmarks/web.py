@@ -1,0 +1,96 @@
+"""A news web in a process of its own, on loopback: feeds with one edition a round, and a sink that takes whatever is posted."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from shared.model import Seconds
+
+
+class Story(NamedTuple):
+    """One item of a feed."""
+
+    title: str
+    lead: str
+    url: str
+    at: Seconds
+
+
+def feed(stories: Iterable[Story]) -> bytes:
+    """RSS as many outlets serve it."""
+    items = "".join(
+        f"<item><title>{escape(story.title)}</title><link>{escape(story.url)}</link><guid>{escape(story.url)}</guid>"
+        f"<description>{escape(story.lead)}</description>"
+        f"<pubDate>{format_datetime(datetime.fromtimestamp(story.at, UTC))}</pubDate></item>"
+        for story in stories
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Kabar</title>{items}</channel></rss>'.encode()
+    )
+
+
+class FeedServer:
+    """Serves feeds by name: the first request gets the first edition, and so on; the last one stays. A context manager."""
+
+    def __init__(self, feeds: Mapping[str, Sequence[bytes]], core: int | None = None) -> None:
+        """`core`: the processor core that the server keeps to."""
+        context = get_context("fork")
+        self._port, far = context.Pipe()
+        self._process = context.Process(target=_serve, args=(dict(feeds), far, core), daemon=True)
+        self.port = 0
+
+    def __enter__(self) -> FeedServer:
+        self._process.start()
+        self.port = int(self._port.recv())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.join()
+
+    def url(self, name: str) -> str:
+        """Where a feed, or any other name, is reached."""
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+
+def _serve(feeds: Mapping[str, Sequence[bytes]], port: Connection, core: int | None) -> None:
+    if core is not None:
+        os.sched_setaffinity(0, {core})
+    asked = {name: itertools.count() for name in feeds}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+        def _answer(self, status: int, body: bytes = b"") -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            name = self.path.strip("/")
+            if name not in feeds:
+                return self._answer(404)
+            return self._answer(200, feeds[name][min(next(asked[name]), len(feeds[name]) - 1)])
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self._answer(204)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.request_queue_size = 256
+    port.send(server.server_address[1])
+    server.serve_forever()
