@@ -35,8 +35,9 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; raises SettingsError with all problems at once."""
-    env = os.environ if environ is None else environ
+    plain = os.environ if environ is None else environ
     problems: list[str] = []
+    env = {**_secrets(plain.get("SECRETS", ""), problems), **plain}  # what is set in the open wins
     backend = env.get("BACKEND", "local")
     if backend not in ("gcp", "local"):
         problems.append(f"BACKEND is {backend!r}; use gcp or local")
@@ -46,8 +47,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     emulated = bool(env.get("PUBSUB_EMULATOR_HOST") and env.get("FIRESTORE_EMULATOR_HOST"))
     if emulated and env.get("K_SERVICE"):
         problems.append("emulator variables are set on Cloud Run; remove PUBSUB_EMULATOR_HOST and FIRESTORE_EMULATOR_HOST")
-    if backend == "gcp" and not emulated and not (env.get("PUSH_AUDIENCE") and env.get("PUSH_EMAIL")):
-        problems.append("PUSH_AUDIENCE and PUSH_EMAIL are missing; calls without a checked token need the emulators")
+    if bool(env.get("PUSH_AUDIENCE")) != bool(env.get("PUSH_EMAIL")):  # neither: no machine calls, and identity.check refuses all
+        problems.append("PUSH_AUDIENCE and PUSH_EMAIL belong together; Terraform sets both, or neither where people come")
     if env.get("CLOCK_FILE") and not emulated:
         problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
     if problems:
@@ -69,6 +70,20 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         firestore_host=env.get("FIRESTORE_EMULATOR_HOST", ""),
         clock_file=env.get("CLOCK_FILE", ""),
     )
+
+
+def _secrets(text: str, problems: list[str]) -> dict[str, str]:
+    """Variables out of one JSON object, as Secret Manager hands it to a function; none where there is no text."""
+    import json  # only where there are secrets: the settings are also read for `--help`
+
+    try:
+        values = json.loads(text) if text else {}
+    except ValueError:
+        values = None
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        problems.append("SECRETS is not a JSON object of texts; give its values to Terraform again and raise secret_versions")
+        return {}
+    return values
 
 
 def colour_refused(environ: Mapping[str, str] | None = None) -> bool:

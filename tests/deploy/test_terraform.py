@@ -94,14 +94,12 @@ def test_service_can_read_its_settings(environments: dict[str, dict[str, str]], 
     assert settings.push_email
 
 
-@pytest.mark.xfail(reason="settings.py asks every function for the identity of a caller", strict=True)
 @pytest.mark.parametrize("name", OPENED)
 def test_service_without_a_machine_for_a_caller_can_read_its_settings(environments: dict[str, dict[str, str]], name: str) -> None:
     settings = read_settings(environments[name])
     assert (settings.backend, settings.push_audience, settings.push_email) == ("gcp", "", "")
 
 
-@pytest.mark.xfail(reason="settings.py does not read SECRETS yet", strict=True)
 def test_settings_understand_a_secret(environments: dict[str, dict[str, str]]) -> None:
     secret = {"SECRET_PUSDALOPS": "whsec_x", "LINK_KEY": "k" * 32, "VIEWER_TOKEN": "t" * 20}
     settings: Settings = read_settings({**environments["notify"], "SECRETS": json.dumps(secret)})
