@@ -20,6 +20,7 @@ from shared.addresses import is_loopback, is_public, literal
 from shared.config.schema import Config
 from shared.gate import AddressError, Exchange, FetchError, Gate
 from shared.settings import Settings
+from shared.tls import trusted
 
 __all__ = ["AddressError", "Client", "FetchError", "Response", "client_for"]
 
@@ -52,7 +53,7 @@ class Client:
         self._loopback = allow_loopback
         self._exchange = Exchange(elapsed)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpcore.default_ssl_context(),
+            ssl_context=trusted(),
             max_connections=32,
             keepalive_expiry=IDLE_SECONDS,
             network_backend=Gate(self._exchange),

@@ -28,7 +28,6 @@ def connect(settings: Settings, light: bool = False) -> Services:
         from shared.gcp.rest import RestBus, RestStore
 
         return Services(settings, RestBus(settings), RestStore(settings))
-    from shared.gcp.bus import PubSubBus
-    from shared.gcp.store import FirestoreStore
+    from shared.gcp.later import LaterBus, LaterStore
 
-    return Services(settings, PubSubBus(settings), FirestoreStore(settings))
+    return Services(settings, LaterBus(settings), LaterStore(settings))

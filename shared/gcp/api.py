@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from shared.gcp.token import Token
 from shared.ports import Permanent, Retryable
+from shared.tls import trusted
 
 DEADLINE: Final = 20.0  # seconds for one request
 LARGEST_REQUEST: Final = 10 * 1024 * 1024  # bytes, base64 included
@@ -32,7 +33,7 @@ class Api:
     def __init__(self, name: str, emulator: str, deadline: float) -> None:
         """`name` as in <name>.googleapis.com; `emulator` is host:port, or empty for the cloud."""
         self._root = f"http://{emulator}/v1" if emulator else f"https://{name}.googleapis.com/v1"
-        self._client = httpx.Client(timeout=deadline, trust_env=False)
+        self._client = httpx.Client(verify=trusted(), timeout=deadline, trust_env=False)
         self._token = None if emulator else Token(self._client)
 
     def close(self) -> None:
