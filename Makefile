@@ -37,6 +37,10 @@ soak: .venv/dev ## kill the local pipeline at 200 random moments
 emulators: .venv/dev ## the whole system as in the cloud, on Google's emulators (needs java and gcloud's emulators)
 	@$(BIN)/python -m tests.cloud
 
+.PHONY: bench
+bench: .venv/dev ## all measurements as a table and as JSON (JSON=file writes the JSON there)
+	@$(BIN)/python -m benchmarks $(if $(JSON),--json $(JSON))
+
 .PHONY: lint
 lint: .venv/dev ## style and types
 	@$(BIN)/ruff check .

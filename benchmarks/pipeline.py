@@ -2,8 +2,8 @@
 
 Feeds over real HTTP on loopback (the server has a process and, where there is one, a core of its own), then collect, classify,
 detect and SQLite as `kentongan run` does it, with a tick every third round. Two mentions in five are copies under another
-outlet's name. Titles are real headlines where ../shared is present, else invented. Feeds are full of news: what limits the pipeline is
-asked, not a quiet day. Each run has a fresh process; the figures are medians.
+outlet's name. Titles are real headlines where ../shared is present, else invented. Every item of every feed is new: the limit of
+the pipeline is asked for, not a quiet day. Each run has a fresh process; the figures are medians.
 """
 
 from __future__ import annotations

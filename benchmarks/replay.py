@@ -1,8 +1,8 @@
 """Replay of real news about one agency: its speed, and how its alerts fall on the known episodes.
 
-Half a year of headlines on the free-meal programme and its agency (../shared/data/news, see the README there), through the command
-line as a person would start it. An opening is the moment at which an alert reaches siaga. An episode counts as found where one
-lies on its first or second day, local time.
+Half a year of headlines on the free-meal programme and its agency (../shared/data/news, see the README there), through the
+command line as a person would start it. An opening is the moment at which an alert reaches a level from below. An episode counts
+as found where one lies on its first or second day, local time.
 """
 
 from __future__ import annotations

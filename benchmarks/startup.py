@@ -59,8 +59,15 @@ class Call(NamedTuple):
     body: dict[str, object] | None = None
 
 
+class Answered(NamedTuple):
+    """What a first answer took: wall time, and processor time of all processes of the function."""
+
+    seconds: float
+    cpu_seconds: float
+
+
 def run() -> dict[str, float]:
-    """Seconds by function, their ratio to the bare hello, and how many functions import google.genai.
+    """Seconds by function, their ratio to the bare hello (processor time too), how many functions import google.genai.
 
     Nothing where java or the emulators are missing.
     """
@@ -77,17 +84,22 @@ def _measure(emulators: Emulators, web: FeedServer, folder: Path) -> dict[str, f
     environ = {**emulators.environ, "PYTHONPATH": str(ROOT), "CLOCK_FILE": str(clock), "ALLOW_LOOPBACK": "1"}
     environ |= {"LINK_KEY": KEY, "DESK_URL": "https://desk.example", "SECRET_BENCH": SECRET}
     _prepare(emulators, environ, web)
-    seconds: dict[str, list[float]] = {}
+    answers: dict[str, list[Answered]] = {}
     for number in range(ROUNDS):
         now = samples.NOW + number * 600
         clock.write_text(str(now))
         for name in ("hello", *STAGES):
-            seconds.setdefault(name, []).append(first_answer(name, folder, environ, _call(name, number, now)))
-    middle = {name: statistics.median(found) for name, found in seconds.items()}
+            answers.setdefault(name, []).append(first_answer(name, folder, environ, _call(name, number, now)))
+    seconds = {name: statistics.median(one.seconds for one in found) for name, found in answers.items()}
+    cpu = {name: statistics.median(one.cpu_seconds for one in found) for name, found in answers.items()}
     clock.write_text(str(samples.NOW + DAY))
     genai = sum("google.genai" in imports(stage, folder, environ, _call(stage, 99, samples.NOW + DAY)) for stage in STAGES)
-    ratios = {f"{name}_ratio": middle[name] / middle["hello"] for name in STAGES}
-    return {f"{name}_s": value for name, value in middle.items()} | ratios | {"genai_imports": genai}
+    return {
+        **{f"{name}_s": value for name, value in seconds.items()},
+        **{f"{name}_ratio": seconds[name] / seconds["hello"] for name in STAGES},
+        **{f"{name}_cpu_ratio": cpu[name] / cpu["hello"] for name in STAGES},
+        "genai_imports": genai,
+    }
 
 
 def _prepare(emulators: Emulators, environ: Mapping[str, str], web: FeedServer) -> None:
@@ -105,16 +117,19 @@ def _prepare(emulators: Emulators, environ: Mapping[str, str], web: FeedServer) 
     store.close()
 
 
-def first_answer(name: str, folder: Path, environ: Mapping[str, str], call: Call) -> float:
-    """Seconds from the start of the process until it has answered the call."""
+def first_answer(name: str, folder: Path, environ: Mapping[str, str], call: Call) -> Answered:
+    """Time from the start of the process until it has answered the call."""
     port = free_port()
     started = time.perf_counter()
-    with _running(name, folder, environ, port), httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+    with (
+        _running(name, folder, environ, port) as group,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+    ):
         while True:
             with suppress(httpx.ConnectError):
                 answer = client.request(call.method, call.path, json=call.body, timeout=PATIENCE)
                 assert answer.is_success, f"{name} answered {answer.status_code}: {answer.text[:500]}"
-                return time.perf_counter() - started
+                return Answered(time.perf_counter() - started, _cpu_seconds(group))
             if time.perf_counter() - started > PATIENCE:
                 raise TimeoutError(f"{name} did not start:\n{(folder / f'{name}.log').read_text()[-2000:]}")
             time.sleep(0.002)
@@ -129,7 +144,8 @@ def imports(name: str, folder: Path, environ: Mapping[str, str], call: Call) -> 
 
 
 @contextmanager
-def _running(name: str, folder: Path, environ: Mapping[str, str], port: int) -> Iterator[None]:
+def _running(name: str, folder: Path, environ: Mapping[str, str], port: int) -> Iterator[int]:
+    """A function at work; the id of its process group."""
     source = folder / "hello.py" if name == "hello" else ROOT / "functions" / name / "main.py"
     command = [sys.executable, "-m", "functions_framework", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--source", str(source), "--target", name, "--signature-type", "http"]
@@ -138,10 +154,21 @@ def _running(name: str, folder: Path, environ: Mapping[str, str], port: int) -> 
             command, env={**os.environ, **environ}, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        yield
+        yield process.pid
     finally:
         os.killpg(process.pid, signal.SIGKILL)  # gunicorn's master and workers
         process.wait()
+
+
+def _cpu_seconds(group: int) -> float:
+    """Processor time that the processes of a group have used so far, see proc(5)."""
+    ticks = 0
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields = file.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _story(number: int) -> Story:

@@ -1,0 +1,112 @@
+"""Rows of figures with their aims, and the table that is printed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+
+class Aim(NamedTuple):
+    """What a figure has to keep: at least, or at most, so much; and the name of its peer."""
+
+    least: float | None = None
+    most: float | None = None
+    peer: str = ""
+
+    def __str__(self) -> str:
+        least = f">= {_number(self.least)}" if self.least is not None else ""
+        most = f"<= {_number(self.most)}" if self.most is not None else ""
+        return f"{least} {most}".strip()
+
+    def kept(self, value: float) -> bool:
+        """Whether a value keeps it."""
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
+AIMS: Final[dict[str, Aim]] = {
+    "parse items_per_second": Aim(peer="items_per_second_fastfeedparser"),
+    "pipeline mentions_per_second": Aim(least=2000, peer="with_leads_per_second"),
+    "pipeline writes_per_1000": Aim(peer="one_document_each_writes_per_1000"),
+    "coldstart documents_read": Aim(most=150),
+    "coldstart load_s": Aim(most=3),
+    "coldstart writes_a_day": Aim(most=20_000),
+    "coldstart reads_a_day": Aim(most=50_000),
+    "coldstart deletes_a_day": Aim(most=20_000),
+    "coldstart largest_document_bytes": Aim(most=1_000_000),
+    **{f"startup {name}_s": Aim(peer="hello_s") for name in STAGES},
+    **{f"startup {name}_ratio": Aim(most=2 if name in ("collect", "desk") else 3, peer=f"{name}_cpu_ratio") for name in STAGES},
+    "startup genai_imports": Aim(most=0),
+    "replay siaga_inside_per_month": Aim(peer="siaga_outside_per_month"),
+    "replay waspada_inside_per_month": Aim(peer="waspada_outside_per_month"),
+    "replay siaga_found_by_second_day": Aim(peer="episodes"),
+    "replay waspada_found_by_second_day": Aim(peer="episodes"),
+    **{
+        f"detector {seed}_{figure}": Aim(peer=f"reference_{seed}_{figure}")
+        for seed in ("seed66", "seed77")
+        for figure in ("pod", "early", "delay_hours")
+    },
+    **{f"pages {page} reads": Aim(most=3) for page in ("overview", "issue", "alerts", "sources", "report")},
+}
+UNITS: Final = {  # by the end of a figure's name; the first that fits
+    "per_second": "/s",
+    "_us": "µs",
+    "us_per_update": "µs",
+    "us_per_mention": "µs",
+    "ms": "ms",
+    "_s": "s",
+    "seconds": "s",
+    "cpu_s_a_day": "s",
+    "_mb": "MB",
+    "bytes": "B",
+    "_ratio": "x",
+    "_hours": "h",
+}
+
+
+class Row(NamedTuple):
+    """One figure."""
+
+    benchmark: str
+    name: str
+    value: float
+    unit: str
+    aim: str
+    kept: bool | None  # None where there is no aim
+    peer: str
+    peer_value: float | None
+
+
+def rows(benchmark: str, figures: Mapping[str, float]) -> list[Row]:
+    """The figures of one benchmark as rows."""
+    return [_row(benchmark, name, value, figures) for name, value in figures.items()]
+
+
+def _row(benchmark: str, name: str, value: float, figures: Mapping[str, float]) -> Row:
+    aim = AIMS.get(f"{benchmark} {name}", Aim())
+    unit = next((unit for end, unit in UNITS.items() if name.endswith(end)), "")
+    kept = aim.kept(value) if str(aim) else None
+    peer = aim.peer if aim.peer in figures else ""
+    return Row(benchmark, name, value, unit, str(aim), kept, peer, figures.get(peer))
+
+
+def table(found: Iterable[Row]) -> str:
+    """Rows as text in columns."""
+    lines = [("benchmark", "figure", "value", "", "aim", "", "beside")]
+    for row in found:
+        verdict = {None: "", True: "ok", False: "MISSED"}[row.kept]
+        beside = f"{row.peer} {_number(row.peer_value)}" if row.peer_value is not None else ""
+        lines.append((row.benchmark, row.name, _number(row.value), row.unit, row.aim, verdict, beside))
+    widths = [max(len(line[column]) for line in lines) for column in range(7)]
+    return "\n".join(
+        "  ".join(
+            text.rjust(width) if column == 2 else text.ljust(width)
+            for column, (text, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _number(value: float) -> str:
+    """Three figures that count, and no more digits than are true."""
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
