@@ -53,8 +53,6 @@ class LinearTone:
         """Index of the first class of a domain."""
         if domain not in DOMAINS:
             raise ValueError(f"unknown domain {domain!r}; use news or social")
-        if domain not in DOMAINS:
-            raise ValueError(f"unknown domain {domain!r}; use news or social")
         return DOMAINS.index(domain) * len(LABELS)
 
     def _judge(self, text: str, start: int) -> Tone:
