@@ -6,13 +6,12 @@ Publishes before it returns, so a push is acknowledged only once the broker hold
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 
 from shared.config.schema import Agency
 from shared.fingerprints import fingerprint
 from shared.logs import log
-from shared.matching import Matcher
+from shared.matching import matcher_of
 from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, encode, open_as
 from shared.model import Fact, Judged, Mention, MentionKind, Tone
 from shared.ports import Bus, Classifier
@@ -45,7 +44,7 @@ def handle(data: bytes, bus: Bus, classifier: Classifier) -> None:
 
 def judge(mentions: Sequence[Mention], agencies: tuple[Agency, ...], classifier: Classifier) -> list[Judged]:
     """What there is to know about each mention, in the same order; `agencies` are those that they may be about."""
-    matcher = _matcher(agencies)
+    matcher = matcher_of(agencies)
     tones = _tones((part for mention in mentions for part in _parts(mention)), classifier)
     judged = []
     for mention in mentions:
@@ -83,9 +82,3 @@ def _packed(facts: Sequence[Fact], batch: str) -> list[bytes]:
         own = f"{batch}.{start // MOST_FACTS}" if start else batch
         messages.append(encode(Classified(tuple(facts[start : start + MOST_FACTS])), own))
     return messages
-
-
-@lru_cache(maxsize=8)
-def _matcher(agencies: tuple[Agency, ...]) -> Matcher:
-    """The matcher of some agencies; built again only when they change."""
-    return Matcher(agencies)

@@ -24,6 +24,7 @@ MONTHS: Final = (
     "November",
     "Desember",
 )
+LEAST_FOR_SHARE: Final = 20  # items
 ZONES: Final = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -44,6 +45,11 @@ def number(value: float, decimals: int = 1) -> str:
 def percent(share: float, decimals: int = 0) -> str:
     """A share of 1 as a percentage: 0.3003 with two decimals -> "30,03%"."""
     return number(float(Decimal(str(share)) * 100), decimals) + "%"
+
+
+def share(count: int, total: int) -> str:
+    """A count as a percentage of a total: "48%"; empty where the total is so small that it would feign precision."""
+    return percent(count / total) if total >= LEAST_FOR_SHARE else ""
 
 
 def zone_name(zone: str, at: Seconds) -> str:
@@ -70,12 +76,28 @@ def date(at: Seconds, zone: str) -> str:
 
 def clock(at: Seconds, zone: str) -> str:
     """ "pukul 14.05 WIB"."""
-    return f"pukul {local(at, zone):%H.%M} {zone_name(zone, at)}"
+    return f"pukul {hour_minute(at, zone)} {zone_name(zone, at)}"
 
 
 def date_and_clock(at: Seconds, zone: str) -> str:
     """ "Selasa, 25 November 2025, pukul 14.05 WIB"."""
     return f"{date(at, zone)}, {clock(at, zone)}"
+
+
+def short_date(at: Seconds, zone: str) -> str:
+    """ "Sel 25 Nov"."""
+    moment = local(at, zone)
+    return f"{DAYS[moment.weekday()][:3]} {moment.day} {MONTHS[moment.month - 1][:3]}"
+
+
+def hour_minute(at: Seconds, zone: str) -> str:
+    """ "14.05"."""
+    return f"{local(at, zone):%H.%M}"
+
+
+def short_moment(at: Seconds, zone: str) -> str:
+    """ "Sel 25 Nov 14.05"."""
+    return f"{short_date(at, zone)} {hour_minute(at, zone)}"
 
 
 def duration(seconds: Seconds) -> str:

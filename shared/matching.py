@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from shared.config.schema import Agency
@@ -71,6 +72,12 @@ class Matcher:
         if counts:
             return units[min(counts, key=lambda unit: (-counts[unit], unit))].id
         return next((unit.id for unit in units if topic and topic in unit.topics), "")
+
+
+@lru_cache(maxsize=8)
+def matcher_of(agencies: tuple[Agency, ...]) -> Matcher:
+    """The matcher of some agencies; built again only when they change."""
+    return Matcher(agencies)
 
 
 def _title(title: str) -> Tokens:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from shared.indonesian import clock, date, date_and_clock, number, percent
+from shared.indonesian import clock, date, date_and_clock, number, percent, share
 from shared.levels import Signals
 from shared.model import Level, Seconds
 
-LEAST_FOR_PERCENT: Final = 20  # items; below, a percentage would feign precision
 SHOWN_NAMES: Final = 3
 
 
@@ -78,8 +77,8 @@ def _tones(signals: Signals) -> str:
     if not signals.total:
         return ""
     text = f"{signals.negative} dari {signals.total} berita negatif"
-    if signals.total >= LEAST_FOR_PERCENT:
-        text += f" ({percent(signals.negative / signals.total)}; biasanya {percent(signals.usual_share)})"
+    if part := share(signals.negative, signals.total):
+        text += f" ({part}; biasanya {percent(signals.usual_share)})"
     return text + (f", {signals.unsure} perlu ditinjau" if signals.unsure else "")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.indonesian import clock, date, date_and_clock, duration, number, percent, zone_name
+from shared.indonesian import clock, date, date_and_clock, duration, number, percent, share, short_moment, zone_name
 
 AT = int(datetime(2025, 11, 25, 7, 5, tzinfo=UTC).timestamp())
 
@@ -73,6 +73,15 @@ def test_dates() -> None:
 )
 def test_duration(seconds: int, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_short_forms() -> None:
+    assert short_moment(AT, "Asia/Jakarta") == "Sel 25 Nov 14.05"
+
+
+def test_a_handful_has_no_percentage() -> None:
+    assert share(4, 19) == ""
+    assert share(4, 20) == "20%"
 
 
 def test_summer_time_moves_the_offset() -> None:

@@ -18,8 +18,9 @@ from shared.dashboard import create_app
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
 from shared.ports import Conflict, Put, Write
-from shared.report import Report, ReportIndex
-from shared.report.expiry import DELETED_AT_ONCE
+from shared.report.draft import period
+from shared.report.expiry import DELETED_AT_ONCE, expire
+from shared.report.record import INDEX, Report, ReportIndex
 from shared.settings import read_settings
 from shared.views import Tones
 from shared.wiring import Services
@@ -51,18 +52,18 @@ def stored(store: LocalStore, path: str) -> Report:
 
 
 def test_the_period_ends_at_six_local() -> None:
-    start, end = report.period(MORNING, "Asia/Jakarta")
+    start, end = period(MORNING, "Asia/Jakarta")
     assert (datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)) == (
         datetime(2026, 11, 23, 23, tzinfo=UTC),
         datetime(2026, 11, 24, 23, tzinfo=UTC),
     )
-    assert report.period(MORNING - 6, "Asia/Jakarta")[1] == end - DAY
-    assert report.period(MORNING, "Asia/Jayapura")[1] == end - 2 * HOUR
+    assert period(MORNING - 6, "Asia/Jakarta")[1] == end - DAY
+    assert period(MORNING, "Asia/Jayapura")[1] == end - 2 * HOUR
 
 
 @given(st.integers(0, 4_000_000_000), st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
 def test_a_period_is_a_day_that_is_over(now: int, zone: str) -> None:
-    start, end = report.period(now, zone)
+    start, end = period(now, zone)
     assert end <= now < end + DAY
     if now > DAY * 365 * 20:  # before, the zones themselves moved
         assert end - start == DAY
@@ -126,10 +127,10 @@ def test_without_data_there_is_no_report(services: Services) -> None:
 def test_a_report_is_written_once(store: LocalStore, services: Services) -> None:
     samples.fill(store)
     path = report.run(services, MORNING)
-    before = store.read([path, report.INDEX])
+    before = store.read([path, INDEX])
     store.commit(samples.puts({"views/overview": samples.overview(())}))
     assert report.run(services, MORNING + 5 * HOUR) == path
-    assert store.read([path, report.INDEX]) == before
+    assert store.read([path, INDEX]) == before
 
 
 def test_two_runs_at_once_write_one_report(store: LocalStore, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +146,7 @@ def test_two_runs_at_once_write_one_report(store: LocalStore, services: Services
     with pytest.raises(Conflict):
         report.run(services, MORNING)
     assert report.run(services, MORNING) == "reports/2026-11-25"
-    document = store.read([report.INDEX])[0]
+    document = store.read([INDEX])[0]
     assert document is not None
     assert len(msgspec.json.decode(document.data, type=ReportIndex).lines) == 1
 
@@ -154,7 +155,7 @@ def test_the_list_keeps_the_newest_thirty_one(store: LocalStore, services: Servi
     samples.fill(store)
     for day in (3, 1, 2, *range(4, 41)):
         report.run(services, MORNING + day * DAY)
-    document = store.read([report.INDEX])[0]
+    document = store.read([INDEX])[0]
     assert document is not None
     dates = [line.date for line in msgspec.json.decode(document.data, type=ReportIndex).lines]
     assert dates == sorted(dates, reverse=True)
@@ -188,10 +189,10 @@ def hours(store: LocalStore, starts: list[int]) -> None:
 def test_what_has_expired_is_deleted_and_nothing_else(store: LocalStore) -> None:
     now = 100 * DAY
     hours(store, [now - 30 * DAY - n * HOUR for n in range(-3, DELETED_AT_ONCE)])
-    assert report.expire(store, 30, now) == 2 * (DELETED_AT_ONCE - 1)
+    assert expire(store, 30, now) == 2 * (DELETED_AT_ONCE - 1)
     left = [name for name, _ in store.scan("hours", "", "z", 1_000)]
     assert left == [f"0-{now - 30 * DAY + n * HOUR:010d}-{part:02d}" for n in range(4) for part in range(2)]
-    assert report.expire(store, 30, now) == 0
+    assert expire(store, 30, now) == 0
 
 
 def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: Services) -> None:
@@ -206,5 +207,5 @@ def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: 
 def test_a_run_deletes_no_more_than_a_day_allows(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shared.report.expiry.MOST_DELETES", DELETED_AT_ONCE)
     hours(store, [n * HOUR for n in range(DELETED_AT_ONCE)])
-    assert report.expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
-    assert report.expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
+    assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
+    assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE

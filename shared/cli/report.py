@@ -12,6 +12,7 @@ from shared import report
 from shared.cli.terminal import OK, Trouble, paint
 from shared.indonesian import date_and_clock
 from shared.reasons import status
+from shared.report.record import Report
 from shared.settings import read_settings
 from shared.wiring import connect
 
@@ -34,11 +35,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(document.data.decode() + "\n")
     else:
-        print(as_text(msgspec.json.decode(document.data, type=report.Report)))
+        print(as_text(msgspec.json.decode(document.data, type=Report)))
     return OK
 
 
-def as_text(found: report.Report) -> str:
+def as_text(found: Report) -> str:
     """The report's essence in lines."""
     lines = [paint("LAPORAN ANALISIS MEDIA HARIAN (KONSEP)", "bold")]
     lines.append(f"{date_and_clock(found.from_at, found.zone)} sampai {date_and_clock(found.until_at - 1, found.zone)}")

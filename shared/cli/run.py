@@ -12,18 +12,18 @@ from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.serve import serve
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint, print_json
 from shared.config.active import Active, activate
-from shared.indonesian import local
+from shared.indonesian import hour_minute, local
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
 from shared.model import Round, Seconds
 from shared.ports import Retryable
+from shared.report.draft import STARTS_AT
 from shared.settings import Settings, read_settings
 from shared.wiring import Services
 
 HELP = "jalankan pemantauan di komputer ini: ambil berita, nilai, kelompokkan, beri peringatan; dasbor di peramban"
 EVERY: Seconds = 300
-REPORT_HOUR = 6  # of the agency's day
 NAP = 2.0  # seconds between two looks at what people have answered
 
 
@@ -100,7 +100,7 @@ class _Rounds:
 
     def _report(self, now: Seconds) -> None:
         moment = local(now, self._zone)
-        if moment.hour >= REPORT_HOUR and self._reported != moment.date().isoformat():
+        if moment.hour >= STARTS_AT and self._reported != moment.date().isoformat():
             report.run(self._services, now)
             self._reported = moment.date().isoformat()
 
@@ -112,6 +112,6 @@ class _Rounds:
             print_json({"at": now, "asked": asked, "failed": len(failed), "fresh": fresh, "waiting": summary.waiting})
             return
         trouble = paint(f", {len(failed)} gagal", "yellow") if failed else ""
-        print(f"{local(now, self._zone):%H.%M}  {asked} sumber ditanya, {fresh} berita baru{trouble}", flush=True)
+        print(f"{hour_minute(now, self._zone)}  {asked} sumber ditanya, {fresh} berita baru{trouble}", flush=True)
         for checked in failed:
             print(f"       {paint(checked.source, 'yellow')}: {checked.problem}", flush=True)

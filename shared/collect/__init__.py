@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -20,14 +17,13 @@ from shared.collect.asking import Asking, Outcome
 from shared.collect.cursors import Cursor, backoff, read_cursors
 from shared.config.schema import Agency, Config, SourceConfig
 from shared.http import Client, client_for
-from shared.matching import Matcher
+from shared.indonesian import hour_minute
+from shared.matching import Matcher, matcher_of
 from shared.messages import TOPICS, Collected, encode
 from shared.model import Checked, Mention, Round, Seconds
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
 from shared.urls import digest, mention_id
 from shared.wiring import Services
-
-__all__ = ["client_for", "run"]
 
 MOST_MENTIONS: Final = 250  # in one message
 SLACK: Final[Seconds] = 30  # that a round may come early: a scheduler is not exact
@@ -73,7 +69,7 @@ def _judge(
     if isinstance(outcome, SourceError):
         streak = cursor.streak + 1
         next_at = now + max(outcome.wait, backoff(source.id, streak, every))
-        problem = f"{outcome}; dicoba lagi pukul {_clock(next_at, config.zone)}"
+        problem = f"{outcome}; dicoba lagi pukul {hour_minute(next_at, config.zone)}"
         failed = msgspec.structs.replace(cursor, streak=streak, next_at=next_at)
         return failed, Checked(source.id, "error", 0, 0, cursor.newest_at, next_at, problem), []
     next_at = now + every
@@ -92,7 +88,7 @@ def _read(
     fresh = [(id, item) for id, item in reversed(items.items()) if id not in known]
     newest = max((item.published_at for item in fetched.items if item.published_at <= now + FUTURE), default=0)
     after = msgspec.structs.replace(cursor, recent=cursor.remember(reversed(items)), newest_at=max(cursor.newest_at, newest))
-    matcher = _matcher(config.agencies)
+    matcher = matcher_of(config.agencies)
     mentions = [mention for id, item in fresh if (mention := _mention(id.hex(), source, item, matcher, now))]
     checked = Checked(source.id, "ok", len(fetched.items), len(fresh), after.newest_at, cursor.next_at, fetched.note)
     return after, checked, mentions
@@ -149,14 +145,3 @@ def _summary(now: Seconds, checked: tuple[Checked, ...], waiting: int) -> Round:
 def _hash(content: object) -> str:
     """16 hex digits that stand for a content."""
     return sha256(msgspec.msgpack.encode(content)).hexdigest()[:16]
-
-
-def _clock(at: Seconds, zone: str) -> str:
-    """A time of day as people write it: 14.30."""
-    return f"{datetime.fromtimestamp(at, ZoneInfo(zone)):%H.%M}"
-
-
-@lru_cache(maxsize=2)
-def _matcher(agencies: tuple[Agency, ...]) -> Matcher:
-    """The matcher of a configuration; built again only when its agencies change."""
-    return Matcher(agencies)

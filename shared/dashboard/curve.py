@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from shared.dashboard.moments import short_date, short_moment
-from shared.indonesian import local, number
+from shared.indonesian import local, number, short_date, short_moment
 from shared.views import HourPoint
 
 HEIGHT: Final = 150  # pixels of the plotting area

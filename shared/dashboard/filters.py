@@ -10,9 +10,8 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from shared.dashboard.curve import plot
-from shared.dashboard.moments import hour_minute, short_moment
-from shared.dashboard.tones import parts, share
-from shared.indonesian import date, date_and_clock, duration, number
+from shared.dashboard.tones import parts
+from shared.indonesian import date, date_and_clock, duration, hour_minute, number, share, short_moment
 from shared.model import Change, Level, Seconds
 from shared.views import IssueCard
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from shared.indonesian import percent
 from shared.views import Tones
-
-LEAST_FOR_SHARE: Final = 20  # items: below, a percentage would pretend precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,3 @@ def parts(tones: Tones) -> list[Part]:
         out.append(Part(key, word, count, round(left, 2), width))
         left += width
     return out
-
-
-def share(count: int, total: int) -> str:
-    """`48%`, or an empty string where the total is too small for a percentage."""
-    return percent(count / total) if total >= LEAST_FOR_SHARE else ""

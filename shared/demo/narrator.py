@@ -14,7 +14,7 @@ from shared.cli.terminal import Progress, Style, paint
 from shared.demo import scenario
 from shared.demo.drive import Play
 from shared.demo.summary import Alerted, Summary, genuine
-from shared.indonesian import DAYS, clock, date, duration, local, number
+from shared.indonesian import DAYS, clock, date, duration, hour_minute, local, number
 from shared.model import DAY, Seconds
 from shared.views import Overview
 
@@ -55,7 +55,7 @@ class Narrator:
             self._day(play, play.now - DAY)
         elif play.now == scenario.CRISIS:
             self._line(f"{_day_name(play.now)}, 10.00", "di sebuah sekolah di Karangwindu, sarapan sudah dibagikan ...")
-        self._progress.show(f"{_day_name(play.now)} {local(play.now, ZONE):%H.%M}  {number(play.items)} berita dibaca")
+        self._progress.show(f"{_day_name(play.now)} {hour_minute(play.now, ZONE)}  {number(play.items)} berita dibaca")
 
     def conclude(self, summary: Summary) -> None:
         """What happened, and where to look."""
@@ -109,7 +109,7 @@ class Narrator:
         """An alert's life, and why it reached its highest level."""
         self._heading(f"PERINGATAN: {alert.highest.upper()}", COLOURS[alert.highest])
         self._say(alert.name, "bold")
-        steps = " → ".join(f"{step.level.upper()} {local(step.at, ZONE):%H.%M}" for step in alert.steps)
+        steps = " → ".join(f"{step.level.upper()} {hour_minute(step.at, ZONE)}" for step in alert.steps)
         self._fact("Pertama", f"{alert.first_outlet}, {date(alert.first_at, ZONE)}, {clock(alert.first_at, ZONE)}")
         self._fact("Status isu", f"{steps}; yang pertama {duration(alert.steps[0].at - alert.first_at)} sesudah berita itu")
         self._fact("Untuk unit", alert.unit or "belum diketahui")

@@ -22,8 +22,6 @@ from shared.report.record import INDEX, Report, ReportIndex, ReportLine
 from shared.views import AgencyCard, IssueView, Overview
 from shared.wiring import Services
 
-__all__ = ["INDEX", "Report", "ReportIndex", "ReportLine", "build", "expire", "period", "run"]
-
 LISTED: Final = 31  # newest reports in the list
 RETENTION_DAYS: Final = 30  # where no configuration says otherwise
 

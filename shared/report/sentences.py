@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from shared.indonesian import date_and_clock, number, percent
+from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
 from shared.views import AgencyCard, IssueCard
 
-LEAST_FOR_SHARE: Final = 20  # items: below, a percentage would pretend precision
 LEAST_RISE: Final = 3  # mentions in three hours, before a rise is a sign
 MOST: Final = 5
 
@@ -24,11 +23,11 @@ def _counts(card: AgencyCard, days: int) -> str:
     day = card.tones_day
     if not day.total:
         return f"Tidak ada berita dalam 24 jam; rata-rata {days} hari {number(card.tones_week.total / days)} berita sehari."
-    share = f" ({percent(day.negative / day.total)})" if day.total >= LEAST_FOR_SHARE else ""
+    part = f" ({said})" if (said := share(day.negative, day.total)) else ""
     unsure = f", {number(day.unsure)} perlu ditinjau" if day.unsure else ""
     usual = number(card.tones_week.negative / days, 1)
     return (
-        f"{number(day.negative)} dari {number(day.total)} berita dalam 24 jam negatif{share}{unsure}; "
+        f"{number(day.negative)} dari {number(day.total)} berita dalam 24 jam negatif{part}{unsure}; "
         f"rata-rata {days} hari {usual} negatif sehari."
     )
 

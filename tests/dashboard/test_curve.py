@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.dashboard.curve import HEIGHT, plot
-from shared.dashboard.tones import parts, share
+from shared.dashboard.tones import parts
 from shared.model import HOUR
 from shared.views import HourPoint, Tones
 from tests.dashboard.samples import NOW, ZONE
@@ -72,8 +72,3 @@ def test_the_parts_of_a_bar_fill_it(negative: int, neutral: int, positive: int, 
     assert sum(part.count for part in bar) == tones.total
     assert abs(sum(part.width for part in bar) - (100 if tones.total else 0)) < 0.05
     assert [part.key for part in bar] == ["negative", "neutral", "positive", "unsure"]
-
-
-def test_a_handful_has_no_percentage() -> None:
-    assert share(4, 19) == ""
-    assert share(4, 20) == "20%"
