@@ -16,6 +16,7 @@ from shared.links import Link, verify
 from shared.messages import TOPICS, AnswersGiven, encode
 from shared.model import HOUR, Answer, AnswerKind, Seconds
 from shared.ports import Retryable
+from shared.text import one_line
 from shared.wiring import Services
 
 Page = tuple[int, str]  # status and HTML
@@ -64,7 +65,7 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
         return 404, _page("Tautan tidak berlaku", "<p>Tautan salah atau sudah kedaluwarsa. Buka pesan peringatan terbaru.</p>")
     if method != "POST":
         return 200, _question(link, link.kind)
-    note = _note(form)
+    note = one_line(form.get("note", ""), LONGEST_NOTE)
     if link.kind == "silence" and not note:
         return 422, _question(link, link.kind, "Tuliskan alasan jeda, lalu tekan tombolnya lagi.")
     return _publish(fact(link, link.kind, token, note, now), link, services)
@@ -101,12 +102,6 @@ def _question(link: Link, kind: AnswerKind, complaint: str = "") -> str:
 
 def _subject(link: Link) -> str:
     return f"<p>Peringatan: <strong>{escape(link.title)}</strong><br>Dijawab sebagai: {escape(link.receiver)}</p>"
-
-
-def _note(form: Mapping[str, str]) -> str:
-    """The reason on one line, without control characters, cut."""
-    written = form.get("note", "")[: 4 * LONGEST_NOTE]
-    return " ".join("".join(c if c.isprintable() else " " for c in written).split())[:LONGEST_NOTE]
 
 
 def _page(title: str, body: str) -> str:

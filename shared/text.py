@@ -1,6 +1,6 @@
-"""Plain text out of hostile HTML, in linear time.
+"""Texts from outside: plain text out of hostile HTML, in linear time, and one clean line out of any text.
 
-Result is text, not HTML: whoever shows it escapes it.
+Results are text, not HTML: whoever shows them escapes them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Final
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 _LONGEST: Final = 20_000  # characters of HTML that are looked at: a lead is far shorter, a bomb far longer
 _SILENT: Final = re.compile(
@@ -21,6 +21,7 @@ _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff\ud800-\udfff]"
 )
+JOINERS: Final = "\u200c\u200d"  # format characters that belong to words and emoji
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -43,10 +44,16 @@ def tidy(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+def one_line(text: str, limit: int) -> str:
+    """A text to be shown on one line: no control or direction-changing characters, cut at a word to at most `limit`."""
+    kept = (c if c in JOINERS or category(c)[0] not in "CZ" else " " for c in text[: 4 * limit])
+    return cut(" ".join("".join(kept).split()), limit)
+
+
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters of a text, ended at a word with an ellipsis where something is missing."""
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
     space = head.rfind(" ")
-    return (head[:space] if space > limit // 2 else head).rstrip(" ,;:-") + "…"
+    return (head[:space] if space > limit // 2 else head).rstrip(" ,;:.-") + "…"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.text import cut, plain
+from shared.text import JOINERS, cut, one_line, plain
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,19 @@ def test_cut_at_a_word() -> None:
     assert cut("air keruh di Sagara", 18) == "air keruh di…"
     assert cut("air keruh, di Sagara", 14) == "air keruh…"
     assert cut("x" * 50, 10) == "x" * 9 + "…"
+
+
+@given(st.text(max_size=2_000), st.integers(1, 400))
+def test_one_short_line_of_visible_characters(text: str, limit: int) -> None:
+    line = one_line(text, limit)
+    assert len(line) <= limit
+    assert all(c in JOINERS or c == " " or unicodedata.category(c)[0] not in "CZ" for c in line)
+    assert one_line(line, limit) == line
+
+
+def test_one_line_keeps_what_belongs_to_a_text() -> None:
+    assert one_line("  Petugas 👩‍🚒 di\n Desa\tÉtienne ", 300) == "Petugas 👩‍🚒 di Desa Étienne"
+    assert one_line("air keruh,\u202e di Sagara", 14) == "air keruh…"
 
 
 @given(st.text(), st.integers(2, 50))

@@ -13,13 +13,13 @@ from shared.dashboard.curve import plot
 from shared.dashboard.tones import parts
 from shared.indonesian import date, date_and_clock, duration, hour_minute, number, share, short_moment
 from shared.model import Change, Level, Seconds
+from shared.text import one_line
 from shared.views import IssueCard
 
 T = TypeVar("T")
 
 LONGEST_TEXT: Final = 300  # characters of a title or sentence on a page
 LONGEST_ADDRESS: Final = 2_000
-SHAPING: Final = "\u200c\u200d"  # joiners: they belong to words and emoji
 TONES: Final = MappingProxyType({"negative": "negatif", "neutral": "netral", "positive": "positif"})
 CHANGES: Final[Mapping[Change, str]] = MappingProxyType(
     {"opened": "Dibuka", "raised": "Naik", "lowered": "Turun", "resolved": "Selesai", "reopened": "Dibuka kembali"}
@@ -47,10 +47,8 @@ def change_word(change: Change) -> str:
 
 
 def tidy(text: str, longest: int = LONGEST_TEXT) -> str:
-    """A text from outside on one line: no control or direction-changing characters, at most `longest` characters."""
-    kept = (c if c in SHAPING or unicodedata.category(c)[0] != "C" else " " for c in text[: 4 * longest])
-    line = " ".join("".join(kept).split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    """A text from outside on one line, at most `longest` characters."""
+    return one_line(text, longest)
 
 
 def web_address(url: str) -> str:

@@ -6,7 +6,6 @@ are cut at a word.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from shared.links import answers
 from shared.model import Change, Seconds, Transition
 from shared.notices import Notice
 from shared.settings import Settings
+from shared.text import one_line
 
 LONGEST_LINE: Final = 280  # characters
 LONGEST_NAME: Final = 100
@@ -27,7 +27,6 @@ _CHANGES: Final[dict[Change, str]] = {
     "resolved": "selesai",
     "reopened": "muncul lagi",
 }
-_JOINERS: Final = "\u200c\u200d"  # format characters that belong to words and emoji
 
 
 def message(notice: Notice, settings: Settings, now: Seconds) -> str:
@@ -35,7 +34,7 @@ def message(notice: Notice, settings: Settings, now: Seconds) -> str:
     lines = [*three_lines(notice)]
     if notice.missed:
         changes = ", ".join(f"{_CHANGES[one.change]} {when(one.at, notice)}" for one in notice.missed)
-        lines.append(cut(f"Belum sempat dikabarkan: {changes}", LONGEST_LINE))
+        lines.append(one_line(f"Belum sempat dikabarkan: {changes}", LONGEST_LINE))
     if address := page(notice.transition, settings):
         lines.append(address)
     lines += [f"{label}: {address}" for label, address in answers(settings, notice.transition, notice.receiver, now).values()]
@@ -45,10 +44,10 @@ def message(notice: Notice, settings: Settings, now: Seconds) -> str:
 def three_lines(notice: Notice) -> tuple[str, str, str]:
     """Status, unit and issue; why, against what is usual; who was first and when."""
     one = notice.transition
-    why = cut("; ".join(cut(reason, LONGEST_LINE) for reason in one.reasons[:REASONS] if reason.strip()), LONGEST_LINE)
+    why = one_line("; ".join(one_line(reason, LONGEST_LINE) for reason in one.reasons[:REASONS] if reason.strip()), LONGEST_LINE)
     if one.kind == "collector":
         return _collector_status(one), why, f"Sejak {when(one.at, notice)}"
-    return _status(one), why, f"Media pertama: {cut(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"
+    return _status(one), why, f"Media pertama: {one_line(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"
 
 
 def page(transition: Transition, settings: Settings) -> str:
@@ -64,23 +63,13 @@ def when(at: Seconds, notice: Notice) -> str:
     return clock(at, notice.zone) if same_day else date_and_clock(at, notice.zone)
 
 
-def cut(text: str, longest: int) -> str:
-    """A text from outside on one line: no control or direction-changing characters, cut at a word to `longest` characters."""
-    kept = (c if c in _JOINERS or unicodedata.category(c)[0] not in "CZ" else " " for c in text[: 4 * longest])
-    line = " ".join("".join(kept).split())
-    if len(line) <= longest:
-        return line
-    head, space, _ = line[:longest].rpartition(" ")
-    return (head if space else line[: longest - 1]).rstrip(" ,;:.") + "…"
-
-
 def _status(one: Transition) -> str:
     moves = {"raised": f" (naik dari {one.from_level.name})", "lowered": f" (turun dari {one.from_level.name})"}
     moves |= {"resolved": f" (selesai, tadinya {one.from_level.name})", "reopened": " (muncul lagi)"}
-    unit, issue = cut(one.unit or one.agency_name, LONGEST_NAME), cut(one.issue_name, LONGEST_NAME)
+    unit, issue = one_line(one.unit or one.agency_name, LONGEST_NAME), one_line(one.issue_name, LONGEST_NAME)
     return f"Status isu: {one.to_level.name}{moves.get(one.change, '')} · {unit} · {issue}"
 
 
 def _collector_status(one: Transition) -> str:
     state = "PULIH" if one.change == "resolved" else "TERGANGGU"
-    return cut(f"Pengumpulan berita: {state} · {one.issue_name or one.agency_name}", LONGEST_LINE)
+    return one_line(f"Pengumpulan berita: {state} · {one.issue_name or one.agency_name}", LONGEST_LINE)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.dashboard.filters import SHAPING, tidy, web_address
+from shared.dashboard.filters import web_address
 from shared.local.store import LocalStore
 from shared.model import Level
 from shared.views import AlertsView, Tones
@@ -45,19 +44,6 @@ def test_hostile_texts_show_as_text_everywhere(store: LocalStore, make_client: M
         assert response.status_code == 200
         for forbidden in ("<script", "<img", "\u202e", "\u2066", "\x00", "\x1b", 'href="javascript', "a" * 301):
             assert forbidden not in response.text
-
-
-@given(st.text(max_size=2_000), st.integers(1, 400))
-def test_tidy_leaves_one_short_line_of_visible_characters(text: str, longest: int) -> None:
-    line = tidy(text, longest)
-    assert len(line) <= longest
-    assert all(c in SHAPING or c == " " or unicodedata.category(c)[0] not in "CZ" or c == "…" for c in line)
-    assert tidy(line, longest) == line
-
-
-def test_tidy_keeps_what_belongs_to_a_text() -> None:
-    assert tidy("  Petugas 👩‍🚒 di\n Desa\tÉtienne ") == "Petugas 👩‍🚒 di Desa Étienne"
-    assert tidy("abcdef", 4) == "abc…"
 
 
 @pytest.mark.parametrize("url", ["https://a.example/b?c=d#e", "http://a.example:8080/", "HTTPS://a.example/x"])

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from shared.model import Level, Transition
 from shared.notices import Missed
-from shared.receivers.text import LONGEST_LINE, cut, message, three_lines
+from shared.receivers.text import LONGEST_LINE, message, three_lines
 from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, linked, notice, settings
 
 
@@ -63,20 +63,6 @@ def test_hostile_texts_stay_on_their_line() -> None:
     assert len(lines) == 3
     assert lines[1] == "x y"
     assert not any(unicodedata.category(c)[0] == "C" for line in lines for c in line)
-
-
-def test_long_texts_are_cut_at_a_word() -> None:
-    assert cut("satu dua tiga", 11) == "satu dua…"
-    assert cut("satu dua, tiga", 11) == "satu dua…"
-    assert cut("a" * 30, 10) == "a" * 9 + "…"
-    assert cut("pas sekali", 10) == "pas sekali"
-
-
-@given(st.text(max_size=200), st.integers(2, 60))
-def test_cut_keeps_its_promise(text: str, longest: int) -> None:
-    short = cut(text, longest)
-    assert len(short) <= longest
-    assert short == " ".join(short.split())
 
 
 @given(st.text(), st.lists(st.text(), max_size=4), st.text())
