@@ -1,6 +1,6 @@
 """Mentions a second through the whole embedded pipeline on one processor core, what they cost, and where the time goes.
 
-Feeds over real HTTP on loopback (the server has a process and, where there is one, a core of its own), then collect, classify,
+Feeds over real HTTP on loopback (the server has a process of its own), then collect, classify,
 detect and SQLite as `kentongan run` does it, with a tick every third round. Two mentions in five are copies under another
 outlet's name. Titles are real headlines where ../shared is present, else invented. Every item of every feed is new: the limit of
 the pipeline is asked for, not a quiet day. Each run has a fresh process; the figures are medians.
@@ -8,7 +8,6 @@ the pipeline is asked for, not a quiet day. Each run has a fresh process; the fi
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import statistics
@@ -76,11 +75,10 @@ def run() -> dict[str, float]:
 
 
 def _median(leads: bool) -> dict[str, float]:
-    cores = os.cpu_count() or 1
     runs = []
     for seed in range(RUNS):
         editions, agencies = _editions(seed, leads)
-        with FeedServer(editions, core=cores - 1 if cores > 1 else None) as web:
+        with FeedServer(editions) as web:
             runs.append(alone(measure, web.port, agencies))
     return {name: statistics.median(one[name] for one in runs) for name in runs[0]}
 
@@ -119,8 +117,7 @@ def _texts(seed: int, number: int) -> tuple[Sequence[str], tuple[Agency, ...]]:
 
 
 def measure(port: int, agencies: tuple[Agency, ...]) -> dict[str, float]:
-    """One run, on one core."""
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    """One run; Python's lock keeps it to one core, as `mentions_per_cpu_second` shows."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         store, bus, watch = LocalStore(folder), LocalBus(folder), Stopwatch()
         settings = replace(read_settings({}), data=folder, allow_loopback=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -41,11 +40,10 @@ def feed(stories: Iterable[Story]) -> bytes:
 class FeedServer:
     """Serves feeds by name: the first request gets the first edition, and so on; the last one stays. A context manager."""
 
-    def __init__(self, feeds: Mapping[str, Sequence[bytes]], core: int | None = None) -> None:
-        """`core`: the processor core that the server keeps to."""
+    def __init__(self, feeds: Mapping[str, Sequence[bytes]]) -> None:
         context = get_context("fork")
         self._port, far = context.Pipe()
-        self._process = context.Process(target=_serve, args=(dict(feeds), far, core), daemon=True)
+        self._process = context.Process(target=_serve, args=(dict(feeds), far), daemon=True)
         self.port = 0
 
     def __enter__(self) -> FeedServer:
@@ -62,9 +60,7 @@ class FeedServer:
         return f"http://127.0.0.1:{self.port}/{name}"
 
 
-def _serve(feeds: Mapping[str, Sequence[bytes]], port: Connection, core: int | None) -> None:
-    if core is not None:
-        os.sched_setaffinity(0, {core})
+def _serve(feeds: Mapping[str, Sequence[bytes]], port: Connection) -> None:
     asked = {name: itertools.count() for name in feeds}
 
     class Handler(BaseHTTPRequestHandler):
