@@ -7,8 +7,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from shared.gate import AddressError, FetchError
-from shared.http import Client, Response
+from shared.http import AddressError, Client, FetchError, Response
 from shared.model import HOUR, Seconds
 from shared.sources.contract import FUTURE, Fetched, Question, SourceError
 from shared.sources.dates import read_date

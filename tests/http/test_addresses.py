@@ -2,7 +2,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from shared.addresses import is_loopback, is_public, literal, resolve
+from shared.http.addresses import is_loopback, is_public, literal, resolve
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore
 
-from shared.addresses import is_loopback, is_public, literal
 from shared.config.schema import Config
-from shared.gate import AddressError, Exchange, FetchError, Gate
+from shared.http.addresses import is_loopback, is_public, literal
+from shared.http.gate import AddressError, Exchange, FetchError, Gate
 from shared.settings import Settings
 from shared.tls import trusted
 

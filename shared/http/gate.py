@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import httpcore
 
-from shared.addresses import Address, is_public, resolve
+from shared.http.addresses import Address, is_public, resolve
 from shared.ports import Permanent, Retryable
 
 MOST_ADDRESSES: Final = 3  # of one host that are tried in turn

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from shared import gate
 from shared.config.schema import Config
-from shared.http import AddressError, Client, FetchError, Response, client_for
+from shared.http import AddressError, Client, FetchError, Response, client_for, gate
 from shared.ports import Permanent, Retryable
 from shared.settings import read_settings
 from tests.website import Asked, Page, Website, website
