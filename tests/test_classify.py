@@ -7,14 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
-from shared.cli.classify import answer_lines
+from shared.cli.classify import replies
+from shared.cli.jsonlines import Refused
 from shared.config.schema import Agency
 from shared.fingerprints import fingerprint
 from shared.local.bus import LocalBus
@@ -216,10 +216,10 @@ def test_the_door_answers_each_line_in_order() -> None:
     ],
 )
 def test_the_door_reports_a_bad_line_and_goes_on(line: bytes, error: str) -> None:
-    out = BytesIO()
-    assert answer_lines([line + b"\n", b'{"text": "jadwal pelayanan hari ini"}'], out, load()) == 1
-    bad, good = map(json.loads, out.getvalue().splitlines())
-    assert error in bad["error"]
+    bad, good = replies([line + b"\n", b'{"text": "jadwal pelayanan hari ini"}'], load())
+    assert isinstance(bad, Refused)
+    assert error in bad.error
+    assert isinstance(good, dict)
     assert good["label"] == "neutral"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import msgspec
 
-from shared.cli.terminal import BAD_INPUT, OK
+from shared.cli.jsonlines import Refused, write
 from shared.ports import Classifier
 
 HELP: Final = "nilai sentimen teks (JSON Lines masuk dan keluar)"
@@ -23,7 +23,6 @@ keluar: baris yang sama ditambah label (negative, neutral, positive), p (tiga pe
 Baris yang salah menjadi {"error": "..."}; baris lain tetap dinilai, dan kode keluar akhirnya 1.
 """
 
-_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
 
@@ -34,27 +33,22 @@ class BadLine(Exception):
 def add(parser: argparse.ArgumentParser) -> None:
     """No arguments: lines come from standard input."""
     parser.epilog = _EPILOG
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer standard input on standard output; 1 if any line was bad."""
     from shared.tone import load
 
-    return answer_lines(sys.stdin.buffer, sys.stdout.buffer, load())
+    return write(replies(sys.stdin.buffer, load()))
 
 
-def answer_lines(lines: Iterable[bytes], out: BinaryIO, classifier: Classifier) -> int:
-    """Answer each line as soon as it is there, so that a program may ask and wait; the exit code."""
-    code = OK
+def replies(lines: Iterable[bytes], classifier: Classifier) -> Iterator[dict[str, Any] | Refused]:
+    """One reply a line, in order."""
     for line in lines:
         try:
-            answer = _answer(line, classifier)
+            yield _answer(line, classifier)
         except BadLine as problem:
-            answer, code = {"error": str(problem)}, BAD_INPUT
-        out.write(_encode(answer) + b"\n")
-        out.flush()
-    return code
+            yield Refused(str(problem))
 
 
 def _answer(line: bytes, classifier: Classifier) -> dict[str, Any]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from hashlib import blake2b
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shared.cli.terminal import BAD_INPUT, OK
+from shared.cli.jsonlines import Refused, read_time, write
 from shared.copies import Copies
 from shared.fingerprints import fingerprint
 from shared.issues import Issues
@@ -31,7 +29,6 @@ Waktu boleh ISO 8601 (tanpa selisih UTC berarti WIB) atau angka detik sejak 1970
 Baris yang salah menjadi {"error": "..."}; baris lain tetap dikelompokkan, dan kode keluar akhirnya 1.
 """
 
-WIB: Final = ZoneInfo("Asia/Jakarta")
 MERGE_EVERY: Final = 300  # mentions; and at the end of each hour
 IDLE: Final[Seconds] = 7 * DAY  # an issue without news for so long is over
 COPIES_KEPT: Final[Seconds] = 4 * DAY
@@ -56,29 +53,17 @@ class Grouped(msgspec.Struct, frozen=True):
     issue: str
 
 
-class Refused(msgspec.Struct, frozen=True):
-    """A line of output for a bad line of input."""
-
-    error: str
-
-
-_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Line).decode
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """No arguments: lines come from standard input."""
     parser.epilog = _EPILOG
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def run(args: argparse.Namespace) -> int:
     """Read all lines, then answer all; 1 if any line was bad."""
-    code = OK
-    for reply in replies(sys.stdin.buffer):
-        code = BAD_INPUT if isinstance(reply, Refused) else code
-        sys.stdout.buffer.write(_encode(reply) + b"\n")
-    return code
+    return write(replies(sys.stdin.buffer))
 
 
 def replies(lines: Iterable[bytes]) -> Iterator[Grouped | Refused]:
@@ -136,6 +121,5 @@ class _Groups:
 def _seconds(time: str | float) -> Seconds:
     """A time as seconds since 1970; raises ValueError where it is none."""
     if isinstance(time, str):
-        moment = datetime.fromisoformat(time)
-        return int((moment.replace(tzinfo=WIB) if moment.tzinfo is None else moment).timestamp())
+        return int(read_time(time).timestamp())
     return int(time // 1000 if abs(time) >= LARGEST_SECONDS else time)

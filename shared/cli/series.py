@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from shared.baselines import Baselines
-from shared.cli.terminal import BAD_INPUT, OK
+from shared.cli.jsonlines import WIB, Refused, read_time, write
 from shared.model import HOUR
 
 HELP: Final = "ukur kekuatan lonjakan deret per jam (JSON Lines masuk dan keluar)"
@@ -27,7 +25,6 @@ Waktu tanpa selisih UTC adalah WIB. Jam yang dilewati dianggap tidak terpantau. 
 sedikit 20. Baris yang salah menjadi {"error": "..."}; baris lain tetap dihitung, dan kode keluar akhirnya 1.
 """
 
-WIB: Final = ZoneInfo("Asia/Jakarta")
 LARGEST_COUNT: Final = 1e9
 
 
@@ -45,30 +42,17 @@ class Told(msgspec.Struct, frozen=True):
     evidence: dict[str, float]  # log10 likelihood ratio by series
 
 
-class Refused(msgspec.Struct, frozen=True):
-    """A line of output for a bad line of input."""
-
-    error: str
-
-
-_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Hour).decode
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """No arguments: lines come from standard input."""
     parser.epilog = _EPILOG
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer each line at once; 1 if any line was bad."""
-    code = OK
-    for reply in replies(sys.stdin.buffer):
-        code = BAD_INPUT if isinstance(reply, Refused) else code
-        sys.stdout.buffer.write(_encode(reply) + b"\n")
-        sys.stdout.buffer.flush()
-    return code
+    return write(replies(sys.stdin.buffer))
 
 
 def replies(lines: Iterable[bytes]) -> Iterator[Told | Refused]:
@@ -83,16 +67,10 @@ def replies(lines: Iterable[bytes]) -> Iterator[Told | Refused]:
 
 def _told(baselines: Baselines, hour: Hour) -> Told:
     """Close one hour; raises ValueError where its time or a count cannot be."""
-    moment = _local(hour.at)
+    moment = read_time(hour.at).astimezone(WIB)
     wrong = sorted(key for key, count in hour.counts.items() if not 0 <= count <= LARGEST_COUNT)
     if wrong:
         raise ValueError(f"hitungan harus 0 sampai {LARGEST_COUNT:.0f}: {', '.join(wrong)}")
     at = int(moment.timestamp())
     evidence = baselines.step(at - at % HOUR, moment.hour, moment.weekday(), hour.counts, covered=True)
     return Told(hour.at, {key: round(found.e, 6) for key, found in evidence.items()})
-
-
-def _local(text: str) -> datetime:
-    """The time in WIB; raises ValueError where it is none."""
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=WIB) if moment.tzinfo is None else moment.astimezone(WIB)

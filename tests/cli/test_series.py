@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from shared.cli.series import Refused, Told, replies
+from shared.cli.jsonlines import Refused
+from shared.cli.series import Told, replies
 
 ROOT = Path(__file__).parents[2]
 CALL = "import sys; from shared.cli.main import main; sys.exit(main(['series']))"
