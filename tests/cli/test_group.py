@@ -15,7 +15,7 @@ import pytest
 from shared.cli import group
 from shared.cli.group import MERGE_EVERY, replies
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TITLE = "Puskesmas Teluk Kenari kehabisan obat, pasien diminta membeli sendiri di apotek"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from shared.config.reading import read_config
 from shared.config.schema import Config
-from tests.test_cli import in_terminal, tool
+from tests.cli.test_main import in_terminal, tool
 
 
 def written(folder: Path) -> Config:

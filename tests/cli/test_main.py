@@ -26,7 +26,7 @@ from shared.local.store import LocalStore
 from shared.ports import Permanent, Put, Retryable
 from shared.views import Coverage, SourceLine, SourcesView, pack
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TOOL = str(ROOT / "kentongan")
 MEASURING = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}  # of branches, where it is on
 BUILT = [name for name, entry in COMMANDS.items() if (ROOT / f"{entry.module.replace('.', '/')}.py").exists()]
