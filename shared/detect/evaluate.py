@@ -34,7 +34,7 @@ def evaluate(state: State, config: Config) -> list[Transition]:
     transitions: list[Transition] = []
     evidence = _evidence(state, config)
     agencies = [agency for agency in config.agencies if agency.id in evidence and _stands_out(state, config, evidence, agency.id)]
-    files = _recent(state, [agency.id for agency in agencies])
+    files = recent_files(state, [agency.id for agency in agencies])
     for agency in agencies:
         transitions += _judge_agency(state, config, agency, evidence[agency.id], files[agency.id])
     transitions += _judge_collector(state, config)
@@ -60,7 +60,7 @@ def _stands_out(state: State, config: Config, evidence: dict[str, Evidence], age
     return evidence[agency].e >= config.thresholds.waspada or any(alert.agency == agency for alert in state.alerts.values())
 
 
-def _recent(state: State, agencies: list[str]) -> dict[str, Files]:
+def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
     """The issues of each of these agencies within 24 h, by id."""
     files: dict[str, Files] = {agency: {} for agency in agencies}
     day = state.hour - DAY + HOUR

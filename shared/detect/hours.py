@@ -1,7 +1,7 @@
 """Hour documents: the mentions that arrived in an hour, packed for search and report, and the keys that keep copies out.
 
-`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions; `keys/<shard>-<hour>` the ids of all of them and what
-`copies` needs to recognise republished texts for 72 hours.
+`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions; `keys/<shard>-<hour>-<part>` the ids of some of them and
+what `copies` needs to recognise republished texts for 72 hours.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import msgspec
 from msgspec import Struct
 
 from shared.copies import Entry, pack_entries, unpack_entries
+from shared.detect.parts import pack_parts
 from shared.model import Judged, Seconds
-from shared.ports import Put, Write
+from shared.ports import Put
 
-PART_MENTIONS = 3000  # of a part: at about 150 packed bytes each it stays far below 900 kB
+MOST_KEYS = 8000  # mentions of one `keys` document, about 105 bytes each
 
 
 class Kept(Struct, frozen=True, array_like=True):
@@ -43,7 +44,6 @@ class Keys(Struct, frozen=True, array_like=True):
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
-_decode_kept = msgspec.msgpack.Decoder(tuple[Kept, ...]).decode
 _decode_keys = msgspec.msgpack.Decoder(Keys).decode
 
 
@@ -52,14 +52,9 @@ def hour_name(shard: str, hour: Seconds) -> str:
     return f"{shard}-{hour:010d}"
 
 
-def pack_kept(kept: Sequence[Kept]) -> bytes:
-    """Compressed bytes of some mentions."""
-    return zlib.compress(_encode(kept), 6)
-
-
-def unpack_kept(data: bytes) -> tuple[Kept, ...]:
-    """Mentions from their bytes."""
-    return _decode_kept(zlib.decompress(data))
+def hour_of(name: str) -> Seconds:
+    """The hour of a document by its name."""
+    return int(name.split("-")[1])
 
 
 def entry_of(kept: Kept) -> Entry | None:
@@ -71,22 +66,26 @@ def entry_of(kept: Kept) -> Entry | None:
 
 
 def pack_keys(kept: Sequence[Kept]) -> bytes:
-    """Bytes of an hour's keys."""
+    """Bytes of the keys of some of an hour's mentions."""
     seen = tuple(int(one.fact.mention.id, 16) for one in kept)
     entries = [entry for entry in map(entry_of, kept) if entry is not None]
     return zlib.compress(_encode(Keys(seen, tuple(one.issue for one in kept), pack_entries(entries))), 1)
 
 
 def unpack_keys(data: bytes) -> tuple[tuple[int, ...], tuple[str, ...], list[Entry]]:
-    """Ids, issues and copy entries of an hour."""
+    """Ids, issues and copy entries from their bytes."""
     keys = _decode_keys(zlib.decompress(data))
     return keys.seen, keys.issues, unpack_entries(keys.entries)
 
 
-def hour_writes(shard: str, finished: FinishedHour) -> list[Write]:
-    """The documents of a finished hour. The same hour gives the same documents, so that writing them again is harmless."""
+def hour_writes(shard: str, finished: FinishedHour) -> list[Put]:
+    """The mentions of a finished hour. The same hour gives the same documents, so that writing them again is harmless."""
     name = hour_name(shard, finished.hour)
-    parts = [finished.kept[at : at + PART_MENTIONS] for at in range(0, len(finished.kept), PART_MENTIONS)]
-    writes: list[Write] = [Put(f"hours/{name}-{number:02d}", pack_kept(part)) for number, part in enumerate(parts)]
-    writes.append(Put(f"keys/{name}", pack_keys(finished.kept)))
-    return writes
+    return [Put(f"hours/{name}-{number:02d}", data) for number, data in enumerate(pack_parts(finished.kept))]
+
+
+def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
+    """The keys of a finished hour, with the same promise."""
+    name, kept = hour_name(shard, finished.hour), finished.kept
+    parts = [kept[start : start + MOST_KEYS] for start in range(0, len(kept), MOST_KEYS)]
+    return [Put(f"keys/{name}-{number:02d}", pack_keys(part)) for number, part in enumerate(parts)]

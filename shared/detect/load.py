@@ -14,7 +14,7 @@ from shared.config.active import Active, load_version, require_active
 from shared.config.schema import Config
 from shared.detect import log
 from shared.detect.fold import Effects, fold
-from shared.detect.hours import FinishedHour, hour_name, unpack_keys
+from shared.detect.hours import FinishedHour, hour_name, hour_of, unpack_keys
 from shared.detect.state import State
 from shared.ports import Retryable, Store
 
@@ -32,6 +32,7 @@ class Loaded:
     digests: dict[str, str]  # of each part, as the last snapshot holds it
     effects: list[Effects] = field(default_factory=list)  # of the segments after the snapshot
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
+    keys: list[str] = field(default_factory=list)  # names of the documents with keys
 
 
 def digest(data: bytes) -> str:
@@ -61,13 +62,14 @@ def load(store: Store, shard: str) -> Loaded:
     header = log.unpack_header(document.data)
     parts = _read_parts(store, header)
     state = State.unpack(parts)
-    _read_keys(store, shard, header, state)
+    keys = _read_keys(store, shard, state)
     loaded = Loaded(
         state,
         replace(header, epoch=header.epoch + 1),
         document.revision,
         active,
         {part: digest(data) for part, data in parts.items()},
+        keys=keys,
     )
     _fold_rest(store, shard, header, loaded)
     return loaded
@@ -82,16 +84,21 @@ def _read_parts(store: Store, header: log.Header) -> dict[str, bytes]:
     return {part: document.data for (part, _), document in zip(names, documents, strict=True) if document is not None}
 
 
-def _read_keys(store: Store, shard: str, header: log.Header, state: State) -> None:
-    """The mentions of finished hours first, then those that the snapshot itself holds: the order in which they came."""
-    start, end = hour_name(shard, header.keys_from), hour_name(shard, 9_999_999_999)
+def _read_keys(store: Store, shard: str, state: State) -> list[str]:
+    """The mentions of finished hours first, then those that the snapshot itself holds: the order in which they came.
+
+    The names of the documents with keys, also of those that should be gone.
+    """
+    names: list[str] = []
+    start, end = hour_name(shard, 0), hour_name(shard, 9_999_999_999)
     while page := store.scan("keys", start, end, PAGE):
         for name, document in page:
-            hour = int(name.rsplit("-", 1)[1])
-            seen, issues, entries = unpack_keys(document.data)
-            state.remember(hour, seen, issues, entries)
-        start = page[-1][0] + "!"
+            if hour_of(name) >= state.keys_from:
+                state.remember(hour_of(name), *unpack_keys(document.data))
+        names += [name for name, _ in page]
+        start = names[-1] + "!"
     state.remember_kept()
+    return names
 
 
 def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> None:

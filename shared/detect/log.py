@@ -3,7 +3,7 @@
 * `state/<shard>`: the header. Every commit replaces it under the condition that nobody else has (fencing).
 * `log/<shard>-<seq>`: one segment, the facts of one commit. Removed once a snapshot holds what it said.
 * `snapshots/<shard>-<epoch>-<seq>-<part>`: packed state. A new generation has new names; the header says which ones count.
-* `hours/<shard>-<hour>-<part>`: the mentions that arrived in an hour; `keys/<shard>-<hour>`: their ids and fingerprints.
+* `hours/<shard>-<hour>-<part>`: the mentions that arrived in an hour; `keys/...`: their ids and fingerprints.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from shared.model import Fact, Seconds, Transition
 from shared.ports import ABSENT, Delete, Put, Write
 
 RING: Final = 400  # ids of recent batches: redelivery of those costs nothing
-LARGEST_SEGMENT: Final = 512 * 1024
+LARGEST_SEGMENT: Final = 512 * 1024  # bytes, compressed; what is larger becomes several
 
 
 class Segment(Struct, frozen=True, array_like=True):
@@ -46,7 +46,6 @@ class Header(Struct, frozen=True, array_like=True):
     recent: tuple[str, ...] = ()  # ring of batch ids
     outbox: tuple[Outgoing, ...] = ()  # decided, perhaps not yet published
     parts: dict[str, str] = {}  # name of a part of the state -> name of its snapshot document
-    keys_from: Seconds = 0  # hours of `keys` before this are not needed any more
 
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -65,13 +64,13 @@ def segment_name(shard: str, seq: int) -> str:
 
 
 def pack_header(header: Header) -> bytes:
-    """Bytes of a header."""
-    return _encode(header)
+    """Compressed bytes of a header: hundreds of alerts that change at once make an outbox that says much the same."""
+    return zlib.compress(_encode(header), 1)
 
 
 def unpack_header(data: bytes) -> Header:
     """A header from its bytes."""
-    return _decode_header(data)
+    return _decode_header(zlib.decompress(data))
 
 
 def pack_segment(segment: Segment) -> bytes:
@@ -84,11 +83,14 @@ def unpack_segment(data: bytes) -> Segment:
     return _decode_segment(zlib.decompress(data))
 
 
-def commit_writes(shard: str, header: Header, revision: str | None, segment: Segment) -> list[Write]:
-    """The writes of a commit, the header first; `revision` is the header's that must still hold, None if there was none."""
+def commit_writes(shard: str, header: Header, revision: str | None, segment: bytes) -> list[Write]:
+    """The writes of a commit, the header first; `revision` is the header's that must still hold, None if there was none.
+
+    `segment` is the packed one that the header has as its last.
+    """
     return [
         Put(header_path(shard), pack_header(header), expect=revision or ABSENT),
-        Put(f"log/{segment_name(shard, segment.seq)}", pack_segment(segment), expect=ABSENT),
+        Put(f"log/{segment_name(shard, header.seq)}", segment, expect=ABSENT),
     ]
 
 

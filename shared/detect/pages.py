@@ -10,7 +10,8 @@ from shared.config.active import Active
 from shared.config.schema import Agency
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import Dossier
-from shared.detect.evaluate import unit_name
+from shared.detect.evaluate import Files, recent_files, unit_name
+from shared.detect.fitting import fitting
 from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.wording import coverage_sentence, learning_days, silent_sources, usual_sentence
@@ -32,11 +33,13 @@ def coverage(state: State, active: Active) -> views.Coverage:
 
 def overview(state: State, active: Active, covered: views.Coverage) -> views.Overview:
     """The first page."""
-    cards = tuple(_agency(state, active, agency) for agency in active.config.agencies)
-    return views.Overview(state.clock, active.version, active.since, active.config.zone, covered, cards)
+    agencies = active.config.agencies
+    files = recent_files(state, [agency.id for agency in agencies])
+    cards = [_agency(state, active, agency, files[agency.id]) for agency in agencies]
+    return views.Overview(state.clock, active.version, active.since, active.config.zone, covered, fitting(cards))
 
 
-def _agency(state: State, active: Active, agency: Agency) -> views.AgencyCard:
+def _agency(state: State, active: Active, agency: Agency, files: Files) -> views.AgencyCard:
     live = [(alert, key) for key, alert in state.alerts.items() if alert.agency == agency.id and alert.active]
     worst, key = max(live, key=lambda one: (one[0].level, one[0].changed_at, one[1]), default=(None, ""))
     day = state.tally.between(agency.id, state.hour - DAY + HOUR, state.hour + HOUR)
@@ -51,7 +54,7 @@ def _agency(state: State, active: Active, agency: Agency) -> views.AgencyCard:
         _tones(day),
         _tones(week),
         _agency_curve(state, active, agency.id),
-        _top_issues(state, active, agency.id),
+        _top_issues(state, active, files),
     )
 
 
@@ -69,14 +72,13 @@ def _agency_curve(state: State, active: Active, agency: str) -> tuple[views.Hour
     return tuple(points)
 
 
-def _top_issues(state: State, active: Active, agency: str) -> tuple[views.IssueCard, ...]:
+def _top_issues(state: State, active: Active, files: Files) -> tuple[views.IssueCard, ...]:
     """The strongest issues of the last day: by level, then by negative mentions, then by all."""
     start = state.hour - DAY + HOUR
     ranked = []
-    for issue, dossier in state.dossiers.items():
-        if agency in dossier.agencies and dossier.last_at >= start:
-            recent = dossier.since(start)
-            ranked.append((-_level(state, issue), -recent.negative, -recent.total, issue))
+    for issue, dossier in files.items():
+        recent = dossier.since(start)
+        ranked.append((-_level(state, issue), -recent.negative, -recent.total, issue))
     return tuple(issue_card(state, active, issue) for *_, issue in sorted(ranked)[:TOP_ISSUES])
 
 

@@ -10,14 +10,15 @@ import hashlib
 from collections.abc import Iterable
 
 import msgspec
+from msgspec.structs import replace
 
 from shared import views
 from shared.config.active import Active
 from shared.detect import pages
+from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.fold import Effects
-from shared.detect.snapshot import chunks
 from shared.detect.state import State
-from shared.model import Item, Transition
+from shared.model import Item, Level, Transition
 from shared.ports import Put, Store, Write
 
 MOST_ISSUES = 40  # issue documents written at one tick: at 96 ticks a day below 4,000
@@ -37,8 +38,9 @@ class Projector:
         self._digests: dict[str, str] = {}
 
     def restart(self, effects: Iterable[Effects]) -> None:
-        """Begin anew after a load, with the effects of the segments that no snapshot holds."""
+        """Begin anew after a load, with the effects of the segments that no snapshot holds and no certainty about the views."""
         self._clear()
+        self._digests = {}
         for one in effects:
             self.note(one)
 
@@ -51,8 +53,8 @@ class Projector:
             self._merges.append((gone, kept))
         self._transitions.extend(effects.transitions)
 
-    def refresh(self, state: State, active: Active) -> None:
-        """Write the views that changed."""
+    def refresh(self, state: State, active: Active) -> list[Write]:
+        """The views that changed, to be written with the snapshot: who may not write that one must not write these."""
         coverage = pages.coverage(state, active)
         overview = pages.overview(state, active, coverage)
         writes = [
@@ -61,16 +63,15 @@ class Projector:
             *self._alerts(state, active, coverage),
             *self._issues(state, active, coverage, overview),
         ]
-        for chunk in chunks(writes):
-            self._store.commit(chunk)
         self._clear()
+        return writes
 
     def _clear(self) -> None:
         self._items, self._merges, self._transitions = {}, [], []
 
     def _changed(self, path: str, view: views.View) -> list[Write]:
         """A write, unless the document says the same already (but for when it was made)."""
-        same = hashlib.blake2b(views.pack(msgspec.structs.replace(view, made_at=0)), digest_size=16).hexdigest()
+        same = hashlib.blake2b(views.pack(replace(view, made_at=0)), digest_size=16).hexdigest()
         if self._digests.get(path) == same and not path.startswith("views/overview"):
             return []
         self._digests[path] = same
@@ -85,15 +86,19 @@ class Projector:
             lines[transition.alert] = pages.alert_line(state, transition, _newest_first([*old, transition]))
         for line in before:
             lines[line.id] = pages.answered(lines[line.id], state.alerts.get(line.id))
-        newest = sorted(lines.values(), key=lambda line: (-line.changed_at, line.id))[:MOST_ALERTS]
-        return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, tuple(newest)))
+        newest = sorted(lines.values(), key=lambda line: (line.level == Level.NORMAL, -line.changed_at, line.id))[:MOST_ALERTS]
+        shown = first_that_fit(newest, BUDGET)
+        return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))
 
     def _issues(self, state: State, active: Active, coverage: views.Coverage, overview: views.Overview) -> list[Write]:
         """Documents of issues that a page links to: those on the overview, and those of changed alerts."""
         shown = {card.id for agency in overview.agencies for card in agency.issues}
         alerted = {transition.issue for transition in self._transitions if transition.issue}
-        touched = sorted((shown & set(self._items)) | (alerted & set(state.dossiers)))
-        chosen = sorted(touched, key=lambda issue: (issue not in alerted, -len(self._items.get(issue, {})), issue))[:MOST_ISSUES]
+        unsure = {issue for issue in shown if f"issues/{issue}" not in self._digests}  # perhaps linked to, but never written
+        touched = unsure | (shown & set(self._items)) | (alerted & set(state.dossiers))
+        chosen = sorted(
+            touched, key=lambda issue: (issue not in alerted, issue not in unsure, -len(self._items.get(issue, {})), issue)
+        )[:MOST_ISSUES]
         gone_by_kept: dict[str, list[str]] = {}
         for gone, kept in self._merges:
             gone_by_kept.setdefault(state.issues.resolve(kept), []).append(gone)
@@ -106,7 +111,7 @@ class Projector:
             writes += self._changed(f"issues/{issue}", self._issue(state, active, coverage, issue, parts))
             for gone in gone_by_kept.get(issue, ()):
                 if gone in old:
-                    writes += self._changed(f"issues/{gone}", msgspec.structs.replace(old[gone], merged_into=issue, items=()))
+                    writes += self._changed(f"issues/{gone}", replace(old[gone], merged_into=issue, items=()))
         return writes
 
     def _issue(
@@ -121,11 +126,12 @@ class Projector:
 
 
 def _newest_first(transitions: list[Transition]) -> tuple[Transition, ...]:
-    once = {transition.id: transition for transition in transitions}
+    """Each once, without the items: those stand on the issue's page."""
+    once = {transition.id: replace(transition, items=()) for transition in transitions}
     return tuple(sorted(once.values(), key=lambda one: (-one.at, -one.number))[:MOST_CHANGES])
 
 
 def _first_then_newest(items: list[Item]) -> tuple[Item, ...]:
     """The first item, because it tells where the issue began, then the newest."""
     by_time = sorted(items, key=lambda item: (item.at, item.mention))
-    return tuple([*by_time[:1], *reversed(by_time[1:])][:MOST_ITEMS])
+    return first_that_fit([*by_time[:1], *reversed(by_time[1:])][:MOST_ITEMS], BUDGET // 2)

@@ -20,12 +20,13 @@ from shared.copies import Copies, Entry
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.dossiers import Dossier, ordered
 from shared.detect.hours import Kept, entry_of
+from shared.detect.parts import pack_parts, unpack_part
 from shared.detect.tally import HourCount, Tally
 from shared.issues import Issues
 from shared.model import HOUR, Seconds
 
 REMEMBERED: Seconds = 96 * HOUR  # copies are found within 72 h, and a text may tell a time 24 h before its arrival
-PART_BYTES = 2_000_000  # before compression, which makes a third of it
+
 T = TypeVar("T")
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -46,8 +47,6 @@ class Rest(Struct, array_like=True):
     clock: Seconds
     open_hour: Seconds
     since: Seconds
-    tally_hours: dict[str, dict[Seconds, HourCount]]
-    tally_outlets: dict[str, dict[str, Seconds]]
     sources: dict[str, SourceHealth]
     coverage_hours: dict[Seconds, HourCoverage]
     last_round_at: Seconds
@@ -104,8 +103,6 @@ class State:
             self.clock,
             self.open_hour,
             self.since,
-            ordered({agency: ordered(hours) for agency, hours in self.tally.hours.items()}),
-            ordered({agency: ordered(outlets) for agency, outlets in self.tally.outlets.items()}),
             ordered({name: replace(one, mentions=ordered(one.mentions)) for name, one in self.coverage.sources.items()}),
             ordered(self.coverage.hours),
             self.coverage.last_round_at,
@@ -117,8 +114,10 @@ class State:
         return {
             **self.issues.pack(),
             **self.baselines.pack(),
-            **_pack_many("dossiers", ((issue, self.dossiers[issue].ordered()) for issue in sorted(self.dossiers))),
-            **_pack_many("kept", self.kept),
+            **_numbered("dossiers", ((issue, self.dossiers[issue].ordered()) for issue in sorted(self.dossiers))),
+            **_numbered("tally", ((agency, ordered(hours)) for agency, hours in sorted(self.tally.hours.items()))),
+            **_numbered("outlets", ((agency, ordered(names)) for agency, names in sorted(self.tally.outlets.items()))),
+            **_numbered("kept", self.kept),
             "rest": zlib.compress(_encode(rest), 6),
         }
 
@@ -130,15 +129,16 @@ class State:
             return state
         rest = msgspec.msgpack.decode(zlib.decompress(parts["rest"]), type=Rest)
         state.clock, state.open_hour, state.since = rest.clock, rest.open_hour, rest.since
-        state.tally.hours, state.tally.outlets = rest.tally_hours, rest.tally_outlets
+        state.tally.hours = dict(_listed("tally", parts, tuple[str, dict[Seconds, HourCount]]))
+        state.tally.outlets = dict(_listed("outlets", parts, tuple[str, dict[str, Seconds]]))
         state.coverage.sources, state.coverage.hours = rest.sources, rest.coverage_hours
         state.coverage.last_round_at = rest.last_round_at
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
         state.issues = Issues.unpack(_named(parts, Issues.PARTS))
         state.baselines.unpack(_named(parts, ("baselines-",)))
-        state.dossiers = dict(_unpack_many("dossiers", parts, tuple[str, Dossier]))
-        state.kept = list(_unpack_many("kept", parts, Kept))
+        state.dossiers = dict(_listed("dossiers", parts, tuple[str, Dossier]))
+        state.kept = _listed("kept", parts, Kept)
         return state
 
 
@@ -146,26 +146,11 @@ def _named(parts: Mapping[str, bytes], prefixes: tuple[str, ...]) -> dict[str, b
     return {name: data for name, data in parts.items() if name.startswith(prefixes)}
 
 
-def _pack_many(name: str, items: Iterable[object]) -> dict[str, bytes]:
-    """Items in numbered parts of limited size."""
-    parts: dict[str, bytes] = {}
-    chunk: list[msgspec.Raw] = []
-    size = 0
-    for item in items:
-        data = _encode(item)
-        if chunk and size + len(data) > PART_BYTES:
-            parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 3)
-            chunk, size = [], 0
-        chunk.append(msgspec.Raw(data))
-        size += len(data)
-    if chunk:
-        parts[f"{name}-{len(parts):03d}"] = zlib.compress(_encode(chunk), 3)
-    return parts
+def _numbered(name: str, records: Iterable[object]) -> dict[str, bytes]:
+    """Records in numbered parts that fit into a document each."""
+    return {f"{name}-{number:03d}": data for number, data in enumerate(pack_parts(records))}
 
 
-def _unpack_many(name: str, parts: Mapping[str, bytes], kind: type[T]) -> list[T]:
-    """All items of the numbered parts of this name, in order."""
-    items: list[T] = []
-    for part in sorted(part for part in parts if part.startswith(f"{name}-")):
-        items.extend(msgspec.msgpack.decode(zlib.decompress(parts[part]), type=list[kind]))  # type: ignore[valid-type]
-    return items
+def _listed(name: str, parts: Mapping[str, bytes], kind: type[T]) -> list[T]:
+    """All records of the numbered parts of this name, in order."""
+    return [record for part in sorted(_named(parts, (f"{name}-",))) for record in unpack_part(parts[part], kind)]

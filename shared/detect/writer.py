@@ -27,7 +27,6 @@ from shared.ports import Bus, Permanent, Retryable, Store
 
 MOST_FACTS = 2000  # of one segment: about 200 kB compressed
 MOST_DUE = 50  # notices whose next try is published at once
-MOST_OUTBOX = 200  # undelivered transitions: beyond, the broker is down and facts have to wait
 
 
 @dataclass(eq=False)
@@ -72,11 +71,11 @@ class Writer:
             loaded = self._current()
             with self._certain():
                 loaded.active = require_active(self._store)
-                self._commit(loaded, [], now)
+                self._commit(loaded, (), (), now)
             self._flush(loaded)
             with self._certain():
-                self._projector.refresh(loaded.state, loaded.active)
-                take_snapshot(self._store, self._shard, loaded)
+                views = self._projector.refresh(loaded.state, loaded.active)
+                take_snapshot(self._store, self._shard, loaded, views)
             self.remind(now)
 
     def remind(self, now: Seconds) -> None:
@@ -100,10 +99,11 @@ class Writer:
         """Commit batches together, and let each of their requests know."""
         try:
             loaded = self._current()
-            with self._certain():
-                fresh = [batch for batch in batches if batch.id not in loaded.header.recent]
-                if fresh:
-                    self._commit(loaded, fresh, max(batch.received_at for batch in fresh))
+            fresh = [batch for batch in batches if batch.id not in loaded.header.recent]
+            if fresh:
+                facts = tuple(fact for batch in fresh for fact in batch.facts)
+                with self._certain():
+                    self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
             self._flush(loaded)
         except Retryable as error:
             for batch in batches:
@@ -125,24 +125,31 @@ class Writer:
         self._loaded = state
 
     def _current(self) -> Loaded:
+        """The state, with nothing left unpublished: else a broker that is down would fill the header."""
         if self._loaded is None:
-            self._loaded = load(self._store, self._shard)
+            try:
+                self._loaded = load(self._store, self._shard)
+            except Permanent as error:  # no fault of the facts that wait: they must not be set aside for it
+                raise Retryable(f"the stored state cannot be read: {error}") from error
             self._projector.restart(self._loaded.effects)
+        self._flush(self._loaded)
         return self._loaded
 
-    def _commit(self, loaded: Loaded, batches: list[Batch], now: Seconds) -> None:
-        """Fold and commit one segment."""
-        header = loaded.header
-        if len(header.outbox) > MOST_OUTBOX:
-            raise Retryable("too many decisions wait to be published: the bus seems to be down")
-        facts = tuple(fact for batch in batches for fact in batch.facts)
+    def _commit(self, loaded: Loaded, facts: tuple[Fact, ...], ids: tuple[str, ...], now: Seconds) -> None:
+        """Fold and commit facts in as many segments as they need; the batches count as known with the last one."""
+        header, config = loaded.header, loaded.active.config
         segment = log.Segment(header.seq + 1, max(now, loaded.state.clock), loaded.active.version, facts)
-        effects = fold(loaded.state, segment, loaded.active.config)
-        recent = (*header.recent, *(batch.id for batch in batches))[-log.RING :]
+        data = log.pack_segment(segment)
+        if len(data) > log.LARGEST_SEGMENT and len(facts) > 1:
+            half = len(facts) // 2
+            self._commit(loaded, facts[:half], (), now)
+            self._commit(loaded, facts[half:], ids, now)
+            return
+        effects = fold(loaded.state, segment, config)
         outgoing = tuple(log.Outgoing(one.id, (one,)) for one in effects.transitions)
+        recent = (*header.recent, *ids)[-log.RING :]
         header = replace(header, seq=segment.seq, recent=recent, outbox=header.outbox + outgoing)
-        writes = log.commit_writes(self._shard, header, loaded.revision, segment)
-        loaded.revision = self._store.commit(writes)[0]
+        loaded.revision = self._store.commit(log.commit_writes(self._shard, header, loaded.revision, data))[0]
         loaded.header = header
         loaded.finished.extend(effects.finished)
         self._projector.note(effects)

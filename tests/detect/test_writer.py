@@ -9,17 +9,19 @@ from random import Random
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from shared.config.active import activate
 from shared.detect.load import load
+from shared.detect.log import LARGEST_SEGMENT
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import DAY, HOUR, Fact, Level, Seconds
-from shared.ports import Permanent, Retryable, Write
+from shared.ports import Delete, Permanent, Retryable, Write
 from shared.views import AlertsView, IssueView, Overview, SourcesView
-from tests.detect.facts import AGENCY, CONFIG, START, crisis, judged, round_at
+from tests.detect.facts import AGENCY, CONFIG, START, WORDS, crisis, judged, round_at
 from tests.detect.test_fold import week
 
 
@@ -266,14 +268,13 @@ def test_the_views_say_what_happened(store: LocalStore, bus: LocalBus) -> None:
     assert issue.transitions == alerts.alerts[0].transitions or issue.transitions[0].issue == top.id
 
 
-def test_facts_that_can_never_be_stored_are_refused_and_harm_nobody_who_waits_with_them(store: LocalStore, bus: LocalBus) -> None:
-    writer = Writer(store, bus)
-    noise = Random(1)
-    # texts that do not compress: one segment of them is larger than a document may be
-    too_large: list[Fact] = [
-        judged("Sagara", START, key=f"big{number}", lead="".join(map(chr, noise.choices(range(0x4E00, 0x9FFF), k=15_000))))
-        for number in range(60)
-    ]
+def incompressible(length: int, seed: int = 1) -> str:
+    """A text that takes as many bytes as it has letters three times over."""
+    return "".join(map(chr, Random(seed).choices(range(0x4E00, 0x9FFF), k=length)))
+
+
+def submit_together(writer: Writer, batches: dict[str, list[Fact]]) -> dict[str, BaseException | None]:
+    """Submit while a commit takes its time, so that all wait together; what became of each."""
     outcomes: dict[str, BaseException | None] = {}
 
     def submit(name: str, facts: list[Fact]) -> None:
@@ -284,16 +285,137 @@ def test_facts_that_can_never_be_stored_are_refused_and_harm_nobody_who_waits_wi
             outcomes[name] = error
 
     with writer._lock:
-        threads = [
-            threading.Thread(target=submit, args=("large", too_large)),
-            threading.Thread(target=submit, args=("small", [judged("Puskesmas Sagara antre", START)])),
-        ]
+        threads = [threading.Thread(target=submit, args=batch) for batch in batches.items()]
         for thread in threads:
             thread.start()
-        while len(writer._queue) < 2:
+        while len(writer._queue) < len(batches):
             pass
     for thread in threads:
         thread.join()
+    return outcomes
+
+
+def test_facts_that_can_never_be_stored_are_refused_and_harm_nobody_who_waits_with_them(store: LocalStore, bus: LocalBus) -> None:
+    fact = judged("Sagara", START)
+    endless = replace(fact, mention=replace(fact.mention, outlet=incompressible(500_000)))
+    outcomes = submit_together(Writer(store, bus), {"large": [endless], "small": [judged("Puskesmas Sagara antre", START)]})
     assert isinstance(outcomes["large"], Permanent)
     assert outcomes["small"] is None
     assert load(store, "0").state.totals.mentions == 1
+
+
+def test_more_than_a_segment_holds_becomes_several(store: LocalStore, bus: LocalBus) -> None:
+    long: list[Fact] = [judged("Sagara", START, key=f"{number}", lead=incompressible(15_000, number)) for number in range(60)]
+    writer = Writer(store, bus)
+    writer.submit("long", long, START)
+    segments = store.scan("log", "", "~", 500)
+    assert len(segments) > 1
+    assert max(len(document.data) for _, document in segments) <= LARGEST_SEGMENT
+    written = store.used.writes
+    writer.submit("long", long, START + 5)
+    assert store.used.writes == written
+    assert load(store, "0").state.totals.mentions == 60
+    writer.tick(START + 2 * HOUR)
+    assert len(store.scan("hours", "", "~", 500)) > 1
+    assert load(store, "0").state.totals.mentions == 60
+
+
+def test_a_broken_store_keeps_facts_waiting_instead_of_setting_them_aside(store: LocalStore, bus: LocalBus) -> None:
+    Writer(store, bus).submit("a", [judged("Puskesmas Sagara antre", START)], START)
+    store.commit([Delete("config/00000001")])
+    with pytest.raises(Retryable, match="00000001"):
+        Writer(store, bus).submit("b", [judged("Jalan rusak di Sagara", START)], START)
+
+
+def test_a_sleep_of_a_week_is_survived(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    writer.submit("a", [judged("Puskesmas Sagara antre", START), round_at(START)], START)
+    writer.tick(START)
+    for end in (START + 7 * DAY, START + 90 * DAY):
+        writer.submit(f"{end}", [judged("Jalan rusak di Sagara", end), round_at(end)], end)
+        writer.tick(end)
+        assert store.scan("log", "", "~", 10) == []
+    assert len(store.scan("hours", "", "~", 10)) == 2
+    assert store.scan("keys", "", "~", 10) == []
+    assert load(store, "0").state.totals.mentions == 3
+
+
+def test_what_could_not_be_published_is_published_before_anything_else(store: LocalStore, bus: LocalBus) -> None:
+    flaky = Flaky(bus)
+    writer = Writer(store, flaky)
+    for now, facts in SEGMENTS:
+        flaky.fail = "before"
+        try:
+            writer.submit(f"batch-{now}", facts, now)
+        except Retryable:
+            break
+    writer = Writer(store, flaky)
+    seq = load(store, "0").header.seq
+    for attempt in range(2):
+        flaky.fail = "before"
+        with pytest.raises(Retryable):
+            writer.submit(f"later-{attempt}", [round_at(now + 60)], now + 60)
+    assert load(store, "0").header.seq == seq, "facts wait while the bus is down"
+    assert published(bus) == []
+    writer.tick(now + 60)
+    assert published(bus)
+
+
+def test_a_view_that_could_not_be_written_is_written_by_the_next_tick(store: LocalStore, bus: LocalBus) -> None:
+    class NoViews(Flaky):
+        def commit(self, writes: Sequence[Write]) -> list[str]:
+            if self.fail and any(write.path.startswith("views/") for write in writes):
+                self.fail = ""
+                raise Retryable("views are down")
+            return super().commit(writes)
+
+    flaky = NoViews(store)
+    writer = Writer(flaky, bus)  # type: ignore[arg-type]
+    write_all(writer, SEGMENTS, tick_every=10 * DAY)
+    end = SEGMENTS[-1][0] + 60
+    flaky.fail = "views"
+    with pytest.raises(Retryable):
+        writer.tick(end)
+    writer.tick(end + 60)
+    [document] = store.read(["views/alerts"])
+    assert document is not None
+    assert msgspec.json.decode(document.data, type=AlertsView).alerts
+
+
+def test_every_issue_on_the_overview_has_its_page(store: LocalStore, bus: LocalBus) -> None:
+    """Also one that was too weak to be shown when its last mention came."""
+    writer = Writer(store, bus)
+    for number, words in enumerate(zip(WORDS[0::2], WORDS[1::2], strict=True)):
+        at = START + 1800 * number
+        facts = [
+            judged(f"{' '.join(words)} Sagara {outlet}", at + outlet, outlet=outlet) for outlet in range(1 if not number else 3)
+        ]
+        writer.submit(f"b{number}", [*facts, round_at(at)], at + 60)
+        writer.tick(at + 60)
+    for now in range(START + 8 * HOUR, START + 31 * HOUR, HOUR):
+        writer.tick(now)
+        [document] = store.read(["views/overview"])
+        assert document is not None
+        [card] = msgspec.json.decode(document.data, type=Overview).agencies
+        assert None not in store.read([f"issues/{issue.id}" for issue in card.issues])
+
+
+def test_two_processes_one_after_the_other_leave_no_view_of_the_slower_one(store: LocalStore, bus: LocalBus) -> None:
+    """A writer that lost the header between its commit and its snapshot writes no views either."""
+
+    class Overtaken(Flaky):
+        def commit(self, writes: Sequence[Write]) -> list[str]:
+            if self.fail and any(write.path.startswith("views/") for write in writes):
+                self.fail = ""
+                Writer(store, bus).tick(START + 600)
+            return super().commit(writes)
+
+    flaky = Overtaken(store)
+    writer = Writer(flaky, bus)  # type: ignore[arg-type]
+    writer.submit("a", [judged("Puskesmas Sagara antre", START), round_at(START)], START)
+    flaky.fail = "overtake"
+    with pytest.raises(Retryable):
+        writer.tick(START + 300)
+    [document] = store.read(["views/overview"])
+    assert document is not None
+    assert msgspec.json.decode(document.data, type=Overview).made_at == START + 600

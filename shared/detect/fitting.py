@@ -1,0 +1,49 @@
+"""Views in documents of limited size: what matters most in full, the rest shorter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from shared.views import AgencyCard
+
+LARGEST_VIEW: Final = 256 * 1024  # bytes
+BUDGET: Final = LARGEST_VIEW - 32 * 1024  # for what a view lists; the rest is for what stands around it
+BRIEF_ISSUES: Final = 3
+
+T = TypeVar("T")
+
+
+def size(record: object) -> int:
+    """Bytes that a record takes in a view."""
+    return len(msgspec.json.encode(record)) + 1
+
+
+def first_that_fit(records: Iterable[T], budget: int) -> tuple[T, ...]:
+    """The first records that take at most so many bytes together."""
+    chosen: list[T] = []
+    for record in records:
+        budget -= size(record)
+        if budget < 0:
+            break
+        chosen.append(record)
+    return tuple(chosen)
+
+
+def fitting(cards: Sequence[AgencyCard], budget: int = BUDGET) -> tuple[AgencyCard, ...]:
+    """All cards in their order: without curve and issues, with the strongest issues, or in full, as far as the room goes.
+
+    Room is given to the highest level first, then to who has most negative mentions.
+    """
+    chosen = {card.id: replace(card, hours=(), issues=()) for card in cards}
+    left = budget - sum(map(size, chosen.values()))
+    by_need = sorted(cards, key=lambda card: (-card.level, -card.tones_day.negative, card.id))
+    for richer in ([replace(card, hours=(), issues=card.issues[:BRIEF_ISSUES]) for card in by_need], by_need):
+        for card in richer:
+            more = size(card) - size(chosen[card.id])
+            if more <= left:
+                chosen[card.id], left = card, left - more
+    return tuple(chosen[card.id] for card in cards)

@@ -1,0 +1,49 @@
+"""Many records in few documents: compressed lists that each fit into one.
+
+How well texts compress is not known before it is tried, so a list that turned out too large is halved. The same records give the
+same parts.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+
+LARGEST_PART: Final = 900_000  # bytes, compressed, of a document's 1 MB
+FULL: Final = 2_000_000  # bytes of records that are tried at once: texts shrink to a third or so
+
+T = TypeVar("T")
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def pack_parts(records: Iterable[object]) -> Iterator[bytes]:
+    """The records, in order, as compressed lists of at most LARGEST_PART bytes (or one record); none where there is none."""
+    chunk: list[msgspec.Raw] = []
+    size = 0
+    for record in records:
+        data = _encode(record)
+        if chunk and size + len(data) > FULL:
+            yield from _halved(chunk)
+            chunk, size = [], 0
+        chunk.append(msgspec.Raw(data))
+        size += len(data)
+    if chunk:
+        yield from _halved(chunk)
+
+
+def unpack_part(data: bytes, kind: type[T]) -> list[T]:
+    """The records of a part."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=list[kind])  # type: ignore[valid-type]
+
+
+def _halved(chunk: Sequence[msgspec.Raw]) -> Iterator[bytes]:
+    data = zlib.compress(_encode(chunk), 3)
+    if len(data) <= LARGEST_PART or len(chunk) == 1:
+        yield data
+        return
+    yield from _halved(chunk[: len(chunk) // 2])
+    yield from _halved(chunk[len(chunk) // 2 :])
