@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
-from shared.links import Link, verify
+from shared.links import LABELS, Link, verify
 from shared.messages import TOPICS, AnswersGiven, encode
 from shared.model import HOUR, Answer, AnswerKind, Seconds
 from shared.ports import Retryable
@@ -24,16 +24,12 @@ Page = tuple[int, str]  # status and HTML
 SILENCE: Final[Seconds] = 6 * HOUR
 LONGEST_NOTE: Final = 300  # characters
 
-# kind -> what the button says, what it does, what is said afterwards
-_WORDS: Final[dict[AnswerKind, tuple[str, str, str]]] = {
-    "acknowledge": (
-        "Saya tangani",
-        "Rekan lain melihat bahwa peringatan ini sudah ada yang menangani.",
-        "Anda menangani ini",
-    ),
-    "silence": ("Jeda 6 jam", "Peringatan tentang isu ini tidak dikirim selama 6 jam.", "Pemberitahuan dijeda 6 jam"),
-    "useful": ("Peringatan berguna", "Penilaian ini dipakai untuk mengukur ketepatan peringatan.", "Dinilai berguna"),
-    "not_needed": ("Peringatan tidak perlu", "Penilaian ini dipakai untuk mengukur ketepatan peringatan.", "Dinilai tidak perlu"),
+# kind -> what its button does, what is said afterwards
+_WORDS: Final[dict[AnswerKind, tuple[str, str]]] = {
+    "acknowledge": ("Rekan lain melihat bahwa peringatan ini sudah ada yang menangani.", "Anda menangani ini"),
+    "silence": ("Peringatan tentang isu ini tidak dikirim selama 6 jam.", "Pemberitahuan dijeda 6 jam"),
+    "useful": ("Penilaian ini dipakai untuk mengukur ketepatan peringatan.", "Dinilai berguna"),
+    "not_needed": ("Penilaian ini dipakai untuk mengukur ketepatan peringatan.", "Dinilai tidak perlu"),
 }
 
 _STYLE: Final = (
@@ -83,12 +79,12 @@ def _publish(said: Answer, link: Link, services: Services) -> Page:
         services.bus.publish(TOPICS[AnswersGiven], [encode(AnswersGiven((said,)), said.id)])
     except Retryable:
         return 503, _page("Belum tercatat", "<p>Sistem sedang sibuk. Kembali, lalu tekan tombolnya sekali lagi.</p>")
-    return 200, _page("Tercatat", f"<p>{_WORDS[said.kind][2]}.</p>{_subject(link)}<p>Halaman ini boleh ditutup.</p>")
+    return 200, _page("Tercatat", f"<p>{_WORDS[said.kind][1]}.</p>{_subject(link)}<p>Halaman ini boleh ditutup.</p>")
 
 
 def _question(link: Link, kind: AnswerKind, complaint: str = "") -> str:
     """The page that asks for one press; its form goes to the address it came from."""
-    label, effect, _ = _WORDS[kind]
+    label, effect = LABELS[kind], _WORDS[kind][0]
     alert = f'<p role="alert"><strong>{complaint}</strong></p>' if complaint else ""
     reason = (
         f'<label for="note">Alasan jeda</label><input id="note" name="note" required maxlength="{LONGEST_NOTE}" '

@@ -24,11 +24,13 @@ VERSION: Final = b"\x01"
 LIFE: Final[Seconds] = 7 * DAY
 LONGEST_TOKEN: Final = 1024  # characters; ours have about 200
 _MAC: Final = 16  # bytes of the HMAC that travel: 128 bits keep links short and unguessable
-_LABELS: Final[dict[AnswerKind, str]] = {
+LABELS: Final[dict[AnswerKind, str]] = {
     "acknowledge": "Saya tangani",
     "silence": "Jeda 6 jam",
+    "useful": "Peringatan berguna",
     "not_needed": "Peringatan tidak perlu",
 }
+OFFERED: Final[tuple[AnswerKind, ...]] = ("acknowledge", "silence", "not_needed")  # in every notice
 
 
 class Link(Struct, frozen=True, array_like=True):
@@ -69,8 +71,8 @@ def answers(settings: Settings, transition: Transition, receiver: str, now: Seco
         return {}
     title = (transition.issue_name or transition.agency_name)[:60]
     return {
-        kind: (label, f"{settings.desk_url}/{sign(settings.link_key, _answer(transition, receiver, kind, now, title))}")
-        for kind, label in _LABELS.items()
+        kind: (LABELS[kind], f"{settings.desk_url}/{sign(settings.link_key, _answer(transition, receiver, kind, now, title))}")
+        for kind in OFFERED
     }
 
 

@@ -11,6 +11,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -19,6 +20,7 @@ import httpcore
 from shared.config.schema import Config
 from shared.http.addresses import is_loopback, is_public, literal
 from shared.http.gate import AddressError, Exchange, FetchError, Gate
+from shared.model import Seconds
 from shared.settings import Settings
 from shared.tls import trusted
 
@@ -42,6 +44,16 @@ class Response:
     url: str
     headers: Mapping[str, str]
     body: bytes
+
+    def retry_after(self, now: Seconds) -> Seconds:
+        """How long the server asks to be left alone, in seconds or until a date; 0 where it says nothing usable."""
+        text = self.headers.get("retry-after", "").strip()
+        if text.isascii() and text.isdigit():
+            return int(text[:9])
+        try:
+            return max(0, int(parsedate_to_datetime(text).timestamp()) - now)
+        except (ValueError, OverflowError):
+            return 0
 
 
 class Client:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import binascii
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from standardwebhooks import Webhook
 
 from shared.config.schema import ReceiverConfig
-from shared.links import answers
-from shared.model import AnswerKind, Item, Seconds, Transition
+from shared.links import OFFERED, answers
+from shared.model import Item, Seconds, Transition
 from shared.notices import Delivered, Later, Missed, Never, Notice, Outcome
 from shared.ports import Retryable
 from shared.receivers.text import message, page
@@ -89,24 +88,13 @@ def judge(reply: Response, now: Seconds) -> Outcome:
         return Never("penerima menjawab 410: alamat ini sudah tidak dipakai")
     if 400 <= status < 500 and status not in PATIENT:
         return Never(f"penerima menolak dengan {status}")
-    return Later(f"penerima menjawab {status}", retry_after(reply.headers.get("retry-after", ""), now))
-
-
-def retry_after(value: str, now: Seconds) -> Seconds:
-    """Seconds that a Retry-After header asks for: a number or an HTTP date; 0 where it says nothing usable."""
-    if value.strip().isdecimal() and len(value) <= 9:
-        return int(value)
-    try:
-        return max(0, int(parsedate_to_datetime(value).timestamp()) - now)
-    except (ValueError, OverflowError):
-        return 0
+    return Later(f"penerima menjawab {status}", reply.retry_after(now))
 
 
 def _links(one: Transition, receiver: str, settings: Settings, now: Seconds) -> dict[str, str]:
     """Addresses by what they do; an empty one is switched off."""
     offered = answers(settings, one, receiver, now)
-    kinds: tuple[AnswerKind, ...] = ("acknowledge", "silence", "not_needed")
-    return {"page": page(one, settings), **{kind: offered.get(kind, ("", ""))[1] for kind in kinds}}
+    return {"page": page(one, settings), **{kind: offered.get(kind, ("", ""))[1] for kind in OFFERED}}
 
 
 def _mention(item: Item) -> dict[str, object]:

@@ -22,23 +22,23 @@ _MONTHS: Final = ("jan", "feb peb", "mar", "apr", "may mei", "jun", "jul", "aug 
 _MONTH: Final = {short: number for number, names in enumerate(_MONTHS, 1) for short in names.split()}
 
 
-def read_date(text: str, zone_hours: int = 7) -> Seconds:
-    """The time that a text says, 0 where it says none. Without a zone it is taken as `zone_hours` east of Greenwich (WIB)."""
+def read_date(text: str) -> Seconds:
+    """The time that a text says, 0 where it says none. Without a zone it is taken as WIB."""
     text = " ".join(text[:_LONGEST].split())
     if match := _ISO.fullmatch(text):
         year, month, *rest = match.groups()
-        return _seconds(int(year), int(month), rest, zone_hours)
+        return _seconds(int(year), int(month), rest)
     if match := _WORDS.fullmatch(text):
         day, word, year, *rest = match.groups()
         full = int(year) + (2000 if len(year) == 2 else 0)
-        return _seconds(full, _MONTH.get(word[:3].lower(), 0), [day, *rest], zone_hours)
+        return _seconds(full, _MONTH.get(word[:3].lower(), 0), [day, *rest])
     return 0
 
 
-def _seconds(year: int, month: int, rest: list[str | None], zone_hours: int) -> Seconds:
+def _seconds(year: int, month: int, rest: list[str | None]) -> Seconds:
     """UTC of [day, hour, minute, second, zone] in a month; 0 where there is no such time."""
     day, hour, minute, second = (int(part or 0) for part in rest[:4])
-    offset = _offset(rest[4], zone_hours)
+    offset = _offset(rest[4])
     if offset is None:
         return 0
     try:
@@ -48,10 +48,10 @@ def _seconds(year: int, month: int, rest: list[str | None], zone_hours: int) -> 
         return 0
 
 
-def _offset(zone: str | None, zone_hours: int) -> timedelta | None:
+def _offset(zone: str | None) -> timedelta | None:
     """How far a zone lies east of Greenwich; None where it is unknown."""
     if not zone:
-        return timedelta(hours=zone_hours)
+        return timedelta(hours=_OFFSETS["WIB"])
     if zone.upper() in _OFFSETS:
         return timedelta(hours=_OFFSETS[zone.upper()])
     if zone[0] not in "+-":

@@ -10,7 +10,6 @@ from msgspec import Struct
 from shared.http import AddressError, Client, FetchError, Response
 from shared.model import HOUR, Seconds
 from shared.sources.contract import FUTURE, Fetched, Question, SourceError
-from shared.sources.dates import read_date
 from shared.sources.feed import Feed, FeedError, read_feed
 
 LONGEST_WAIT: Final[Seconds] = 6 * HOUR  # of what a source asks for
@@ -94,11 +93,4 @@ def _refused(response: Response, now: Seconds) -> SourceError:
     """What an answer without a feed means."""
     status = response.status
     reason = _REFUSALS.get(status) or ("sedang bermasalah" if status >= 500 else "bukan jawaban yang diharapkan")
-    return SourceError(f"Sumber menjawab {status}: {reason}", _wait(response.headers.get("retry-after", ""), now))
-
-
-def _wait(text: str, now: Seconds) -> Seconds:
-    """How long Retry-After asks to wait, in seconds or until a date; 0 where it says nothing usable."""
-    if text.isascii() and text.isdigit():
-        return min(int(text[:9]), LONGEST_WAIT)
-    return max(0, min(read_date(text, zone_hours=0) - now, LONGEST_WAIT))
+    return SourceError(f"Sumber menjawab {status}: {reason}", min(response.retry_after(now), LONGEST_WAIT))

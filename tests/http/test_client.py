@@ -5,6 +5,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
@@ -334,3 +335,22 @@ def test_who_asks(site: Website, contact: str, agent: str) -> None:
     with client_for(Config(agencies=(), contact=contact), read_settings({"ALLOW_LOOPBACK": "1"})) as client:
         client.get(f"{site.url}/x")
     assert site.asked[0].headers["user-agent"] == agent
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120),
+        (" 7 ", 7),
+        ("Sat, 28 Nov 2026 02:10:00 GMT", 600),
+        ("Sat, 28 Nov 2026 01:00:00 GMT", 0),
+        ("", 0),
+        ("-5", 0),
+        ("besok", 0),
+        ("9" * 400, 999_999_999),
+        ("Sat, 28 Nov 99999 01:00:00 GMT", 0),
+    ],
+)
+def test_retry_after(value: str, seconds: int) -> None:
+    at = int(datetime(2026, 11, 28, 2, 0, tzinfo=UTC).timestamp())
+    assert Response(429, "", {"retry-after": value}, b"").retry_after(at) == seconds

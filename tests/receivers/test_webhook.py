@@ -15,7 +15,6 @@ from shared.http import Client
 from shared.model import Change, Level, Seconds
 from shared.notices import Delivered, Later, Missed, Never, Outcome
 from shared.receivers import RECEIVERS
-from shared.receivers.webhook import retry_after
 from tests.receivers.samples import AT, COLLECTOR, OPENED, linked, notice, settings
 from tests.receivers.schema import SCHEMA, problems
 from tests.receivers.sink import SECRET, HurriedClient, Sink, closed_port_url, sink
@@ -154,21 +153,3 @@ class TestAnswers:
     def test_no_answer(self, hook: Sink, client: Client, fault: str) -> None:
         hook.answers = [fault]
         assert isinstance(send(client, hook.url), Later)
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("120", 120),
-        (" 7 ", 7),
-        ("Sat, 28 Nov 2026 02:10:00 GMT", 600),
-        ("Sat, 28 Nov 2026 01:00:00 GMT", 0),
-        ("", 0),
-        ("-5", 0),
-        ("besok", 0),
-        ("9" * 400, 0),
-        ("Sat, 28 Nov 99999 01:00:00 GMT", 0),
-    ],
-)
-def test_retry_after(value: str, seconds: Seconds) -> None:
-    assert retry_after(value, AT) == seconds
