@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     settings = read_settings()
     if settings.backend != "local":
         raise Trouble(
-            "di cloud, karantina ada di langganan (subscription) Pub/Sub bernama quarantine", "lihat docs/operations.md"
+            "di cloud, karantina ada di langganan (subscription) Pub/Sub bernama quarantine", "lihat docs/deploy.md"
         )
     if not (Path(settings.data) / "bus.db").exists():
         return _print([], args.json)
