@@ -97,7 +97,7 @@ def _check(outcome: Outcome, expected: Outcome) -> None:
 def test_sigkill_at_every_named_point(web: Web, history: Path, undisturbed: tuple[Outcome, list[str]], tmp_path: Path) -> None:
     expected, names = undisturbed
     assert {"publish mentions-collected", "publish mentions-classified", "publish alerts-changed"} <= set(names)
-    assert {"commit cursors", "commit state", "commit notices", "commit views"} <= set(names)
+    assert {"commit cursors", "commit state", "commit notices", "commit snapshots"} <= set(names)
     for point, name in enumerate(names, start=1):
         folder = _copy(history, tmp_path / str(point))
         web.events.clear()
