@@ -10,9 +10,16 @@ from typing import Final
 
 from shared.indonesian import clock, date, date_and_clock, number, percent, share
 from shared.levels import Signals
-from shared.model import Level, Seconds
+from shared.model import Change, Level, Seconds
 
 SHOWN_NAMES: Final = 3
+CHANGES: Final[dict[Change, str]] = {
+    "opened": "muncul",
+    "raised": "naik",
+    "lowered": "turun",
+    "resolved": "selesai",
+    "reopened": "muncul lagi",
+}
 
 
 def status(level: Level) -> str:

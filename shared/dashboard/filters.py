@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -13,6 +13,7 @@ from shared.dashboard.curve import plot
 from shared.dashboard.tones import parts
 from shared.indonesian import date, date_and_clock, duration, hour_minute, number, share, short_moment
 from shared.model import Change, Level, Seconds
+from shared.reasons import CHANGES
 from shared.text import one_line
 from shared.views import IssueCard
 
@@ -21,9 +22,6 @@ T = TypeVar("T")
 LONGEST_TEXT: Final = 300  # characters of a title or sentence on a page
 LONGEST_ADDRESS: Final = 2_000
 TONES: Final = MappingProxyType({"negative": "negatif", "neutral": "netral", "positive": "positif"})
-CHANGES: Final[Mapping[Change, str]] = MappingProxyType(
-    {"opened": "Dibuka", "raised": "Naik", "lowered": "Turun", "resolved": "Selesai", "reopened": "Dibuka kembali"}
-)
 
 
 def level_word(level: Level) -> str:
@@ -43,7 +41,7 @@ def tone_word(label: str) -> str:
 
 def change_word(change: Change) -> str:
     """What happened to an alert, in one word."""
-    return CHANGES[change]
+    return CHANGES[change].capitalize()
 
 
 def tidy(text: str, longest: int = LONGEST_TEXT) -> str:

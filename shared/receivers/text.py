@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from shared.indonesian import clock, date_and_clock, local
 from shared.links import answers
-from shared.model import Change, Seconds, Transition
+from shared.model import Seconds, Transition
 from shared.notices import Notice
+from shared.reasons import CHANGES, status
 from shared.settings import Settings
 from shared.text import one_line
 
@@ -20,20 +21,12 @@ LONGEST_LINE: Final = 280  # characters
 LONGEST_NAME: Final = 100
 REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
 
-_CHANGES: Final[dict[Change, str]] = {
-    "opened": "muncul",
-    "raised": "naik",
-    "lowered": "turun",
-    "resolved": "selesai",
-    "reopened": "muncul lagi",
-}
-
 
 def message(notice: Notice, settings: Settings, now: Seconds) -> str:
     """The whole message as plain text: the three lines, changes that did not arrive, links. Lines are parted by newlines."""
     lines = [*three_lines(notice)]
     if notice.missed:
-        changes = ", ".join(f"{_CHANGES[one.change]} {when(one.at, notice)}" for one in notice.missed)
+        changes = ", ".join(f"{CHANGES[one.change]} {when(one.at, notice)}" for one in notice.missed)
         lines.append(one_line(f"Belum sempat dikabarkan: {changes}", LONGEST_LINE))
     if address := page(notice.transition, settings):
         lines.append(address)
@@ -67,7 +60,7 @@ def _status(one: Transition) -> str:
     moves = {"raised": f" (naik dari {one.from_level.name})", "lowered": f" (turun dari {one.from_level.name})"}
     moves |= {"resolved": f" (selesai, tadinya {one.from_level.name})", "reopened": " (muncul lagi)"}
     unit, issue = one_line(one.unit or one.agency_name, LONGEST_NAME), one_line(one.issue_name, LONGEST_NAME)
-    return f"Status isu: {one.to_level.name}{moves.get(one.change, '')} · {unit} · {issue}"
+    return f"{status(one.to_level)}{moves.get(one.change, '')} · {unit} · {issue}"
 
 
 def _collector_status(one: Transition) -> str:

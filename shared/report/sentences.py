@@ -7,6 +7,7 @@ from typing import Final
 
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
+from shared.reasons import status
 from shared.views import AgencyCard, IssueCard
 
 LEAST_RISE: Final = 3  # mentions in three hours, before a rise is a sign
@@ -16,7 +17,7 @@ MOST: Final = 5
 def summary(card: AgencyCard, days: int, zone: str) -> tuple[str, str, str]:
     """Status, counts, top issue: one sentence each; `days` is how many days tones_week covers."""
     since = f" sejak {date_and_clock(card.since, zone)}" if card.since else ""
-    return f"Status isu: {card.level.name}{since}. {card.reason}".strip(), _counts(card, days), _top(card, zone)
+    return f"{status(card.level)}{since}. {card.reason}".strip(), _counts(card, days), _top(card, zone)
 
 
 def _counts(card: AgencyCard, days: int) -> str:
