@@ -100,6 +100,11 @@ def short_moment(at: Seconds, zone: str) -> str:
     return f"{short_date(at, zone)} {hour_minute(at, zone)}"
 
 
+def stamp(at: Seconds, zone: str) -> str:
+    """ "25-11-2025 14.05 WIB", for tables; a dash for 0."""
+    return f"{local(at, zone):%d-%m-%Y %H.%M} {zone_name(zone, at)}" if at else "-"
+
+
 def duration(seconds: Seconds) -> str:
     """In its largest whole unit: "45 menit", "2 jam", "3 hari"."""
     if seconds < HOUR:

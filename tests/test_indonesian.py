@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.indonesian import clock, date, date_and_clock, duration, number, percent, share, short_moment, zone_name
+from shared.indonesian import clock, date, date_and_clock, duration, number, percent, share, short_moment, stamp, zone_name
 
 AT = int(datetime(2025, 11, 25, 7, 5, tzinfo=UTC).timestamp())
 
@@ -77,6 +77,8 @@ def test_duration(seconds: int, text: str) -> None:
 
 def test_short_forms() -> None:
     assert short_moment(AT, "Asia/Jakarta") == "Sel 25 Nov 14.05"
+    assert stamp(AT, "Asia/Jayapura") == "25-11-2025 16.05 WIT"
+    assert stamp(0, "Asia/Jakarta") == "-"
 
 
 def test_a_handful_has_no_percentage() -> None:

@@ -7,8 +7,9 @@ import re
 import time
 
 from shared.cli.configfile import USUAL_FILE, load, read_text
-from shared.cli.terminal import BAD_INPUT, OK, Trouble, clock, paint, print_json
+from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
 from shared.config.schema import Config
+from shared.indonesian import stamp
 from shared.ports import Conflict, Store
 
 HELP = "periksa (check), berlakukan (push), atau tampilkan (show) konfigurasi"
@@ -89,7 +90,7 @@ def _push(path: str, as_json: bool) -> int:
             "orang lain baru saja memberlakukan konfigurasi lain", "lihat dengan: kentongan config show, lalu ulangi"
         ) from error
     changed = before is None or before.version != active.version
-    since = clock(active.since, active.config.zone)
+    since = stamp(active.since, active.config.zone)
     if as_json:
         print_json({"version": active.version, "since": active.since, "changed": changed})
     elif changed:
@@ -113,6 +114,6 @@ def _show(as_json: bool) -> int:
         return OK
     from shared.config.writing import to_yaml
 
-    print(f"# versi {active.version}, berlaku sejak {clock(active.since, active.config.zone)}; {_summary(active.config)}")
+    print(f"# versi {active.version}, berlaku sejak {stamp(active.since, active.config.zone)}; {_summary(active.config)}")
     print(to_yaml(active.config), end="")
     return OK

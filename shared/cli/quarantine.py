@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from shared.cli.terminal import OK, Trouble, clock, paint, print_json, table
+from shared.cli.terminal import OK, Trouble, paint, print_json, table
 from shared.config.active import load_active
+from shared.indonesian import stamp
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import Quarantined, decode, open_as
@@ -25,9 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Print them; nothing is removed."""
     settings = read_settings()
     if settings.backend != "local":
-        raise Trouble(
-            "di cloud, karantina ada di langganan (subscription) Pub/Sub bernama quarantine", "lihat docs/deploy.md"
-        )
+        raise Trouble("di cloud, karantina ada di langganan (subscription) Pub/Sub bernama quarantine", "lihat docs/deploy.md")
     if not (Path(settings.data) / "bus.db").exists():
         return _print([], args.json)
     bus = LocalBus(settings.data)
@@ -54,7 +53,7 @@ def _print(rows: list[tuple[int, str, str, int]], as_json: bool) -> int:
             table(
                 [
                     ["WAKTU", "TAHAP", "BYTE", "SEBAB"],
-                    *([clock(at, zone), stage, str(size), why] for at, stage, why, size in rows),
+                    *([stamp(at, zone), stage, str(size), why] for at, stage, why, size in rows),
                 ]
             )
         )

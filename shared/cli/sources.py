@@ -7,8 +7,9 @@ import argparse
 import msgspec
 
 from shared.cli.configfile import USUAL_FILE, load
-from shared.cli.terminal import OK, clock, paint, print_json, table
+from shared.cli.terminal import OK, paint, print_json, table
 from shared.config.schema import Config
+from shared.indonesian import stamp
 from shared.ports import Permanent
 from shared.settings import read_settings
 from shared.views import SourceLine, SourcesView
@@ -35,11 +36,11 @@ def run(args: argparse.Namespace) -> int:
             print_json(msgspec.to_builtins(line))
         return OK
     rows = [["SUMBER", "TINGKAT", "KEADAAN", "BERITA TERAKHIR", "24 JAM"]]
-    rows += [[line.name, line.tier, STATES[line.status], clock(line.last_item_at, zone), str(line.items_day)] for line in lines]
+    rows += [[line.name, line.tier, STATES[line.status], stamp(line.last_item_at, zone), str(line.items_day)] for line in lines]
     print(table(rows))
     for line in lines:
         if line.problem:
-            print(f"{paint('GAGAL', 'red')} {line.name} sejak {clock(line.failing_since, zone)}: {line.problem}")
+            print(f"{paint('GAGAL', 'red')} {line.name} sejak {stamp(line.failing_since, zone)}: {line.problem}")
     print(f"\n{view.coverage.sentence}" if view else "\nKeadaan sumber tampak setelah: kentongan run --once")
     return OK
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, TextIO
-from zoneinfo import ZoneInfo
+from typing import Final, Literal, TextIO
 
 from shared.settings import colour_refused
-
-if TYPE_CHECKING:
-    from shared.model import Seconds
 
 Style = Literal["bold", "dim", "red", "yellow", "green", "blue"]
 CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "blue": "34"}
@@ -60,11 +54,6 @@ def print_json(value: object) -> None:
     sys.stdout.flush()
 
 
-def clock(at: Seconds, zone: str) -> str:
-    """A time in a zone, the Indonesian way: 26-11-2026 02.14 WIB; a dash for 0."""
-    return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%d-%m-%Y %H.%M %Z") if at else "-"
-
-
 def table(rows: list[list[str]]) -> str:
     """Rows as aligned columns; the first row is the heading. Returns lines without a newline at the end."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -88,7 +77,7 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.wipe()
 
     def wipe(self) -> None:

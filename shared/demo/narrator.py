@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import textwrap
-from types import TracebackType
 from typing import Final
 
 import msgspec
@@ -43,7 +42,7 @@ class Narrator:
     def __enter__(self) -> Narrator:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._progress.wipe()
 
     def show(self, play: Play) -> None:

@@ -13,12 +13,13 @@ from tempfile import TemporaryDirectory
 import msgspec
 import pytest
 
-from shared.cli.terminal import Progress, clock
+from shared.cli.terminal import Progress
 from shared.demo import scenario
 from shared.demo.drive import Play, configuration, moments
 from shared.demo.summary import summarise
 from shared.demo.web import NewsWeb
 from shared.gcp.rest import RestBus
+from shared.indonesian import stamp
 from shared.settings import read_settings
 from shared.wiring import Services
 from tests.cloud.drive import Drive, TooSlow
@@ -78,7 +79,7 @@ class _Story:
 
     def show(self, play: Play) -> None:
         """After each moment."""
-        at = clock(play.now, play.config.zone)
+        at = stamp(play.now, play.config.zone)
         for _, body in play.web.received[self._told :]:
             self._progress.show("")
             print(f"{at}  webhook  {msgspec.json.decode(body)['data']['text']}", flush=True)
