@@ -13,6 +13,7 @@ import yaml
 
 from shared.catalogue.offices import Names
 from shared.catalogue.regions import Kind
+from shared.config.schema import Thresholds
 from shared.topics import TOPICS
 
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
@@ -55,7 +56,7 @@ def _listed(key: str, values: tuple[str, ...], indent: str) -> list[str]:
 
 def draft(subject: Subject) -> str:
     """The whole file."""
-    parts = [_head(subject), _agency(subject), _units(subject), _sources(subject), _receivers(subject), _foot(subject)]
+    parts = [_head(subject), _agency(subject), _units(subject), _sources(subject), _receivers(subject), _foot()]
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -175,12 +176,13 @@ def _receivers(subject: Subject) -> list[str]:
     return [*lines, *(mark + line for line in webhook), ""]
 
 
-def _foot(subject: Subject) -> list[str]:
+def _foot() -> list[str]:
+    usual = Thresholds()
     return [
         "# Kapan suatu isu dinaikkan statusnya. Nilai bawaan berikut sudah diuji; ubah hanya dengan alasan.",
         "# thresholds:",
-        "#   waspada: 1.1  # kekuatan lonjakan dibanding biasanya",
-        "#   siaga: 1.5",
-        "#   awas: 1.85",
-        "#   outlets: 5  # paling sedikit sekian media independen",
+        f"#   waspada: {usual.waspada}  # kekuatan lonjakan dibanding biasanya",
+        f"#   siaga: {usual.siaga}",
+        f"#   awas: {usual.awas}",
+        f"#   outlets: {usual.outlets}  # paling sedikit sekian media independen",
     ]
