@@ -136,6 +136,11 @@ def answer(state: AlertState, given: Answer) -> AlertState:
     return state
 
 
+def withdrawn(state: AlertState, now: Seconds) -> AlertState:
+    """An alert that ends without a change to tell of, because its agency is no longer watched."""
+    return replace(state, level=Level.NORMAL, changed_at=now, calm_since=0, calm=0, streak=0, streak_at=0)
+
+
 def collector_health(state: AlertState, silent_rounds: int, working: int, known: int, now: Seconds) -> Decision:
     """Evaluate the collector's own alert: the system warns when it has become deaf.
 

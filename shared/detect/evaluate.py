@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shared.alerts import AlertState, collector_health, decide
+from shared.alerts import AlertState, collector_health, decide, withdrawn
 from shared.baselines import Evidence
 from shared.config.schema import Agency, Config
 from shared.detect.clock import is_night, local_hour
@@ -38,7 +38,7 @@ def evaluate(state: State, config: Config) -> list[Transition]:
     for agency in agencies:
         transitions += _judge_agency(state, config, agency, evidence[agency.id], files[agency.id])
     transitions += _judge_collector(state, config)
-    _file_away(state)
+    _file_away(state, {agency.id for agency in config.agencies})
     return transitions
 
 
@@ -181,9 +181,11 @@ def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
         yield collector_transition(state, config, decision, working, len(known), silent)
 
 
-def _file_away(state: State) -> None:
-    """Let go of what was remembered about issues that are gone and whose alert has ended."""
-    for key in [key for key, alert in state.alerts.items() if alert.issue and not alert.active]:
-        if state.alerts[key].issue not in state.dossiers:
+def _file_away(state: State, agencies: set[str]) -> None:
+    """Let go of alerts of agencies that are no longer watched, and of ended ones whose issue is gone."""
+    for key, alert in list(state.alerts.items()):
+        if alert.active and key != COLLECTOR and alert.agency not in agencies:
+            state.alerts[key] = withdrawn(alert, state.clock)
+        elif alert.issue and not alert.active and alert.issue not in state.dossiers:
             del state.alerts[key]
             state.reasons.pop(key, None)

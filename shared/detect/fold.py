@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from shared.alerts import answer
+from shared.alerts import AlertState, answer
 from shared.config.schema import Config
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
@@ -25,6 +25,7 @@ from shared.model import DAY, HOUR, Answer, Item, Judged, Round, Seconds, Tone, 
 
 CLOSES_AFTER: Seconds = 600
 LATE: Seconds = 6 * HOUR
+COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
 UNKNOWN_SOURCE = Weight(WEIGHT_UNIT, False)
 NEVER_NEGATIVE = ("release", "factcheck")  # the agency's own voice and fact-checks never count as negative
 
@@ -92,17 +93,26 @@ def _close_hour(state: State, config: Config, effects: Effects) -> None:
 
 
 def _merge(state: State, gone: str, kept: str) -> None:
-    """Join the files of two issues. An alert goes with its issue, unless the other one has its own."""
+    """Join the files of two issues, and what is remembered about their alerts."""
     old = state.dossiers.pop(gone, None)
     if old is not None and kept in state.dossiers:
         state.totals.issues -= 1
         state.dossiers[kept].take(old)
     for key in [key for key, alert in state.alerts.items() if alert.issue == gone]:
-        alert = state.alerts[key]
-        heir = f"{alert.agency} {kept}"
-        if heir not in state.alerts or not state.alerts[heir].openings:
-            state.alerts[heir] = replace(alert, issue=kept)
-            del state.alerts[key]
+        _inherit(state, key, kept)
+
+
+def _inherit(state: State, key: str, kept: str) -> None:
+    """Let an alert go on with the issue that took its own over, unless that one's alert is going on itself or is all there is."""
+    alert = state.alerts[key]
+    heir = f"{alert.agency} {kept}"
+    own = state.alerts.get(heir, AlertState(agency=alert.agency, issue=kept))
+    if own.active or (own.openings and not alert.active):
+        return
+    state.alerts[heir] = replace(alert, issue=kept, openings=max(alert.openings, own.openings))
+    del state.alerts[key]
+    if key in state.reasons:
+        state.reasons[heir] = state.reasons.pop(key)
 
 
 def evidence_count(state: State, agency: str, at: Seconds) -> float:
@@ -133,7 +143,9 @@ def _mention(state: State, fact: Judged, config: Config, weights: dict[str, Weig
     if number in state.seen:
         return
     known = {agency.id for agency in config.agencies}
-    about = sorted(subject.agency for subject in fact.subjects if subject.about and subject.agency in known)
+    about = sorted({subject.agency for subject in fact.subjects if subject.about and subject.agency in known})
+    if state.clock - mention.first_seen_at > COUNTED:
+        about = []  # a message that has waited for days: stored, but whether it was counted before, nobody remembers
     at = mention.happened_at
     leader = state.copies.find(mention.id, fact.fingerprint, at) if about else None
     issue = ""
@@ -153,7 +165,7 @@ def _mention(state: State, fact: Judged, config: Config, weights: dict[str, Weig
 def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> None:
     """Count a mention that is about somebody, and put it on its issue's file."""
     mention, at = fact.mention, fact.mention.happened_at
-    tone = Tone(0.0, 1.0, 0.0, False, fact.tone.model) if mention.kind in NEVER_NEGATIVE else fact.tone
+    tone = _counted_tone(fact)
     for agency in about:
         state.tally.hour(agency, at).add(tone)
         state.tally.saw(agency, mention.outlet, at)
@@ -169,6 +181,11 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
     effects.items.append((issue, item))
 
 
+def _counted_tone(fact: Judged) -> Tone:
+    """The tone that counts."""
+    return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
+
+
 def _weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
     """Take a negative mention as evidence, if its hour can still say something."""
     hour = at - at % HOUR
@@ -182,7 +199,7 @@ def _weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
 def _revise(state: State, fact: ToneRevised) -> None:
     """Put a better tone in the place of an unsure one, for mentions of the hour in progress; older ones keep theirs."""
     for place, kept in enumerate(state.kept):
-        if kept.fact.mention.id != fact.mention or not kept.fact.tone.unsure:
+        if kept.fact.mention.id != fact.mention or not _counted_tone(kept.fact).unsure or not kept.issue:
             continue
         at = kept.fact.mention.happened_at
         for subject in kept.fact.subjects:

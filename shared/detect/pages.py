@@ -169,7 +169,7 @@ def sources(state: State, active: Active, covered: views.Coverage) -> views.Sour
     return views.SourcesView(state.clock, active.config.zone, covered, tuple(lines))
 
 
-def alert_line(state: State, transition: Transition, transitions: tuple[Transition, ...]) -> views.AlertLine:
+def alert_line(alert: AlertState | None, transition: Transition, transitions: tuple[Transition, ...]) -> views.AlertLine:
     """An alert after a transition."""
     newest, oldest = transitions[0], transitions[-1]
     line = views.AlertLine(
@@ -188,15 +188,16 @@ def alert_line(state: State, transition: Transition, transitions: tuple[Transiti
         transitions,
         newest.kind,
     )
-    return answered(line, state.alerts.get(transition.alert))
+    return answered(line, alert)
 
 
 def answered(line: views.AlertLine, alert: AlertState | None) -> views.AlertLine:
-    """The same line with what people said since; unchanged once the alert is filed away."""
+    """The same line with what people said since, or the end that nobody was told of; unchanged once the alert is filed away."""
     if alert is None:
         return line
     return replace(
         line,
+        level=alert.level,
         acknowledged_at=alert.acknowledged_at,
         acknowledged_by=alert.acknowledged_by,
         silenced_until=alert.silenced_until,

@@ -81,11 +81,14 @@ class Projector:
         [document] = self._store.read(["views/alerts"])
         before = msgspec.json.decode(document.data, type=views.AlertsView).alerts if document else ()
         lines = {line.id: line for line in before}
+        alerts = {alert.id: alert for alert in state.alerts.values()}
         for transition in self._transitions:
             old = lines[transition.alert].transitions if transition.alert in lines else ()
-            lines[transition.alert] = pages.alert_line(state, transition, _newest_first([*old, transition]))
+            lines[transition.alert] = pages.alert_line(
+                alerts.get(transition.alert), transition, _newest_first([*old, transition])
+            )
         for line in before:
-            lines[line.id] = pages.answered(lines[line.id], state.alerts.get(line.id))
+            lines[line.id] = pages.answered(lines[line.id], alerts.get(line.id))
         newest = sorted(lines.values(), key=lambda line: (line.level == Level.NORMAL, -line.changed_at, line.id))[:MOST_ALERTS]
         shown = first_that_fit(newest, BUDGET)
         return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))

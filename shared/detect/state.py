@@ -35,7 +35,7 @@ _encode = msgspec.msgpack.Encoder().encode
 class Totals(Struct, array_like=True):
     """What has been counted since the beginning."""
 
-    mentions: int = 0
+    mentions: int = 0  # taken in
     about: int = 0  # of those, about an agency
     copies: int = 0  # of those, republished
     issues: int = 0  # opened, less those that were merged into others

@@ -7,8 +7,11 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from shared.detect.fold import Effects, fold
+from shared.alerts import AlertState
+from shared.config.schema import Agency
+from shared.detect.fold import Effects, _merge, fold
 from shared.detect.hours import pack_keys, unpack_keys
 from shared.detect.log import Segment
 from shared.detect.state import State
@@ -167,6 +170,63 @@ def test_a_revised_tone_takes_the_place_of_the_unsure_one() -> None:
     assert (count.negative, count.unsure, count.positive) == (1, 0, 0)
     [dossier] = fold_.state.dossiers.values()
     assert (dossier.total.negative, dossier.total.unsure) == (1, 0)
+
+
+def test_a_message_that_waited_for_days_is_stored_and_not_counted() -> None:
+    """Its mention may have been counted before: ids are forgotten after four days."""
+    fold_ = Folder()
+    fact = judged("Jalan rusak di Sagara dikeluhkan warga", START)
+    fold_(START, fact, round_at(START))
+    for day in range(1, 6):
+        fold_(START + day * DAY, round_at(START + day * DAY))
+    fold_(START + 5 * DAY + 60, fact)
+    assert fold_.state.totals.about == 1
+    assert fold_.state.tally.between(AGENCY, START, START + HOUR).negative == 1
+    assert len(fold_.state.kept) == 1
+
+
+def test_a_revision_of_what_never_counts_as_negative_changes_no_count() -> None:
+    fold_ = Folder()
+    fold_(START, judged("Pemkab Sagara luncurkan layanan", START, "unsure", key="m", kind="release"), round_at(START))
+    fold_(START + 60, ToneRevised(mention_id("m"), SURE["negative"], START + 60))
+    count = fold_.state.tally.between(AGENCY, START, START + HOUR)
+    assert (count.negative, count.neutral, count.unsure) == (0, 1, 0)
+
+
+def in_crisis() -> tuple[Folder, str]:
+    """An alert that is going on, and the key under which it is remembered."""
+    fold_ = Folder()
+    start = calm_then(fold_, 2)
+    for fact in crisis(start, 30):
+        fold_(fact.mention.published_at, fact, round_at(fact.mention.published_at))
+    [key] = [key for key, alert in fold_.state.alerts.items() if alert.active]
+    return fold_, key
+
+
+@pytest.mark.parametrize("openings", [0, 2], ids=["without an alert", "with alerts that have ended"])
+def test_an_alert_goes_on_with_the_issue_that_took_its_own_over(openings: int) -> None:
+    fold_, key = in_crisis()
+    state = fold_.state
+    before, reason = state.alerts[key], state.reasons[key]
+    kept = next(issue for issue in state.dossiers if issue != before.issue)
+    if openings:
+        state.alerts[f"{AGENCY} {kept}"] = AlertState(agency=AGENCY, issue=kept, id="old", openings=openings)
+    _merge(state, before.issue, kept)
+    after = state.alerts[f"{AGENCY} {kept}"]
+    assert (after.id, after.number, after.level) == (before.id, before.number, before.level)
+    assert after.openings == max(openings, 1), "the next alert must not get the id of an old one"
+    assert state.reasons == {f"{AGENCY} {kept}": reason}
+    assert key not in state.alerts
+
+
+def test_alerts_of_an_agency_that_is_no_longer_watched_end_without_a_word() -> None:
+    fold_, key = in_crisis()
+    other = replace(CONFIG, agencies=(Agency(id="33.98", name="Kabupaten Rantau"),))
+    now = fold_.state.clock + 900
+    effects = fold(fold_.state, Segment(10**6, now, 2, (round_at(now),)), other)
+    assert effects.transitions == []
+    assert not fold_.state.alerts[key].active
+    assert fold_.state.alerts[key].openings == 1
 
 
 def calm_then(fold_: Folder, days: int) -> Seconds:

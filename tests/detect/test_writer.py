@@ -18,7 +18,7 @@ from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
-from shared.model import DAY, HOUR, Fact, Level, Seconds
+from shared.model import DAY, HOUR, Answer, Fact, Level, Seconds
 from shared.ports import Delete, Permanent, Retryable, Write
 from shared.views import AlertsView, IssueView, Overview, SourcesView
 from tests.detect.facts import AGENCY, CONFIG, START, WORDS, crisis, judged, round_at
@@ -419,3 +419,17 @@ def test_two_processes_one_after_the_other_leave_no_view_of_the_slower_one(store
     [document] = store.read(["views/overview"])
     assert document is not None
     assert msgspec.json.decode(document.data, type=Overview).made_at == START + 600
+
+
+def test_what_a_person_said_is_on_the_page_of_alerts(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    write_all(writer, SEGMENTS)
+    end = SEGMENTS[-1][0] + 60
+    [alert] = [one.id for one in load(store, "0").state.alerts.values() if one.active]
+    for kind in ("acknowledge", "useful"):
+        writer.submit(kind, [Answer(kind, end, kind, alert, "piket")], end)
+    writer.tick(end)
+    [document] = store.read(["views/alerts"])
+    assert document is not None
+    [line] = [line for line in msgspec.json.decode(document.data, type=AlertsView).alerts if line.id == alert]
+    assert (line.acknowledged_at, line.acknowledged_by, line.label) == (end, "piket", "useful")
