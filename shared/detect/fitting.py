@@ -34,16 +34,17 @@ def first_that_fit(records: Iterable[T], budget: int) -> tuple[T, ...]:
 
 
 def fitting(cards: Sequence[AgencyCard], budget: int = BUDGET) -> tuple[AgencyCard, ...]:
-    """All cards in their order: without curve and issues, with the strongest issues, or in full, as far as the room goes.
+    """All cards in their order, at first without curve and issues, then richer as far as the room goes.
 
-    Room is given to the highest level first, then to who has most negative mentions.
+    In full where there is an alert, then all with their strongest issues, then in full who has most negative mentions.
     """
     chosen = {card.id: replace(card, hours=(), issues=()) for card in cards}
     left = budget - sum(map(size, chosen.values()))
     by_need = sorted(cards, key=lambda card: (-card.level, -card.tones_day.negative, card.id))
-    for richer in ([replace(card, hours=(), issues=card.issues[:BRIEF_ISSUES]) for card in by_need], by_need):
-        for card in richer:
-            more = size(card) - size(chosen[card.id])
-            if more <= left:
-                chosen[card.id], left = card, left - more
+    alerted = [card for card in by_need if card.level]
+    brief = [replace(card, hours=(), issues=card.issues[:BRIEF_ISSUES]) for card in by_need]
+    for card in (*alerted, *brief, *by_need):
+        more = size(card) - size(chosen[card.id])
+        if 0 < more <= left:
+            chosen[card.id], left = card, left - more
     return tuple(chosen[card.id] for card in cards)
