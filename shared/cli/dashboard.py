@@ -6,6 +6,7 @@ import argparse
 import threading
 import time
 
+from shared.cli.parser import a_port
 from shared.cli.serve import serve
 from shared.cli.terminal import OK, paint
 from shared.settings import read_settings
@@ -16,7 +17,7 @@ HELP = "buka dasbor di komputer ini, tanpa mengambil berita"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--port", type=int, default=8080, help="http://127.0.0.1:PORT (bawaan: %(default)s)")
+    parser.add_argument("--port", type=a_port, default=8080, help="http://127.0.0.1:PORT (bawaan: %(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,8 @@ from typing import Final
 
 import msgspec
 
-from shared.cli.terminal import OK, OUTSIDE_FAILED, Trouble, print_json
+from shared.cli.parser import a_port
+from shared.cli.terminal import OK, OUTSIDE_FAILED, print_json
 from shared.demo.drive import Play, stage
 from shared.demo.narrator import Narrator
 from shared.demo.summary import summarise
@@ -30,7 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = _EPILOG
     parser.add_argument("--headless", action="store_true", help="selesai sendiri dan cetak satu ringkasan JSON")
-    parser.add_argument("--port", type=int, default=8080, help="dasbor di http://127.0.0.1:PORT (bawaan: %(default)s)")
+    parser.add_argument("--port", type=a_port, default=8080, help="dasbor di http://127.0.0.1:PORT (bawaan: %(default)s)")
     parser.add_argument("--data", metavar="FOLDER", help="simpan hasilnya di folder ini (bawaan: folder sementara)")
 
 
@@ -75,12 +75,10 @@ def _dashboard(play: Play, port: int) -> Iterator[None]:
     """The dashboard at the scenario's clock, in a thread of its own."""
     from werkzeug.serving import make_server
 
+    from shared.cli.serve import listen
     from shared.dashboard import create_app
 
-    try:
-        listening = socket.create_server(("127.0.0.1", port))
-    except OSError as error:
-        raise Trouble(f"port {port} sudah dipakai program lain", f"pilih yang lain: kentongan demo --port {port + 1}") from error
+    listening = listen(port)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its requests would run through the story
     with listening:
         app = create_app(play.services, lambda: play.now, cache_seconds=0)

@@ -8,6 +8,8 @@ from typing import Final, NoReturn
 
 from shared.cli.terminal import BAD_USAGE, Trouble, complain
 
+LARGEST_PORT: Final = 65_535
+
 TRANSLATIONS: Final = (
     (r"^the following arguments are required: (.*)$", r"argumen ini wajib diisi: \1"),
     (r"^unrecognized arguments: (.*)$", r"tidak dikenal: \1"),
@@ -17,8 +19,28 @@ TRANSLATIONS: Final = (
     (r"^argument (.*?): invalid (?:int|float) value: (.*)$", r"\1: \2 bukan bilangan"),
     (r"^argument (.*?): ignored explicit argument (.*)$", r"\1 tidak menerima nilai \2"),
     (r"^argument (.*?): not allowed with argument (.*)$", r"\1 tidak dapat dipakai bersama \2"),
+    (r"^argument (.*?): (.*)$", r"\1: \2"),
     (r"^one of the arguments (.*) is required$", r"salah satu wajib diisi: \1"),
 )
+
+
+def a_port(text: str) -> int:
+    """A port of this computer; raises ArgumentTypeError where it is none."""
+    return whole(text, 0, LARGEST_PORT)
+
+
+def seconds(text: str) -> int:
+    """A time to wait, at least a second and at most a day; raises ArgumentTypeError where it is none."""
+    return whole(text, 1, 86_400)
+
+
+def whole(text: str, least: int, most: int) -> int:
+    """A whole number within bounds; raises ArgumentTypeError where it is none."""
+    if not re.fullmatch(r"-?\d{1,9}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} bukan bilangan")
+    if not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text} di luar batas {least} sampai {most}")
+    return int(text)
 
 
 def in_indonesian(message: str) -> str:

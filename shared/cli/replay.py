@@ -32,9 +32,9 @@ TICK: Seconds = 6 * HOUR  # of event time: snapshots are for restarts, which a r
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="BERKAS.csv", help="kolom published_at,outlet,url,title[,body][,precision]; boleh .gz")
+    parser.add_argument("file", metavar="FILE.csv", help="kolom published_at,outlet,url,title[,body][,precision]; boleh .gz")
     parser.add_argument("--agency", required=True, metavar="NAMA", help="id atau nama instansi dari konfigurasi")
-    parser.add_argument("--config", default=USUAL_FILE, metavar="BERKAS", help="berkas konfigurasi (bawaan: %(default)s)")
+    parser.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="file konfigurasi (bawaan: %(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:

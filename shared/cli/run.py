@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from shared import report
 from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.parser import a_port, seconds
 from shared.cli.serve import serve
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint, print_json
 from shared.config.active import Active, activate
@@ -29,10 +30,12 @@ NAP = 2.0  # seconds between two looks at what people have answered
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--config", default=USUAL_FILE, metavar="BERKAS", help="berkas konfigurasi (bawaan: %(default)s)")
+    parser.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="file konfigurasi (bawaan: %(default)s)")
     parser.add_argument("--once", action="store_true", help="satu putaran saja, lalu selesai dengan ringkasan")
-    parser.add_argument("--every", type=int, default=EVERY, metavar="DETIK", help="jarak antarputaran (bawaan: %(default)s)")
-    parser.add_argument("--port", type=int, default=8080, help="dasbor di http://127.0.0.1:PORT (bawaan: %(default)s; 0: tanpa)")
+    parser.add_argument("--every", type=seconds, default=EVERY, metavar="DETIK", help="jarak antarputaran (bawaan: %(default)s)")
+    parser.add_argument(
+        "--port", type=a_port, default=8080, help="dasbor di http://127.0.0.1:PORT (bawaan: %(default)s; 0: tanpa)"
+    )
     parser.add_argument("--json", action="store_true", help="ringkasan tiap putaran sebagai JSON")
 
 
@@ -79,7 +82,12 @@ class _Rounds:
             self.go(began, tick=began - self._ticked_at >= TICK)
             while time.time() < began + every:
                 time.sleep(NAP)
-                self._pipeline.deliver(int(time.time()))
+                self._take_in()
+
+    def _take_in(self) -> None:
+        """What people have answered; where the disk or another process is in the way, it waits for the next round, which says so."""
+        with suppress(Retryable):
+            self._pipeline.deliver(int(time.time()))
 
     def go(self, now: Seconds, tick: bool) -> int:
         """One round; what fails for now is said and tried again in the next one."""
@@ -110,6 +118,9 @@ class _Rounds:
         asked = len(summary.checked)
         if self._json:
             print_json({"at": now, "asked": asked, "failed": len(failed), "fresh": fresh, "waiting": summary.waiting})
+            return
+        if not asked:
+            print(f"{local(now, self._zone):%H.%M}  belum ada sumber yang gilirannya tiba", flush=True)
             return
         trouble = paint(f", {len(failed)} gagal", "yellow") if failed else ""
         print(f"{hour_minute(now, self._zone)}  {asked} sumber ditanya, {fresh} berita baru{trouble}", flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import socket
 import threading
 from collections.abc import Callable
 
@@ -10,6 +12,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from shared import desk
+from shared.cli.parser import LARGEST_PORT
 from shared.cli.terminal import Trouble
 from shared.dashboard import create_app
 from shared.model import Seconds
@@ -27,9 +30,21 @@ def serve(services: Services, port: int, clock: Callable[[], Seconds]) -> BaseWS
         return Response(page, status, desk.HEADERS)
 
     pages = DispatcherMiddleware(create_app(services, clock, cache_seconds=FRESH_SECONDS).wsgi_app, {"/desk": answer})
-    try:
-        server = make_server("127.0.0.1", port, pages, threaded=True)
-    except SystemExit as error:  # werkzeug's word for a port that is taken
-        raise Trouble(f"port {port} sudah dipakai program lain", f"pilih yang lain: --port {port + 1}") from error
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its requests would run through what people read
+    with listen(port) as listening:  # make_server takes a copy of it
+        server = make_server("127.0.0.1", port, pages, threaded=True, fd=listening.fileno())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def listen(port: int) -> socket.socket:
+    """A socket that listens on 127.0.0.1; raises Trouble where the port is taken or not for everybody."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except PermissionError as error:
+        raise Trouble(f"port {port} tidak boleh dipakai pengguna biasa", "pilih yang lain, misalnya --port 8081") from error
+    except OSError as error:
+        other = port + 1 if port < LARGEST_PORT else 8081
+        raise Trouble(
+            f"port {port} sudah dipakai program lain; mungkin Kentongan sudah berjalan", f"pilih yang lain: --port {other}"
+        ) from error

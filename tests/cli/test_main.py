@@ -11,6 +11,7 @@ import pty
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,29 @@ def test_wrong_usage_exits_with_2_and_says_what_to_do(arguments: tuple[str, ...]
     done = tool(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert remedy in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run", "--port", "99999"), "99999 di luar batas 0 sampai 65535"),
+        (("dashboard", "--port=-1"), "-1 di luar batas"),
+        (("demo", "--port", "web"), "'web' bukan bilangan"),
+        (("run", "--every", "0"), "0 di luar batas 1 sampai 86400"),
+    ],
+)
+def test_numbers_have_bounds(arguments: tuple[str, ...], words: str) -> None:
+    done = tool(*arguments)
+    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("command", [("dashboard",), ("demo",)])
+def test_a_taken_port_is_said_in_our_words_alone(command: tuple[str, ...], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = tool(*command, "--port", str(port), folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == f"kentongan: port {port} sudah dipakai program lain; mungkin Kentongan sudah berjalan"
 
 
 def test_an_unknown_message_of_argparse_is_kept() -> None:
