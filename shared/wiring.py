@@ -18,7 +18,7 @@ class Services:
 
 
 def connect(settings: Settings, light: bool = False) -> Services:
-    """Services for these settings; `light` picks the Google clients that start fastest (collect and desk)."""
+    """Services for these settings; `light` picks the Google clients that start fastest (collect, notify, desk)."""
     if settings.backend == "local":
         from shared.local.bus import LocalBus
         from shared.local.store import LocalStore

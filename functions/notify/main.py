@@ -16,7 +16,7 @@ client = lru_cache(maxsize=1)(client_for)  # one per instance, and per configura
 @functions_framework.http
 def notify(request: Request) -> entry.Answer:
     """Tell whoever wants to know."""
-    services, now = entry.services(), entry.now()
+    services, now = entry.services(light=True), entry.now()
 
     def act(data: bytes) -> None:
         config = require_active(services.store).config
