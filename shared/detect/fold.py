@@ -45,10 +45,11 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
     effects = Effects()
     _pass_time(state, segment.received_at, config, effects)
     weights = _weights(config)
+    watched = frozenset(agency.id for agency in config.agencies)
     for fact in segment.facts:
         match fact:
             case Judged():
-                _mention(state, fact, config, weights, effects)
+                _mention(state, _counted(state, fact, watched), weights, effects)
             case Round():
                 state.coverage.add(fact)
             case ToneRevised():
@@ -136,16 +137,23 @@ def _forget(state: State) -> None:
         dossier.forget(state.clock)
 
 
-def _mention(state: State, fact: Judged, config: Config, weights: dict[str, Weight], effects: Effects) -> None:
+def _counted(state: State, fact: Judged, watched: frozenset[str]) -> Judged:
+    """The fact, about those agencies only for which it counts.
+
+    Those are watched, and none where the message has waited for days: whether it was counted before, nobody remembers.
+    """
+    waited = state.clock - fact.mention.first_seen_at > COUNTED
+    subjects = tuple(replace(one, about=one.about and one.agency in watched and not waited) for one in fact.subjects)
+    return fact if subjects == fact.subjects else replace(fact, subjects=subjects)
+
+
+def _mention(state: State, fact: Judged, weights: dict[str, Weight], effects: Effects) -> None:
     """Count a mention once, group it, put it on file."""
     mention = fact.mention
     number = int(mention.id, 16)
     if number in state.seen:
         return
-    known = {agency.id for agency in config.agencies}
-    about = sorted({subject.agency for subject in fact.subjects if subject.about and subject.agency in known})
-    if state.clock - mention.first_seen_at > COUNTED:
-        about = []  # a message that has waited for days: stored, but whether it was counted before, nobody remembers
+    about = sorted(subject.agency for subject in fact.subjects if subject.about)
     at = mention.happened_at
     leader = state.copies.find(mention.id, fact.fingerprint, at) if about else None
     issue = ""
@@ -199,11 +207,11 @@ def _weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
 def _revise(state: State, fact: ToneRevised) -> None:
     """Put a better tone in the place of an unsure one, for mentions of the hour in progress; older ones keep theirs."""
     for place, kept in enumerate(state.kept):
-        if kept.fact.mention.id != fact.mention or not _counted_tone(kept.fact).unsure or not kept.issue:
+        if kept.fact.mention.id != fact.mention or not _counted_tone(kept.fact).unsure:
             continue
         at = kept.fact.mention.happened_at
         for subject in kept.fact.subjects:
-            if subject.about and subject.agency in state.tally.hours:
+            if subject.about:
                 state.tally.hour(subject.agency, at).revise(kept.fact.tone, fact.tone)
         dossier = state.dossiers.get(state.issues.resolve(kept.issue))
         if dossier is not None:

@@ -193,6 +193,18 @@ def test_a_revision_of_what_never_counts_as_negative_changes_no_count() -> None:
     assert (count.negative, count.neutral, count.unsure) == (0, 1, 0)
 
 
+def test_a_revision_reaches_only_those_whom_the_mention_counted_for() -> None:
+    """Also where an agency has come into the configuration, or back into it, since the mention was counted."""
+    state = State()
+    without = replace(CONFIG, agencies=(Agency(id="33.98", name="Kabupaten Rantau"),))
+    fact = judged("Bupati Sagara angkat bicara", START, "unsure", key="m")
+    fold(state, Segment(1, START, 1, (round_at(START), fact)), without)
+    fold(state, Segment(2, START + 60, 2, (judged("Jalan rusak di Sagara", START),)), CONFIG)
+    fold(state, Segment(3, START + 90, 2, (ToneRevised(mention_id("m"), SURE["negative"], START + 90),)), CONFIG)
+    count = state.tally.between(AGENCY, START, START + HOUR)
+    assert (count.negative, count.unsure) == (1, 0)
+
+
 def in_crisis() -> tuple[Folder, str]:
     """An alert that is going on, and the key under which it is remembered."""
     fold_ = Folder()
