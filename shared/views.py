@@ -5,10 +5,13 @@ Documents: `views/overview`, `views/sources`, `views/alerts`, and `issues/<issue
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 from msgspec import Struct
 
 from shared.model import AlertKind, Item, Level, Seconds, SourceStatus, Transition
+from shared.ports import Document, Permanent
 
 
 class Tones(Struct, frozen=True):
@@ -163,6 +166,7 @@ class AlertsView(Struct, frozen=True):
 
 
 View = Overview | IssueView | SourcesView | AlertsView
+V = TypeVar("V", bound=Struct)
 
 _encode = msgspec.json.Encoder().encode
 
@@ -170,3 +174,13 @@ _encode = msgspec.json.Encoder().encode
 def pack(view: View) -> bytes:
     """A view as JSON, so that a person sees it in the database's own console too."""
     return _encode(view)
+
+
+def unpack(document: Document | None, kind: type[V]) -> V | None:
+    """The view (or the report) in a document, None where there is none; raises Permanent where it cannot be understood."""
+    if document is None:
+        return None
+    try:
+        return msgspec.json.decode(document.data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise Permanent(f"document is no {kind.__name__}: {error}") from error

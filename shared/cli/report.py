@@ -6,14 +6,13 @@ import argparse
 import sys
 import time
 
-import msgspec
-
 from shared import report
 from shared.cli.terminal import OK, Trouble, paint
 from shared.indonesian import date_and_clock
 from shared.reasons import status
 from shared.report.record import Report
 from shared.settings import read_settings
+from shared.views import unpack
 from shared.wiring import connect
 
 HELP = "tulis Laporan Analisis Media Harian sekarang, dan tampilkan sebagai teks"
@@ -30,12 +29,13 @@ def run(args: argparse.Namespace) -> int:
     services = connect(read_settings())
     path = f"reports/{args.date}" if args.date else report.run(services, int(time.time()))
     document = services.store.read([path])[0] if path else None
-    if document is None:
+    found = unpack(document, Report)
+    if document is None or found is None:
         raise Trouble("belum ada laporan", "laporan dibuat dari data `kentongan run`; jalankan itu dahulu")
     if args.json:
         sys.stdout.write(document.data.decode() + "\n")
     else:
-        print(as_text(msgspec.json.decode(document.data, type=Report)))
+        print(as_text(found))
     return OK
 
 

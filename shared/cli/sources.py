@@ -10,9 +10,8 @@ from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import OK, paint, print_json, table
 from shared.config.schema import Config
 from shared.indonesian import stamp
-from shared.ports import Permanent
 from shared.settings import read_settings
-from shared.views import SourceLine, SourcesView
+from shared.views import SourceLine, SourcesView, unpack
 from shared.wiring import connect
 
 HELP = "daftar sumber dan keadaannya menurut putaran terakhir"
@@ -47,13 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _view() -> SourcesView | None:
     """What detect last wrote about the sources, if it did."""
-    document = connect(read_settings()).store.read(["views/sources"])[0]
-    if document is None:
-        return None
-    try:
-        return msgspec.json.decode(document.data, type=SourcesView)
-    except msgspec.MsgspecError as error:
-        raise Permanent(f"views/sources tidak dapat dibaca: {error}") from error
+    [document] = connect(read_settings()).store.read(["views/sources"])
+    return unpack(document, SourcesView)
 
 
 def _planned(config: Config) -> tuple[tuple[SourceLine, ...], str]:

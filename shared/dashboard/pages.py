@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,11 +13,9 @@ from shared.dashboard.cache import ViewCache
 from shared.dashboard.names import issue_path, report_path
 from shared.model import HOUR, Seconds
 from shared.report.record import INDEX, Report, ReportIndex
-from shared.views import AlertsView, IssueView, Overview, SourcesView
+from shared.views import AlertsView, IssueView, Overview, SourcesView, V, unpack
 
 STALE_AFTER: Final = HOUR  # the collector runs every 5 minutes, detect refreshes the views every 15
-
-V = TypeVar("V")
 
 
 class Pages:
@@ -79,8 +76,7 @@ class Pages:
         return render_template("about.html")
 
     def _view(self, path: str, kind: type[V]) -> V | None:
-        document = self._cache.read(path)
-        return None if document is None else msgspec.json.decode(document.data, type=kind)
+        return unpack(self._cache.read(path), kind)
 
     def _stale(self, view: Overview | IssueView | AlertsView | SourcesView) -> bool:
         return self._clock() - max(view.made_at, view.coverage.last_round_at) > STALE_AFTER

@@ -7,15 +7,13 @@ import shutil
 import textwrap
 from typing import Final
 
-import msgspec
-
 from shared.cli.terminal import Progress, Style, paint
 from shared.demo import scenario
 from shared.demo.drive import Play
 from shared.demo.summary import Alerted, Summary, genuine
 from shared.indonesian import DAYS, clock, date, duration, hour_minute, local, number
 from shared.model import DAY, Seconds
-from shared.views import Overview
+from shared.views import Overview, unpack
 
 ZONE: Final = "Asia/Jakarta"
 WIDEST: Final = 100  # characters of a line
@@ -96,9 +94,10 @@ class Narrator:
     def _day(self, play: Play, day: Seconds) -> None:
         """A day that is over."""
         [document] = play.services.store.read(["views/overview"])
-        agency = msgspec.json.decode(document.data, type=Overview).agencies[0] if document else None
-        if agency is None:
+        overview = unpack(document, Overview)
+        if overview is None:
             return
+        agency = overview.agencies[0]
         told = f"{play.items - self._items:>3} berita, {agency.tones_day.total} tentang Sagara, "
         told += f"{agency.tones_day.negative} negatif; status isu {agency.level.name}"
         self._items = play.items

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import msgspec
 from msgspec import Struct
 from standardwebhooks import Webhook
 
@@ -12,7 +11,7 @@ from shared.demo import scenario
 from shared.demo.drive import Play
 from shared.detect.load import load
 from shared.model import Level, Seconds
-from shared.views import AlertLine, AlertsView, IssueView, Overview
+from shared.views import AlertLine, AlertsView, IssueView, Overview, unpack
 
 
 class Step(Struct, frozen=True):
@@ -61,9 +60,10 @@ class Summary(Struct, frozen=True):
 def summarise(play: Play) -> Summary:
     """The summary of a play, read from the store as the dashboard reads it."""
     store = play.services.store
-    overview, alerts = store.read(["views/overview", "views/alerts"])
-    agency = msgspec.json.decode(overview.data, type=Overview).agencies[0] if overview else None
-    lines = msgspec.json.decode(alerts.data, type=AlertsView).alerts if alerts else ()
+    overview_document, alerts_document = store.read(["views/overview", "views/alerts"])
+    overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
+    agency = overview.agencies[0] if overview else None
+    lines = alerts.alerts if alerts else ()
     totals = load(store, "0").state.totals
     return Summary(
         seconds=round(play.seconds, 1),
@@ -86,7 +86,8 @@ def _alerted(play: Play, line: AlertLine) -> Alerted:
     changes = sorted(line.transitions, key=lambda change: change.number)
     peak = max(changes, key=lambda change: change.to_level)  # the first of several
     [document] = play.services.store.read([f"issues/{line.issue}"])
-    card = msgspec.json.decode(document.data, type=IssueView).card if document else None
+    view = unpack(document, IssueView)
+    card = view.card if view else None
     return Alerted(
         id=line.id,
         issue=line.issue,

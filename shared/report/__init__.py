@@ -19,7 +19,7 @@ from shared.ports import ABSENT, Document, Put, Store
 from shared.report.draft import OPENED_ISSUES, build, period
 from shared.report.expiry import expire
 from shared.report.record import INDEX, Report, ReportIndex, ReportLine
-from shared.views import AgencyCard, IssueView, Overview
+from shared.views import AgencyCard, IssueView, Overview, unpack
 from shared.wiring import Services
 
 LISTED: Final = 31  # newest reports in the list
@@ -41,9 +41,9 @@ def run(services: Services, now: Seconds) -> str:
 def _write(store: Store, now: Seconds) -> str:
     """Store the report unless it is there; its path."""
     overview_document, index_document = store.read(["views/overview", INDEX])
-    if overview_document is None:
+    overview = unpack(overview_document, Overview)
+    if overview is None:
         return ""
-    overview = msgspec.json.decode(overview_document.data, type=Overview)
     start, end = period(now, overview.zone)
     date = datetime.fromtimestamp(end, ZoneInfo(overview.zone)).date().isoformat()
     path = f"reports/{date}"
@@ -57,13 +57,12 @@ def _opened(store: Store, agencies: Sequence[AgencyCard]) -> dict[str, IssueView
     """Documents of every agency's strongest issues, by id."""
     ids = sorted({card.id for agency in agencies for card in agency.issues[:OPENED_ISSUES]})
     documents = store.read([f"issues/{issue}" for issue in ids]) if ids else []
-    found = zip(ids, documents, strict=True)
-    return {issue: msgspec.json.decode(document.data, type=IssueView) for issue, document in found if document}
+    return {issue: view for issue, document in zip(ids, documents, strict=True) if (view := unpack(document, IssueView))}
 
 
 def _listed(document: Document | None, report: Report) -> Put:
     """The list with this report in it; fails where somebody else changed the list meanwhile."""
-    old = msgspec.json.decode(document.data, type=ReportIndex).lines if document else ()
+    index = unpack(document, ReportIndex)
     leading = max(report.agencies, key=lambda agency: agency.level, default=None)
     line = ReportLine(
         date=report.date,
@@ -72,5 +71,5 @@ def _listed(document: Document | None, report: Report) -> Put:
         level=leading.level if leading else Level.NORMAL,
         sentence=leading.summary[0] if leading else "",
     )
-    lines = sorted([line, *old], key=lambda line: line.date, reverse=True)[:LISTED]
+    lines = sorted([line, *(index.lines if index else ())], key=lambda line: line.date, reverse=True)[:LISTED]
     return Put(INDEX, msgspec.json.encode(ReportIndex(tuple(lines))), expect=document.revision if document else ABSENT)
