@@ -1,4 +1,4 @@
-"""The notice: one transition for one receiver, and the moves of its life; pure, without store or network.
+"""The notice: one transition for one receiver, and the moves of its life, which are pure: no store, no network.
 
 A notice is created with a lease, tried once, and then either done or due again. `due_at` is the only clock: the end of the lease
 while somebody tries it, the time of the next try after a failure, None at rest. So a crash at any point makes it due again.
@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shared.model import DAY, HOUR, Change, Level, Seconds, Transition
-from shared.ports import Permanent
+from shared.ports import Permanent, Store
 
 COLLECTION: Final = "notices"
 LEASE: Final[Seconds] = 120  # longer than one try may take
@@ -94,6 +94,11 @@ def unpack(data: bytes) -> Notice:
         return _decode(data)
     except msgspec.MsgspecError as error:
         raise Permanent(f"notice is unreadable: {error}") from error
+
+
+def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
+    """Names of notices that want another try, the longest waiting first: for `AlertsChanged.due`."""
+    return tuple(name for name, _ in store.due(COLLECTION, now, limit))
 
 
 def span(alert: str, number: int, back: int = 20) -> tuple[str, str]:

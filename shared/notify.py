@@ -17,7 +17,7 @@ from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Level, Seconds, Transition
 from shared.notices import COLLECTION, Notice, Outcome
-from shared.ports import ABSENT, Conflict, Document, Put, Store
+from shared.ports import ABSENT, Conflict, Document, Put
 from shared.receivers import RECEIVERS
 from shared.wiring import Services
 
@@ -42,11 +42,6 @@ def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
     if transition.change in ("lowered", "resolved"):
         return "all_clear" if transition.from_level >= least else None
     return "alarm" if transition.to_level >= least else None
-
-
-def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
-    """Names of notices that want another try, the longest waiting first: for `AlertsChanged.due`."""
-    return tuple(name for name, _ in store.due(COLLECTION, now, limit))
 
 
 def handle(data: bytes, services: Services, config: Config, client: Client, now: Seconds) -> None:

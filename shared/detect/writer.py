@@ -22,7 +22,7 @@ from shared.detect.project import Projector
 from shared.detect.snapshot import take_snapshot
 from shared.messages import AlertsChanged, encode
 from shared.model import Fact, Seconds
-from shared.notify import due_names
+from shared.notices import due_names
 from shared.ports import Bus, Permanent, Retryable, Store
 
 MOST_FACTS = 2000  # of one segment: about 200 kB compressed

@@ -14,7 +14,7 @@ from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, encode
 from shared.model import DAY, Seconds, Transition
-from shared.notices import Notice, unpack
+from shared.notices import Notice, due_names, unpack
 from shared.ports import Document, Store, Write
 from shared.wiring import Services
 from tests.receivers.samples import OPENED, settings
@@ -42,7 +42,7 @@ class Deployment:
 
     def tick(self) -> None:
         """Publish and handle what is due, as detect does."""
-        self.hand(due=notify.due_names(self.store, self.now, 100))
+        self.hand(due=due_names(self.store, self.now, 100))
 
     def notice(self, transition: Transition = OPENED, receiver: str = "piket") -> Notice:
         """The recorded notice."""

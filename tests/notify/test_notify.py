@@ -10,7 +10,7 @@ from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.http import Client
 from shared.messages import AnswersGiven, encode
 from shared.model import DAY, Level, Seconds, Transition
-from shared.notices import GIVE_UP, LONGEST_WAIT, Missed, Notice, Outcome
+from shared.notices import GIVE_UP, LONGEST_WAIT, Missed, Notice, Outcome, due_names
 from shared.ports import Permanent
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
@@ -97,7 +97,7 @@ class TestFaults:
         failed = deployed.notice()
         assert (failed.state, failed.due_at) == ("failed", None)
         assert "410" in failed.reason
-        assert notify.due_names(deployed.store, NOW + 30 * DAY, 10) == ()
+        assert due_names(deployed.store, NOW + 30 * DAY, 10) == ()
 
     @pytest.mark.parametrize(("answers", "tries"), [(["reset"], 1), ([429], 1), ([500, 500, 500], 3)])
     def test_a_receiver_that_is_down_is_waited_for_once_a_message(
@@ -152,7 +152,7 @@ class TestOrder:
             (RAISED.id, 2, "raised"),
         ]
         assert deployed.notice(OPENED).state == deployed.notice(RAISED).state == "folded"
-        assert notify.due_names(deployed.store, NOW + 30 * DAY, 10) == ()
+        assert due_names(deployed.store, NOW + 30 * DAY, 10) == ()
 
     def test_what_was_told_is_not_told_again(self, deployed: Deployment, hook: Sink) -> None:
         hook.answers = [500]

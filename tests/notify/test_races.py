@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import notify
 from shared.config.schema import ReceiverConfig
 from shared.http import Client
 from shared.model import Seconds
-from shared.notices import LEASE, Notice, Outcome
+from shared.notices import LEASE, Notice, Outcome, due_names
 from shared.ports import Conflict, Retryable, Write
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
@@ -31,7 +30,7 @@ class TestCrashes:
                 deployed.hand(OPENED)
         deployed.hand(OPENED)  # redelivered at once: the lease still holds
         assert hook.events == []
-        assert notify.due_names(deployed.store, NOW + LEASE - 1, 10) == ()
+        assert due_names(deployed.store, NOW + LEASE - 1, 10) == ()
         deployed.now += LEASE
         deployed.tick()
         assert hook.ids == [OPENED.id]
@@ -73,7 +72,7 @@ class TestTwoInstances:
         hook.answers = [500]
         deployed.hand(OPENED)
         deployed.wait()
-        names = notify.due_names(deployed.store, deployed.now, 10)
+        names = due_names(deployed.store, deployed.now, 10)
         deployed.store = Meeting(deployed.store, at="read")
         with ThreadPoolExecutor(2) as pool:
             for done in [pool.submit(deployed.hand, due=names) for _ in range(2)]:
