@@ -13,9 +13,10 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shared.model import Fact, Seconds, Transition
-from shared.ports import ABSENT, Delete, Put, Write
+from shared.ports import ABSENT, LARGEST_DOCUMENT, Delete, Permanent, Put, Write
 
 RING: Final = 400  # ids of recent batches: redelivery of those costs nothing
 LARGEST_SEGMENT: Final = 512 * 1024  # bytes, compressed; what is larger becomes several
@@ -81,6 +82,18 @@ def pack_segment(segment: Segment) -> bytes:
 def unpack_segment(data: bytes) -> Segment:
     """A segment from its bytes."""
     return _decode_segment(zlib.decompress(data))
+
+
+def cut(segment: Segment) -> list[tuple[Segment, bytes]]:
+    """A segment as the ones that it takes to hold its facts, in order and packed; Permanent where one fact fills a document."""
+    data = pack_segment(segment)
+    facts, half = segment.facts, len(segment.facts) // 2
+    if len(data) <= LARGEST_SEGMENT or not half:
+        if len(data) > LARGEST_DOCUMENT:
+            raise Permanent(f"a fact has {len(data)} bytes, at most {LARGEST_DOCUMENT} are allowed")
+        return [(segment, data)]
+    first = cut(replace(segment, facts=facts[:half]))
+    return first + cut(replace(segment, seq=segment.seq + len(first), facts=facts[half:]))
 
 
 def commit_writes(shard: str, header: Header, revision: str | None, segment: bytes) -> list[Write]:

@@ -71,7 +71,7 @@ class Writer:
             loaded = self._current()
             with self._certain():
                 loaded.active = require_active(self._store)
-                self._commit(loaded, (), (), now)
+            self._commit(loaded, (), (), now)
             self._flush(loaded)
             with self._certain():
                 views = self._projector.refresh(loaded.state, loaded.active)
@@ -102,8 +102,7 @@ class Writer:
             fresh = [batch for batch in batches if batch.id not in loaded.header.recent]
             if fresh:
                 facts = tuple(fact for batch in fresh for fact in batch.facts)
-                with self._certain():
-                    self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
+                self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
             self._flush(loaded)
         except Retryable as error:
             for batch in batches:
@@ -121,31 +120,34 @@ class Writer:
     def _certain(self) -> Iterator[None]:
         """Drop the state if what happens inside does not end well: memory and store may differ then."""
         state, self._loaded = self._loaded, None
-        yield
+        with _blameless():
+            yield
         self._loaded = state
 
     def _current(self) -> Loaded:
         """The state, with nothing left unpublished: else a broker that is down would fill the header."""
-        if self._loaded is None:
-            try:
-                self._loaded = load(self._store, self._shard)
-            except Permanent as error:  # no fault of the facts that wait: they must not be set aside for it
-                raise Retryable(f"the stored state cannot be read: {error}") from error
-            self._projector.restart(self._loaded.effects)
-        self._flush(self._loaded)
-        return self._loaded
+        loaded = self._loaded
+        if loaded is None:
+            with self._certain():
+                loaded = load(self._store, self._shard)
+            self._projector.restart(loaded.effects)
+            self._loaded = loaded
+        self._flush(loaded)
+        return loaded
 
     def _commit(self, loaded: Loaded, facts: tuple[Fact, ...], ids: tuple[str, ...], now: Seconds) -> None:
-        """Fold and commit facts in as many segments as they need; the batches count as known with the last one."""
-        header, config = loaded.header, loaded.active.config
-        segment = log.Segment(header.seq + 1, max(now, loaded.state.clock), loaded.active.version, facts)
-        data = log.pack_segment(segment)
-        if len(data) > log.LARGEST_SEGMENT and len(facts) > 1:
-            half = len(facts) // 2
-            self._commit(loaded, facts[:half], (), now)
-            self._commit(loaded, facts[half:], ids, now)
-            return
-        effects = fold(loaded.state, segment, config)
+        """Fold and commit facts, in as many segments as they need; their batches are known from the last one on."""
+        at = max(now, loaded.state.clock)
+        *before, last = log.cut(log.Segment(loaded.header.seq + 1, at, loaded.active.version, facts))
+        with self._certain():
+            for segment, data in before:
+                self._append(loaded, segment, data, ())
+            self._append(loaded, *last, ids)
+
+    def _append(self, loaded: Loaded, segment: log.Segment, data: bytes, ids: tuple[str, ...]) -> None:
+        """Fold one segment and commit it, `data` being its packed form."""
+        header = loaded.header
+        effects = fold(loaded.state, segment, loaded.active.config)
         outgoing = tuple(log.Outgoing(one.id, (one,)) for one in effects.transitions)
         recent = (*header.recent, *ids)[-log.RING :]
         header = replace(header, seq=segment.seq, recent=recent, outbox=header.outbox + outgoing)
@@ -158,5 +160,15 @@ class Writer:
         """Publish the outbox; the next commit clears it in the store. Publishing twice is harmless: same ids."""
         if loaded.header.outbox:
             messages = [encode(AlertsChanged(one.transitions), one.id) for one in loaded.header.outbox]
-            self._bus.publish("alerts-changed", messages)
+            with _blameless():
+                self._bus.publish("alerts-changed", messages)
             loaded.header = replace(loaded.header, outbox=())
+
+
+@contextmanager
+def _blameless() -> Iterator[None]:
+    """What store or bus refuse for good is no fault of the facts that wait: they must not be set aside for it."""
+    try:
+        yield
+    except Permanent as error:
+        raise Retryable(str(error)) from error

@@ -327,6 +327,20 @@ def test_a_broken_store_keeps_facts_waiting_instead_of_setting_them_aside(store:
         Writer(store, bus).submit("b", [judged("Jalan rusak di Sagara", START)], START)
 
 
+def test_a_topic_that_is_missing_keeps_facts_waiting_too(store: LocalStore) -> None:
+    class Missing:
+        def publish(self, topic: str, messages: Sequence[bytes]) -> None:
+            raise Permanent(f"topic {topic} does not exist")
+
+    writer = Writer(store, Missing())
+    with pytest.raises(Retryable, match="alerts-changed"):
+        write_all(writer, SEGMENTS, tick_every=10 * DAY)
+    seq = load(store, "0").header.seq
+    with pytest.raises(Retryable):
+        writer.submit("next", [judged("Jalan rusak di Sagara", START)], SEGMENTS[-1][0])
+    assert load(store, "0").header.seq == seq
+
+
 def test_a_sleep_of_a_week_is_survived(store: LocalStore, bus: LocalBus) -> None:
     writer = Writer(store, bus)
     writer.submit("a", [judged("Puskesmas Sagara antre", START), round_at(START)], START)
