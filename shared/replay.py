@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -40,7 +41,10 @@ class ReplayError(Exception):
 
 def read_rows(data: bytes, zone: str) -> list[Row]:
     """Rows of a CSV (perhaps gzipped), in time order; raises ReplayError with the line at fault."""
-    text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    try:
+        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    except (EOFError, OSError, zlib.error) as error:
+        raise ReplayError("kompresi gzip rusak atau terpotong") from error
     reader = csv.DictReader(io.StringIO(text.decode("utf-8-sig", "replace"), newline=""))
     missing = {"published_at", "outlet", "url", "title"} - set(reader.fieldnames or ())
     if missing:

@@ -53,6 +53,11 @@ def test_a_file_that_cannot_be_read_says_where_and_why(text: str, reason: str) -
         read_rows(text.encode(), "Asia/Jakarta")
 
 
+def test_a_cut_off_archive_says_so() -> None:
+    with pytest.raises(ReplayError, match="gzip"):
+        read_rows(gzip.compress(HEAD.encode())[:-9], "Asia/Jakarta")
+
+
 def test_steps_hand_over_what_a_collector_would_and_never_early() -> None:
     text = HEAD + "2026-01-01T00:07:00Z,A,https://a/1,Pemkab Sagara satu\n2026-01-01T03:59:00Z,A,https://a/2,Pemkab Sagara dua\n"
     text += "2026-01-01T04:00:00Z,A,https://a/3,bukan urusan kami\n"

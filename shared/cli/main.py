@@ -102,7 +102,7 @@ def start(name: str, argv: Sequence[str]) -> int:
 
 def guarded(name: str, argv: Sequence[str]) -> int:
     """Run a command and turn its expected failures into one sentence and an exit code."""
-    from shared.ports import Permanent, Retryable
+    from shared.ports import KentonganError, Retryable
     from shared.settings import SettingsError
 
     try:
@@ -113,12 +113,12 @@ def guarded(name: str, argv: Sequence[str]) -> int:
     except SettingsError as error:
         complain(Trouble(f"pengaturan lingkungan (environment) salah: {error}", "lihat docs/configuration.md"))
         return BAD_INPUT
-    except Permanent as error:
+    except Retryable as error:
+        complain(Trouble(f"gagal untuk sementara: {error}", "perbaiki sebabnya, atau coba lagi sebentar lagi"))
+        return OUTSIDE_FAILED
+    except KentonganError as error:
         complain(Trouble(str(error)))
         return BAD_INPUT
-    except Retryable as error:
-        complain(Trouble(f"layanan luar gagal untuk sementara: {error}", "coba lagi sebentar lagi"))
-        return OUTSIDE_FAILED
 
 
 def main(argv: Sequence[str]) -> int:
@@ -136,6 +136,7 @@ def main(argv: Sequence[str]) -> int:
         code = guarded(argv[0], argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
+        sys.stdout.flush()
         return INTERRUPTED
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -85,7 +85,7 @@ class _Rounds:
                 self._take_in()
 
     def _take_in(self) -> None:
-        """What people have answered; where the disk or another process is in the way, it waits for the next round, which says so."""
+        """What people have answered; where that fails for now it waits for the next round, which says why."""
         with suppress(Retryable):
             self._pipeline.deliver(int(time.time()))
 

@@ -14,20 +14,32 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from shared.ports import Retryable
+from shared.ports import KentonganError, Retryable
 
 BUSY_SECONDS: Final = 10.0  # another process's transaction lasts milliseconds; longer means that something hangs
 MOST_SWITCHING: Final = 20  # processes that create the same file at the same moment
+BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+REASONS: Final = {  # what people can do something about; the low byte of a code is its kind
+    sqlite3.SQLITE_FULL: "disk penuh",
+    sqlite3.SQLITE_READONLY: "tidak boleh ditulis",
+    sqlite3.SQLITE_CANTOPEN: "tidak dapat dibuka; periksa foldernya dan hak aksesnya",
+    sqlite3.SQLITE_BUSY: "sedang dipakai program lain terlalu lama",
+    sqlite3.SQLITE_IOERR: "disk gagal membaca atau menulis",
+}
+
+
+class Broken(KentonganError):
+    """A file is no use any more. Not Permanent: it is not the message's fault, which must not be set aside for it."""
 
 
 class Database:
-    """A connection that threads take turns on. Locked, busy, full or unreachable files raise Retryable."""
+    """A connection that threads take turns on. Locked, full or unreachable files raise Retryable, broken ones Broken."""
 
     def __init__(self, file: Path, schema: str, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open the file, or create it and its folder; `schema` is SQL that may run again and again."""
         self._file = file
         self._lock = threading.Lock()
-        with self._retryable():
+        with self._in_our_words():
             file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(file, busy_seconds, isolation_level=None, check_same_thread=False)
             _use_wal(self._connection)
@@ -42,21 +54,27 @@ class Database:
     @contextmanager
     def transaction(self, kind: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
         """All or nothing: committed at the end, rolled back on any exception. DEFERRED is a consistent view for reading."""
-        with self._lock, self._retryable(), self._connection as connection:
+        with self._lock, self._in_our_words(), self._connection as connection:
             connection.execute(f"BEGIN {kind}")
             yield connection
 
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
         """All rows of one query."""
-        with self._lock, self._retryable(), closing(self._connection.execute(sql, values)) as cursor:
+        with self._lock, self._in_our_words(), closing(self._connection.execute(sql, values)) as cursor:
             return cursor.fetchall()
 
     @contextmanager
-    def _retryable(self) -> Iterator[None]:
+    def _in_our_words(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.OperationalError, OSError) as error:
-            raise Retryable(f"{self._file}: {error}") from error
+        except sqlite3.OperationalError as error:
+            raise Retryable(f"{self._file}: {REASONS.get(error.sqlite_errorcode & 0xFF, str(error))}") from error
+        except OSError as error:
+            raise Retryable(f"{self._file}: {error.strerror}") from error
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in BROKEN:
+                raise
+            raise Broken(f"{self._file} rusak atau bukan data Kentongan; pulihkan dari cadangan (docs/local.md)") from error
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -333,6 +333,17 @@ def test_without_packages_it_says_how_to_set_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for Python")
+def test_packages_that_only_another_user_may_start_are_not_set_up(tmp_path: Path) -> None:
+    shutil.copy(TOOL, tmp_path / "kentongan")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_bytes(b"")
+    python.chmod(0)
+    done = subprocess.run([sys.executable, "-I", "-S", str(tmp_path / "kentongan")], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "make setup" in done.stderr
+
+
 def test_it_prefers_the_python_beside_it(tmp_path: Path) -> None:
     shutil.copy(TOOL, tmp_path / "kentongan")
     python = tmp_path / ".venv" / "bin" / "python"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.local.database import Database
+from shared.local.database import Broken, Database
 from shared.local.store import LocalStore, Meter
 from shared.ports import ABSENT, Conflict, Delete, Document, Put, Retryable
 
@@ -58,7 +58,7 @@ def test_a_lost_commit_counts_nothing(store: LocalStore) -> None:
 def test_a_locked_file_is_retryable(tmp_path: Path) -> None:
     file = tmp_path / "some.db"
     with closing(Database(file, "")) as holder, closing(Database(file, "", busy_seconds=0)) as other:
-        with holder.transaction(), pytest.raises(Retryable, match="locked"), other.transaction():
+        with holder.transaction(), pytest.raises(Retryable, match="sedang dipakai program lain"), other.transaction():
             pytest.fail("two writers at once")
         with other.transaction():
             pass
@@ -85,6 +85,13 @@ for number in range(1_000):
         print(number)
         break
 """
+
+
+@pytest.mark.parametrize("content", [b"bukan basis data" * 400, b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_broken_file_is_no_use_trying_again(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "kentongan.db").write_bytes(content)
+    with pytest.raises(Broken, match="pulihkan dari cadangan"):
+        LocalStore(str(tmp_path))
 
 
 def test_a_full_disk_is_retryable_and_loses_nothing(tmp_path: Path) -> None:
