@@ -101,7 +101,7 @@ class Checked(Struct, frozen=True, array_like=True):
     fresh: int  # not seen before
     newest_at: Seconds  # publication time of the newest item; 0 if unknown
     next_at: Seconds  # when it is due again
-    problem: str = ""  # one clear sentence where status is error
+    problem: str = ""  # one clear sentence where status is error, or something is odd
 
 
 class Round(Struct, frozen=True, array_like=True, tag="round"):

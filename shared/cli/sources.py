@@ -15,6 +15,7 @@ from shared.views import SourceLine, SourcesView, unpack
 from shared.wiring import connect
 
 HELP = "daftar sumber dan keadaannya menurut putaran terakhir"
+TIERS = {"national": "nasional", "regional": "regional", "local": "lokal"}
 STATES = {None: "belum diperiksa", "ok": "baik", "unchanged": "baik", "error": "GAGAL"}
 
 
@@ -35,13 +36,24 @@ def run(args: argparse.Namespace) -> int:
             print_json(msgspec.to_builtins(line))
         return OK
     rows = [["SUMBER", "TINGKAT", "KEADAAN", "BERITA TERAKHIR", "24 JAM"]]
-    rows += [[line.name, line.tier, STATES[line.status], stamp(line.last_item_at, zone), str(line.items_day)] for line in lines]
+    rows += [[line.name, TIERS.get(line.tier, line.tier), *_state(line, zone)] for line in lines]
     print(table(rows))
     for line in lines:
         if line.problem:
-            print(f"{paint('GAGAL', 'red')} {line.name} sejak {stamp(line.failing_since, zone)}: {line.problem}")
-    print(f"\n{view.coverage.sentence}" if view else "\nKeadaan sumber tampak setelah: kentongan run --once")
+            print(_problem(line, zone))
+    print(f"\n{view.coverage.sentence}" if view else "\nKeadaan sumber tampak setelah: ./kentongan run --once")
     return OK
+
+
+def _state(line: SourceLine, zone: str) -> tuple[str, str, str]:
+    return STATES[line.status], stamp(line.last_item_at, zone), str(line.items_day)
+
+
+def _problem(line: SourceLine, zone: str) -> str:
+    """Why a source brings nothing, or what is odd about one that works."""
+    if line.status == "error":
+        return f"{paint('GAGAL', 'red')} {line.name} sejak {stamp(line.failing_since, zone)}: {line.problem}"
+    return f"{paint('catatan', 'yellow')} {line.name}: {line.problem}"
 
 
 def _view() -> SourcesView | None:

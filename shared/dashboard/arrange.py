@@ -49,10 +49,10 @@ def _statuses(view: IssueView) -> tuple[tuple[str, Level], ...]:
 
 
 def troubled_first(view: SourcesView) -> list[SourceLine]:
-    """Sources that fail, the longest first; then those never asked; then the working ones by name."""
+    """Sources that fail, the longest first; then those never asked, those with something odd, and the others, by name."""
 
     def order(line: SourceLine) -> tuple[int, int, str]:
-        trouble = 0 if line.status == "error" else 1 if line.status is None else 2
+        trouble = 0 if line.status == "error" else 1 if line.status is None else 2 if line.problem else 3
         return trouble, line.failing_since if trouble == 0 else 0, line.name.casefold()
 
     return sorted(view.sources, key=order)

@@ -14,6 +14,7 @@ from shared.views import HourPoint
 
 HEIGHT: Final = 150  # pixels of the plotting area
 TICK_HOURS: Final = 6
+ROOM_FOR_MONTH: Final = 69  # percent from the left
 TOPS: Final = (4, 6, 8, 10, 16, 20, 30, 40, 60, 80)  # and these times 10, 100, ...
 
 
@@ -28,7 +29,7 @@ class Bar(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark of the time axis; days are named at midnight."""
+    """A mark of the time axis; days are named at midnight, without their month where a narrow screen would cut it off."""
 
     x: float
     hour: int  # of the local day
@@ -112,7 +113,8 @@ def _ticks(points: Sequence[HourPoint], step: float, zone: str) -> list[Tick]:
     for index, point in enumerate(points):
         hour = local(point.at, zone).hour
         if hour % TICK_HOURS == 0:
-            ticks.append(Tick(round(index * step, 2), hour, short_date(point.at, zone) if hour == 0 else ""))
+            x, day = round(index * step, 2), short_date(point.at, zone) if hour == 0 else ""
+            ticks.append(Tick(x, hour, day.rpartition(" ")[0] if x > ROOM_FOR_MONTH else day))
     return ticks
 
 

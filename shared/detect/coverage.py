@@ -70,11 +70,10 @@ class Coverage:
             known.last_ok_at, known.failing_since = at, 0
 
     def saw(self, source: str, at: Seconds) -> None:
-        """Count a matching mention of a source."""
-        known = self.sources.get(source)
-        if known is not None:
-            hour = at - at % HOUR
-            known.mentions[hour] = known.mentions.get(hour, 0) + 1
+        """Count a matching mention of a source; its first ones come before the round that tells how the source is."""
+        known = self.sources.setdefault(source, SourceHealth("ok"))
+        hour = at - at % HOUR
+        known.mentions[hour] = known.mentions.get(hour, 0) + 1
 
     def covered(self, at: Seconds) -> bool:
         """Whether the hour of `at` says anything: the collector came by and half of the sources that it asked answered."""

@@ -22,7 +22,7 @@ from shared.cli.main import COMMANDS, GROUPS, overview
 from shared.cli.parser import Parser, in_indonesian
 from shared.cli.terminal import Progress
 from shared.config.reading import read_config
-from shared.local.bus import ATTEMPTS, LocalBus
+from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
 from shared.local.store import LocalStore
 from shared.ports import Permanent, Put, Retryable
 from shared.views import Coverage, SourceLine, SourcesView, pack
@@ -230,8 +230,9 @@ def test_the_quarantine_lists_what_was_set_aside_and_why(tmp_path: Path) -> None
     def refuse(data: bytes) -> None:
         raise Permanent("tidak terkompresi") if data == b"not ours" else Retryable("penyimpanan penuh")
 
-    for _ in range(ATTEMPTS):
-        bus.deliver({"mentions-collected": refuse, "mentions-classified": refuse}, now=1_700_000_000)
+    for attempt in range(ATTEMPTS):
+        now = 1_700_000_000 + attempt * MOST_PAUSE
+        bus.deliver({"mentions-collected": refuse, "mentions-classified": refuse}, now=now)
     bus.close()
     rows = [json.loads(line) for line in tool("quarantine", "--json", folder=tmp_path).stdout.splitlines()]
     assert rows[0] == {"at": 1_700_000_000, "stage": "classify", "reason": "tidak terkompresi", "bytes": 8}
@@ -252,11 +253,14 @@ def test_sources_tell_how_the_last_round_went(tmp_path: Path) -> None:
     coverage = Coverage(1, 2, ("Kabar Sagara",), 1_700_000_000, "1 dari 2 sumber bekerja.")
     good = SourceLine("warta", "Warta Sagara", "local", "", "https://w.example", "ok", 1, 1_700_000_000, 0, 1, 7, "")
     bad = SourceLine("kabar", "Kabar Sagara", "local", "", "https://k.example", "error", 1, 0, 1_700_000_000, 1, 0, "HTTP 503")
+    odd = SourceLine("teluk", "Teluk Sagara", "national", "", "https://t.example", "ok", 1, 0, 0, 1, 0, "Umpan terpotong")
     store = LocalStore(str(tmp_path / "data"))
-    store.commit([Put("views/sources", pack(SourcesView(1_700_000_000, "Asia/Makassar", coverage, (good, bad))))])
+    store.commit([Put("views/sources", pack(SourcesView(1_700_000_000, "Asia/Makassar", coverage, (good, bad, odd))))])
     shown = tool("sources", folder=tmp_path).stdout
-    assert re.search(r"Warta Sagara +local +baik +15-11-2023 06\.13 WITA +7", shown)
+    assert re.search(r"Warta Sagara +lokal +baik +15-11-2023 06\.13 WITA +7", shown)
     assert "GAGAL Kabar Sagara sejak 15-11-2023 06.13 WITA: HTTP 503" in shown
+    assert "catatan Teluk Sagara: Umpan terpotong" in shown
+    assert shown.count("GAGAL") == 2  # in the table, and with its reason
     assert "1 dari 2 sumber bekerja." in shown
     store.commit([Put("views/sources", b"{}")])
     store.close()
@@ -283,7 +287,11 @@ def test_progress_is_seen_in_a_terminal_only_and_vanishes(monkeypatch: pytest.Mo
         with Progress("Putaran") as progress:
             progress.show("1 dari 2")
             progress.show("2 dari 2")
-        assert os.read(ours, 200).decode() == "\r\x1b[2KPutaran 1 dari 2\r\x1b[2KPutaran 2 dari 2\r\x1b[2K"
+        expected = b"\r\x1b[2KPutaran 1 dari 2\r\x1b[2KPutaran 2 dari 2\r\x1b[2K"
+        seen = b""
+        while len(seen) < len(expected):  # a terminal hands over piece by piece
+            seen += os.read(ours, 200)
+        assert seen == expected
     os.close(ours)
 
 

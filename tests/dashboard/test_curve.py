@@ -53,6 +53,11 @@ def test_days_are_named_at_local_midnight() -> None:
     assert plot(points(*[0] * 24), "Asia/Jayapura").ticks[1].x < ticks[1].x
 
 
+def test_a_day_near_the_right_edge_goes_without_its_month() -> None:
+    ticks = plot(points(*[0] * 12), ZONE).ticks
+    assert [(tick.x, tick.day) for tick in ticks if tick.hour == 0] == [(75.0, "Kam 26")]
+
+
 def test_the_expected_line_is_steps() -> None:
     assert plot(points(4, 4, expected=2.0), ZONE).expected == "M0 75.0H1L1 75.0H2"
 

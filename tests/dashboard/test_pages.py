@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from shared.local.store import LocalStore
 from shared.model import HOUR, Level
 from shared.ports import Document, Put, Retryable
-from shared.views import Tones, pack
+from shared.views import SourcesView, Tones, pack, unpack
 from tests.dashboard import samples
 from tests.dashboard.conftest import Clock, MakeClient
 
@@ -213,3 +214,13 @@ def test_a_view_with_fields_of_a_later_version_still_shows(client: FlaskClient, 
     later = {**json.loads(pack(samples.overview())), "invented_later": 1}
     filled.commit([Put("views/overview", json.dumps(later).encode())])
     assert "SIAGA" in text_of(client, "/")
+
+
+def test_a_source_that_works_tells_what_is_odd_about_it(make_client: MakeClient, filled: LocalStore) -> None:
+    [document] = filled.read(["views/sources"])
+    view = unpack(document, SourcesView)
+    assert view is not None
+    odd = replace(next(line for line in view.sources if line.status == "ok"), problem="Umpan tidak menyebut waktu terbit")
+    filled.commit([Put("views/sources", pack(replace(view, sources=(odd,))))])
+    page = text_of(make_client(), "/sumber")
+    assert page.index("Bekerja") < page.index("Umpan tidak menyebut waktu terbit")
