@@ -63,11 +63,10 @@ def draft(subject: Subject) -> str:
 def _head(subject: Subject) -> list[str]:
     return [
         f"# Konfigurasi Kentongan untuk {subject.name}.",
-        "# Ubah seperlunya, lalu periksa dengan:  kentongan config check",
+        "# Ubah seperlunya, lalu periksa dengan:  ./kentongan config check",
         "# Semua kunci dijelaskan di docs/configuration.md. Baris yang diawali # tidak dibaca.",
         "",
         f"zone: {quoted(subject.zone)}  # WIB: Asia/Jakarta, WITA: Asia/Makassar, WIT: Asia/Jayapura",
-        "language: id",
         "retention_days: 30  # berapa hari berita disimpan",
         f"contact: {quoted(subject.contact)}  # email humas, agar media yang beritanya diambil dapat menghubungi",
         "",
@@ -113,7 +112,7 @@ def _units(subject: Subject) -> list[str]:
 def _legend() -> list[str]:
     """The letters of the topics, as comments."""
     legend = ", ".join(f"{letter} {topic.name.lower()}" for letter, topic in TOPICS.items())
-    return textwrap.wrap(legend, 118, initial_indent="    # ", subsequent_indent="    # ")
+    return textwrap.wrap(legend, 118, initial_indent="    # ", subsequent_indent="    # ", break_on_hyphens=False)
 
 
 def _feeds(subject: Subject) -> list[dict[str, Any]]:
@@ -132,7 +131,7 @@ def _feeds(subject: Subject) -> list[dict[str, Any]]:
 def _sources(subject: Subject) -> list[str]:
     lines = [
         "# Sumber yang diperiksa berkala. tier: national, regional, atau local; weight: bobot satu berita negatif (0 sampai 5).",
-        "# Yang bertanda [belum diperiksa] belum tentu hidup: lihat keadaannya dengan  kentongan sources  sesudah berjalan.",
+        "# Yang bertanda [belum diperiksa] belum tentu hidup: lihat keadaannya dengan  ./kentongan sources  sesudah berjalan.",
         "# Tambahkan media setempat: hampir setiap situs berita punya RSS, biasanya di alamat/feed atau alamat/rss.",
         "sources:",
     ]

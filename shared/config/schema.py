@@ -79,5 +79,4 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     thresholds: Thresholds = Thresholds()
     zone: str = "Asia/Jakarta"
     retention_days: int = 30
-    language: Literal["id", "en"] = "id"
     contact: str = ""  # for the User-Agent of the collector: an address that a site's owner can write to

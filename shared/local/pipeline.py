@@ -30,11 +30,16 @@ class Pipeline:
         self._tell = tell or self._notify
         self._writer = Writer(services.store, services.bus)
         self._client: Client | None = None
+        self._contact = ""  # that the client tells to sources
 
     def __enter__(self) -> Pipeline:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
         if self._client is not None:
             self._client.close()
 
@@ -60,8 +65,9 @@ class Pipeline:
         self.deliver(now)
 
     def _client_for(self, active: Active) -> Client:
-        if self._client is None:
-            self._client = client_for(active.config, self.services.settings)
+        if self._client is None or self._contact != active.config.contact:
+            self.close()
+            self._client, self._contact = client_for(active.config, self.services.settings), active.config.contact
         return self._client
 
     def _notify(self, data: bytes, now: Seconds) -> None:

@@ -73,7 +73,7 @@ def test_of_two_at_the_same_time_one_loses(store: LocalStore, tmp_path: Path, be
 
     slow = Slow(str(tmp_path))
     with pytest.raises(Conflict):
-        activate(slow, Config(agencies=FIRST.agencies, language="en"), 101)
+        activate(slow, Config(agencies=FIRST.agencies, contact="humas@sagara.example"), 101)
     slow.close()
     active = load_active(store)
     assert active is not None

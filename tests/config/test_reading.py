@@ -78,7 +78,7 @@ MISTAKES: Final = [
     ("kind: console", "kind: telegram", 28, "'telegram' tidak dikenal", "console, webhook"),
     ("kind: console", "kind: [console]", 28, "'...' tidak dikenal", "console, webhook"),
     ("kind: console", "kind:", 28, "'kind' kosong", "isi"),
-    ("contact: humas@sagara.example", "contact: &a humas@sagara.example\nlanguage: *a", 3, "rujukan YAML (*a)", "lengkap"),
+    ("short_names: [BGN]", "short_names: &a [BGN]\n    exclude: *a", 17, "rujukan YAML (*a)", "lengkap"),
     ("contact: humas@sagara.example", "contact: !!python/name:os.system x", 2, "tanda jenis YAML", "hapus"),
     ("contact: humas@sagara.example", "contact: humas", 2, "kontak 'humas'", "humas@sagara.example"),
     ("id: BGN", "id: bgn", 14, "bukan kode wilayah dan bukan singkatan", 'maksudnya "BGN"'),
