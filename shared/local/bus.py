@@ -19,7 +19,9 @@ from shared.messages import CONSUMERS, TOPICS, Quarantined, encode
 from shared.model import Seconds
 from shared.ports import Permanent, Retryable
 
-ATTEMPTS: Final = 5  # as often as Pub/Sub tries at least before a dead letter
+ATTEMPTS: Final = 100  # before a dead letter, and between them the pauses of our subscriptions: about 16 hours together
+LEAST_PAUSE: Final[Seconds] = 10  # after a failure, doubling
+MOST_PAUSE: Final[Seconds] = 600
 BATCH: Final = 200  # messages whose outcomes share a transaction; a crash delivers at most so many again
 LEAST_BILLED: Final = 1_000  # bytes of a publish or push request, see cloud.google.com/pubsub/pricing
 
@@ -28,11 +30,15 @@ Handler = Callable[[bytes], None]
 # AUTOINCREMENT: an id is never used again, so a pass over the queue always ends.
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS queue (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, data BLOB NOT NULL, attempts INTEGER NOT NULL DEFAULT 0);
+    id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, data BLOB NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS by_topic ON queue (topic, id);
 CREATE TABLE IF NOT EXISTS dead (
     id INTEGER PRIMARY KEY, topic TEXT NOT NULL, data BLOB NOT NULL, attempts INTEGER NOT NULL, error TEXT NOT NULL);
 """
+# A message that is to rest longer than any does was put to rest by a clock that has been set back since.
+_READY: Final = "(due_at <= ? OR due_at > ?)"
+_FAIL: Final = "UPDATE queue SET attempts = attempts + 1, due_at = ? + min(?, ? << min(attempts, 16)) WHERE id = ?"
 
 
 @dataclass(slots=True)
@@ -105,12 +111,12 @@ class LocalBus:
     def deliver(self, handlers: Mapping[str, Handler], most: int | None = None, now: Seconds = 0) -> int:
         """Hand each queued message, also those published meanwhile, once to its topic's handler; how many were handed over.
 
-        A handler that returns acknowledges. Retryable leaves the message for the next call, so the caller sets the pace; after
-        ATTEMPTS calls it is a dead letter. Permanent moves it to the topic quarantine, as of `now`. Any other exception comes
-        through, with the message still queued. At most `most` messages are taken (chaos may repeat some).
+        A handler that returns acknowledges. Retryable leaves the message for a call after a pause, and after ATTEMPTS of them it
+        is a dead letter. Permanent moves it to the topic quarantine, as of `now`. Any other exception comes through and counts
+        as an attempt: it must not keep the others waiting for ever. At most `most` messages are taken (chaos may repeat some).
         """
         taken = handed = last = 0
-        while ids := self._after(last, sorted(handlers), BATCH if most is None else min(BATCH, most - taken)):
+        while ids := self._after(last, sorted(handlers), BATCH if most is None else min(BATCH, most - taken), now):
             taken, last = taken + len(ids), ids[-1]
             handed += self._hand_over(self._chaos.arrange(ids) if self._chaos else ids, handlers, now)
         return handed
@@ -128,10 +134,11 @@ class LocalBus:
         """Messages that failed ATTEMPTS times, the oldest first."""
         return [DeadLetter(*row) for row in self._database.rows("SELECT topic, data, attempts, error FROM dead ORDER BY id")]
 
-    def _after(self, last: int, topics: Sequence[str], limit: int) -> list[int]:
+    def _after(self, last: int, topics: Sequence[str], limit: int, now: Seconds) -> list[int]:
         marks = ", ".join("?" * len(topics))
-        query = f"SELECT id FROM queue WHERE topic IN ({marks}) AND id > ? ORDER BY id LIMIT ?"  # noqa: S608 - marks only
-        return [id for (id,) in self._database.rows(query, (*topics, last, max(limit, 0)))]
+        where = f"topic IN ({marks}) AND id > ? AND {_READY}"
+        query = f"SELECT id FROM queue WHERE {where} ORDER BY id LIMIT ?"  # noqa: S608 - marks only
+        return [id for (id,) in self._database.rows(query, (*topics, last, now, now + MOST_PAUSE, max(limit, 0)))]
 
     def _hand_over(self, ids: Sequence[int], handlers: Mapping[str, Handler], now: Seconds) -> int:
         """Deliver in this order; write down what became of each, also if a handler breaks out."""
@@ -142,8 +149,9 @@ class LocalBus:
                 for topic, data in self._database.rows("SELECT topic, data FROM queue WHERE id = ?", (id,)):
                     handed += 1
                     self._count_delivery(data)
+                    outcomes.setdefault(id, Retryable("the handler broke off"))
                     outcome = _outcome(handlers[topic], data)
-                    if outcomes.setdefault(id, outcome) is not None:  # of two deliveries one success is enough
+                    if outcomes[id] is not None:  # of two deliveries one success is enough
                         outcomes[id] = outcome
         finally:
             self._settle(outcomes, now)
@@ -162,7 +170,7 @@ class LocalBus:
         with self._database.transaction() as sql:
             for id, outcome in outcomes.items():
                 if isinstance(outcome, Retryable):
-                    sql.execute("UPDATE queue SET attempts = attempts + 1 WHERE id = ?", (id,))
+                    sql.execute(_FAIL, (now, MOST_PAUSE, LEAST_PAUSE, id))
                     sql.execute(
                         "INSERT INTO dead SELECT id, topic, data, attempts, ? FROM queue WHERE id = ? AND attempts >= ?",
                         (str(outcome), id, ATTEMPTS),
