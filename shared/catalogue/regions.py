@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -19,7 +20,12 @@ agam asahan banjar batang batu bima bitung bone buru ende kuningan landak lebak 
 sabang serang siak sorong subang tegal toba tual
 """
 USUAL: Final = {"31": "DKI Jakarta", "34": "DI Yogyakarta"}  # instead of the long official names
-ALSO_CALLED: Final = {"jakarta": "31", "dki": "31", "dkj": "31", "diy": "34", "ntb": "52", "ntt": "53"}
+ALSO_CALLED: Final = {
+    **dict.fromkeys(("jakarta", "dki", "dkj", "daerahkhususibukotajakarta", "daerahkhususjakarta"), "31"),
+    **dict.fromkeys(("diy", "daerahistimewayogyakarta"), "34"),
+    "ntb": "52",
+    "ntt": "53",
+}
 
 
 class Region(NamedTuple):
@@ -42,13 +48,14 @@ class Region(NamedTuple):
 
 def split_name(name: str) -> tuple[Kind | None, str]:
     """A region's name as kind and bare name; (None, name) where no kind is said."""
-    first, _, rest = " ".join(name.split()).partition(" ")
+    words = " ".join(name.split())
+    first, _, rest = re.sub("^pemerintah (?:daerah )?(?=kab|kota|prov)", "", words, flags=re.IGNORECASE).partition(" ")
     kinds: dict[str, Kind] = {"kabupaten": "kabupaten", "kab.": "kabupaten", "kab": "kabupaten", "pemkab": "kabupaten"}
     kinds |= {"kota": "kota", "pemkot": "kota", "provinsi": "provinsi", "prov.": "provinsi", "pemprov": "provinsi"}
     kind = kinds.get(first.lower())
     if kind and rest.lower().startswith("administrasi "):
         rest = rest.partition(" ")[2]
-    return (kind, rest) if kind and rest else (None, " ".join(name.split()))
+    return (kind, rest) if kind and rest else (None, words)
 
 
 @lru_cache(maxsize=1)

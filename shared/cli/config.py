@@ -14,9 +14,18 @@ from shared.ports import Conflict, Store
 
 HELP = "periksa (check), berlakukan (push), atau tampilkan (show) konfigurasi"
 
+EPILOG = """\
+contoh:
+  ./kentongan config check                  periksa kentongan.yaml, semua kesalahan sekaligus
+  ./kentongan config check --language en    the same in English
+  ./kentongan config push                   berlakukan pada putaran berikutnya, tanpa menyalakan ulang
+  ./kentongan config show                   yang sedang berlaku, versi berapa, dan sejak kapan
+"""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the three actions."""
+    parser.epilog = EPILOG
     actions = parser.add_subparsers(dest="action", required=True, metavar="TINDAKAN", title="Tindakan")
     check = actions.add_parser("check", help="periksa file: semua kesalahan sekaligus, dengan baris dan perbaikannya")
     check.add_argument("--language", choices=("id", "en"), default="id", help="bahasa pesan (bawaan: %(default)s)")
@@ -87,7 +96,7 @@ def _push(path: str, as_json: bool) -> int:
         active = activate(store, config, int(time.time()))
     except Conflict as error:
         raise Trouble(
-            "orang lain baru saja memberlakukan konfigurasi lain", "lihat dengan: kentongan config show, lalu ulangi"
+            "orang lain baru saja memberlakukan konfigurasi lain", "lihat dengan: ./kentongan config show, lalu ulangi"
         ) from error
     changed = before is None or before.version != active.version
     since = stamp(active.since, active.config.zone)
@@ -108,7 +117,7 @@ def _show(as_json: bool) -> int:
 
     active = load_active(_store())
     if active is None:
-        raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan dengan: kentongan config push")
+        raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan dengan: ./kentongan config push")
     if as_json:
         print_json({"version": active.version, "since": active.since, "config": msgspec.to_builtins(active.config)})
         return OK

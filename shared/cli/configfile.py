@@ -16,7 +16,7 @@ def read_text(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8-sig", errors="replace")
     except FileNotFoundError as error:
-        raise Trouble(f"{path} tidak ada", "buat dengan: kentongan init") from error
+        raise Trouble(f"{path} tidak ada", "buat dengan: ./kentongan init") from error
     except OSError as error:
         raise Trouble(f"{path} tidak dapat dibaca: {error.strerror}") from error
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shared.catalogue.offices import Names, find_office, load_offices, office_names, region_names
 from shared.catalogue.regions import Kind, Region, find_regions, kind_of, split_name, zone_of
+from shared.catalogue.regions import regions as all_regions
 from shared.cli.configfile import USUAL_FILE
 from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
 from shared.config.draft import Subject, draft
@@ -20,7 +21,7 @@ FORMS = '"Kabupaten X", "Kota X", "Provinsi X", "Kementerian X", atau singkatan 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the flags; each answers one question of the wizard."""
-    parser.epilog = 'Contoh untuk skrip: kentongan init --yes --name "Kabupaten Sagara" --code 33.99'
+    parser.epilog = 'Contoh untuk skrip: ./kentongan init --yes --name "Kabupaten Sagara" --code 33.99'
     parser.add_argument("--name", metavar="NAMA", help=f"nama instansi: {FORMS}")
     parser.add_argument("--code", metavar="KODE", help="kode wilayah Kemendagri (33.99) atau singkatan resmi (KEMENKES)")
     parser.add_argument("--province", metavar="KODE", help="kode provinsi untuk sumber daerah (bawaan: dua angka pertama kode)")
@@ -61,8 +62,8 @@ def settle(args: argparse.Namespace) -> Subject:
         return _national(args, args.code or office.id, office.name, office.names)
     regions = find_regions(name)
     if kind is None and not regions and not REGION_CODE.fullmatch(args.code or ""):
-        code = args.code or _ask(args, f"Singkatan resmi {bare}", "huruf besar dan angka, misalnya KEMENKES", "--code")
-        return _national(args, code.upper(), bare, office_names(bare, code))
+        code = _abbreviation(args, bare)
+        return _national(args, code, bare, office_names(bare, code))
     region = _choose(args, regions) if regions else _unlisted(args, kind, bare)
     return _regional(args, region)
 
@@ -78,14 +79,26 @@ def _ask(args: argparse.Namespace, question: str, hint: str, flag: str = "--name
         try:
             answer = input("> ").strip()
         except EOFError as error:
-            raise Trouble("tanya jawab terhenti", "jalankan lagi: kentongan init") from error
+            raise Trouble("tanya jawab terhenti", "jalankan lagi: ./kentongan init") from error
         if answer or default is not None:
             return answer or (default or "")
+
+
+def _abbreviation(args: argparse.Namespace, bare: str) -> str:
+    """The official abbreviation of an institution that the list does not have."""
+    hint = "2 sampai 16 huruf dan angka tanpa spasi, misalnya KEMENKES"
+    code = args.code or _ask(args, f"Singkatan resmi {bare}", hint, "--code")
+    while not (args.yes or args.code or ABBREVIATION.fullmatch(code.upper())):
+        code = _ask(args, "Singkatan itu tidak cocok; coba lagi", hint, "--code")
+    return str(code).upper()
 
 
 def _choose(args: argparse.Namespace, regions: list[Region]) -> Region:
     """One of the regions of that name: by code, or by asking."""
     by_code = [region for region in regions if region.code == args.code]
+    other = [] if by_code else [region.name for region in all_regions() if region.code == args.code]
+    if other:
+        raise Trouble(f"kode {args.code} milik {other[0]}, bukan {regions[0].name}", f"pakai --code {regions[0].code}", BAD_USAGE)
     if len(regions) == 1 or by_code:
         return (by_code or regions)[0]._replace(code=args.code or regions[0].code)
     listed = ", ".join(f"{region.code} {region.name}" for region in regions)
@@ -171,6 +184,8 @@ def _report(subject: Subject, file: Path) -> None:
         print("  simpan kunci webhook (whsec_...) di variabel lingkungan SECRET_WEBHOOK")
     print("\nBerikutnya:")
     print(f"  1. Baca dan lengkapi {file}: unit (OPD), media setempat, frasa yang dikecualikan.")
-    print(f"  2. kentongan config check {file if str(file) != USUAL_FILE else ''}".rstrip())
-    print("  3. kentongan run --once       satu putaran percobaan")
-    print("  4. kentongan run              pantau terus; dasbor di http://127.0.0.1:8080")
+    usual = str(file) == USUAL_FILE
+    config = "" if usual else f" --config {file}"
+    print(f"  2. ./kentongan config check{'' if usual else f' {file}'}")
+    print(f"  3. ./kentongan run{config} --once     satu putaran percobaan")
+    print(f"  4. ./kentongan run{config}            pantau terus; dasbor di http://127.0.0.1:8080")

@@ -48,10 +48,10 @@ GROUPS: Final = (
 )
 
 EXAMPLES: Final = (
-    ("kentongan demo", "lihat dahulu cara kerjanya, tanpa internet"),
-    ('kentongan init --name "Kabupaten Sagara"', "buat kentongan.yaml"),
-    ("kentongan config check", "periksa kentongan.yaml, semua kesalahan sekaligus"),
-    ("kentongan run", "mulai memantau; dasbor di http://127.0.0.1:8080"),
+    ("./kentongan demo", "lihat dahulu cara kerjanya, tanpa internet"),
+    ('./kentongan init --name "Kabupaten Sagara"', "buat kentongan.yaml"),
+    ("./kentongan config check", "periksa kentongan.yaml, semua kesalahan sekaligus"),
+    ("./kentongan run", "mulai memantau; dasbor di http://127.0.0.1:8080"),
 )
 
 
@@ -73,7 +73,7 @@ def overview() -> str:
     lines = [
         f"{paint('kentongan', 'bold')}: peringatan dini isu untuk humas pemerintah",
         "",
-        "Cara pakai: kentongan PERINTAH [pilihan]      bantuan tiap perintah: kentongan PERINTAH --help",
+        "Cara pakai: ./kentongan PERINTAH [pilihan]      bantuan tiap perintah: ./kentongan PERINTAH --help",
     ]
     for title, names in GROUPS:
         lines += ["", paint(title, "bold")]
@@ -88,14 +88,14 @@ def overview() -> str:
 def unknown(name: str) -> Trouble:
     """The answer to a command that does not exist."""
     near = difflib.get_close_matches(name, COMMANDS, 1)
-    remedy = f"mungkin maksudnya: kentongan {near[0]}" if near else "daftar perintah: kentongan --help"
+    remedy = f"mungkin maksudnya: ./kentongan {near[0]}" if near else "daftar perintah: ./kentongan --help"
     return Trouble(f"perintah {name!r} tidak dikenal", remedy, BAD_USAGE)
 
 
 def start(name: str, argv: Sequence[str]) -> int:
     """Import the command's module, parse its arguments and run it."""
     command = cast("Command", importlib.import_module(COMMANDS[name].module))
-    parser = Parser(prog=f"kentongan {name}", description=command.HELP)
+    parser = Parser(prog=f"./kentongan {name}", description=command.HELP)
     command.add(parser)
     return command.run(parser.parse_args(argv))
 

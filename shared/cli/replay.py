@@ -27,11 +27,19 @@ from shared.settings import read_settings
 from shared.wiring import Services
 
 HELP = "putar ulang berita dari CSV; cetak setiap perubahan peringatan, lalu ringkasan (JSON Lines)"
+EPILOG = """\
+contoh:
+  ./kentongan replay berita.csv.gz --agency "Kabupaten Sagara" > peringatan.jsonl
+
+Waktu terbit dalam CSV menjadi jam pemutaran. precision: day berarti hanya harinya yang diketahui; beritanya disebar menurut
+kebiasaan jam terbit. Tidak ada yang diberi tahu, dan folder data tidak disentuh.
+"""
 TICK: Seconds = 6 * HOUR  # of event time: snapshots are for restarts, which a replay has none of
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.epilog = EPILOG
     parser.add_argument("file", metavar="FILE.csv", help="kolom published_at,outlet,url,title[,body][,precision]; boleh .gz")
     parser.add_argument("--agency", required=True, metavar="NAMA", help="id atau nama instansi dari konfigurasi")
     parser.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="file konfigurasi (bawaan: %(default)s)")

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     document = services.store.read([path])[0] if path else None
     found = unpack(document, Report)
     if document is None or found is None:
-        raise Trouble("belum ada laporan", "laporan dibuat dari data `kentongan run`; jalankan itu dahulu")
+        raise Trouble("belum ada laporan", "laporan dibuat dari data `./kentongan run`; jalankan itu dahulu")
     if args.json:
         sys.stdout.write(document.data.decode() + "\n")
     else:

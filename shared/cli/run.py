@@ -24,12 +24,22 @@ from shared.settings import Settings, read_settings
 from shared.wiring import Services
 
 HELP = "jalankan pemantauan di komputer ini: ambil berita, nilai, kelompokkan, beri peringatan; dasbor di peramban"
+EPILOG = """\
+contoh:
+  ./kentongan run --once              satu putaran percobaan; baris kuning adalah sumber yang gagal, yang lain tetap jalan
+  ./kentongan run                     pantau terus; dasbor di http://127.0.0.1:8080, Ctrl-C untuk berhenti
+  ./kentongan run --once --json       satu baris JSON untuk skrip
+
+Data disimpan di folder data (atau KENTONGAN_DATA). Tiap sumber punya jeda sendiri (every_minutes di kentongan.yaml), jadi
+putaran yang menyusul cepat mungkin tidak menanyai siapa pun. Kode keluar 3: putaran gagal, misalnya karena disk penuh.
+"""
 EVERY: Seconds = 300
 NAP = 2.0  # seconds between two looks at what people have answered
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.epilog = EPILOG
     parser.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="file konfigurasi (bawaan: %(default)s)")
     parser.add_argument("--once", action="store_true", help="satu putaran saja, lalu selesai dengan ringkasan")
     parser.add_argument("--every", type=seconds, default=EVERY, metavar="DETIK", help="jarak antarputaran (bawaan: %(default)s)")

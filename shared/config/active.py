@@ -46,7 +46,7 @@ def require_active(store: Store) -> Active:
     """The configuration that holds; raises Retryable while there was never one."""
     active = load_active(store)
     if active is None:
-        raise Retryable("no configuration yet: run `kentongan config push`")
+        raise Retryable("no configuration yet: run `./kentongan config push`")
     return active
 
 

@@ -12,8 +12,8 @@ SYNTAX: Final[dict[str, Sentences]] = {
         ("the file is too large", "at most {most} bytes; make sure that this is kentongan.yaml"),
     ),
     "empty": (
-        ("file kosong", "buat isinya dengan: kentongan init"),
-        ("the file is empty", "create its content with: kentongan init"),
+        ("file kosong", "buat isinya dengan: ./kentongan init"),
+        ("the file is empty", "create its content with: ./kentongan init"),
     ),
     "unprintable": (
         ("ada karakter yang bukan teks ({character})", "simpan ulang file sebagai teks UTF-8 dan hapus karakter itu"),
@@ -162,9 +162,9 @@ MEANING: Final[dict[str, Sentences]] = {
     "no_agencies": (
         (
             "tidak ada instansi yang dipantau",
-            "tambahkan paling sedikit satu di bawah agencies, atau mulai dengan: kentongan init",
+            "tambahkan paling sedikit satu di bawah agencies, atau mulai dengan: ./kentongan init",
         ),
-        ("no agency is watched", "add at least one under agencies, or begin with: kentongan init"),
+        ("no agency is watched", "add at least one under agencies, or begin with: ./kentongan init"),
     ),
     "agency_id": (
         (

@@ -24,6 +24,8 @@ def written(folder: Path) -> Config:
         (("--name", "Kota Surakarta"), "33.72", "Kota Surakarta"),
         (("--name", "Tegal", "--code", "33.76"), "33.76", "Kota Tegal"),
         (("--name", "Provinsi Jawa Tengah"), "33", "Provinsi Jawa Tengah"),
+        (("--name", "Daerah Istimewa Yogyakarta"), "34", "Provinsi DI Yogyakarta"),
+        (("--name", "pemerintah kota surakarta"), "33.72", "Kota Surakarta"),
         (("--name", "Kementerian Kesehatan"), "KEMENKES", "Kementerian Kesehatan"),
         (("--name", "BGN"), "BGN", "Badan Gizi Nasional"),
         (("--name", "Badan Kelapa Nasional", "--code", "BKLN"), "BKLN", "Badan Kelapa Nasional"),
@@ -43,6 +45,7 @@ def test_flags_are_enough_for_scripts(flags: tuple[str, ...], id: str, name: str
         (("--name", "Kabupaten Sagara"), 2, "--code"),
         (("--name", "Kabupaten Sagara", "--code", "3399"), 2, "bukan kode wilayah"),
         (("--name", "Tegal"), 2, "33.76 Kota Tegal"),
+        (("--name", "Kabupaten Tegal", "--code", "33.76"), 2, "milik Kota Tegal, bukan Kabupaten Tegal"),
         (("--name", "Badan Kelapa Nasional"), 2, "--code"),
         (("--name", "Badan Kelapa Nasional", "--code", "badan kelapa"), 2, "bukan singkatan resmi"),
         (("--name", "Kota Surakarta", "--province", "Jateng"), 2, "bukan kode provinsi"),
@@ -96,3 +99,16 @@ def test_the_end_of_the_answers_is_no_crash(tmp_path: Path) -> None:
     code, seen = in_terminal("init", folder=tmp_path, answers="\x04")
     assert code == 1
     assert "tanya jawab terhenti" in seen
+
+
+def test_an_abbreviation_is_asked_for_until_it_fits(tmp_path: Path) -> None:
+    code, seen = in_terminal("init", folder=tmp_path, answers="Badan Kelapa Nasional\nbk ln\nbkln\n\n\n")
+    assert code == 0, seen
+    (agency,) = written(tmp_path).agencies
+    assert (agency.id, agency.short_names) == ("BKLN", ("BKLN",))  # short names are searched for with their capitals
+
+
+def test_the_next_steps_name_another_file(tmp_path: Path) -> None:
+    shown = tool("init", "--yes", "--name", "BGN", "--out", "bgn.yaml", folder=tmp_path).stdout
+    assert "./kentongan config check bgn.yaml" in shown
+    assert "./kentongan run --config bgn.yaml --once" in shown
