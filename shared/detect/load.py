@@ -32,7 +32,7 @@ class Loaded:
     digests: dict[str, str]  # of each part, as the last snapshot holds it
     effects: list[Effects] = field(default_factory=list)  # of the segments after the snapshot
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
-    keys: list[str] = field(default_factory=list)  # names of the documents with keys
+    keys: set[str] = field(default_factory=set)  # names of the documents with keys
 
 
 def digest(data: bytes) -> str:
@@ -84,19 +84,20 @@ def _read_parts(store: Store, header: log.Header) -> dict[str, bytes]:
     return {part: document.data for (part, _), document in zip(names, documents, strict=True) if document is not None}
 
 
-def _read_keys(store: Store, shard: str, state: State) -> list[str]:
+def _read_keys(store: Store, shard: str, state: State) -> set[str]:
     """The mentions of finished hours first, then those that the snapshot itself holds: the order in which they came.
 
-    The names of the documents with keys, also of those that should be gone.
+    Hours that were not over at the time of the snapshot may have keys already, if a later snapshot was cut short: their mentions
+    are still to be folded. Returns the names of all documents with keys, also of those that should be gone.
     """
-    names: list[str] = []
+    names: set[str] = set()
     start, end = hour_name(shard, 0), hour_name(shard, 9_999_999_999)
     while page := store.scan("keys", start, end, PAGE):
         for name, document in page:
-            if hour_of(name) >= state.keys_from:
+            if state.keys_from <= hour_of(name) < state.hour:
                 state.remember(hour_of(name), *unpack_keys(document.data))
-        names += [name for name, _ in page]
-        start = names[-1] + "!"
+        names.update(name for name, _ in page)
+        start = page[-1][0] + "!"
     state.remember_kept()
     return names
 

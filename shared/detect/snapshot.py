@@ -27,7 +27,7 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     names, puts, deletes = log.snapshot_writes(shard, header, dirty)
     deletes += [Delete(f"snapshots/{names.pop(part)}") for part in sorted(set(names) - set(parts))]
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
-    deletes += [Delete(f"keys/{name}") for name in loaded.keys if hour_of(name) < keys_from]
+    deletes += [Delete(f"keys/{name}") for name in sorted(loaded.keys) if hour_of(name) < keys_from]
     keys = [put for hour in loaded.finished if hour.hour >= keys_from for put in key_writes(shard, hour)]
     puts += [put for hour in loaded.finished for put in hour_writes(shard, hour)]
     header = replace(header, applied=header.seq, parts=names)
@@ -37,7 +37,8 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
         if last in chunk:
             loaded.revision = revisions[chunk.index(last)]
     loaded.header, loaded.finished, loaded.digests = header, [], digests
-    loaded.keys = [name for name in loaded.keys if hour_of(name) >= keys_from] + [put.path.removeprefix("keys/") for put in keys]
+    known = loaded.keys | {put.path.removeprefix("keys/") for put in keys}
+    loaded.keys = {name for name in known if hour_of(name) >= keys_from}
 
 
 def chunks(writes: Sequence[Write]) -> Iterator[list[Write]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -12,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from shared.config.active import activate
+from shared.detect import snapshot
 from shared.detect.load import load
 from shared.detect.log import LARGEST_SEGMENT
 from shared.detect.writer import Writer
@@ -447,3 +449,31 @@ def test_what_a_person_said_is_on_the_page_of_alerts(store: LocalStore, bus: Loc
     assert document is not None
     [line] = [line for line in msgspec.json.decode(document.data, type=AlertsView).alerts if line.id == alert]
     assert (line.acknowledged_at, line.acknowledged_by, line.label) == (end, "piket", "useful")
+
+
+@pytest.mark.parametrize("point", range(1, 12))
+def test_a_snapshot_of_many_commits_may_be_cut_short_at_any_of_them(
+    store: LocalStore, bus: LocalBus, point: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(Flaky):
+        left = 0
+
+        def commit(self, writes: Sequence[Write]) -> list[str]:
+            self.left -= 1
+            if self.left == 0:
+                raise Retryable("cut short")
+            return super().commit(writes)
+
+    monkeypatch.setattr(snapshot, "MOST_WRITES", 3)
+    dying = Dying(store)
+    writer = Writer(dying, bus)  # type: ignore[arg-type]
+    mentions = 0
+    for now, facts in SEGMENTS:
+        writer.submit(f"batch-{now}", facts, now)
+        mentions += len(facts) - 1
+        if now % (4 * HOUR) == 0:
+            dying.left = point + 1
+            with suppress(Retryable):
+                writer.tick(now)
+            dying.left = 0
+    assert load(store, "0").state.totals.mentions == mentions
