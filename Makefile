@@ -8,7 +8,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 .venv/run: requirements.txt
-	@echo "Setting up .venv (once; needs Python 3.11 or later) ..."
+	@echo "Menyiapkan .venv, sekali saja; sekitar satu menit ... / Setting up .venv, once; about a minute ..."
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt

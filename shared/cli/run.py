@@ -18,7 +18,7 @@ from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
 from shared.model import Round, Seconds
-from shared.ports import Retryable
+from shared.ports import Conflict, Retryable
 from shared.report.draft import STARTS_AT
 from shared.settings import Settings, read_settings
 from shared.wiring import Services
@@ -110,6 +110,9 @@ class _Rounds:
                     self._pipeline.tick(now)
                     self._ticked_at = now
                 self._report(now)
+        except Conflict:
+            complain(Trouble("proses lain menulis pada saat yang sama", "jalankan satu Kentongan saja pada satu folder data"))
+            return OUTSIDE_FAILED
         except Retryable as error:
             complain(Trouble(f"putaran gagal untuk sementara: {error}", "dicoba lagi pada putaran berikutnya"))
             return OUTSIDE_FAILED

@@ -10,9 +10,16 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from shared.cli.run import _Rounds
+from shared.config.active import Active
+from shared.config.schema import Config
+from shared.local.pipeline import Pipeline
+from shared.ports import Conflict, Retryable
+from shared.wiring import Services
 from tests.crash.web import News, Web
 from tests.emulators import free_port
 
@@ -89,3 +96,32 @@ def test_a_missing_or_wrong_configuration_is_said_in_one_go(tmp_path: Path) -> N
     assert wrong.returncode == 1
     assert "33.99" in err
     assert "sumber" in err
+
+
+class Refusing:
+    """A pipeline whose store is full, or taken by another process."""
+
+    def __init__(self, error: Retryable) -> None:
+        self.error = error
+        self.asked = 0
+
+    def deliver(self, now: int) -> int:
+        """Fail."""
+        self.asked += 1
+        raise self.error
+
+    collect = deliver
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(Retryable("kentongan.db: disk penuh"), "disk penuh"), (Conflict("cursors/00"), "satu Kentongan saja")],
+)
+def test_it_goes_on_when_the_store_is_in_the_way(error: Retryable, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    pipeline = Refusing(error)
+    active = Active(1, NOW, Config(agencies=()))
+    rounds = _Rounds(cast("Services", None), cast("Pipeline", pipeline), active, as_json=False)
+    rounds._take_in()
+    assert rounds.go(NOW, tick=False) == 3
+    assert pipeline.asked == 2
+    assert words in capsys.readouterr().err
