@@ -1,7 +1,8 @@
 """The notice: one transition for one receiver, and the moves of its life, which are pure: no store, no network.
 
 A notice is created with a lease, tried once, and then either done or due again. `due_at` is the only clock: the end of the lease
-while somebody tries it, the time of the next try after a failure, None at rest. So a crash at any point makes it due again.
+while somebody tries it, the time of the next try after a failure, and at rest the day on which it is thrown away. So a crash at
+any point makes it due again.
 
 Notices of one alert to one receiver form a thread. A later change takes over earlier ones that did not arrive and lists them
 (`missed`), so that nobody is told yesterday's level after today's.
@@ -27,6 +28,7 @@ FIRST_WAIT: Final[Seconds] = 60
 LONGEST_WAIT: Final[Seconds] = HOUR
 LONGEST_PAUSE: Final[Seconds] = DAY  # that a receiver may ask for with Retry-After
 GIVE_UP: Final[Seconds] = 7 * DAY
+KEPT: Final[Seconds] = 60 * DAY  # at rest, for whoever asks what was told to whom
 
 State = Literal["pending", "delivered", "folded", "failed"]
 
@@ -146,7 +148,7 @@ def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
 
 def _rest(notice: Notice, state: State, now: Seconds, reason: str = "") -> Notice:
     """The notice at the end of its life."""
-    return replace(notice, state=state, due_at=None, done_at=now, reason=reason)
+    return replace(notice, state=state, due_at=now + KEPT, done_at=now, reason=reason)
 
 
 def _wait(notice: Notice) -> Seconds:

@@ -17,7 +17,7 @@ from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Level, Seconds, Transition
 from shared.notices import COLLECTION, Notice, Outcome
-from shared.ports import ABSENT, Conflict, Document, Put
+from shared.ports import ABSENT, Conflict, Delete, Document, Put
 from shared.receivers import RECEIVERS
 from shared.wiring import Services
 
@@ -77,10 +77,15 @@ class _Courier:
                 self._deliver(Notice(transition, receiver.id, zone, created_at=self.now, due_at=None))
 
     def try_again(self, name: str) -> None:
-        """Try a notice again that was published as due."""
+        """Try a notice again that was published as due; throw it away where it is at rest and has been kept long enough."""
         [document] = self.services.store.read([f"{COLLECTION}/{name}"])
-        if document is not None and _is_due(document, self.now):
-            self._deliver(notices.unpack(document.data))
+        if document is None or not _is_due(document, self.now):
+            return
+        notice = notices.unpack(document.data)
+        if notice.state == "pending":
+            self._deliver(notice)
+        else:
+            self.services.store.commit([Delete(f"{COLLECTION}/{name}")])
 
     def _deliver(self, notice: Notice) -> None:
         """Claim, try once, record."""
@@ -117,7 +122,7 @@ class _Courier:
         for _ in range(_CLAIMS):
             thread = self._thread(notice)
             before = thread.get(notice.name)
-            if before is not None and not _is_due(before[1], self.now):
+            if before is not None and (before[0].state != "pending" or not _is_due(before[1], self.now)):
                 return None
             others = {name: pair for name, pair in thread.items() if name != notice.name}
             claimed = notices.claim(before[0] if before else notice, [other for other, _ in others.values()], self.now)

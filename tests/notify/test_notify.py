@@ -10,7 +10,7 @@ from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.http import Client
 from shared.messages import AnswersGiven, encode
 from shared.model import DAY, Level, Seconds, Transition
-from shared.notices import GIVE_UP, LONGEST_WAIT, Missed, Notice, Outcome, due_names
+from shared.notices import GIVE_UP, KEPT, LONGEST_WAIT, Missed, Notice, Outcome, due_names
 from shared.ports import Permanent
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
@@ -53,7 +53,21 @@ def test_everyone_who_wants_to_know_is_told_once(deployed: Deployment, hook: Sin
     assert hook.ids == [OPENED.id, RAISED.id, RAISED.id]
     assert hook.faults == []
     delivered = deployed.notice(RAISED, "kepala")
-    assert (delivered.state, delivered.attempts, delivered.due_at, delivered.done_at) == ("delivered", 1, None, NOW)
+    assert (delivered.state, delivered.attempts, delivered.due_at, delivered.done_at) == ("delivered", 1, NOW + KEPT, NOW)
+
+
+def test_a_notice_at_rest_is_thrown_away_when_its_time_of_keeping_is_over_and_sends_nothing(
+    deployed: Deployment, hook: Sink
+) -> None:
+    deployed.hand(OPENED)
+    name = deployed.notice(OPENED).name
+    deployed.now += KEPT - 1
+    deployed.tick()
+    assert deployed.notice(OPENED).state == "delivered"
+    deployed.now += 1
+    deployed.tick()
+    assert deployed.store.read([f"notices/{name}"]) == [None]
+    assert hook.ids == [OPENED.id]
 
 
 def test_the_agencys_own_zone_is_used(deployed: Deployment) -> None:
@@ -95,7 +109,7 @@ class TestFaults:
         hook.answers = [410]
         deployed.hand(OPENED)
         failed = deployed.notice()
-        assert (failed.state, failed.due_at) == ("failed", None)
+        assert (failed.state, failed.due_at) == ("failed", NOW + KEPT)
         assert "410" in failed.reason
         assert due_names(deployed.store, NOW + 30 * DAY, 10) == ()
 
