@@ -195,6 +195,12 @@ def test_what_has_expired_is_deleted_and_nothing_else(store: LocalStore) -> None
     assert expire(store, 30, now) == 0
 
 
+def test_pages_of_issues_go_when_they_have_been_idle_so_long(store: LocalStore) -> None:
+    store.commit([Put(f"issues/i{day}", b"{}", due_at=day * DAY) for day in range(60)])
+    assert expire(store, 30, 29 * DAY) == 30
+    assert [name for name, _ in store.scan("issues", "", "~", 100)] == sorted(f"i{day}" for day in range(30, 60))
+
+
 def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: Services) -> None:
     hours(store, [MORNING - 9 * DAY, MORNING - 7 * DAY])
     report.run(services, MORNING)

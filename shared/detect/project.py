@@ -18,7 +18,7 @@ from shared.detect import pages
 from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.fold import Effects
 from shared.detect.state import State
-from shared.model import Item, Level, Transition
+from shared.model import DAY, Item, Level, Seconds, Transition
 from shared.ports import Put, Store, Write
 
 MOST_ISSUES = 40  # issue documents written at one tick: at 96 ticks a day below 4,000
@@ -69,13 +69,13 @@ class Projector:
     def _clear(self) -> None:
         self._items, self._merges, self._transitions = {}, [], []
 
-    def _changed(self, path: str, view: views.View) -> list[Write]:
+    def _changed(self, path: str, view: views.View, expires_at: Seconds | None = None) -> list[Write]:
         """A write, unless the document says the same already (but for when it was made)."""
         same = hashlib.blake2b(views.pack(replace(view, made_at=0)), digest_size=16).hexdigest()
         if self._digests.get(path) == same and not path.startswith("views/overview"):
             return []
         self._digests[path] = same
-        return [Put(path, views.pack(view))]
+        return [Put(path, views.pack(view), due_at=expires_at)]
 
     def _alerts(self, state: State, active: Active, coverage: views.Coverage) -> list[Write]:
         [document] = self._store.read(["views/alerts"])
@@ -109,12 +109,13 @@ class Projector:
         found = dict(zip(wanted, self._store.read([f"issues/{issue}" for issue in wanted]), strict=True))
         old = {issue: msgspec.json.decode(document.data, type=views.IssueView) for issue, document in found.items() if document}
         writes: list[Write] = []
+        expires_at = state.clock + active.config.retention_days * DAY  # unless something happens in it until then
         for issue in chosen:
             parts = [old[name] for name in (issue, *gone_by_kept.get(issue, ())) if name in old]
-            writes += self._changed(f"issues/{issue}", self._issue(state, active, coverage, issue, parts))
+            writes += self._changed(f"issues/{issue}", self._issue(state, active, coverage, issue, parts), expires_at)
             for gone in gone_by_kept.get(issue, ()):
                 if gone in old:
-                    writes += self._changed(f"issues/{gone}", replace(old[gone], merged_into=issue, items=()))
+                    writes += self._changed(f"issues/{gone}", replace(old[gone], merged_into=issue, items=()), expires_at)
         return writes
 
     def _issue(
