@@ -32,7 +32,8 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     negative: int = 0  # counts within 24 h
     total: int = 0
     unsure: int = 0
-    outlets: int = 0  # independent outlets
+    outlets: int = 0  # independent outlets with a negative text of their own: they corroborate
+    spread: int = 0  # independent outlets of any tone: how far the matter has come
     outlets_usual: int = 0  # outlets that usually cover the agency
     usual_share: float = 0.2  # share of negative mentions that is usual, 0 to 1
     recent: int = 0  # mentions in the last 3 h
@@ -63,7 +64,7 @@ def impact(signals: Signals) -> float:
     reach = math.log2((signals.reach + 1) / (signals.usual_reach + 1))
     score = (
         20 * _clip(signals.evidence / 6)
-        + 20 * _clip(signals.outlets / max(FEWEST_OUTLETS, 0.6 * signals.outlets_usual))
+        + 20 * _clip(signals.spread / max(FEWEST_OUTLETS, 0.6 * signals.outlets_usual))
         + 20 * _clip(lift / 0.4)
         + 10 * _clip(velocity / 3)
         + 10 * _clip(reach / 3)
@@ -75,9 +76,9 @@ def impact(signals: Signals) -> float:
     return min(score, 100.0)
 
 
-def outlets_needed(signals: Signals, thresholds: Thresholds) -> int:
-    """Independent outlets before anything is raised: as configured, or half of those that usually cover the agency."""
-    return min(thresholds.outlets, max(FEWEST_OUTLETS, math.ceil(signals.outlets_usual / 2)))
+def outlets_needed(usual: int, thresholds: Thresholds) -> int:
+    """Outlets that must corroborate before anything is raised: as configured, or half of those that usually cover the agency."""
+    return min(thresholds.outlets, max(FEWEST_OUTLETS, math.ceil(usual / 2)))
 
 
 def gate(level: Level, thresholds: Thresholds) -> float:
@@ -87,13 +88,13 @@ def gate(level: Level, thresholds: Thresholds) -> float:
 
 def alarming(signals: Signals, thresholds: Thresholds) -> bool:
     """Whether the gates of siaga hold, but for its second evaluation."""
-    enough = signals.evidence >= thresholds.siaga and signals.outlets >= outlets_needed(signals, thresholds)
+    enough = signals.evidence >= thresholds.siaga and signals.outlets >= outlets_needed(signals.outlets_usual, thresholds)
     return signals.covered and enough and impact(signals) >= thresholds.siaga_impact
 
 
 def target(signals: Signals, thresholds: Thresholds, streak: int) -> Level:
     """The level that the gates allow now; `streak` counts consecutive evaluations, this one included, that were `alarming`."""
-    if not signals.covered or signals.outlets < outlets_needed(signals, thresholds):
+    if not signals.covered or signals.outlets < outlets_needed(signals.outlets_usual, thresholds):
         return Level.NORMAL
     score = impact(signals)
     spread = signals.kinds >= 2 or signals.national

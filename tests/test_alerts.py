@@ -21,14 +21,24 @@ THRESHOLDS = Thresholds()
 START = 1_764_000_000
 MINUTE = 60
 
-CALM = Signals(evidence=0.1, outlets=8, outlets_usual=10)
+CALM = Signals(evidence=0.1, outlets=8, spread=8, outlets_usual=10)
 NEAR = replace(CALM, evidence=0.8)  # between the way down and the gate of waspada
 UNUSUAL = replace(CALM, evidence=1.2)
 BAD = Signals(
-    evidence=1.6, observed=6, negative=6, total=6, outlets=6, outlets_usual=10, recent=6, reach=6.0, usual_reach=2.0, hours=1.0
+    evidence=1.6,
+    observed=6,
+    negative=6,
+    total=6,
+    outlets=6,
+    spread=6,
+    outlets_usual=10,
+    recent=6,
+    reach=6.0,
+    usual_reach=2.0,
+    hours=1.0,
 )
 FADING = replace(BAD, evidence=1.0)  # between the way down and the gate of siaga
-WORST = replace(BAD, evidence=5.0, outlets=10, recent=14, reach=18.0, national=True, hours=4.0)
+WORST = replace(BAD, evidence=5.0, outlets=10, spread=10, recent=14, reach=18.0, national=True, hours=4.0)
 DEAF = replace(CALM, covered=False)
 
 Step = tuple[float, Signals, str, Level]  # hours after START, signals, expected reason, expected level
@@ -284,6 +294,7 @@ def ordinary(day: list[tuple[int, bool, int]], hour: int, evidence: float) -> Si
         negative=len(negative),
         total=len(day),
         outlets=len({item[2] for item in negative}),
+        spread=len({item[2] for item in negative}),
         outlets_usual=12,
         usual_share=0.33,
         recent=sum(item[0] > hour - 3 for item in day),

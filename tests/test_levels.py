@@ -21,13 +21,14 @@ REGENCY = Signals(
     negative=6,
     total=6,
     outlets=6,
+    spread=6,
     outlets_usual=10,
     recent=6,
     reach=6.0,
     usual_reach=2.0,
     hours=1.0,
 )
-STORM = replace(REGENCY, evidence=5.0, outlets=10, recent=14, reach=18.0, national=True, hours=4.0)
+STORM = replace(REGENCY, evidence=5.0, outlets=10, spread=10, recent=14, reach=18.0, national=True, hours=4.0)
 
 
 def test_six_local_outlets_within_an_hour_are_siaga_in_a_regency() -> None:
@@ -47,8 +48,8 @@ def test_the_same_is_less_for_a_ministry_that_many_cover() -> None:
         (replace(REGENCY, evidence=1.09), 9, Level.NORMAL),
         (replace(REGENCY, evidence=1.1), 9, Level.WASPADA),
         (replace(REGENCY, evidence=1.49), 9, Level.WASPADA),
-        (replace(REGENCY, outlets=4), 9, Level.NORMAL),
-        (replace(REGENCY, outlets=4, outlets_usual=8), 2, Level.SIAGA),
+        (replace(REGENCY, outlets=4, spread=4), 9, Level.NORMAL),
+        (replace(REGENCY, outlets=4, spread=4, outlets_usual=8), 2, Level.SIAGA),
         (replace(REGENCY, negative=1), 2, Level.WASPADA),
         (STORM, 1, Level.AWAS),
         (replace(STORM, evidence=1.84, hours=8.0), 1, Level.SIAGA),
@@ -63,11 +64,11 @@ def test_gates(signals: Signals, streak: int, level: Level) -> None:
 
 @pytest.mark.parametrize(("usual", "needed"), [(0, 3), (4, 3), (7, 4), (10, 5), (80, 5)])
 def test_outlets_are_scaled_to_those_that_usually_cover(usual: int, needed: int) -> None:
-    assert outlets_needed(Signals(outlets_usual=usual), THRESHOLDS) == needed
+    assert outlets_needed(usual, THRESHOLDS) == needed
 
 
 def test_a_lower_setting_of_outlets_wins() -> None:
-    assert outlets_needed(Signals(outlets_usual=80), Thresholds(outlets=2)) == 2
+    assert outlets_needed(80, Thresholds(outlets=2)) == 2
 
 
 def test_few_items_prove_little_about_the_share() -> None:
@@ -92,6 +93,7 @@ Any = st.builds(
     total=st.integers(0, 300),
     unsure=st.integers(0, 50),
     outlets=st.integers(0, 200),
+    spread=st.integers(0, 200),
     outlets_usual=st.integers(0, 200),
     usual_share=st.floats(0, 1),
     recent=st.integers(0, 500),

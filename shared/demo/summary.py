@@ -85,7 +85,7 @@ def summarise(play: Play) -> Summary:
 def _alerted(play: Play, line: AlertLine) -> Alerted:
     changes = sorted(line.transitions, key=lambda change: change.number)
     peak = max(changes, key=lambda change: change.to_level)  # the first of several
-    [document] = play.services.store.read([f"issues/{line.issue}"])
+    document = play.services.store.read([f"issues/{line.issue}"])[0] if line.issue else None  # an agency's own alert has none
     view = unpack(document, IssueView)
     card = view.card if view else None
     return Alerted(

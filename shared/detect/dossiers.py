@@ -37,10 +37,16 @@ class Outlet(Struct, array_like=True):
 
     first_at: Seconds
     last_at: Seconds
-    own: int  # mentions that are not copies
+    own_at: Seconds  # of its last text that is no copy; 0 if it has none
+    against_at: Seconds  # of its last negative one of those; 0 if it has none
     weight: int  # of its source, in thousandths
     national: bool
     kind: str
+
+    def take(self, first_at: Seconds, last_at: Seconds, own_at: Seconds, against_at: Seconds) -> None:
+        """Add more of the same outlet."""
+        self.first_at, self.last_at = min(self.first_at, first_at), max(self.last_at, last_at)
+        self.own_at, self.against_at = max(self.own_at, own_at), max(self.against_at, against_at)
 
 
 class Dossier(Struct, array_like=True):
@@ -68,7 +74,8 @@ class Dossier(Struct, array_like=True):
         self.total.add(tone)
         hour = self.hours.setdefault(at - at % HOUR, HourCount())
         hour.add(tone)
-        if tone.label == "negative" and not tone.unsure and not item.copy_of:
+        counts = tone.label == "negative" and not tone.unsure and not item.copy_of
+        if counts:
             hour.weighted += source.weight
         self.topics[fact.topic] = self.topics.get(fact.topic, 0) + 1
         for subject in fact.subjects:
@@ -78,18 +85,12 @@ class Dossier(Struct, array_like=True):
                 self.units[key] = self.units.get(key, 0) + 1
         if item.copy_of:
             self.copies += 1
-        self._outlet(fact, at, source, own=not item.copy_of)
+        name, own_at = mention.outlet, 0 if item.copy_of else at
+        if name in self.outlets:
+            self.outlets[name].take(at, at, own_at, at if counts else 0)
+        elif len(self.outlets) < MOST_OUTLETS:
+            self.outlets[name] = Outlet(at, at, own_at, at if counts else 0, source.weight, source.national, mention.kind)
         self._keep(tone, item)
-
-    def _outlet(self, fact: Judged, at: Seconds, source: Weight, own: bool) -> None:
-        name = fact.mention.outlet
-        known = self.outlets.get(name)
-        if known is None:
-            if len(self.outlets) < MOST_OUTLETS:
-                self.outlets[name] = Outlet(at, at, int(own), source.weight, source.national, fact.mention.kind)
-            return
-        known.first_at, known.last_at = min(known.first_at, at), max(known.last_at, at)
-        known.own += own
 
     def _keep(self, tone: Tone, item: Item) -> None:
         """The strongest items: own text before copies, then sure and negative, then early."""
@@ -121,8 +122,7 @@ class Dossier(Struct, array_like=True):
             if known is None and len(self.outlets) < MOST_OUTLETS:
                 self.outlets[name] = outlet
             elif known is not None:
-                known.first_at, known.last_at = min(known.first_at, outlet.first_at), max(known.last_at, outlet.last_at)
-                known.own += outlet.own
+                known.take(outlet.first_at, outlet.last_at, outlet.own_at, outlet.against_at)
         self.copies += other.copies
         self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
 
@@ -135,8 +135,8 @@ class Dossier(Struct, array_like=True):
         return out
 
     def independent(self, since: Seconds) -> list[tuple[str, Outlet]]:
-        """Outlets with a text of their own since then."""
-        return [(name, outlet) for name, outlet in self.outlets.items() if outlet.own and outlet.last_at >= since]
+        """Outlets with a text of their own since then: copies corroborate nothing."""
+        return [(name, outlet) for name, outlet in self.outlets.items() if outlet.own_at >= since]
 
     def ordered(self) -> Dossier:
         """The same with all mappings by key."""

@@ -1,13 +1,15 @@
 """Judges every agency and its issues: from counts to signals, from signals to decisions, from changes to transitions.
 
 Evidence is measured on the agency's series of negative mentions. An issue that carries at least a quarter of the present rise is
-judged with all of it, one that carries less with its share. Where no issue does, and none has an alert, the agency itself is the
-subject (empty issue).
+judged with all of it, one that carries less with its share. Where no issue that enough outlets stand behind does, and none has an
+alert, the agency itself is the subject (empty issue); its alert goes over to the first issue that would open one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from shared.alerts import AlertState, collector_health, decide, withdrawn
 from shared.baselines import Evidence
@@ -17,7 +19,7 @@ from shared.detect.dossiers import Dossier, Outlet
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT, HourCount
 from shared.detect.wording import collector_transition, transition_of
-from shared.levels import Signals
+from shared.levels import Signals, outlets_needed
 from shared.model import DAY, HOUR, Seconds, Transition
 
 LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
@@ -74,11 +76,12 @@ def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
 def _judge_agency(state: State, config: Config, agency: Agency, evidence: Evidence, files: Files) -> Iterator[Transition]:
     night = is_night(state.clock, agency.zone or config.zone)
     shares = _shares(state, files, max(LEAST_WINDOW, evidence.window_hours))
-    alerted = _alerted(state, agency.id)
-    inhibited = any(alert.active for alert in alerted.values()) or any(share >= CARRIES for share in shares.values())
-    subjects = sorted({*shares, *alerted})
-    for issue in [*subjects, ""]:
-        share = shares.get(issue, 0.0) if issue else float(not inhibited)
+    carried = any(share >= CARRIES and _corroborated(state, config, agency.id, files[one]) for one, share in shares.items())
+    for issue in [*sorted({*shares, *_alerted(state, agency.id)}), ""]:
+        if issue:
+            share = shares.get(issue, 0.0)
+        else:  # last: what the issues have come to inhibits the agency's own alert
+            share = float(not carried and not any(alert.active for alert in _alerted(state, agency.id).values()))
         key = f"{agency.id} {issue}"
         before = state.alerts.get(key, AlertState(agency=agency.id, issue=issue))
         strength = evidence.e * min(1.0, share / CARRIES)
@@ -87,11 +90,32 @@ def _judge_agency(state: State, config: Config, agency: Agency, evidence: Eviden
             continue
         signals = _signals(state, agency.id, _files(state, files, issue), evidence, strength)
         decision = decide(before, signals, config.thresholds, state.clock, night)
+        if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue)):
+            decision = decide(own, signals, config.thresholds, state.clock, night)
         state.alerts[key] = decision.state
         if decision.change:
             transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
             state.reasons[key] = transition.reasons[0]
             yield transition
+
+
+def _handed_over(state: State, agency: str, issue: str) -> AlertState | None:
+    """The agency's own alert, if it has one, as that of the issue that turns out to carry it: one crisis, one alert."""
+    key = f"{agency} "
+    own = state.alerts.get(key)
+    if own is None or not own.active:
+        return None
+    state.alerts[key] = AlertState(agency=agency, issue="", openings=own.openings)
+    state.reasons[f"{key}{issue}"] = state.reasons.pop(key, "")
+    return replace(own, issue=issue, openings=1)
+
+
+def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -> bool:
+    """Whether enough outlets stand behind an issue for it to have an alert of its own."""
+    usual = len(state.tally.outlets.get(agency, {}))
+    day = state.hour - DAY + HOUR
+    against = sum(outlet.against_at >= day for _, outlet in dossier.independent(day))
+    return against >= outlets_needed(usual, config.thresholds)
 
 
 def unit_name(state: State, config: Config, issue: str) -> str:
@@ -139,7 +163,8 @@ def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence
         negative=count.negative,
         total=count.total,
         unsure=count.unsure,
-        outlets=len(outlets),
+        outlets=sum(outlet.against_at >= day for outlet in outlets.values()),
+        spread=len(outlets),
         outlets_usual=len(state.tally.outlets.get(agency, {})),
         usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
         recent=_total(files, now - 3 * HOUR, now),

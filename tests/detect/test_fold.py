@@ -299,3 +299,40 @@ def test_an_answer_reaches_its_alert_and_unknown_ones_change_nothing() -> None:
     assert effects.answered == [alert]
     [state] = [one for one in fold_.state.alerts.values() if one.id == alert]
     assert (state.acknowledged_at, state.acknowledged_by) == (now, "piket")
+
+
+def test_an_agencys_alert_goes_over_to_the_issue_that_turns_out_to_carry_it() -> None:
+    """First many matters at once, none of them in enough outlets; then one of them grows: it stays one alert, one thread."""
+    fold_ = Folder()
+    start = calm_then(fold_, 2)
+    for now in range(START + 2 * DAY, start, 900):
+        fold_(now, round_at(now))
+    matters = [
+        "gempa susulan",
+        "kabel terbakar",
+        "ikan mati",
+        "menara roboh",
+        "tanggul retak",
+        "kapal karam",
+        "gudang hangus",
+        "tebing longsor",
+    ]
+    for place, matter in enumerate(matters * 2):
+        at = start + place * 200
+        fold_(
+            at, judged(matter + " " + " ".join(f"{word}{place}" for word in matter.split()), at, outlet=place % 8), round_at(at)
+        )
+    [first] = {one.alert for one in fold_.transitions if one.at >= start}
+    assert {one.issue for one in fold_.transitions if one.at >= start} == {""}
+    later = start + HOUR
+    for fact in crisis(later, 30):
+        fold_(fact.mention.published_at, fact, round_at(fact.mention.published_at))
+    [alert] = [one for one in fold_.state.alerts.values() if one.active]
+    assert alert.id == first
+    assert "keracunan" in fold_.state.issues.name(alert.issue)
+    for now in range(later + 3 * HOUR, later + 2 * DAY, 900):
+        fold_(now, round_at(now))
+    changes = [one for one in fold_.transitions if one.alert == first]
+    assert (changes[-1].change, changes[-1].issue) == ("resolved", alert.issue)
+    assert [one.number for one in changes] == list(range(1, len(changes) + 1))
+    assert len({one.alert for one in fold_.transitions if one.at >= start}) == 1

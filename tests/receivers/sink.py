@@ -9,11 +9,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
 from standardwebhooks import Webhook
-from standardwebhooks.webhooks import WebhookVerificationError
 
 from shared.http import Client, Response
 from tests.receivers.schema import problems
@@ -41,16 +41,21 @@ class Sink:
 
     def accept(self, body: bytes, headers: dict[str, str]) -> int:
         """Take an event, as long as its signature is right; 401 where it is not, else 0."""
-        try:
-            event = Webhook(self.secret).verify(body, headers) if self.secret else json.loads(body)
-        except WebhookVerificationError as error:
-            self.faults.append(str(error))
+        if self.secret and not self._genuine(body, headers):
+            self.faults.append("no matching signature found")
             return 401
+        event = json.loads(body)
         self.faults += problems(event)
         if event["data"]["transition"] != headers["webhook-id"]:
             self.faults.append("webhook-id is not the transition's id")
         self.events.append(event)
         return 0
+
+    def _genuine(self, body: bytes, headers: dict[str, str]) -> bool:
+        """Whether the independent library signs the same way; at the time that the event names, whatever the clock says here."""
+        sent_at = datetime.fromtimestamp(int(headers.get("webhook-timestamp", "0")), UTC)
+        expected = Webhook(self.secret).sign(headers.get("webhook-id", ""), sent_at, body.decode())
+        return expected in headers.get("webhook-signature", "").split()
 
 
 class _Handler(BaseHTTPRequestHandler):
