@@ -73,7 +73,9 @@ class _Stored(Struct, rename="camel"):
 
     def document(self) -> Document:
         due_at = self.fields.get("due_at")
-        return Document(self.fields["data"].bytes_value, int(due_at.integer_value) if due_at else None, self.update_time)
+        return Document(
+            self.fields["data"].bytes_value, int(due_at.integer_value) if due_at else None, _revision(self.update_time)
+        )
 
 
 class _Answer(Struct):
@@ -90,6 +92,11 @@ class _Result(Struct, rename="camel"):
 
 class _Committed(Struct, rename="camel"):
     write_results: list[_Result] = []
+
+
+def _revision(update_time: str) -> str:
+    """The update time without zeros at the end of its fraction, as the official client writes it."""
+    return update_time.removesuffix("Z").rstrip("0").removesuffix(".") + "Z" if "." in update_time else update_time
 
 
 class RestStore:
@@ -136,7 +143,9 @@ class RestStore:
         body: Json = {"writes": [self._write(write) for write in writes]}
         expecting = any(isinstance(write, Put) and write.expect for write in writes)
         results = self._post("commit", body, _Committed, expecting).write_results
-        return [result.update_time if isinstance(write, Put) else "" for write, result in zip(writes, results, strict=True)]
+        return [
+            _revision(result.update_time) if isinstance(write, Put) else "" for write, result in zip(writes, results, strict=True)
+        ]
 
     def _name(self, collection: str, name: str) -> str:
         return f"{self._documents}/{collection}/{name}"
