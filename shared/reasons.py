@@ -51,13 +51,18 @@ def reasons(
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def overview(level: Level, negative: float, expected: float, *, covered: bool = True, learning_days: int = 0) -> str:
-    """One sentence for an agency's day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"."""
+def overview(negative: float, expected: float | None, *, covered: bool = True, learning_days: int = 0) -> str:
+    """One sentence for an agency's quiet day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3".
+
+    `expected` is None while there is no day of history: then nobody knows what is usual.
+    """
     if not covered:
-        return "Belum dapat dinilai: sumber tidak menjawab"
-    lead = "Biasa" if level == Level.NORMAL else status(level)
+        return "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
     learning = f" (masih belajar, hari ke-{learning_days})" if learning_days else ""
-    return f"{lead}: {number(negative)} berita negatif dalam 24 jam, biasanya {_usual(expected)}{learning}"
+    count = f"{number(negative)} berita negatif dalam 24 jam"
+    if expected is None:
+        return f"{count}; yang biasa belum diketahui{learning}"
+    return f"Biasa: {count}, biasanya {_usual(expected)}{learning}"
 
 
 def coverage(working: int, known: int, silent: Sequence[str]) -> str:

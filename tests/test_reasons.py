@@ -70,10 +70,10 @@ def test_levels_never_stand_alone() -> None:
 
 
 def test_overview() -> None:
-    assert overview(Level.NORMAL, 2, 3.0) == "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"
-    assert overview(Level.AWAS, 40, 3.2) == "Status isu: AWAS: 40 berita negatif dalam 24 jam, biasanya 3,2"
-    assert overview(Level.NORMAL, 2, 3.0, covered=False) == "Belum dapat dinilai: sumber tidak menjawab"
-    assert overview(Level.NORMAL, 2, 3.0, learning_days=4).endswith("(masih belajar, hari ke-4)")
+    assert overview(2, 3.0) == "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"
+    assert overview(2, None, learning_days=1).endswith("yang biasa belum diketahui (masih belajar, hari ke-1)")
+    assert overview(2, 3.0, covered=False) == "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
+    assert overview(2, 3.0, learning_days=4).endswith("(masih belajar, hari ke-4)")
 
 
 def test_coverage() -> None:

@@ -117,7 +117,7 @@ class _Rounds:
             complain(Trouble(f"putaran gagal untuk sementara: {error}", "dicoba lagi pada putaran berikutnya"))
             return OUTSIDE_FAILED
         self._tell(summary, now)
-        return OK
+        return OUTSIDE_FAILED if summary.checked and all(one.status == "error" for one in summary.checked) else OK
 
     def _report(self, now: Seconds) -> None:
         moment = local(now, self._zone)

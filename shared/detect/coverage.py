@@ -80,6 +80,10 @@ class Coverage:
         hour = self.hours.get(at - at % HOUR)
         return hour is not None and hour.answered > 0 and hour.answered >= ENOUGH * (hour.answered + hour.failed)
 
+    def speaks(self, now: Seconds) -> bool:
+        """Whether the present says anything: this hour or, in its first minutes, the one before."""
+        return self.covered(now) or self.covered(now - HOUR)
+
     def forget(self, now: Seconds) -> None:
         """Drop what is older than the curves."""
         before = now - now % HOUR - KEPT

@@ -174,13 +174,8 @@ def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence
         kinds=max(1, len({outlet.kind for outlet in outlets.values()})),
         national=any(outlet.national for outlet in outlets.values()),
         hours=(state.clock - min(dossier.first_at for dossier in files)) / HOUR if files else 0.0,
-        covered=_covered(state),
+        covered=state.coverage.speaks(state.clock),
     )
-
-
-def _covered(state: State) -> bool:
-    """Whether the present says anything: this hour or, in its first minutes, the one before."""
-    return state.coverage.covered(state.clock) or state.coverage.covered(state.hour - HOUR)
 
 
 def _outlets(files: list[Dossier], since: Seconds) -> dict[str, Outlet]:

@@ -8,7 +8,7 @@ from shared.config.schema import Agency, Config
 from shared.detect.clock import local_hour
 from shared.detect.state import State
 from shared.levels import Signals
-from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
+from shared.model import DAY, HOUR, Item, Seconds, Transition
 
 SHOWN_ITEMS = 3
 LEARNING_DAYS = 14
@@ -41,9 +41,11 @@ def usual_sentence(state: State, config: Config, agency: str) -> str:
     """The overview's sentence of an agency without an alert."""
     start = state.hour - DAY + HOUR
     negative = state.tally.between(agency, start, state.hour + HOUR).negative
-    expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in range(start, state.hour + HOUR, HOUR))
-    covered = state.coverage.last_round_at > state.clock - HOUR
-    return reasons.overview(Level.NORMAL, negative, expected, covered=covered, learning_days=learning_days(state))
+    hours = range(start, state.hour + HOUR, HOUR)
+    expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in hours)
+    known = expected if state.clock - state.since >= DAY else None
+    covered = state.coverage.speaks(state.clock)
+    return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state))
 
 
 def transition_of(
