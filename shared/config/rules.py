@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from shared.config.problems import SECRET_VALUE, Findings, Place
 from shared.config.schema import Thresholds
 from shared.config.shape import Leaf, Record
+from shared.http.addresses import is_loopback, is_public, literal
 from shared.topics import TOPICS
 
 REGION_CODE: Final = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
@@ -165,6 +166,7 @@ def _receivers(receivers: list[Record], agencies: list[str], findings: Findings)
         _known_agencies(receiver.leaves("agencies"), agencies, findings)
         if receiver.text("kind") == "webhook" and "url" not in receiver.fields:
             findings.add("webhook_without_url", receiver.place)
+        _deliverable(receiver.leaf("url"), findings)
         secret = receiver.leaf("secret")
         if secret and (SECRET_VALUE.search(str(secret.value)) or len(str(secret.value)) > 40):
             findings.add("pasted_secret", secret.place)
@@ -191,6 +193,20 @@ def _url(leaf: Leaf | None, findings: Findings) -> None:
         findings.add("url_credentials", leaf.place)
     elif not usable or re.search(r"\s", str(leaf.value)):
         findings.add("bad_url", leaf.place, value=leaf.value)
+
+
+def _deliverable(leaf: Leaf | None, findings: Findings) -> None:
+    """A receiver's address must be one that the guarded client opens, or the alarm fails on the day of the alarm."""
+    try:
+        parts = urlsplit(str(leaf.value)) if leaf else None
+        host = (parts.hostname or "") if parts else ""
+    except ValueError:  # no address at all: said already
+        return
+    if not leaf or not parts or not host or parts.scheme not in ("http", "https") or is_loopback(host):
+        return
+    address = literal(host)
+    if parts.scheme == "http" or (address is not None and not is_public(address)):
+        findings.add("undeliverable_url", leaf.place, value=leaf.value)
 
 
 @cache

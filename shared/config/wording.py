@@ -229,6 +229,13 @@ MEANING: Final[dict[str, Sentences]] = {
         ("alamat memuat nama pengguna atau kata sandi", "hapus bagian sebelum @; simpan rahasia di luar file ini"),
         ("the address contains a user name or password", "remove the part before @; keep secrets out of this file"),
     ),
+    "undeliverable_url": (
+        ("penerima tidak akan terhubung: {value}", "pakai alamat https:// di internet; http dan alamat dalam kantor ditolak"),
+        (
+            "the receiver will not be reached: {value}",
+            "use an https:// address on the internet; http and office addresses are refused",
+        ),
+    ),
     "webhook_without_url": (
         ("penerima webhook tanpa url", "tambahkan url: https://..."),
         ("a webhook receiver without url", "add url: https://..."),

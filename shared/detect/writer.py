@@ -21,7 +21,7 @@ from shared.detect.load import Loaded, load
 from shared.detect.project import Projector
 from shared.detect.snapshot import take_snapshot
 from shared.messages import AlertsChanged, encode
-from shared.model import Fact, Seconds
+from shared.model import HOUR, Fact, Seconds
 from shared.notices import due_names
 from shared.ports import Bus, Permanent, Retryable, Store
 
@@ -137,6 +137,8 @@ class Writer:
 
     def _commit(self, loaded: Loaded, facts: tuple[Fact, ...], ids: tuple[str, ...], now: Seconds) -> None:
         """Fold and commit facts, in as many segments as they need; their batches are known from the last one on."""
+        if now < loaded.state.clock - HOUR:
+            raise Retryable("the clock of this computer lies more than an hour before the newest data: set it right")
         at = max(now, loaded.state.clock)
         *before, last = log.cut(log.Segment(loaded.header.seq + 1, at, loaded.active.version, facts))
         with self._certain():

@@ -15,7 +15,7 @@ from shared.demo.web import NewsWeb
 from shared.detect.log import header_path, unpack_header
 from shared.messages import AlertsChanged, Classified, Collected, decode, open_as
 from shared.model import Round, Seconds
-from shared.notices import COLLECTION
+from shared.notices import COLLECTION, unpack
 from shared.notify import wants
 from shared.ports import Permanent
 from tests.cloud.stack import Stack
@@ -88,8 +88,9 @@ class Drive:
             return f"detect's commit of {', '.join(sorted(self.uncommitted))}"
         if untold := self.announced - self.told():
             return f"webhooks of {', '.join(sorted(untold))}"
-        pending = self.stack.store.due(COLLECTION, FOREVER, 10)
-        return f"notices {', '.join(name for name, _ in pending)}" if pending else ""
+        kept = self.stack.store.due(COLLECTION, FOREVER, 50)
+        pending = [name for name, document in kept if unpack(document.data).state == "pending"]
+        return f"notices {', '.join(pending)}" if pending else ""
 
     def _watch(self) -> None:
         """Look at what the topics carried."""

@@ -75,6 +75,8 @@ MISTAKES: Final = [
     ("weight: 1.5", "weight: 1,5", 24, "harus bilangan, bukan 1,5", "titik desimal"),
     ("weight: 1.5", "weight: .nan", 24, "harus bilangan", "titik desimal"),
     ("health: true", "health: ya", 28, "true atau false, bukan ya", "true (ya)"),
+    ("https://wa.example/kirim", "http://wa.example/kirim", 29, "tidak akan terhubung", "https://"),
+    ("https://wa.example/kirim", "https://10.0.0.7/kirim", 29, "tidak akan terhubung", "alamat dalam kantor"),
     ("kind: console", "kind: telegram", 28, "'telegram' tidak dikenal", "console, webhook"),
     ("kind: console", "kind: [console]", 28, "'...' tidak dikenal", "console, webhook"),
     ("kind: console", "kind:", 28, "'kind' kosong", "isi"),
