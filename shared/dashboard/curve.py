@@ -42,7 +42,7 @@ class Curve:
 
     bars: tuple[Bar, ...]
     gaps: tuple[tuple[float, float], ...]  # x and width of hours without coverage, in percent
-    expected: str  # path of the expected line: x in hours from the left, y in pixels
+    expected: str  # path of the expected line: x in hours from the left, y in pixels; empty where nothing is usual (an issue)
     ticks: tuple[Tick, ...]
     top: int  # value of the upper edge
     hours: int
@@ -73,13 +73,12 @@ def _top(highest: float) -> int:
 
 
 def _bar(index: int, point: HourPoint, step: float, top: int, zone: str) -> Bar:
-    when, usual = short_moment(point.at, zone), number(point.expected)
     return Bar(
         x=round((index + 0.1) * step, 2),
         width=round(step * 0.8, 2),
         total=_pixels(point.total, top),
         negative=_pixels(point.negative, top),
-        words=f"{when}: {point.total} berita, {point.negative} negatif (biasanya {usual})",
+        words=f"{short_moment(point.at, zone)}: {point.total} berita, {point.negative} negatif{_usual(point.expected)}",
     )
 
 
@@ -101,8 +100,14 @@ def _gaps(points: Sequence[HourPoint]) -> list[tuple[int, int]]:
     return runs
 
 
+def _usual(expected: float) -> str:
+    return f" (biasanya {number(expected)})" if expected else ""
+
+
 def _expected(points: Sequence[HourPoint], top: int) -> str:
     """A line of steps, one an hour."""
+    if not any(point.expected for point in points):
+        return ""
     levels = [round(HEIGHT - HEIGHT * point.expected / top, 1) for point in points]
     return "".join(f"{'L' if i else 'M'}{i} {y}H{i + 1}" for i, y in enumerate(levels))
 
@@ -120,12 +125,13 @@ def _ticks(points: Sequence[HourPoint], step: float, zone: str) -> list[Tick]:
 
 def _summary(points: Sequence[HourPoint], zone: str) -> str:
     known = [point for point in points if point.covered]
+    if not points:
+        return "Kurva tidak ditampilkan di sini."
     if not known:
         return "Tidak ada jam yang datanya lengkap."
     total, negative = sum(p.total for p in known), sum(p.negative for p in known)
     peak = max(known, key=lambda point: (point.total, -point.at))
-    expected = sum(p.expected for p in known)
-    sentence = f"{len(points)} jam: {number(total)} berita, {number(negative)} negatif (biasanya {number(expected)})"
+    sentence = f"{len(points)} jam: {number(total)} berita, {number(negative)} negatif{_usual(sum(p.expected for p in known))}"
     if peak.total:
         sentence += f"; puncak {number(peak.total)} berita pada {short_moment(peak.at, zone)}"
     missing = len(points) - len(known)
