@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared import issue_parts
-from shared.frequencies import MOST_WORDS, UNIT, Frequencies, length
-from shared.issues import HALF_LIFE, LONGEST_NAME, REDIRECT_LIFE, Issues, readable
+from shared.issues import HALF_LIFE, LONGEST_NAME, REDIRECT_LIFE, Issues, parts, readable
+from shared.issues.frequencies import MOST_WORDS, UNIT, Frequencies, length
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Permanent
 
@@ -271,16 +270,16 @@ def test_a_restart_after_every_event_gives_the_same_bytes_and_answers(
 
 
 def test_parts_are_of_limited_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(issue_parts, "LARGEST_PART", 400)
+    monkeypatch.setattr(parts, "LARGEST_PART", 400)
     issues = Issues()
     fill(issues, USUAL, 1)
     grown_alike(issues)
     issues.merge(NOON)
-    parts = issues.pack()
-    assert all(len(data) <= 400 for name, data in parts.items() if name != "words")
-    assert {"issues-0", "issues-1", "merges-0", "words"} <= set(parts)
-    assert all(name.startswith(Issues.PARTS) for name in parts)
-    assert Issues.unpack({**parts, "other-0": b"?"}).pack() == parts
+    packed = issues.pack()
+    assert all(len(data) <= 400 for name, data in packed.items() if name != "words")
+    assert {"issues-0", "issues-1", "merges-0", "words"} <= set(packed)
+    assert all(name.startswith(Issues.PARTS) for name in packed)
+    assert Issues.unpack({**packed, "other-0": b"?"}).pack() == packed
 
 
 @pytest.mark.parametrize(
@@ -298,8 +297,8 @@ def test_damaged_parts_are_refused(name: str, data: bytes, reason: str) -> None:
 
 
 def test_damaged_words_of_an_issue_are_refused() -> None:
-    record = issue_parts._Record("i1", 0, 0, 1, True, (), "", b"12345")
-    part = issue_parts._encode(issue_parts._Part(issue_parts.VERSION, [msgspec.Raw(issue_parts._encode(record))]))
+    record = parts._Record("i1", 0, 0, 1, True, (), "", b"12345")
+    part = parts._encode(parts._Part(parts.VERSION, [msgspec.Raw(parts._encode(record))]))
     with pytest.raises(Permanent, match="i1"):
         Issues.unpack({"issues-0": part})
 

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Struct
 
-from shared.frequencies import Vector
+from shared.issues.frequencies import Vector
 from shared.model import Seconds
 from shared.ports import Permanent
 

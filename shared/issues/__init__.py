@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import neg
 from typing import Final
 
-from shared.frequencies import UNIT, Frequencies, Vector, length
-from shared.issue_parts import Issue, Redirects, pack_issues, unpack_issues
+from shared.issues.frequencies import UNIT, Frequencies, Vector, length
+from shared.issues.parts import Issue, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
 from shared.words import headline, term, tokens
 
