@@ -15,7 +15,7 @@ from shared.settings import read_settings
 from shared.views import unpack
 from shared.wiring import connect
 
-HELP = "tulis Laporan Analisis Media Harian sekarang, dan tampilkan sebagai teks"
+HELP = "tampilkan Laporan Analisis Media Harian sebagai teks; dibuat dahulu bila belum ada"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
