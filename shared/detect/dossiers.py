@@ -99,12 +99,15 @@ class Dossier(Struct, array_like=True):
         self.items.sort(key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))
         del self.items[STRONGEST:]
 
-    def revise(self, at: Seconds, old: Tone, new: Tone) -> None:
-        """Move a mention of this event time from one tone to another."""
+    def revise(self, at: Seconds, old: Tone, new: Tone, outlet: str, weight: int) -> None:
+        """Move a mention of this event time from one tone to another; it weighs something if it is negative evidence now."""
         self.total.revise(old, new)
         hour = self.hours.get(at - at % HOUR)
         if hour is not None:
             hour.revise(old, new)
+            hour.weighted += weight
+        if weight and outlet in self.outlets:
+            self.outlets[outlet].take(at, at, at, at)
 
     def take(self, other: Dossier) -> None:
         """Merge another issue's file into this one."""

@@ -53,7 +53,7 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
             case Round():
                 state.coverage.add(fact)
             case ToneRevised():
-                _revise(state, fact)
+                _revise(state, fact, weights)
             case Answer():
                 _answer(state, fact, effects)
     effects.transitions.extend(evaluate(state, config))
@@ -204,18 +204,21 @@ def _weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
         state.baselines.add_late(hour, {agency: weight / WEIGHT_UNIT})
 
 
-def _revise(state: State, fact: ToneRevised) -> None:
+def _revise(state: State, fact: ToneRevised, weights: dict[str, Weight]) -> None:
     """Put a better tone in the place of an unsure one, for mentions of the hour in progress; older ones keep theirs."""
     for place, kept in enumerate(state.kept):
-        if kept.fact.mention.id != fact.mention or not _counted_tone(kept.fact).unsure:
+        mention, old = kept.fact.mention, kept.fact.tone
+        if mention.id != fact.mention or not _counted_tone(kept.fact).unsure:
             continue
-        at = kept.fact.mention.happened_at
+        at, counts = mention.happened_at, fact.tone.label == "negative" and not fact.tone.unsure and not kept.copy_of
+        weight = weights.get(mention.source, UNKNOWN_SOURCE).weight if counts else 0
         for subject in kept.fact.subjects:
             if subject.about:
-                state.tally.hour(subject.agency, at).revise(kept.fact.tone, fact.tone)
+                state.tally.hour(subject.agency, at).revise(old, fact.tone)
+                _weigh(state, subject.agency, at, weight)
         dossier = state.dossiers.get(state.issues.resolve(kept.issue))
         if dossier is not None:
-            dossier.revise(at, kept.fact.tone, fact.tone)
+            dossier.revise(at, old, fact.tone, mention.outlet, weight)
         state.kept[place] = replace(kept, fact=replace(kept.fact, tone=fact.tone))
 
 
