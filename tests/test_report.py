@@ -154,6 +154,8 @@ def test_two_runs_at_once_write_one_report(store: LocalStore, services: Services
 def test_the_list_keeps_the_newest_thirty_one(store: LocalStore, services: Services) -> None:
     samples.fill(store)
     for day in (3, 1, 2, *range(4, 41)):
+        seen = msgspec.structs.replace(samples.overview(), made_at=MORNING + day * DAY)
+        store.commit(samples.puts({"views/overview": seen}))
         report.run(services, MORNING + day * DAY)
     document = store.read([INDEX])[0]
     assert document is not None
@@ -193,6 +195,12 @@ def test_what_has_expired_is_deleted_and_nothing_else(store: LocalStore) -> None
     left = [name for name, _ in store.scan("hours", "", "z", 1_000)]
     assert left == [f"0-{now - 30 * DAY + n * HOUR:010d}-{part:02d}" for n in range(4) for part in range(2)]
     assert expire(store, 30, now) == 0
+
+
+def test_numbers_from_before_the_period_make_no_report(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    assert report.run(services, samples.NOW + 3 * DAY) == ""
+    assert store.scan("reports", "", "~", 9) == []
 
 
 def test_pages_of_issues_go_when_they_have_been_idle_so_long(store: LocalStore) -> None:

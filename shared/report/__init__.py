@@ -45,6 +45,8 @@ def _write(store: Store, now: Seconds) -> str:
     if overview is None:
         return ""
     start, end = period(now, overview.zone)
+    if overview.made_at < start:  # nothing was watched in that period: yesterday's numbers must not pass for today's
+        return ""
     date = datetime.fromtimestamp(end, ZoneInfo(overview.zone)).date().isoformat()
     path = f"reports/{date}"
     if store.read([path])[0] is None:

@@ -17,7 +17,8 @@ MOST: Final = 5
 def summary(card: AgencyCard, days: int, zone: str) -> tuple[str, str, str]:
     """Status, counts, top issue: one sentence each; `days` is how many days tones_week covers."""
     since = f" sejak {date_and_clock(card.since, zone)}" if card.since else ""
-    return f"{status(card.level)}{since}. {card.reason}".strip(), _counts(card, days), _top(card, zone)
+    reason = f" {card.reason.rstrip('.')}." if card.reason else ""
+    return f"{status(card.level)}{since}.{reason}", _counts(card, days), _top(card, zone)
 
 
 def _counts(card: AgencyCard, days: int) -> str:
