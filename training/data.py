@@ -22,7 +22,7 @@ DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "sentime
 SOURCES: Final = frozenset({"smsa", "nusax", "cnbc"})
 NUSAX: Final = {language: f"nusax-{language}" for language in ("ind", "jav", "sun", "min")}
 SECOND_PART: Final = 14_621  # government rows from here on were chosen because a first model was unsure about them
-HELD_FROM: Final = "2025-05"  # month from which headlines about MBG are held out
+HELD_FROM: Final = "2025-06"  # month from which headlines about MBG are held out
 HELD_TENTH: Final = 10
 NEAR: Final = 0.5  # share of common word triples from which two texts are nearly the same
 
