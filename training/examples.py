@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
 from shared.tone.pieces import Pieces, clean
@@ -18,9 +17,7 @@ Shares = tuple[float, float, float]
 HEADLINES: Final = DATA.parent / "news" / "headlines_general_2025.txt.gz"
 GOVERNMENT: Final = frozenset({"mbg", "general", "general-hard"})
 LANGUAGES: Final = frozenset({"nusax-ind", "nusax-jav", "nusax-sun", "nusax-min"})
-OFF_TOPIC: Final = (
-    "UX"  # topics whose neutral rows of the second part mostly have no bearing on the government: market data, abroad
-)
+OFF_TOPIC: Final = "UX"  # topics (markets, abroad) whose neutral rows of the second part mostly do not concern the government
 KEPT_OFF_TOPIC: Final = 35  # percent of those rows that are kept: they would drown the others
 SMOOTHING: Final = 0.05
 
@@ -54,7 +51,7 @@ def headlines(known: Iterable[str], held: Iterable[str]) -> list[str]:
     """Unlabelled headlines: each once, none that is labelled, none that nearly repeats a held-out one."""
     seen, near = {key(text) for text in known}, NearTexts(held)
     found: dict[bytes, str] = {}
-    for line in gzip.open(HEADLINES, "rt", encoding="utf-8").read().splitlines():
+    for line in gzip.decompress(HEADLINES.read_bytes()).decode().splitlines():
         if key(line) not in seen and not near.has(line):
             found.setdefault(key(line), line)
     return list(found.values())

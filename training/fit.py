@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from shared.tone.pieces import PAD
-from training.network import LABELS, STARTS, TOPIC, TOPICS, Network
+from training.network import LABELS, STARTS, TOPIC, Network
 
 BATCH: Final = 48
 WINDOW: Final = 50  # batches' worth of rows sorted by length together

