@@ -31,6 +31,7 @@ class Settings:
     pubsub_host: str = ""  # host:port of the Pub/Sub emulator; empty in the cloud
     firestore_host: str = ""  # host:port of the Firestore emulator; empty in the cloud
     clock_file: str = ""  # with the emulators: a file that holds the time, for scenarios with a clock of their own
+    handle_key: str = ""  # key of the pseudonyms of private persons' accounts, see privacy.py; empty: not told apart
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -69,6 +70,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         pubsub_host=env.get("PUBSUB_EMULATOR_HOST", ""),
         firestore_host=env.get("FIRESTORE_EMULATOR_HOST", ""),
         clock_file=env.get("CLOCK_FILE", ""),
+        handle_key=env.get("HANDLE_KEY", ""),
     )
 
 
