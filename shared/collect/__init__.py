@@ -21,6 +21,7 @@ from shared.indonesian import hour_minute
 from shared.matching import Matcher, matcher_of
 from shared.messages import TOPICS, Collected, encode
 from shared.model import Checked, Mention, Round, Seconds
+from shared.privacy import admit, key_for
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
 from shared.urls import digest, mention_id
 from shared.wiring import Services
@@ -46,7 +47,9 @@ def run(
     results = [
         _judge(source, stored.by_source.get(source.id, Cursor(source.id)), outcomes[source.id], config, now) for source in asked
     ]
-    mentions = sorted((one for _, _, found in results for one in found), key=lambda one: (one.happened_at, one.id, one.source))
+    key = key_for(services.settings)
+    admitted = (admit(one, key) for _, _, found in results for one in found)
+    mentions = sorted(admitted, key=lambda one: (one.happened_at, one.id, one.source))
     summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked))
     services.bus.publish(TOPICS[Collected], _messages(mentions, config.agencies, summary))
     changed = {cursor.source: cursor for cursor, _, _ in results}

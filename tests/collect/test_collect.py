@@ -4,6 +4,7 @@ from shared.collect import run
 from shared.messages import TOPICS, Collected, decode
 from shared.model import HOUR, Mention
 from shared.ports import Conflict, Put, Retryable
+from shared.privacy import handle, key_for
 from shared.urls import mention_id
 from tests.collect.conftest import NOW, Collector
 from tests.sources.feeds import AT, item, rss
@@ -162,3 +163,12 @@ def test_without_a_client_it_makes_its_own(collector: Collector) -> None:
     collector.site.pages["/a"] = page(item(1))
     assert run(collector.services, collector.config, NOW).checked[0].fresh == 1
     assert collector.site.asked[0].headers["user-agent"].startswith("Kentongan/")
+
+
+def test_nothing_personal_is_published(collector: Collector) -> None:
+    collector.watch("/a", carries="complaint")
+    collector.site.pages["/a"] = page(item(1, "Sagara: @budi_99 mohon hubungi 081234567890"))
+    collector.round()
+    [mention] = collector.mentions()
+    key = key_for(collector.services.settings)
+    assert mention.title == f"Sagara: {handle('budi_99', key)} mohon hubungi [telepon]"
