@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.tone.pieces import Pieces, clean
-from training.data import DATA, NearTexts, Row
+from training.data import DATA, NearTexts, Row, Split
 from training.fit import Example
 from training.network import LABELS, TOPICS
 from training.vocabulary import Vocabulary
 
 Shares = tuple[float, float, float]
 HEADLINES: Final = DATA.parent / "news" / "headlines_general_2025.txt.gz"
-GOVERNMENT: Final = frozenset({"mbg", "general", "general-hard"})
-LANGUAGES: Final = frozenset({"nusax-ind", "nusax-jav", "nusax-sun", "nusax-min"})
 OFF_TOPIC: Final = "UX"  # topics (markets, abroad) whose neutral rows of the second part mostly do not concern the government
 KEPT_OFF_TOPIC: Final = 35  # percent of those rows that are kept: they would drown the others
 SMOOTHING: Final = 0.05
@@ -47,27 +44,18 @@ def topic(letter: str | None) -> tuple[float, ...]:
     return tuple(float(letter == each) for each in TOPICS)
 
 
-def headlines(known: Iterable[str], held: Iterable[str]) -> list[str]:
-    """Unlabelled headlines: each once, none that is labelled, none that nearly repeats a held-out one."""
-    seen, near = {key(text) for text in known}, NearTexts(held)
-    found: dict[bytes, str] = {}
-    for line in gzip.decompress(HEADLINES.read_bytes()).decode().splitlines():
-        if key(line) not in seen and not near.has(line):
-            found.setdefault(key(line), line)
-    return list(found.values())
+def corpus(found: Split) -> list[str]:
+    """All texts that the vocabulary is made from, the unlabelled headlines too; the held-out ones are no part of it."""
+    near = NearTexts(row.text for rows in found.held.values() for row in rows)
+    loose = gzip.decompress(HEADLINES.read_bytes()).decode().splitlines()
+    return [row.text for row in found.train if used(row)] + [line for line in loose if not near.has(line)]
 
 
-def example(pieces: Pieces, text: str, domain: str, tone: Shares, topics: tuple[float, ...], weight: float = 1.0) -> Example:
-    """An example for the network."""
-    return Example(pieces.ids(clean(text), domain), domain, tone, topics, weight)
+def example(pieces: Pieces, row: Row) -> Example:
+    """A row as the network sees it."""
+    return Example(pieces.ids(clean(row.text), row.domain), row.domain, votes(row), topic(row.topic))
 
 
 def pieces_of(vocabulary: Vocabulary) -> Pieces:
     """The segmentation that training and service share."""
     return Pieces(vocabulary.pieces, vocabulary.scores)
-
-
-def mixed(own: Sequence[float], other: Sequence[float], share: float) -> Shares:
-    """`share` of the other, the rest of one's own."""
-    a, b, c = ((1 - share) * mine + share * theirs for mine, theirs in zip(own, other, strict=True))
-    return a, b, c

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +24,9 @@ from torch.nn import functional
 from shared.tone.pieces import PAD
 from training.network import LABELS, STARTS, TOPIC, Network
 
-BATCH: Final = 48
+BATCH: Final = 32
 WINDOW: Final = 50  # batches' worth of rows sorted by length together
-RATE: Final = 1e-4
+RATE: Final = 8e-5
 HEAD_RATE: Final = 2e-3
 WARM: Final = 0.06
 LAST: Final = 0.02  # share of the rate at the end
@@ -43,18 +44,17 @@ class Example:
     domain: str
     tone: tuple[float, float, float]  # shares of negative, neutral, positive
     topic: tuple[float, ...]  # shares of the 14 topics; all zero where unknown
-    weight: float = 1.0
 
 
-def _batches(examples: Sequence[Example], random: np.random.Generator) -> Iterator[list[int]]:
+def _batches(examples: Sequence[Example], random: np.random.Generator) -> list[list[Example]]:
     """One epoch: every row once, in batches of like length, in random order."""
     order = random.permutation(len(examples))
-    found: list[list[int]] = []
+    found: list[list[Example]] = []
     for start in range(0, len(order), BATCH * WINDOW):
-        near = sorted(order[start : start + BATCH * WINDOW].tolist(), key=lambda number: len(examples[number].ids))
+        some = [examples[number] for number in order[start : start + BATCH * WINDOW]]
+        near = sorted(some, key=lambda row: len(row.ids))
         found += [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
-    random.shuffle(found)
-    yield from found
+    return [found[number] for number in random.permutation(len(found))]
 
 
 def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -78,7 +78,7 @@ def loss(logits: Tensor, rows: Sequence[Example], weights: dict[str, Tensor]) ->
     """Weighted cross-entropy of the tones, and of the topics where they are known."""
     starts = torch.tensor([[STARTS[row.domain] + part for part in range(len(LABELS))] for row in rows])
     tones = torch.tensor([row.tone for row in rows])
-    own = torch.tensor([row.weight for row in rows]) * (tones * torch.stack([weights[row.domain] for row in rows])).sum(1)
+    own = (tones * torch.stack([weights[row.domain] for row in rows])).sum(1)
     tone_loss = functional.cross_entropy(logits.gather(1, starts), tones, reduction="none")
     topics = torch.tensor([row.topic for row in rows])
     topic_loss = functional.cross_entropy(logits[:, TOPIC], topics, reduction="none")
@@ -93,20 +93,19 @@ def _rate(step: int, steps: int) -> float:
     return LAST + (1 - LAST) * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) / 2
 
 
-def fit(network: Network, examples: Sequence[Example], epochs: int, seed: int, save: Path) -> Network:
-    """Train in place and return the averaged network; progress goes to stderr, checkpoints to `save`."""
+def fit(network: Network, epochs: Sequence[Sequence[Example]], seed: int, save: Path) -> Network:
+    """Train on the examples of each epoch and return the averaged network; progress goes to stderr, checkpoints to `save`."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    plan = [batch for _ in range(epochs) for batch in _batches(examples, random)]
+    plan = [batch for examples in epochs for batch in _batches(examples, random)]
     body = [value for name, value in network.named_parameters() if not name.startswith("head.")]
     groups = [{"params": body, "lr": RATE, "weight_decay": 0.01}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(plan)))
     average = torch.optim.swa_utils.AveragedModel(network)
-    weights, began, shown = class_weights(examples), time.monotonic(), 0.0
+    weights, began, shown = class_weights(list(chain.from_iterable(epochs))), time.monotonic(), 0.0
     network.train()
-    for step, batch in enumerate(plan):
-        rows = [examples[number] for number in batch]
+    for step, rows in enumerate(plan):
         total = loss(network(*padded([row.ids for row in rows])), rows, weights)
         optimizer.zero_grad()
         total.backward()  # type: ignore[no-untyped-call]
