@@ -1,4 +1,4 @@
-"""How fast feeds are read: items per second of our reader, of the parser under it alone, and of feedparser where it is installed.
+"""How fast feeds are read: items per second of our reader, and of feedparser where it is installed (requirements-bench.in).
 
     python -m benchmarks.parse
 
@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 ITEMS = 50
 ROUNDS = 60
-PARSERS = ("fastfeedparser", "feedparser")
+PARSERS = ("feedparser",)
 
 
 def feed(items: int = ITEMS) -> bytes:

@@ -25,7 +25,7 @@ class Aim(NamedTuple):
 
 STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
 AIMS: Final[dict[str, Aim]] = {
-    "parse items_per_second": Aim(peer="items_per_second_fastfeedparser"),
+    "parse items_per_second": Aim(peer="items_per_second_feedparser"),
     "pipeline mentions_per_second": Aim(least=2000, peer="mentions_per_cpu_second"),
     "pipeline writes_per_1000": Aim(peer="one_document_each_writes_per_1000"),
     "coldstart documents_read": Aim(most=150),

@@ -1,25 +1,23 @@
 """RSS and Atom: bytes of any quality in, items out.
 
-fastfeedparser reads the dialects. What it does not forgive is repaired before it sees the feed: wrong charset, HTML's entities,
-bare ampersands, control characters, junk around the document, dates in other than RFC 822. A document type never reaches it, so
-there are no entities to expand and no files to read. See docs/decisions/2026-11-feed-parser.md.
+dialects.py reads the tree. What an XML parser does not forgive is repaired before it sees the feed: wrong charset, HTML's
+entities, bare ampersands, control characters, junk around the document. A document type never reaches it, so there are no
+entities to expand and no files to read. See docs/decisions/2026-11-feed-parser.md.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from html.entities import html5
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
-import fastfeedparser
-
 from shared.ports import Retryable
 from shared.sources.contract import LEAD, TITLE, Found
 from shared.sources.dates import read_date
+from shared.sources.dialects import Entry, entries
 from shared.text import cut, plain, tidy
 
 MOST_ITEMS: Final = 500  # of one feed; the newest are kept
@@ -29,7 +27,7 @@ _LONGEST_LINK: Final = 2_000
 _LONGEST_GUID: Final = 500
 _one_at_a_time: Final = threading.Lock()  # the tree of a hostile feed takes 130 MB
 
-_ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)(?=[\s>])", re.IGNORECASE)
+_ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"""encoding\s*=\s*["'](iso-8859-\d{1,2}|windows-125\d|utf-16(?:le|be)?)["']""", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -39,11 +37,7 @@ _PIECE: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ITEM_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
-_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_DATE: Final = re.compile(
-    r"<((?:\w{1,10}:)?(?:pubdate|date|published|issued|updated|modified))(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?([^<>\]]*)(?:\]\]>)?\s*(?=</)",
-    re.IGNORECASE,
-)
+_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 
 
 class FeedError(Retryable):
@@ -54,6 +48,7 @@ class Feed(NamedTuple):
     """What was read, and what is odd about it."""
 
     items: list[Found]  # the newest MOST_ITEMS, the newest first
+    first: Found | None  # the document's first item just as it stands there, be it without title or link
     truncated: bool  # the end is missing, and what was cut apart with it
     misdeclared: bool  # the charset is not the one that was declared
     entities: bool  # it declares entities of its own, which are ignored
@@ -63,20 +58,14 @@ def read_feed(body: bytes, url: str) -> Feed:
     """The feed that lies at `url`; raises FeedError and nothing else."""
     raw, misdeclared = decode(body)
     text, truncated = whole_items(repair(raw))
-    with _one_at_a_time:
-        items = [item for entry in _entries(text) for item in _items(entry, url)]
-    newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
-    return Feed(newest, truncated, misdeclared, entities="<!ENTITY" in raw)
-
-
-def _entries(text: str) -> Sequence[Mapping[str, object]]:
-    """What the parser makes of a repaired feed."""
-    options = dict.fromkeys(("include_tags", "include_media", "include_enclosures"), False)
     try:
-        entries: Sequence[Mapping[str, object]] = fastfeedparser.parse(text.encode(), **options).entries
-    except (ValueError, SyntaxError, RecursionError) as error:  # lxml's errors are SyntaxErrors
+        with _one_at_a_time:
+            found = [_item(entry, url) for entry in entries(text)]
+    except ValueError as error:
         raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
-    return entries
+    items = [item if item.title else replace(item, title=cut(item.lead, 120)) for item in found if item.title or item.lead]
+    newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
+    return Feed(newest, found[0] if found else None, truncated, misdeclared, entities="<!ENTITY" in raw)
 
 
 def decode(body: bytes) -> tuple[str, bool]:
@@ -96,15 +85,18 @@ def decode(body: bytes) -> tuple[str, bool]:
     return body.decode("windows-1252" if charset in ("", "iso-8859-1") else charset, "replace"), not charset
 
 
-def repair(text: str) -> str:
-    """The document element as sound as it can be made without parsing; raises FeedError where there is none, or a hostile one."""
-    root = _ROOT.search(text)
+def repair(text: str, roots: re.Pattern[str] = _ROOT, what: str = "RSS atau Atom") -> str:
+    """The document element as sound as it can be made without parsing; raises FeedError where there is none, or a hostile one.
+
+    `roots` finds the element; `what` says in a sentence what the document should have been.
+    """
+    root = roots.search(text)
     if root is None or _HTML.search(text, 0, root.start()):
-        raise FeedError("Yang dikirim bukan RSS atau Atom" + (", melainkan halaman web" if _HTML.search(text[:5000]) else ""))
+        raise FeedError(f"Yang dikirim bukan {what}" + (", melainkan halaman web" if _HTML.search(text[:5000]) else ""))
     text = _CONTROL.sub("", text[root.start() :])
     if text.count("<") + text.count("&") > _MOST_MARKS or any(piece.count("=") > _MOST_ATTRIBUTES for piece in text.split("<")):
         raise FeedError("Isi umpan tidak wajar: terlalu banyak unsur")
-    return _DATE.sub(_iso, _PIECE.sub(_sound, text))
+    return _PIECE.sub(_sound, text)
 
 
 def whole_items(text: str) -> tuple[str, bool]:
@@ -123,7 +115,7 @@ def _sound(match: re.Match[str]) -> str:
     if piece.startswith("<!-"):
         return ""
     if name and name.startswith("#"):
-        return piece if _is_xml(name) else ""
+        return piece.lower() if _is_xml(name) else ""
     return html5.get(f"{name};") or f"&amp;{piece[1:]}"
 
 
@@ -133,42 +125,18 @@ def _is_xml(reference: str) -> bool:
     return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
 
 
-def _iso(match: re.Match[str]) -> str:
-    """A date element whose date is in the one form that every reader knows; empty where it says none."""
-    at = read_date(match[2])
-    return f"<{match[1]}>{datetime.fromtimestamp(at, UTC).isoformat() if at else ''}"
+def _item(entry: Entry, url: str) -> Found:
+    """The item of an entry, whatever it lacks."""
+    guid = tidy(entry.id)[:_LONGEST_GUID]
+    link = tidy(entry.link) or (guid if entry.id_is_link else "")
+    at = next((at for at in map(read_date, entry.dates) if at), 0)
+    return Found(plain(entry.title, TITLE), _address(link, entry.base, url), at, plain(entry.lead, LEAD), guid)
 
 
-def _items(entry: Mapping[str, object], base: str) -> Iterator[Found]:
-    """The item of a parsed entry; none where it has neither title nor text."""
-    lead = plain(_lead(entry), LEAD)
-    title = plain(_text(entry, "title"), TITLE) or cut(lead, 120)
-    if title:
-        guid = tidy(_text(entry, "id"))[:_LONGEST_GUID]
-        yield Found(title, _link(_text(entry, "link"), base), _published(entry), lead, guid)
-
-
-def _text(entry: Mapping[str, object], name: str) -> str:
-    value = entry.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _lead(entry: Mapping[str, object]) -> str:
-    """The summary, else the content, as HTML."""
-    content = entry.get("content")
-    first = content[0] if isinstance(content, list) and content else None
-    return _text(entry, "description") or (_text(first, "value") if isinstance(first, Mapping) else "")
-
-
-def _published(entry: Mapping[str, object]) -> int:
-    text = _text(entry, "published") or _text(entry, "updated")
-    return read_date(text)
-
-
-def _link(link: str, base: str) -> str:
+def _address(link: str, base: str, url: str) -> str:
     """An absolute web address, or empty."""
     try:
-        link = urljoin(base, tidy(link)) if link.strip() else ""
+        link = urljoin(urljoin(url, base), link) if link else ""
     except ValueError:
         return ""
     return link if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK else ""
