@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
+from shared.config.defaults import fill
 from shared.config.problems import ConfigError, Findings, Language, Place, Problem, render
 from shared.config.rules import check_meaning
 from shared.config.schema import Config
@@ -27,7 +28,8 @@ def read_config(text: str, language: Language = "id") -> Config:
         check_meaning(tree, findings)
     if tree is None or findings.problems:
         raise findings.error()
-    config = msgspec.convert(plain(tree), Config)  # cannot fail: shape.py checked against these very types
+    whole = fill(cast("dict[str, Any]", plain(tree)))
+    config = msgspec.convert(whole, Config)  # cannot fail: shape.py checked against these very types
     if len(msgspec.json.encode(config)) > LARGEST_DOCUMENT:
         findings.add("too_large", Place(1, 1), most=LARGEST_DOCUMENT)
         raise findings.error()

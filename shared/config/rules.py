@@ -13,6 +13,8 @@ from shared.config.problems import SECRET_VALUE, Findings, Place
 from shared.config.schema import Thresholds
 from shared.config.shape import Leaf, Record
 from shared.http.addresses import is_loopback, is_public, literal
+from shared.sources import SOURCES
+from shared.sources.contract import SourceKind
 from shared.topics import TOPICS
 
 REGION_CODE: Final = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
@@ -20,6 +22,14 @@ ABBREVIATION: Final = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,16}")
 PLAIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SECRET_NAME: Final = re.compile(r"(?!SECRET_)[A-Z][A-Z0-9_]{0,63}")
 CONTACT: Final = re.compile(r"[!-~]+@[!-~]+\.[!-~]+|https?://[!-~]+")
+ACCOUNT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,99}")
+EXAMPLES: Final = {  # of keys that kinds of sources need
+    "url": "https://...",
+    "query": '["Pemkab Sagara"]',
+    "account": "pemkabsagara",
+    "secret": "KUNCI_SUMBER",
+    "agency": '"33.99"',
+}
 WORD: Final = re.compile(r"[^\W_]+")
 LEAST_ALIAS: Final = 3  # letters
 LEAST_SHORT_NAME: Final = 2
@@ -147,7 +157,7 @@ def _plain_id(record: Record, findings: Findings) -> None:
 
 def _sources(sources: list[Record], agencies: list[str], findings: Findings) -> None:
     _unique(sources, "id", "duplicate_id", findings)
-    _unique(sources, "url", "duplicate_url", findings)
+    _unique((source for source in sources if _kind_of(source).needs == ("url",)), "url", "duplicate_url", findings)
     for source in sources:
         _plain_id(source, findings)
         _url(source.leaf("url"), findings)
@@ -156,6 +166,42 @@ def _sources(sources: list[Record], agencies: list[str], findings: Findings) -> 
         region = source.leaf("region")
         if region and not REGION_CODE.fullmatch(str(region.value)):
             findings.add("bad_region", region.place, value=region.value)
+        _secret(source, findings)
+        _kind(source, findings)
+    _unique((source for source in sources if source.text("kind") == "youtube"), "secret", "shared_quota", findings)
+
+
+def _kind_of(source: Record) -> SourceKind:
+    return SOURCES[source.text("kind") or "rss"]
+
+
+def _kind(source: Record, findings: Findings) -> None:
+    """What a kind of source needs and takes, and how often it may be asked."""
+    name, kind = source.text("kind") or "rss", _kind_of(source)
+    for key in kind.needs:
+        if key not in source.fields:
+            findings.add("source_needs", source.place, kind=name, key=key, example=EXAMPLES[key])
+    for key in ("query", "account", "secret"):
+        if key in source.fields and key not in kind.needs + kind.takes:
+            findings.add("source_has_no", source.fields[key].place, kind=name, key=key)
+    every = source.leaf("every_minutes")
+    if every and 1 <= (source.number("every_minutes") or 0) < kind.least_minutes:  # less is out of range anyway
+        findings.add("too_often", every.place, kind=name, value=every.value, least=kind.least_minutes)
+    account = source.leaf("account")
+    if account and not ACCOUNT.fullmatch(str(account.value)):
+        findings.add("bad_account", account.place, value=account.value)
+    for phrase in source.leaves("query"):
+        if sum(map(str.isalnum, str(phrase.value))) < LEAST_SHORT_NAME:
+            findings.add("short_name", phrase.place, value=phrase.value, least=LEAST_SHORT_NAME)
+
+
+def _secret(record: Record, findings: Findings) -> None:
+    """The name of a secret, never the secret itself."""
+    secret = record.leaf("secret")
+    if secret and (SECRET_VALUE.search(str(secret.value)) or len(str(secret.value)) > 40):
+        findings.add("pasted_secret", secret.place)
+    elif secret and not SECRET_NAME.fullmatch(str(secret.value)):
+        findings.add("secret_name", secret.place, value=secret.value)
 
 
 def _receivers(receivers: list[Record], agencies: list[str], findings: Findings) -> None:
@@ -167,11 +213,7 @@ def _receivers(receivers: list[Record], agencies: list[str], findings: Findings)
         if receiver.text("kind") == "webhook" and "url" not in receiver.fields:
             findings.add("webhook_without_url", receiver.place)
         _deliverable(receiver.leaf("url"), findings)
-        secret = receiver.leaf("secret")
-        if secret and (SECRET_VALUE.search(str(secret.value)) or len(str(secret.value)) > 40):
-            findings.add("pasted_secret", secret.place)
-        elif secret and not SECRET_NAME.fullmatch(str(secret.value)):
-            findings.add("secret_name", secret.place, value=secret.value)
+        _secret(receiver, findings)
 
 
 def _known_agencies(leaves: Iterable[Leaf], agencies: list[str], findings: Findings) -> None:

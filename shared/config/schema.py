@@ -9,6 +9,22 @@ from msgspec import Struct
 from shared.model import MentionKind
 
 Tier = Literal["national", "regional", "local"]
+Kind = Literal[
+    "rss",
+    "sitemap",
+    "google-news",
+    "youtube",
+    "telegram",
+    "instagram",
+    "facebook",
+    "google-fact-check",
+    "mastodon",
+    "bluesky",
+    "reddit",
+    "gdelt",
+    "bmkg-quakes",
+    "bmkg-warnings",
+]  # lines of the table in shared/sources
 
 
 class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,14 +53,17 @@ class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     id: str
     name: str  # the outlet's name as readers know it
-    url: str
-    kind: Literal["rss"] = "rss"
-    carries: MentionKind = "news"
+    url: str = ""  # reading.py fills in the kind's own address
+    kind: Kind = "rss"
+    carries: MentionKind = "news"  # where it is not given: what the kind usually carries
     tier: Tier = "national"
     region: str = ""
     weight: float = 1.0  # of one negative mention in the counts, 0 to 5
     every_minutes: int = 5
     agency: str = ""  # everything from this source is about this agency (its own site, its complaint desk)
+    query: tuple[str, ...] = ()  # what is searched for, any of it; where it is not given: the agencies' names
+    account: str = ""  # channel, page, subreddit or user name
+    secret: str = ""  # name of the key (not the key): SECRET_<NAME> in the environment
 
 
 class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

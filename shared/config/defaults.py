@@ -1,0 +1,63 @@
+"""What a source means that does not say everything: the address, pace and content of its kind, and the agencies' names to search.
+
+It is filled in when the file is read, so that the configuration that holds is complete, whoever looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shared.catalogue.regions import split_name
+from shared.phrases import Phrases, tokens
+from shared.sources import SOURCES
+from shared.sources.contract import SourceKind
+
+MOST_PHRASES: Final = 30  # of a query that nobody wrote
+PLACES: Final = ("bmkg-quakes", "bmkg-warnings")  # kinds that search for places, not for offices
+Tree = dict[str, Any]  # YAML of the right shape
+
+
+def fill(tree: Tree) -> Tree:
+    """The tree with all sources complete."""
+    agencies = tree.get("agencies", [])
+    return {**tree, "sources": [_complete(source, agencies) for source in tree.get("sources", [])]}
+
+
+def _complete(source: Tree, agencies: Sequence[Tree]) -> Tree:
+    kind = SOURCES[source.get("kind", "rss")]
+    given = {
+        "url": kind.url.format(account=source.get("account", "")),
+        "carries": kind.carries,
+        "every_minutes": kind.every_minutes,
+        **source,
+    }
+    query = _query(source, kind, agencies)
+    return {**given, "query": query} if query else given
+
+
+def _query(source: Tree, kind: SourceKind, agencies: Sequence[Tree]) -> list[str]:
+    """What is searched for: as given, else the names of the source's agency, else those of all; `site:` alone is no search."""
+    given: list[str] = source.get("query", [])
+    if "query" not in kind.takes or any(not phrase.startswith("site:") for phrase in given):
+        return given
+    own = [agency for agency in agencies if source.get("agency", agency["id"]) == agency["id"]]
+    if source.get("kind") in PLACES:
+        return shortest([split_name(agency["name"])[1] for agency in own])
+    return shortest([name for agency in own for name in names(agency)]) + given
+
+
+def names(agency: Tree) -> list[str]:
+    """All names of an agency, the full one first."""
+    return [agency["name"], *agency.get("short_names", []), *agency.get("aliases", [])]
+
+
+def shortest(phrases: Sequence[str]) -> list[str]:
+    """The phrases without those that contain another one: whoever searches for "Sagara" finds "Bupati Sagara" too."""
+    kept: list[str] = []
+    found: Phrases[int] = Phrases()
+    for phrase in sorted(dict.fromkeys(phrases), key=lambda phrase: (len(tokens(phrase).words), phrase)):
+        if not any(found.find(tokens(phrase))):
+            kept.append(phrase)
+            found.add([phrase], 0)
+    return sorted(kept, key=list(phrases).index)[:MOST_PHRASES]
