@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -19,54 +16,46 @@ import httpcore
 
 from shared.config.schema import Config
 from shared.http.addresses import is_loopback, is_public, literal
+from shared.http.answer import Response, unpacked
 from shared.http.gate import AddressError, Exchange, FetchError, Gate
-from shared.model import Seconds
+from shared.http.robots import Robots, RobotsError
+from shared.http.turns import Turns
 from shared.settings import Settings
 from shared.tls import trusted
 
-__all__ = ["AddressError", "Client", "FetchError", "Response", "client_for"]
+__all__ = ["AddressError", "Client", "FetchError", "Response", "RobotsError", "client_for"]
 
-LARGEST_BODY: Final = 5_000_000  # bytes, as sent and after decompression
-LARGEST_RATIO: Final = 150  # bytes out per byte in; feeds reach about 20
 MOST_REDIRECTS: Final = 5
 SECONDS: Final = 8.0  # a whole exchange with all its redirects
+SPACING: Final = 1.0  # seconds between two requests to one host
+CONNECTIONS: Final = 48  # at once; more than threads that ask
 IDLE_SECONDS: Final = 5.0  # that a connection is kept for reuse: rounds of one source are minutes apart
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
-_PIECE: Final = 65_536
 _SAFE: Final = "/%:@!$&'()*+,;=~-._?"
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server answered: header names in lower case, the body decompressed, the URL after redirects."""
-
-    status: int
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    def retry_after(self, now: Seconds) -> Seconds:
-        """How long the server asks to be left alone, in seconds or until a date; 0 where it says nothing usable."""
-        text = self.headers.get("retry-after", "").strip()
-        if text.isascii() and text.isdigit():
-            return int(text[:9])
-        try:
-            return max(0, int(parsedate_to_datetime(text).timestamp()) - now)
-        except (ValueError, OverflowError):
-            return 0
 
 
 class Client:
     """Keeps connections for reuse; safe to share between threads. Use it as a context manager, or `close` it."""
 
-    def __init__(self, user_agent: str, allow_loopback: bool = False, elapsed: Callable[[], float] = time.monotonic) -> None:
-        """`allow_loopback` lets addresses written as this computer be opened, also by http; `elapsed` is a clock in seconds."""
+    def __init__(
+        self,
+        user_agent: str,
+        allow_loopback: bool = False,
+        elapsed: Callable[[], float] = time.monotonic,
+        spacing: float = 0.0,
+    ) -> None:
+        """`allow_loopback` lets addresses written as this computer be opened, also by http; `elapsed` is a clock in seconds.
+
+        `spacing`: seconds that a host is left alone between two requests for something of it.
+        """
         self._agent = user_agent
         self._loopback = allow_loopback
         self._exchange = Exchange(elapsed)
+        self._turns = Turns(spacing, elapsed)
+        self._robots = Robots(self._read_rules, elapsed)
         self._pool = httpcore.ConnectionPool(
             ssl_context=trusted(),
-            max_connections=32,
+            max_connections=CONNECTIONS,
             keepalive_expiry=IDLE_SECONDS,
             network_backend=Gate(self._exchange),
         )
@@ -89,13 +78,35 @@ class Client:
         Raises FetchError where there is no answer within the bounds, AddressError where the URL itself may not be opened.
         """
         self._begin(url, seconds)
+        return self._follow(url, headers or {}, allow_http)
+
+    def page(self, url: str, allow_http: bool = False, seconds: float = SECONDS) -> Response:
+        """As `get`, for a page that was not made for programs: only where the robots.txt of its host, and of every host that it
+        leads to, lets us. Raises RobotsError, an AddressError, where it does not.
+        """
+        self._begin(url, seconds)
+        return self._follow(url, {}, allow_http, self._robots.check)
+
+    def _follow(
+        self, url: str, headers: Mapping[str, str], allow_http: bool, check: Callable[[str], None] | None = None
+    ) -> Response:
+        """The answer at the end of the redirects; every address on the way is checked."""
         for _ in range(MOST_REDIRECTS + 1):
-            response = self._send("GET", url, headers or {}, None, allow_http)
+            if check:
+                _target(url, allow_http, self._exchange.loopback)
+                check(url)
+            with self._turns.turn(_site(url), self._exchange):
+                response = self._send("GET", url, headers, None, allow_http)
             target = response.headers.get("location")
             if response.status not in _REDIRECTS or not target:
                 return response
             url = _join(url, target)
         raise FetchError(f"Dialihkan lebih dari {MOST_REDIRECTS} kali")
+
+    def _read_rules(self, url: str) -> tuple[int, bytes]:
+        """A robots.txt, within the time of the exchange that needs it."""
+        response = self._follow(url, {}, url.startswith("http://"))
+        return response.status, response.body
 
     def post(
         self, url: str, body: bytes, headers: Mapping[str, str] | None = None, allow_http: bool = False, seconds: float = SECONDS
@@ -118,7 +129,7 @@ class Client:
         try:
             with self._pool.stream(method, target, headers=list(sent.items()), content=body, extensions=extensions) as answer:
                 fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
-                content = _body(answer.iter_stream(), fields.get("content-encoding", "").lower())
+                content = unpacked(answer.iter_stream(), fields.get("content-encoding", "").lower())
                 return Response(answer.status, url, fields, content)
         except httpcore.TimeoutException as error:
             raise FetchError("Tidak selesai menjawab dalam waktu yang diberikan") from error
@@ -132,7 +143,8 @@ def client_for(config: Config, settings: Settings) -> Client:
     """The client of a deployment; it says who asks and whom a site's owner can write to."""
     contact = "".join(letter for letter in config.contact if letter.isascii() and letter.isprintable())
     agent = "pemantau berita instansi" + (f"; kontak: {contact}" if contact else "")
-    return Client(f"Kentongan/0.1 ({agent})", settings.allow_loopback)
+    spacing = 0.0 if settings.allow_loopback else SPACING  # a development server is our own
+    return Client(f"Kentongan/0.1 ({agent})", settings.allow_loopback, spacing=spacing)
 
 
 def _target(url: str, allow_http: bool, loopback: bool) -> httpcore.URL:
@@ -153,28 +165,6 @@ def _target(url: str, allow_http: bool, loopback: bool) -> httpcore.URL:
     return httpcore.URL(scheme=parts.scheme, host=host, port=port, target=path)
 
 
-def _body(chunks: Iterable[bytes], coding: str) -> bytes:
-    """The body, decompressed piece by piece; raises FetchError where it is too large, swells too much, or cannot be read."""
-    if coding not in ("", "identity", "gzip", "x-gzip"):
-        raise FetchError(f"Isi dikemas dengan cara yang tidak dikenal ({coding[:20]})")
-    unpack = zlib.decompressobj(wbits=31) if coding.endswith("gzip") else None
-    body, received = bytearray(), 0
-    for chunk in chunks:
-        received += len(chunk)
-        rest = chunk
-        while rest:
-            try:
-                body += unpack.decompress(rest, _PIECE) if unpack else rest
-            except zlib.error as error:
-                raise FetchError("Isi terkompresi rusak") from error
-            rest = unpack.unconsumed_tail if unpack else b""
-            if len(body) > max(4 * _PIECE, LARGEST_RATIO * (received - len(rest))):
-                raise FetchError("Isi membengkak tidak wajar ketika dibuka")
-            if len(body) > LARGEST_BODY:
-                raise FetchError(f"Isi lebih besar dari {LARGEST_BODY // 1_000_000} MB")
-    return bytes(body)
-
-
 def _reason(error: httpcore.NetworkError) -> str:
     """Why a connection failed, in words."""
     cause: BaseException | None = error
@@ -183,6 +173,14 @@ def _reason(error: httpcore.NetworkError) -> str:
             return "Sertifikat https tidak sah atau sambungan aman gagal"
         cause = cause.__cause__ or cause.__context__
     return "Sambungan terputus di tengah"
+
+
+def _site(url: str) -> str:
+    """Host and port of a URL, as turns are handed out by them; empty where it has none."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _host(url: str) -> str:

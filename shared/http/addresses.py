@@ -9,7 +9,11 @@ from typing import Final
 Address = IPv4Address | IPv6Address
 
 _UNICAST_6: Final = IPv6Network("2000::/3")  # all that is assigned; NAT64, mapped and local addresses lie outside
-_EMBEDDING_6: Final = (IPv6Network("2001::/23"), IPv6Network("2002::/16"))  # Teredo and 6to4 carry an IPv4 address
+_ODD_6: Final = (
+    IPv6Network("2001::/23"),  # Teredo, which carries an IPv4 address, and other protocols' own
+    IPv6Network("2002::/16"),  # 6to4 carries one too
+    IPv6Network("3fff::/20"),  # documentation, newer than the standard library's tables
+)
 _ODD_4: Final = (
     IPv4Network("100.64.0.0/10"),  # carrier NAT
     IPv4Network("168.63.129.16/32"),  # a cloud's internal service on a public address
@@ -26,7 +30,7 @@ def is_public(address: Address) -> bool:
         return False
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _ODD_4)
-    return address in _UNICAST_6 and not any(address in network for network in _EMBEDDING_6)
+    return address in _UNICAST_6 and not any(address in network for network in _ODD_6)
 
 
 def literal(host: str) -> Address | None:

@@ -354,3 +354,24 @@ def test_who_asks(site: Website, contact: str, agent: str) -> None:
 def test_retry_after(value: str, seconds: int) -> None:
     at = int(datetime(2026, 11, 28, 2, 0, tzinfo=UTC).timestamp())
     assert Response(429, "", {"retry-after": value}, b"").retry_after(at) == seconds
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 0),
+        ({"cache-control": "public, max-age=600"}, 600),
+        ({"cache-control": "max-age=600", "age": "90"}, 510),
+        ({"cache-control": "MAX-AGE = 600", "expires": "Sat, 28 Nov 2026 03:00:00 GMT"}, 600),
+        ({"cache-control": "s-maxage=900"}, 0),
+        ({"cache-control": "no-cache, max-age=600"}, 0),
+        ({"cache-control": "max-age=9999999999999"}, 86_400),
+        ({"cache-control": "max-age=60", "age": "900"}, 0),
+        ({"expires": "Sat, 28 Nov 2026 02:05:00 GMT"}, 300),
+        ({"expires": "0"}, 0),
+        ({"expires": "Sat, 28 Nov 2026 01:00:00 GMT"}, 0),
+    ],
+)
+def test_fresh_for(headers: dict[str, str], seconds: int) -> None:
+    at = int(datetime(2026, 11, 28, 2, 0, tzinfo=UTC).timestamp())
+    assert Response(200, "", headers, b"").fresh_for(at) == seconds
