@@ -1,4 +1,6 @@
-"""The desk stage: what a person says by a signed link becomes a fact for detect. It publishes; it never touches the store.
+"""The desk stage: what a person says by a signed link becomes a fact for detect; what a system sends in (ingest.py), mentions.
+
+It publishes; it never touches the store.
 
 Looking (GET) only shows what pressing the button would do, because mail scanners and link previews look at every link. Pressing
 (POST) publishes. Whatever is wrong with a token, the page is the same, so that no page tells whether a token ever existed.
@@ -11,6 +13,9 @@ import hashlib
 from collections.abc import Mapping
 from html import escape
 from typing import Final
+
+import msgspec
+from werkzeug import Request, Response
 
 from shared.links import LABELS, Link, verify
 from shared.messages import TOPICS, AnswersGiven, encode
@@ -50,6 +55,20 @@ HEADERS: Final[dict[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+INGEST_HEADERS: Final = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def respond(request: Request, services: Services, now: Seconds) -> Response:
+    """Answer a request: `/ingest`, where it is switched on, or a signed link."""
+    path = request.path.strip("/")
+    if path == "ingest" and services.settings.ingest_key:
+        from shared.ingest import LARGEST_BODY, ingest  # people who open links need not wait for it
+
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        reply = ingest(request.method, headers, request.stream.read(LARGEST_BODY + 1), services, now)
+        return Response(msgspec.json.encode(reply.body), reply.status, {**INGEST_HEADERS, **reply.headers})
+    status, page = answer(request.method, path, request.form, services, now)
+    return Response(page, status, HEADERS)
 
 
 def answer(method: str, token: str, form: Mapping[str, str], services: Services, now: Seconds) -> Page:

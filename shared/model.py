@@ -17,6 +17,7 @@ MentionId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 HOUR: Seconds = 3600
 DAY: Seconds = 24 * HOUR
+BROUGHT_IN = "kiriman"  # as a mention's source: no source was asked, somebody sent it in
 
 ToneLabel = Literal["negative", "neutral", "positive"]
 MentionKind = Literal["news", "social", "complaint", "release", "factcheck"]
@@ -148,6 +149,8 @@ class Item(Struct, frozen=True, array_like=True):
     unsure: bool
     copy_of: str = ""  # id of the mention that this one republishes
     lead_label: str = ""  # tone of the lead where known: differs from label where headline and text disagree
+    brought: bool = False  # somebody sent it in, no source was asked
+    has_lead: bool = True  # the text below the headline is known; without it nothing can be said about quotes or a mismatch
 
 
 class Transition(Struct, frozen=True):

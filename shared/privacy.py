@@ -82,13 +82,11 @@ def mask(text: str) -> str:
 
 
 def admit(mention: Mention, key: bytes) -> Mention:
-    """The mention as it may be published: masked, and accounts named in what people write replaced by pseudonyms."""
-    title, lead = mention.title, mention.lead
-    if mention.kind in FROM_PERSONS:
-        title, lead = _without_accounts(title, key), _without_accounts(lead, key)
-    title, lead = mask(title), mask(lead)
-    changed = (title, lead) != (mention.title, mention.lead)
-    return replace(mention, title=title, lead=lead) if changed else mention
+    """The mention as it may be published: masked, and accounts in what people write, or that write it, replaced by pseudonyms."""
+    texts = mention.title, mention.lead, mention.outlet
+    by_person = mention.kind in FROM_PERSONS
+    title, lead, outlet = (mask(_without_accounts(text, key) if by_person else text) for text in texts)
+    return mention if (title, lead, outlet) == texts else replace(mention, title=title, lead=lead, outlet=outlet)
 
 
 def key_for(settings: Settings) -> bytes:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+INGEST_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
 
 
 class SettingsError(Exception):
@@ -32,6 +35,7 @@ class Settings:
     firestore_host: str = ""  # host:port of the Firestore emulator; empty in the cloud
     clock_file: str = ""  # with the emulators: a file that holds the time, for scenarios with a clock of their own
     handle_key: str = ""  # key of the pseudonyms of private persons' accounts, see privacy.py; empty: not told apart
+    ingest_key: str = ""  # whsec_ keys of those who may send items in, separated by spaces; empty switches it off
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -52,6 +56,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("PUSH_AUDIENCE and PUSH_EMAIL belong together; Terraform sets both, or neither where people come")
     if env.get("CLOCK_FILE") and not emulated:
         problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
+    if not all(re.fullmatch(INGEST_KEY, key) for key in env.get("INGEST_KEY", "").split()):
+        problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
     if problems:
         raise SettingsError("; ".join(problems))
     return Settings(
@@ -71,6 +77,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         firestore_host=env.get("FIRESTORE_EMULATOR_HOST", ""),
         clock_file=env.get("CLOCK_FILE", ""),
         handle_key=env.get("HANDLE_KEY", ""),
+        ingest_key=env.get("INGEST_KEY", ""),
     )
 
 

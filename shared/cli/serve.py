@@ -26,8 +26,7 @@ def serve(services: Services, port: int, clock: Callable[[], Seconds]) -> BaseWS
 
     @Request.application
     def answer(request: Request) -> Response:
-        status, page = desk.answer(request.method, request.path.strip("/"), request.form, services, clock())
-        return Response(page, status, desk.HEADERS)
+        return desk.respond(request, services, clock())
 
     pages = DispatcherMiddleware(create_app(services, clock, cache_seconds=FRESH_SECONDS).wsgi_app, {"/desk": answer})
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its requests would run through what people read

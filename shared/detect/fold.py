@@ -21,7 +21,7 @@ from shared.detect.hours import FinishedHour, Kept
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
-from shared.model import DAY, HOUR, Answer, Item, Judged, Round, Seconds, Tone, ToneRevised, Transition
+from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Judged, Round, Seconds, Tone, ToneRevised, Transition
 
 CLOSES_AFTER: Seconds = 600
 LATE: Seconds = 6 * HOUR
@@ -180,7 +180,19 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
         if tone.label == "negative" and not tone.unsure and not leader:
             _weigh(state, agency, at, source.weight)
     lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
-    item = Item(mention.id, mention.title, mention.url, mention.outlet, at, tone.label, tone.unsure, leader, lead_label)
+    item = Item(
+        mention.id,
+        mention.title,
+        mention.url,
+        mention.outlet,
+        at,
+        tone.label,
+        tone.unsure,
+        leader,
+        lead_label,
+        mention.source == BROUGHT_IN,
+        bool(mention.lead),
+    )
     dossier = state.dossiers.get(issue)
     if dossier is None:
         state.totals.issues += 1

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from shared.config.active import require_active
 from shared.detect import log
+from shared.detect.arrivals import completed
 from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
 from shared.detect.project import Projector
@@ -101,7 +102,7 @@ class Writer:
             loaded = self._current()
             fresh = [batch for batch in batches if batch.id not in loaded.header.recent]
             if fresh:
-                facts = tuple(fact for batch in fresh for fact in batch.facts)
+                facts = tuple(completed(fact, loaded.active.config) for batch in fresh for fact in batch.facts)
                 self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
             self._flush(loaded)
         except Retryable as error:

@@ -1,0 +1,192 @@
+"""What others send in (`POST /ingest`): a hotline, a form, a clipping service. Signed, bounded, checked whole, then published.
+
+Items become mentions as collect's do, but without knowing which agencies are watched: desk has no configuration. Detect completes
+them (shared/detect/arrivals.py). The id comes from the address or the sender's own id, so that sending twice counts once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Annotated, Any, Final, NamedTuple
+
+import msgspec
+from msgspec import Meta, Struct
+
+from shared.messages import TOPICS, Collected, encode
+from shared.model import BROUGHT_IN, HOUR, Mention, MentionKind, Seconds
+from shared.ports import Retryable
+from shared.privacy import admit, key_for
+from shared.signatures import is_genuine
+from shared.sources.contract import FUTURE, LEAD, TITLE
+from shared.text import cut, one_line, tidy
+from shared.urls import digest, mention_id
+from shared.wiring import Services
+
+LARGEST_BODY: Final = 262_144  # bytes
+MOST_ITEMS: Final = 100  # of one request
+MOST_AN_HOUR: Final = 2000  # items that are taken within an hour
+MOST_ERRORS: Final = 50  # that are told
+
+_Line = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
+
+
+class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One item as it is sent."""
+
+    title: Annotated[_Line, Meta(description=f"Headline, or the first words of a complaint; {TITLE} characters are kept.")]
+    outlet: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=100,
+            pattern=r"\S",
+            description="Where it appeared, as readers know it: Kabar Sagara, Hotline 112.",
+        ),
+    ]
+    url: Annotated[
+        str, Meta(max_length=2000, pattern=r"^https?://[^\s/]", description="Its public address, where it has one.")
+    ] = ""
+    id: Annotated[str, Meta(max_length=200, description="The sender's own id; needed where there is no url.")] = ""
+    text: Annotated[
+        str, Meta(max_length=20_000, description=f"Its first paragraphs as plain text; {LEAD} characters are kept, masked.")
+    ] = ""
+    published_at: (
+        Annotated[datetime, Meta(tz=True, description="RFC 3339 with zone; the time of arrival where it is missing.")] | None
+    ) = None
+    kind: MentionKind = "complaint"
+    agencies: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...],
+        Meta(max_length=20, description="Ids of the watched agencies that it is about; those that it names are found."),
+    ] = ()
+
+
+class Delivery(Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of a request."""
+
+    items: Annotated[tuple[Given, ...], Meta(min_length=1, max_length=MOST_ITEMS)]
+
+
+class Reply(NamedTuple):
+    """An answer: status, JSON, headers of its own."""
+
+    status: int
+    body: dict[str, Any]
+    headers: Mapping[str, str] = MappingProxyType({})
+
+
+class Rate:
+    """How many items an instance takes within an hour; safe between threads."""
+
+    def __init__(self, most: int = MOST_AN_HOUR) -> None:
+        self._most = most
+        self._taken: deque[tuple[Seconds, int]] = deque()
+        self._lock = threading.Lock()
+
+    def take(self, items: int, now: Seconds) -> Seconds:
+        """0 where so many more items may come in; else the seconds after which it is worth trying again."""
+        with self._lock:
+            while self._taken and self._taken[0][0] <= now - HOUR:
+                self._taken.popleft()
+            if items + sum(count for _, count in self._taken) > self._most:
+                return max(1, self._taken[0][0] + HOUR - now) if self._taken else HOUR
+            self._taken.append((now, items))
+            return 0
+
+
+_rate: Final = Rate()  # of this process: desk has one instance
+
+
+def ingest(method: str, headers: Mapping[str, str], body: bytes, services: Services, now: Seconds, rate: Rate = _rate) -> Reply:
+    """Answer a request: 202 once the bus has every item; else nothing was taken, and `errors` says why.
+
+    `headers` has its names in lower case.
+    """
+    if method != "POST":
+        return Reply(405, {"errors": ["send items by POST"]}, {"Allow": "POST"})
+    if len(body) > LARGEST_BODY:
+        return Reply(413, {"errors": [f"a request has at most {LARGEST_BODY} bytes"]})
+    if not is_genuine(headers, body, services.settings.ingest_key, now):
+        return Reply(401, {"errors": ["signature is missing, wrong, or not of the last 5 minutes; see standardwebhooks.com"]})
+    items, errors = read(body)
+    if errors:
+        return Reply(422, {"errors": errors})
+    if wait := rate.take(len(items), now):
+        return Reply(429, {"errors": [f"at most {MOST_AN_HOUR} items an hour"]}, {"Retry-After": str(wait)})
+    return _publish(items, digest(body.decode()), services, now)
+
+
+def read(body: bytes) -> tuple[tuple[Given, ...], list[str]]:
+    """The items of a body, or everything that is wrong with it."""
+    try:
+        raw = msgspec.json.decode(body)
+    except msgspec.MsgspecError as error:
+        return (), [f"no JSON: {error}"]
+    try:
+        delivery = msgspec.convert(raw, Delivery)
+    except msgspec.MsgspecError as error:
+        return (), list(_problems(raw))[:MOST_ERRORS] or [str(error)]
+    lost = [
+        f"items[{number}]: needs url or id" for number, item in enumerate(delivery.items) if not (item.url or item.id.strip())
+    ]
+    return ((), lost[:MOST_ERRORS]) if lost else (delivery.items, [])
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a body, as docs/ingest.schema.json publishes it."""
+    made = msgspec.json.schema(Delivery)
+    made["$defs"]["Given"]["anyOf"] = [{"required": [name], "properties": {name: {"pattern": r"\S"}}} for name in ("url", "id")]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kentongan ingest request", **made}
+
+
+def mention_of(item: Given, now: Seconds) -> Mention:
+    """The mention of an item, not yet masked; the agencies are those that the sender names."""
+    at = int(item.published_at.timestamp()) if item.published_at else 0
+    undated = not 0 < at <= now + FUTURE
+    return Mention(
+        id=mention_id(item.url) if item.url else digest(BROUGHT_IN, item.id.strip()),
+        url=item.url,
+        title=cut(tidy(item.title), TITLE),
+        outlet=one_line(item.outlet, 100),
+        source=BROUGHT_IN,
+        published_at=now if undated else at,
+        first_seen_at=now,
+        lead=cut(tidy(item.text), LEAD),
+        kind=item.kind,
+        agencies=tuple(dict.fromkeys(item.agencies)),
+        undated=undated,
+    )
+
+
+def _publish(items: tuple[Given, ...], batch: str, services: Services, now: Seconds) -> Reply:
+    """Publish the mentions in one message; its id is that of the body, so that a repetition is known."""
+    key = key_for(services.settings)
+    mentions = {one.id: one for one in (admit(mention_of(item, now), key) for item in items)}
+    try:
+        services.bus.publish(TOPICS[Collected], [encode(Collected(tuple(mentions.values()), None), batch)])
+    except Retryable:
+        return Reply(503, {"errors": ["not taken for now; send the same again later"]}, {"Retry-After": "30"})
+    return Reply(202, {"accepted": len(mentions), "mentions": list(mentions)})
+
+
+def _problems(raw: object) -> Iterator[str]:
+    """What is wrong, item by item and field by field; nothing where the fault lies above the items."""
+    items = raw.get("items") if isinstance(raw, dict) and raw.keys() <= {"items"} else None
+    if not isinstance(items, list) or len(items) > MOST_ITEMS:
+        return
+    fields = {field.name: field for field in msgspec.structs.fields(Given)}
+    for number, item in enumerate(items):
+        where = f"items[{number}]"
+        if not isinstance(item, dict):
+            yield f"{where}: is no object"
+            continue
+        yield from (f"{where}: does not know {name[:40]!r}" for name in item if name not in fields)
+        yield from (f"{where}.{name}: is missing" for name, field in fields.items() if field.required and name not in item)
+        for name in (name for name in item if name in fields):
+            try:
+                msgspec.convert(item[name], fields[name].type)
+            except msgspec.MsgspecError as error:
+                yield f"{where}.{name}: {error}"
