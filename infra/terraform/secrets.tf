@@ -2,10 +2,12 @@
 
 locals {
   secret_values = {
-    collect = { for name, value in var.source_secrets : "SECRET_${name}" => value }
+    collect = merge({ for name, value in var.source_secrets : "SECRET_${name}" => value }, { HANDLE_KEY = var.handle_key })
     notify  = merge({ for name, value in var.receiver_secrets : "SECRET_${name}" => value }, { LINK_KEY = var.link_key })
     web = {
       LINK_KEY     = var.link_key
+      HANDLE_KEY   = var.handle_key
+      INGEST_KEY   = var.ingest_key
       VIEWER_TOKEN = var.viewer_token != "" ? var.viewer_token : uuid() # forgotten must mean closed, not open
     }
   }

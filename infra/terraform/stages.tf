@@ -34,7 +34,7 @@ locals {
     }
     desk = {
       cpu      = "1", memory = "512Mi", concurrency = 20, max_instances = 1, timeout = 30
-      caller   = null, consumes = [], publishes = ["answers-given"]
+      caller   = null, consumes = [], publishes = ["answers-given", "mentions-collected"] # answers of people; items at /ingest
       database = null, secret = "web"
     }
     dashboard = {

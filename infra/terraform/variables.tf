@@ -134,6 +134,32 @@ variable "link_key" {
   }
 }
 
+variable "handle_key" {
+  description = "Key of the pseudonyms of private persons' accounts: `openssl rand -hex 32`. Without it accounts are not told apart."
+  type        = string
+  default     = ""
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = var.handle_key == "" || length(var.handle_key) >= 32
+    error_message = "handle_key is too short to be safe; take what `openssl rand -hex 32` prints."
+  }
+}
+
+variable "ingest_key" {
+  description = "Keys of those who may send items to desk's /ingest: `echo whsec_$(openssl rand -base64 24)`, two with a space between for a change-over. Empty: switched off."
+  type        = string
+  default     = ""
+  ephemeral   = true
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for key in split(" ", var.ingest_key) : var.ingest_key == "" || can(regex("^whsec_[A-Za-z0-9+/]{32,}={0,2}$", key))])
+    error_message = "ingest_key holds something else than whsec_ keys; take what `echo whsec_$(openssl rand -base64 24)` prints."
+  }
+}
+
 variable "viewer_token" {
   description = "Token that opens the dashboard where dashboard_access is token: `openssl rand -hex 16`."
   type        = string

@@ -7,6 +7,8 @@ variables {
   source_secrets   = {}
   receiver_secrets = {}
   link_key         = ""
+  handle_key       = ""
+  ingest_key       = ""
   viewer_token     = ""
 }
 
@@ -21,11 +23,13 @@ run "wrong_in_form" {
     source_secrets    = { arsip = "kunci" }
     receiver_secrets  = { PUS-DALOPS = "whsec_bukan-kunci" }
     link_key          = "terlalu-pendek"
+    handle_key        = "terlalu-pendek"
+    ingest_key        = "terlalu-pendek"
     viewer_token      = "terlalu-pendek"
   }
   expect_failures = [
     var.project_id, var.region, var.timezone, var.dashboard_viewers, var.secret_versions,
-    var.source_secrets, var.receiver_secrets, var.link_key, var.viewer_token
+    var.source_secrets, var.receiver_secrets, var.link_key, var.handle_key, var.ingest_key, var.viewer_token
   ]
 }
 
@@ -37,9 +41,10 @@ run "nearly_right" {
     dashboard_viewers = ["allUsers"]
     secret_versions   = { web = 0 }
     link_key          = "0123456789abcdef0123456789abcdef terlalu-pendek"
+    ingest_key        = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3 terlalu-pendek"
     viewer_token      = "0123456789 abcdef 0123"
   }
-  expect_failures = [var.project_id, var.region, var.dashboard_viewers, var.secret_versions, var.link_key, var.viewer_token]
+  expect_failures = [var.project_id, var.region, var.dashboard_viewers, var.secret_versions, var.link_key, var.ingest_key, var.viewer_token]
 }
 
 run "wrong_in_form_where_validation_reads_other_variables" {

@@ -14,6 +14,8 @@ variables {
   source_secrets   = {}
   receiver_secrets = {}
   link_key         = ""
+  handle_key       = ""
+  ingest_key       = ""
   viewer_token     = ""
 }
 
@@ -44,6 +46,8 @@ run "everything" {
     source_secrets   = { ARSIP = "kunci" }
     receiver_secrets = { PUSDALOPS = "whsec_bukan-kunci" }
     link_key         = "0123456789abcdef0123456789abcdef"
+    handle_key       = "abcdef0123456789abcdef0123456789"
+    ingest_key       = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
     viewer_token     = "0123456789abcdef0123"
   }
 
@@ -171,7 +175,7 @@ run "everything" {
   assert {
     condition = toset([for grant in google_pubsub_topic_iam_member.publisher : "${grant.role} ${grant.member} ${grant.topic}"]) == toset(flatten([
       for stage, topics in {
-        collect = ["mentions-collected"], classify = ["mentions-classified", "quarantine"], notify = ["quarantine"], desk = ["answers-given"]
+        collect = ["mentions-collected"], classify = ["mentions-classified", "quarantine"], notify = ["quarantine"], desk = ["answers-given", "mentions-collected"]
         detect  = ["alerts-changed", "tone-asked", "quarantine"]
       } : [for topic in topics : "roles/pubsub.publisher ${google_service_account.stage[stage].member} ${google_pubsub_topic.topic[topic].id}"]
     ]))
