@@ -7,20 +7,23 @@ and detect counts an id once. Nothing is lost.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from shared.collect.asking import Asking, Outcome
-from shared.collect.cursors import Cursor, backoff, read_cursors
+from shared.collect.cursors import Cursor, read_cursors
+from shared.collect.rhythm import backoff, rest, rhythm
+from shared.collect.urgency import urgent_sources
 from shared.config.schema import Agency, Config, SourceConfig
 from shared.http import Client, client_for
 from shared.indonesian import hour_minute
-from shared.matching import Matcher, matcher_of
+from shared.matching import matcher_of
 from shared.messages import TOPICS, Collected, encode
-from shared.model import Checked, Mention, Round, Seconds
+from shared.model import Checked, Mention, Round, Seconds, SourceStatus
 from shared.privacy import admit, key_for
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
 from shared.urls import digest, mention_id
@@ -41,11 +44,16 @@ def run(
         with client_for(config, services.settings) as own:
             return run(services, config, now, elapsed, own)
     stored = read_cursors(services.store)
-    due = _due(config.sources, stored.by_source, now)
-    outcomes = Asking(client, now, elapsed).ask(due, stored.by_source)
+    urgent = urgent_sources(services.store, config)
+    due = _due(config.sources, stored.by_source, urgent, now)
+    outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due, stored.by_source)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [
-        _judge(source, stored.by_source.get(source.id, Cursor(source.id)), outcomes[source.id], config, now) for source in asked
+        _judge(
+            _Case(source, stored.by_source.get(source.id, Cursor(source.id)), config, source.id in urgent, now),
+            outcomes[source.id],
+        )
+        for source in asked
     ]
     key = key_for(services.settings)
     admitted = (admit(one, key) for _, _, found in results for one in found)
@@ -58,43 +66,77 @@ def run(
     return summary
 
 
-def _due(sources: Sequence[SourceConfig], cursors: dict[str, Cursor], now: Seconds) -> list[SourceConfig]:
-    """Sources whose time has come, those that have waited longest first."""
+class _Case(NamedTuple):
+    """One source that was asked, and all that its outcome is judged by."""
+
+    source: SourceConfig
+    cursor: Cursor
+    config: Config
+    urgent: bool
+    now: Seconds
+
+
+def _due(
+    sources: Sequence[SourceConfig], cursors: Mapping[str, Cursor], urgent: frozenset[str], now: Seconds
+) -> list[SourceConfig]:
+    """Sources whose time has come: those of watched issues first, then those that have waited longest."""
     times = {source.id: cursors[source.id].next_at if source.id in cursors else 0 for source in sources}
-    return sorted((source for source in sources if times[source.id] <= now + SLACK), key=lambda source: times[source.id])
+    due = (source for source in sources if times[source.id] <= now + SLACK)
+    return sorted(due, key=lambda source: (source.id not in urgent, times[source.id]))
 
 
-def _judge(
-    source: SourceConfig, cursor: Cursor, outcome: Outcome, config: Config, now: Seconds
-) -> tuple[Cursor, Checked, list[Mention]]:
+def _judge(case: _Case, outcome: Outcome) -> tuple[Cursor, Checked, list[Mention]]:
     """What follows from one source's outcome: its new cursor, the line of coverage, the fresh mentions that match."""
-    every = source.every_minutes * 60
     if isinstance(outcome, SourceError):
-        streak = cursor.streak + 1
-        next_at = now + max(outcome.wait, backoff(source.id, streak, every))
-        problem = f"{outcome}; dicoba lagi pukul {hour_minute(next_at, config.zone)}"
-        failed = msgspec.structs.replace(cursor, streak=streak, next_at=next_at)
-        return failed, Checked(source.id, "error", 0, 0, cursor.newest_at, next_at, problem), []
-    next_at = now + every
-    rested = msgspec.structs.replace(cursor, mark=outcome.cursor, streak=0, ok_at=now, next_at=next_at)
-    if outcome.unchanged:
-        return rested, Checked(source.id, "unchanged", 0, 0, cursor.newest_at, next_at), []
-    return _read(source, rested, outcome, config, now)
+        return *_failed(case, outcome), []
+    after, fresh = (case.cursor, []) if outcome.unchanged else _read(case, outcome)
+    next_at = case.now + _rest(case, after)
+    after = replace(after, mark=outcome.cursor, streak=0, ok_at=case.now, next_at=next_at)
+    found = (mention for item in fresh if (mention := _mention(item, case)))
+    status: SourceStatus = "unchanged" if outcome.unchanged else "ok"
+    checked = _checked(after, status, len(outcome.items), len(fresh), outcome.note)
+    return after, checked, list(found)
 
 
-def _read(
-    source: SourceConfig, cursor: Cursor, fetched: Fetched, config: Config, now: Seconds
-) -> tuple[Cursor, Checked, list[Mention]]:
-    """Tell fresh items from known ones, and remember all of them, whether they match or not."""
+def _failed(case: _Case, error: SourceError) -> tuple[Cursor, Checked]:
+    source, cursor, config, _, now = case
+    streak = cursor.streak + 1
+    next_at = now + max(error.wait, backoff(source.id, streak, source.every_minutes * 60))
+    problem = f"{error}; dicoba lagi pukul {hour_minute(next_at, config.zone)}"
+    after = replace(cursor, streak=streak, next_at=next_at)
+    return after, _checked(after, "error", 0, 0, problem)
+
+
+def _rest(case: _Case, cursor: Cursor) -> Seconds:
+    """How long a source that answered is left alone; one of a watched issue no longer than its server wishes."""
+    every = case.source.every_minutes * 60
+    pace = 0 if case.urgent else cursor.pace
+    return rest(every, pace, case.now - cursor.newest_at, cursor.fresh_for, cursor.says)
+
+
+def _checked(cursor: Cursor, status: SourceStatus, items: int, fresh: int, problem: str) -> Checked:
+    health = (cursor.newest_at, cursor.next_at, problem, cursor.streak, cursor.pace, cursor.longest)
+    return Checked(cursor.source, status, items, fresh, *health)
+
+
+def _read(case: _Case, fetched: Fetched) -> tuple[Cursor, list[tuple[str, Found]]]:
+    """Tell fresh items from known ones, and remember all of them, whether they match or not; fresh ones with their ids."""
+    source, cursor, _, _, now = case
     items = {bytes.fromhex(_identity(source, item)): item for item in reversed(fetched.items)}  # the newest of an id stays
     known = cursor.knows()
-    fresh = [(id, item) for id, item in reversed(items.items()) if id not in known]
-    newest = max((item.published_at for item in fetched.items if item.published_at <= now + FUTURE), default=0)
-    after = msgspec.structs.replace(cursor, recent=cursor.remember(reversed(items)), newest_at=max(cursor.newest_at, newest))
-    matcher = matcher_of(config.agencies)
-    mentions = [mention for id, item in fresh if (mention := _mention(id.hex(), source, item, matcher, now))]
-    checked = Checked(source.id, "ok", len(fetched.items), len(fresh), after.newest_at, cursor.next_at, fetched.note)
-    return after, checked, mentions
+    fresh = [(id.hex(), item) for id, item in reversed(items.items()) if id not in known]
+    times = [item.published_at for item in fetched.items]
+    beat = rhythm(times, now)
+    after = replace(
+        cursor,
+        recent=cursor.remember(reversed(items)),
+        newest_at=max(cursor.newest_at, max((at for at in times if at <= now + FUTURE), default=0)),
+        pace=beat.pace or cursor.pace,
+        longest=beat.longest or cursor.longest,
+        fresh_for=fetched.fresh_for,
+        says=fetched.says,
+    )
+    return after, fresh
 
 
 def _identity(source: SourceConfig, item: Found) -> str:
@@ -102,9 +144,10 @@ def _identity(source: SourceConfig, item: Found) -> str:
     return mention_id(item.link) if item.link else digest(source.id, item.guid or item.title, str(item.published_at))
 
 
-def _mention(id: str, source: SourceConfig, item: Found, matcher: Matcher, now: Seconds) -> Mention | None:
+def _mention(fresh: tuple[str, Found], case: _Case) -> Mention | None:
     """The mention of an item; None where it names no watched agency and its source belongs to none."""
-    agencies = matcher.match(item.title, item.lead)
+    (id, item), source, now = fresh, case.source, case.now
+    agencies = matcher_of(case.config.agencies).match(item.title, f"{item.lead} {item.context}".strip())
     if source.agency and source.agency not in agencies:
         agencies = (source.agency, *agencies)
     if not agencies:
@@ -114,7 +157,7 @@ def _mention(id: str, source: SourceConfig, item: Found, matcher: Matcher, now: 
         id=id,
         url=item.link,
         title=item.title,
-        outlet=source.name,
+        outlet=item.outlet or source.name,
         source=source.id,
         published_at=now if undated else item.published_at,
         first_seen_at=now,

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
-from shared.model import HOUR, Seconds
+from shared.model import Seconds
 from shared.ports import ABSENT, Delete, Document, Permanent, Put, Store, Write
 
 COLLECTION: Final = "cursors"
@@ -21,7 +20,6 @@ SOURCES_A_DOCUMENT: Final = 100
 ID_BYTES: Final = 8
 LEAST_RECENT: Final = 64
 MOST_RECENT: Final = 1_000  # ids of a source: a hundred sources then fill 0.8 of the largest document
-LONGEST_BACKOFF: Final[Seconds] = HOUR
 
 
 class Cursor(Struct, frozen=True, array_like=True):
@@ -34,6 +32,10 @@ class Cursor(Struct, frozen=True, array_like=True):
     streak: int = 0  # failures in a row
     ok_at: Seconds = 0  # when it last answered
     newest_at: Seconds = 0  # publication time of the newest item ever seen
+    pace: Seconds = 0  # its rhythm, see rhythm.py
+    longest: Seconds = 0
+    fresh_for: Seconds = 0  # what its server said of the last answer, see sources/contract.py
+    says: Seconds = 0
 
     def knows(self) -> set[bytes]:
         """The ids that were seen."""
@@ -89,16 +91,6 @@ def read_cursors(store: Store) -> Cursors:
         found.documents[name] = document
         found.by_source.update((cursor.source, cursor) for cursor in page.cursors)
     return found
-
-
-def backoff(source: str, streak: int, every: Seconds) -> Seconds:
-    """How long a source rests after so many failures in a row: twice as long each time, up to an hour.
-
-    Up to a tenth less, by a hash, so that sources that failed together do not come back together.
-    """
-    rest = min(LONGEST_BACKOFF, every << min(streak - 1, 12))
-    share = int.from_bytes(sha256(f"{source}/{streak}".encode()).digest()[:4]) / 2**32
-    return round(rest * (1 - share / 10))
 
 
 _encode = msgspec.msgpack.Encoder().encode

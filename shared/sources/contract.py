@@ -38,6 +38,8 @@ class Fetched:
     cursor: str
     unchanged: bool = False  # the source says that nothing is new since the cursor
     note: str = ""  # what is odd although it could be read: one Indonesian sentence without its full stop
+    fresh_for: Seconds = 0  # how long the server says that this answer stays as it is
+    says: Seconds = 0  # how often the source says that it changes
 
 
 class SourceError(Retryable):

@@ -14,6 +14,7 @@ from html.entities import html5
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
+from shared.model import DAY, HOUR, Seconds
 from shared.ports import Retryable
 from shared.sources.contract import LEAD, TITLE, Found
 from shared.sources.dates import read_date
@@ -39,6 +40,12 @@ _PIECE: Final = re.compile(
 _ITEM_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 
+_HEAD: Final = 20_000  # characters in which a feed speaks of itself
+_TTL: Final = re.compile(r"<ttl>\s*(\d{1,6})\s*</", re.IGNORECASE)
+_PERIOD: Final = re.compile(r"<\w{1,10}:updatePeriod>\s*(hourly|daily|weekly|monthly|yearly)\s*</", re.IGNORECASE)
+_FREQUENCY: Final = re.compile(r"<\w{1,10}:updateFrequency>\s*(\d{1,4})\s*</", re.IGNORECASE)
+_PERIODS: Final = {"hourly": HOUR, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
+
 
 class FeedError(Retryable):
     """The bytes are no feed; the message is one Indonesian sentence without its full stop."""
@@ -52,20 +59,32 @@ class Feed(NamedTuple):
     truncated: bool  # the end is missing, and what was cut apart with it
     misdeclared: bool  # the charset is not the one that was declared
     entities: bool  # it declares entities of its own, which are ignored
+    says: Seconds = 0  # how often it says that it changes
 
 
 def read_feed(body: bytes, url: str) -> Feed:
     """The feed that lies at `url`; raises FeedError and nothing else."""
-    raw, misdeclared = decode(body)
-    text, truncated = whole_items(repair(raw))
-    try:
-        with _one_at_a_time:
+    with _one_at_a_time:
+        raw, misdeclared = decode(body)
+        text, truncated = whole_items(repair(raw))
+        try:
             found = [_item(entry, url) for entry in entries(text)]
-    except ValueError as error:
-        raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
+        except ValueError as error:
+            raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
     items = [item if item.title else replace(item, title=cut(item.lead, 120)) for item in found if item.title or item.lead]
     newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
-    return Feed(newest, found[0] if found else None, truncated, misdeclared, entities="<!ENTITY" in raw)
+    return Feed(newest, found[0] if found else None, truncated, misdeclared, entities="<!ENTITY" in raw, says=_says(text))
+
+
+def _says(text: str) -> Seconds:
+    """How often a feed says that it changes (RSS's ttl, the syndication module); 0 where it says nothing."""
+    head = text[:_HEAD]
+    if ttl := _TTL.search(head):
+        return int(ttl[1]) * 60
+    if period := _PERIOD.search(head):
+        frequency = _FREQUENCY.search(head)
+        return _PERIODS[period[1].lower()] // max(1, int(frequency[1]) if frequency else 1)
+    return 0
 
 
 def decode(body: bytes) -> tuple[str, bool]:

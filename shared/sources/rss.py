@@ -20,7 +20,8 @@ def ask(client: Client, question: Question) -> Fetched:
         return Fetched((), question.cursor, unchanged=True)
     feed = read_feed(response.body, response.url)
     cursor = "" if feed.truncated else validators(question.source.url, response)  # the rest may come under the same ones
-    return Fetched(tuple(feed.items), cursor, note=_odd(feed, question.now))
+    fresh_for = response.fresh_for(question.now)
+    return Fetched(tuple(feed.items), cursor, note=_odd(feed, question.now), fresh_for=fresh_for, says=feed.says)
 
 
 def _odd(feed: Feed, now: Seconds) -> str:

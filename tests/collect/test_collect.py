@@ -140,7 +140,7 @@ class TestOrderThatLosesNothing:
 
         def meanwhile(_: Asked) -> Page:
             collector.site.pages["/a"] = page(item(1), item(2))
-            collector.round(NOW + 5 * MINUTES)
+            run(collector.services, collector.config, NOW + 5 * MINUTES)  # another instance, with a client of its own
             return page(item(1), item(2))
 
         collector.site.pages["/a"] = meanwhile

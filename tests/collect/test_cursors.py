@@ -1,16 +1,13 @@
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.collect.cursors import (
     LEAST_RECENT,
-    LONGEST_BACKOFF,
     MOST_RECENT,
     SOURCES_A_DOCUMENT,
     Cursor,
-    backoff,
     read_cursors,
 )
 from shared.local.store import LocalStore
@@ -61,17 +58,10 @@ def test_a_full_document_fits(tmp_path: Path) -> None:
     store = LocalStore(str(tmp_path))
     ids = [number.to_bytes(8) for number in range(MOST_RECENT)]
     cursors = {
-        name: Cursor(name, "x" * 900, Cursor(name).remember(ids), 2**33, 99, 2**33, 2**33)
+        name: Cursor(name, "x" * 900, Cursor(name).remember(ids), 2**32 - 1, 99, *[2**32 - 1] * 6)
         for name in (f"{number:03}" + "n" * 60 for number in range(SOURCES_A_DOCUMENT))
     }
     (write,) = read_cursors(store).writes(cursors, cursors)
     assert isinstance(write, Put)
     assert len(write.data) <= LARGEST_DOCUMENT
     store.close()
-
-
-@pytest.mark.parametrize("streak", [1, 2, 3, 10, 10_000])
-def test_backoff(streak: int) -> None:
-    rest = backoff("a", streak, 300)
-    assert 0.9 * min(LONGEST_BACKOFF, 300 * 2 ** (streak - 1)) <= rest <= LONGEST_BACKOFF
-    assert rest == backoff("a", streak, 300)

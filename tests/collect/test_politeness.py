@@ -5,12 +5,16 @@ import pytest
 
 from shared import sources
 from shared.collect import asking
+from shared.collect.rhythm import BROKEN_AFTER, BROKEN_REST
+from shared.collect.urgency import urgent_sources
 from shared.config.schema import SourceConfig
 from shared.http import Client
-from shared.model import HOUR
+from shared.model import HOUR, Level, Transition
+from shared.ports import Put
 from shared.sources.contract import Fetched, Question
+from shared.views import AlertLine, AlertsView, Coverage, pack
 from tests.collect.conftest import NOW, Collector
-from tests.sources.feeds import item, rss
+from tests.sources.feeds import AT, item, rss
 from tests.website import Asked, Page
 
 MINUTES = 60
@@ -76,6 +80,66 @@ class TestWhen:
         collector.site.pages["/a"] = Page(304)
         assert collector.round(NOW + 10 * MINUTES).checked[0].status == "unchanged"
         assert collector.site.asked[-1].headers["if-none-match"] == '"1"'
+
+
+class TestRhythm:
+    def test_a_source_that_publishes_seldom_is_asked_seldom(self, collector: Collector) -> None:
+        collector.watch("/a")
+        dates = [f"<pubDate>Mon, 06 Oct 2025 0{hour}:05:00 GMT</pubDate>" for hour in range(6)]
+        collector.site.pages["/a"] = Page(200, rss(*(item(n, date=date) for n, date in enumerate(dates))).encode())
+        (checked,) = collector.round(AT + 2 * HOUR).checked
+        assert (checked.pace, checked.longest, checked.next_at) == (HOUR, HOUR, AT + 2 * HOUR + HOUR // 4)
+
+    def test_a_server_that_says_how_long_it_stays_the_same_is_believed(self, collector: Collector) -> None:
+        collector.watch("/a")
+        collector.site.pages["/a"] = lambda asked: (
+            Page(304)
+            if "if-none-match" in asked.headers
+            else Page(200, GOOD.body, {"ETag": '"1"', "Cache-Control": "max-age=900"})
+        )
+        assert [len(collector.round(NOW + minutes * MINUTES).checked) for minutes in (0, 5, 10, 15, 20, 30)] == [1, 0, 0, 1, 0, 1]
+
+    def test_a_circuit_that_is_open_closes_with_one_good_answer(self, collector: Collector) -> None:
+        collector.watch("/a")
+        now = NOW
+        for _ in range(BROKEN_AFTER):
+            (checked,) = collector.round(now).checked
+            now = checked.next_at
+        assert checked.streak == BROKEN_AFTER
+        assert now - NOW > BROKEN_REST
+        collector.site.pages["/a"] = GOOD
+        (checked,) = collector.round(now).checked
+        assert (checked.streak, checked.next_at) == (0, now + 5 * MINUTES)
+
+
+class TestUrgency:
+    def alert(self, collector: Collector, level: Level, first: str, agency: str = "33.99") -> None:
+        change = Transition(
+            "t", "a", 1, "issue", agency, "", "i", "", 1, "opened", Level.NORMAL, level, (), 1, 1, 1, 1, 1, 1, 0, 1, first, 1, ""
+        )
+        line = AlertLine("a", agency, "", "i", "", level, 1, 1, 0, "", 0, "", (change,))
+        view = AlertsView(1, "Asia/Jakarta", Coverage(1, 1, (), 1, ""), (line,))
+        collector.services.store.commit([Put("views/alerts", pack(view))])
+
+    def test_sources_of_watched_issues_come_first(self, collector: Collector) -> None:
+        collector.watch("/a", "/b", "/c")
+        self.alert(collector, Level.SIAGA, first="Kabar c")
+        collector.round()
+        assert collector.site.paths() == ["/c", "/a", "/b"]
+
+    def test_an_agencys_own_sources_are_too(self, collector: Collector) -> None:
+        collector.watch("/a", "/b", agency="33.99")
+        self.alert(collector, Level.AWAS, first="")
+        assert urgent_sources(collector.services.store, collector.config) == {"a", "b"}
+
+    @pytest.mark.parametrize("level", [Level.NORMAL, None])
+    def test_none_without_an_alert_that_holds(self, collector: Collector, level: Level | None) -> None:
+        collector.watch("/a", agency="33.99")
+        if level is None:
+            collector.services.store.commit([Put("views/alerts", b"rusak")])
+        else:
+            self.alert(collector, level, first="Kabar a")
+        assert urgent_sources(collector.services.store, collector.config) == frozenset()
 
 
 class TestBudget:

@@ -243,3 +243,70 @@ def test_a_damaged_feed_keeps_or_loses_items_but_never_breaks(data: st.DataObjec
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with suppress(FeedError):
         assert len(read_feed(bytes(whole), URL).items) <= 3
+
+
+@pytest.mark.parametrize(
+    ("head", "seconds"),
+    [
+        ("", 0),
+        ("<ttl>15</ttl>", 900),
+        ("<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 900),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", 86_400),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 3_600),
+        ("<ttl>sering</ttl>", 0),
+    ],
+)
+def test_how_often_it_says_that_it_changes(head: str, seconds: int) -> None:
+    assert read_feed(rss(head, item(1)).encode(), URL).says == seconds
+
+
+class TestDialects:
+    """What several dialects keep under other names, and the document's own first item."""
+
+    def test_the_first_item_is_the_documents_and_not_the_newest(self) -> None:
+        feed = read_feed(rss("<item><link>https://x.example/0</link></item>", item(1)).encode(), URL)
+        assert feed.first == Found("", "https://x.example/0", 0)
+        assert [found.title[-1] for found in feed.items] == ["1"]
+
+    def test_a_title_with_elements(self) -> None:
+        title = "<title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>Air <b>keruh</b> &amp; bau</div></title>"
+        feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{title}</entry></feed>"
+        assert titles(feed) == ["Air keruh & bau"]
+
+    def test_atom_without_a_namespace(self) -> None:
+        assert titles("<feed><entry><title>Air</title></entry></feed>") == ["Air"]
+
+    def test_a_picture_is_no_page(self) -> None:
+        entry = "<title>Air</title><link rel='enclosure' href='https://x.example/a.jpg'/><id>https://x.example/1</id>"
+        feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</entry></feed>"
+        assert read_feed(feed.encode(), URL).items[0].link == "https://x.example/1"
+
+    def test_a_guid_that_is_no_address_of_a_page(self) -> None:
+        entry = "<item><title>Air</title><guid isPermaLink='false'>https://x.example/1</guid></item>"
+        assert read_feed(rss(entry).encode(), URL).items[0].link == ""
+
+    def test_addresses_are_relative_to_the_base(self) -> None:
+        entry = "<entry xml:base='berita/'><title>Air</title><link href='1'/></entry>"
+        feed = f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://x.example/'>{entry}</feed>"
+        assert read_feed(feed.encode(), URL).items[0].link == "https://x.example/berita/1"
+
+    def test_modules_stand_in_for_what_is_missing(self) -> None:
+        spaces = "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:media='http://search.yahoo.com/mrss/'"
+        names = "<media:title>foto</media:title><dc:title>Air</dc:title><dc:date>2025-10-06T03:05:00Z</dc:date>"
+        entry = f"<item {spaces}>{names}</item>"
+        (found,) = read_feed(rss(entry).encode(), URL).items
+        assert (found.title, found.published_at) == ("Air", AT)
+
+    def test_items_after_one_that_never_ends(self) -> None:
+        broken = item(1).replace("</item>", "")
+        assert len(titles(rss(broken, item(2), item(3)))) == 3
+
+    def test_base64(self) -> None:
+        feed = (
+            "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title mode='base64'>QWlyIGtlcnVo</title></entry></feed>"
+        )
+        assert titles(feed) == ["Air keruh"]
+
+    def test_channel_definition_format(self) -> None:
+        feed = "<CHANNEL HREF='https://x.example/'><ITEM HREF='https://x.example/1'><TITLE>Air</TITLE></ITEM></CHANNEL>"
+        assert read_feed(feed.encode(), URL).items == [Found("Air", "https://x.example/1", 0)]
