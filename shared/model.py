@@ -103,6 +103,9 @@ class Checked(Struct, frozen=True, array_like=True):
     newest_at: Seconds  # publication time of the newest item; 0 if unknown
     next_at: Seconds  # when it is due again
     problem: str = ""  # one clear sentence where status is error, or something is odd
+    streak: int = 0  # failures in a row
+    pace: Seconds = 0  # usual time between two of its items; 0 while unknown
+    longest: Seconds = 0  # longest time between two of its latest items; 0 while unknown
 
 
 class Round(Struct, frozen=True, array_like=True, tag="round"):
