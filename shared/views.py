@@ -126,6 +126,10 @@ class SourceLine(Struct, frozen=True):
     next_at: Seconds
     items_day: int  # matching mentions in the last 24 h
     problem: str
+    streak: int = 0  # failures in a row
+    pace: Seconds = 0  # usual time between two items; 0 while unknown
+    longest: Seconds = 0  # longest time between two of its latest items; 0 while unknown
+    condition: str = ""  # "working", "failing", "late" or "dead" by its own rhythm; empty: never asked
 
 
 class SourcesView(Struct, frozen=True):

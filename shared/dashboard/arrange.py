@@ -49,10 +49,11 @@ def _statuses(view: IssueView) -> tuple[tuple[str, Level], ...]:
 
 
 def troubled_first(view: SourcesView) -> list[SourceLine]:
-    """Sources that fail, the longest first; then those never asked, those with something odd, and the others, by name."""
+    """Sources that are dead or fail, the longest first; then those never asked, late, or odd, and the others, by name."""
 
     def order(line: SourceLine) -> tuple[int, int, str]:
-        trouble = 0 if line.status == "error" else 1 if line.status is None else 2 if line.problem else 3
-        return trouble, line.failing_since if trouble == 0 else 0, line.name.casefold()
+        broken = line.status == "error" or line.condition == "dead"
+        trouble = 0 if broken else 1 if line.status is None else 2 if line.condition == "late" else 3 if line.problem else 4
+        return trouble, (line.failing_since or line.last_item_at) if broken else 0, line.name.casefold()
 
     return sorted(view.sources, key=order)

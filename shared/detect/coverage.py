@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct, field
 
 from shared.detect.tally import KEPT
 from shared.model import DAY, HOUR, Checked, Round, Seconds, SourceStatus
 
+Condition = Literal["working", "failing", "late", "dead"]
+
 ENOUGH = 0.5  # share of asked sources that must answer, for an hour to say anything
+LATE: Seconds = 12 * HOUR  # without a new item, or twice the longest usual pause: nights are no delay
+DEAD: Seconds = 3 * DAY  # or four times the longest usual pause: holidays are no death
+GONE: Seconds = DAY  # without an answer, or twice the longest usual pause
 
 
 class SourceHealth(Struct, array_like=True):
@@ -20,6 +27,18 @@ class SourceHealth(Struct, array_like=True):
     next_at: Seconds = 0
     problem: str = ""
     mentions: dict[Seconds, int] = field(default_factory=dict)  # hour -> matching mentions, a day's worth
+    streak: int = 0  # failures in a row
+    pace: Seconds = 0  # usual time between two items; 0 while unknown
+    longest: Seconds = 0  # longest time between two of its latest items; 0 while unknown
+
+    def condition(self, now: Seconds) -> Condition:
+        """How it does, judged against its own rhythm; while that is unknown only its failures say something."""
+        if self.status == "error":
+            return "dead" if now - (self.last_ok_at or self.failing_since) > max(GONE, 2 * self.longest) else "failing"
+        silence = now - self.last_item_at if self.longest and self.last_item_at else 0
+        if silence > max(DEAD, 4 * self.longest):
+            return "dead"
+        return "late" if silence > max(LATE, 2 * self.longest) else "working"
 
 
 class HourCoverage(Struct, array_like=True):
@@ -63,6 +82,8 @@ class Coverage:
     def _source(self, checked: Checked, at: Seconds) -> None:
         known = self.sources.setdefault(checked.source, SourceHealth(checked.status))
         known.status, known.next_at, known.problem = checked.status, checked.next_at, checked.problem
+        known.streak = checked.streak
+        known.pace, known.longest = checked.pace or known.pace, checked.longest or known.longest
         known.last_item_at = max(known.last_item_at, checked.newest_at)
         if checked.status == "error":
             known.failing_since = known.failing_since or at

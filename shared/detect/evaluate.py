@@ -193,7 +193,7 @@ def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
     if not state.coverage.last_round_at:
         return
     known = [state.coverage.sources[source.id] for source in config.sources if source.id in state.coverage.sources]
-    working = sum(health.status != "error" for health in known)
+    working = sum(health.status != "error" and health.condition(state.clock) != "dead" for health in known)
     silent = (state.clock - state.coverage.last_round_at) // ROUND
     decision = collector_health(before, silent, working, len(known), state.clock)
     state.alerts[COLLECTOR] = decision.state

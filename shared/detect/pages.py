@@ -164,6 +164,10 @@ def sources(state: State, active: Active, covered: views.Coverage) -> views.Sour
                 health.next_at,
                 sum(health.mentions.values()),
                 health.problem,
+                health.streak,
+                health.pace,
+                health.longest,
+                health.condition(state.clock),
             )
         lines.append(line)
     return views.SourcesView(state.clock, active.config.zone, covered, tuple(lines))

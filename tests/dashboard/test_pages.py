@@ -224,3 +224,15 @@ def test_a_source_that_works_tells_what_is_odd_about_it(make_client: MakeClient,
     filled.commit([Put("views/sources", pack(replace(view, sources=(odd,))))])
     page = text_of(make_client(), "/sumber")
     assert page.index("Bekerja") < page.index("Umpan tidak menyebut waktu terbit")
+
+
+@pytest.mark.parametrize(("condition", "word"), [("late", "Terlambat"), ("dead", "Mati"), ("working", "Bekerja")])
+def test_a_source_is_judged_by_its_own_rhythm(filled: LocalStore, make_client: MakeClient, condition: str, word: str) -> None:
+    [document] = filled.read(["views/sources"])
+    view = unpack(document, SourcesView)
+    assert view
+    line = replace(next(line for line in view.sources if line.status == "ok"), condition=condition, longest=7200)
+    filled.commit([Put("views/sources", pack(replace(view, sources=(line,))))])
+    page = text_of(make_client(), "/sumber")
+    assert word in page
+    assert ("jeda terlama biasanya 2 jam" in page) is (condition != "working")
