@@ -65,18 +65,23 @@ def overview(negative: float, expected: float | None, *, covered: bool = True, l
     return f"Biasa: {count}, biasanya {_usual(expected)}{learning}"
 
 
-def coverage(working: int, known: int, silent: Sequence[str]) -> str:
-    """On which sources everything rests, in one sentence; `silent` names those that do not work."""
+def coverage(working: int, known: int, silent: Sequence[str], late: Sequence[str] = ()) -> str:
+    """On which sources everything rests, in one sentence.
+
+    `silent` names those that do not work, `late` those that work but have long been without anything new.
+    """
     if not known:
         return "Cakupan: belum ada sumber"
-    return f"Cakupan: {working} dari {known} sumber bekerja" + (f"; tidak bekerja: {_named(silent)}" if silent else "")
+    quiet = f"; tidak bekerja: {_named(silent)}" if silent else ""
+    return f"Cakupan: {working} dari {known} sumber bekerja{quiet}" + (f"; terlambat: {_named(late)}" if late else "")
 
 
-def health_reasons(working: int, known: int, silent: Sequence[str], silent_rounds: int) -> tuple[str, ...]:
+def health_reasons(
+    working: int, known: int, silent: Sequence[str], silent_rounds: int, late: Sequence[str] = ()
+) -> tuple[str, ...]:
     """The sentences of a transition of the collector's own alert."""
-    if not silent_rounds:
-        return (coverage(working, known, silent),)
-    return (f"Pengumpul tidak memberi kabar selama {silent_rounds} putaran", coverage(working, known, silent))
+    sentence = coverage(working, known, silent, late)
+    return (f"Pengumpul tidak memberi kabar selama {silent_rounds} putaran", sentence) if silent_rounds else (sentence,)
 
 
 def _rise(signals: Signals) -> str:

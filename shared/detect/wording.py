@@ -16,19 +16,26 @@ SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
 
 
 def silent_sources(state: State, config: Config) -> tuple[str, ...]:
-    """Names of sources that have never answered, or have failed for three hours."""
+    """Names of sources that have never answered, have failed for three hours, or are dead by their own rhythm."""
     found = []
     for source in config.sources:
         health = state.coverage.sources.get(source.id)
-        if health is None or (health.status == "error" and state.clock - health.last_ok_at > SILENT_AFTER):
+        failing = health is None or (health.status == "error" and state.clock - health.last_ok_at > SILENT_AFTER)
+        if health is None or failing or health.condition(state.clock) == "dead":
             found.append(source.name)
     return tuple(found)
+
+
+def late_sources(state: State, config: Config) -> tuple[str, ...]:
+    """Names of sources that answer, but have brought nothing for longer than is usual with them."""
+    known = ((source.name, state.coverage.sources.get(source.id)) for source in config.sources)
+    return tuple(name for name, health in known if health is not None and health.condition(state.clock) == "late")
 
 
 def coverage_sentence(state: State, config: Config) -> str:
     """On which sources everything rests."""
     silent = silent_sources(state, config)
-    return reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent)
+    return reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent, late_sources(state, config))
 
 
 def learning_days(state: State) -> int:
@@ -104,7 +111,7 @@ def _strongest(state: State, agency: str) -> tuple[Item, ...]:
 
 def collector_transition(state: State, config: Config, decision: Decision, working: int, known: int, silent: int) -> Transition:
     """The record of a change of the collector's own health."""
-    why = reasons.health_reasons(working, known, silent_sources(state, config), silent)
+    why = reasons.health_reasons(working, known, silent_sources(state, config), silent, late_sources(state, config))
     return Transition(
         id=decision.transition_id,
         alert=decision.state.id,
