@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST ?= pytest
+TRAINING := .venv-training/bin
+CHECKPOINTS ?= $(or $(TMPDIR),/tmp)/kentongan-training
+COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate
 
 .PHONY: help
 help: ## this list
@@ -16,6 +19,17 @@ help: ## this list
 
 .venv/dev: .venv/run requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv/bench: .venv/dev requirements-bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
+# A .venv of its own, for torch from PyPI brings 5 GB of CUDA with it that nothing here uses. Where PyTorch's own index can be
+# reached, PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu saves 4 GB of them.
+.venv-training/ready: requirements-training.txt
+	@test -x $(TRAINING)/python || $(PYTHON) -m venv .venv-training
+	@$(TRAINING)/python -m pip install --quiet --disable-pip-version-check -r requirements-training.txt
 	@touch $@
 
 .PHONY: setup
@@ -38,8 +52,22 @@ emulators: .venv/dev ## the whole system as in the cloud, on Google's emulators 
 	@$(BIN)/python -m tests.cloud
 
 .PHONY: bench
-bench: .venv/dev ## all measurements as a table and as JSON (JSON=file writes the JSON there)
+bench: .venv/bench ## all measurements as a table and as JSON (JSON=file writes the JSON there)
 	@$(BIN)/python -m benchmarks $(if $(JSON),--json $(JSON))
+
+.PHONY: model
+model: .venv-training/ready ## rebuild the tone model from ../shared/data, in under three hours on two cores
+	@mkdir -p $(CHECKPOINTS)
+	@$(TRAINING)/python -m training.model $(CHECKPOINTS)
+
+.PHONY: teacher
+teacher: .venv-training/ready ## write the teacher's soft labels again, over night
+	@mkdir -p $(CHECKPOINTS)
+	@$(TRAINING)/python -m training.teacher $(CHECKPOINTS)
+
+.PHONY: card
+card: .venv/bench ## measure the tone model and its baselines, and write the figures into docs/model-card.md
+	@$(BIN)/python -m training.card --baselines
 
 .PHONY: lint
 lint: .venv/dev ## style and types
@@ -49,5 +77,8 @@ lint: .venv/dev ## style and types
 
 .PHONY: pins
 pins: .venv/dev ## rewrite the pinned requirements from the .in files
-	@$(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate -U -o requirements.txt requirements.in
-	@$(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate -U -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	@$(COMPILE) -U -o requirements.txt requirements.in
+	@$(COMPILE) -U -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	@$(COMPILE) -U -o requirements-bench.txt requirements-bench.in
+	@$(COMPILE) -U -o requirements-training.txt requirements-training.in
+	@sed -i -E '/^(cuda|nvidia|triton)/d' requirements-training.txt # torch names these itself, exactly, and the CPU wheel none
