@@ -31,7 +31,7 @@ class Asked:
 
 
 class Website:
-    """Give it pages by path: a Page, or a function of the request."""
+    """Give it pages by path, with or without the query: a Page, or a function of the request."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Page | Callable[[Asked], Page]] = {}
@@ -41,7 +41,7 @@ class Website:
     def answer(self, asked: Asked) -> Page:
         """The page for a request."""
         self.asked.append(asked)
-        page = self.pages.get(asked.path, Page(404))
+        page = self.pages.get(asked.path) or self.pages.get(asked.path.partition("?")[0], Page(404))
         return page(asked) if callable(page) else page
 
     def paths(self) -> list[str]:

@@ -21,7 +21,7 @@ class Author(Struct, frozen=True):
     id: str = ""
 
 
-class Written(Struct, frozen=True):
+class Written(Struct, frozen=True, rename={"author": "from"}):
     """What posts and comments have in common."""
 
     id: str = ""
@@ -31,7 +31,7 @@ class Written(Struct, frozen=True):
     author: Author | None = None
 
 
-class Comment(Written, frozen=True, rename={"author": "from"}):
+class Comment(Written, frozen=True):
     """A comment."""
 
 
@@ -41,7 +41,7 @@ class Comments(Struct, frozen=True):
     data: tuple[Comment, ...] = ()
 
 
-class Post(Written, frozen=True, rename={"author": "from"}):
+class Post(Written, frozen=True):
     """A post on the Page."""
 
     comments: Comments = Comments()
