@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared.config.schema import Agency
 from shared.fingerprints import fingerprint
 from shared.logs import log
 from shared.matching import matcher_of
 from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, encode, open_as
-from shared.model import Fact, Judged, Mention, MentionKind, Tone
+from shared.model import Fact, Judged, Mention, MentionKind, Reading, Tone
 from shared.ports import Bus, Classifier
 from shared.topics import topic_of
 
@@ -34,7 +36,7 @@ def handle(data: bytes, bus: Bus, classifier: Classifier) -> None:
         log("NOTICE", "no second opinion is configured: these mentions stay unsure", mentions=len(asked.mentions))
         return
     collected = open_as(message, Collected)
-    facts: list[Fact] = [*judge(collected.mentions, collected.agencies, classifier)]
+    facts: list[Fact] = [*judge(collected.mentions, collected.agencies, classifier), *weigh(collected.readings, classifier)]
     if collected.round is not None:
         facts.append(collected.round)
     messages = _packed(facts, message.batch)
@@ -54,6 +56,12 @@ def judge(mentions: Sequence[Mention], agencies: tuple[Agency, ...], classifier:
         mark = fingerprint(mention.title, mention.lead)
         judged.append(Judged(mention, title, lead[0] if lead else None, subjects, topic, mark))
     return judged
+
+
+def weigh(readings: Sequence[Reading], classifier: Classifier) -> list[Reading]:
+    """The readings with the tone of each lead that is long enough, in the same order."""
+    tones = _tones((("news", one.lead) for one in readings if len(one.lead) >= LEAST_LEAD), classifier)
+    return [replace(one, tone=tones.get(("news", one.lead))) for one in readings]
 
 
 def _parts(mention: Mention) -> list[tuple[str, str]]:

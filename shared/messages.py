@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from shared.config.schema import Agency
-from shared.model import Answer, Fact, Mention, Round, Seconds, Transition
+from shared.model import Answer, Fact, Mention, Reading, Round, Seconds, Transition
 from shared.ports import Permanent
 
 VERSION: Final = 1
@@ -29,6 +29,7 @@ class Collected(Struct, frozen=True, array_like=True):
     mentions: tuple[Mention, ...]
     round: Round | None
     agencies: tuple[Agency, ...] = ()
+    readings: tuple[Reading, ...] = ()  # pages of earlier mentions that were opened
 
 
 class Classified(Struct, frozen=True, array_like=True):

@@ -137,7 +137,18 @@ class Answer(Struct, frozen=True, array_like=True, tag="answer"):
     note: str = ""  # reason of a silence; link of a clarification
 
 
-Fact = Judged | Round | ToneRevised | Answer
+class Reading(Struct, frozen=True, array_like=True, tag="reading"):
+    """Fact: the page of a mention was opened for its first paragraphs."""
+
+    mention: MentionId
+    at: Seconds
+    lead: Annotated[str, Meta(max_length=20_000)] = ""  # empty: nothing was found
+    url: Annotated[str, Meta(max_length=8_000)] = ""  # where redirects led, if it is another page than the mention's
+    again: bool = False  # it failed for now: worth another try
+    tone: Tone | None = None  # of the lead, once classify has seen it
+
+
+Fact = Judged | Round | ToneRevised | Answer | Reading
 
 
 class Item(Struct, frozen=True, array_like=True):

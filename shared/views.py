@@ -169,7 +169,22 @@ class AlertsView(Struct, frozen=True):
     alerts: tuple[AlertLine, ...]
 
 
-View = Overview | IssueView | SourcesView | AlertsView
+class Page(Struct, frozen=True):
+    """A page whose first paragraphs are wanted."""
+
+    mention: str
+    url: str
+    tries: int  # so far, that failed for the time being
+
+
+class Wanted(Struct, frozen=True):
+    """views/wanted: what collect shall open, the most urgent first. Collect takes out what it has opened."""
+
+    made_at: Seconds
+    pages: tuple[Page, ...]
+
+
+View = Overview | IssueView | SourcesView | AlertsView | Wanted
 V = TypeVar("V", bound=Struct)
 
 _encode = msgspec.json.Encoder().encode

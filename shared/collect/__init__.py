@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from shared.collect.asking import Asking, Outcome
 from shared.collect.cursors import Cursor, read_cursors
+from shared.collect.pages import Opening
 from shared.collect.rhythm import backoff, rest, rhythm
 from shared.collect.urgency import urgent_sources
 from shared.config.schema import Agency, Config, SourceConfig
@@ -23,7 +24,7 @@ from shared.http import Client, client_for
 from shared.indonesian import hour_minute
 from shared.matching import matcher_of
 from shared.messages import TOPICS, Collected, encode
-from shared.model import Checked, Mention, Round, Seconds, SourceStatus
+from shared.model import Checked, Mention, Reading, Round, Seconds, SourceStatus
 from shared.privacy import admit, key_for
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
 from shared.urls import digest, mention_id
@@ -46,6 +47,7 @@ def run(
     stored = read_cursors(services.store)
     urgent = urgent_sources(services.store, config)
     due = _due(config.sources, stored.by_source, urgent, now)
+    opening = Opening(client, services.store, now, elapsed)
     outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due, stored.by_source)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [
@@ -59,10 +61,11 @@ def run(
     admitted = (admit(one, key) for _, _, found in results for one in found)
     mentions = sorted(admitted, key=lambda one: (one.happened_at, one.id, one.source))
     summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked))
-    services.bus.publish(TOPICS[Collected], _messages(mentions, config.agencies, summary))
+    services.bus.publish(TOPICS[Collected], _messages(mentions, config.agencies, summary, opening.finish()))
     changed = {cursor.source: cursor for cursor, _, _ in results}
     if writes := stored.writes(changed, (source.id for source in config.sources)):
         services.store.commit(writes)
+    opening.forget()
     return summary
 
 
@@ -168,14 +171,16 @@ def _mention(fresh: tuple[str, Found], case: _Case) -> Mention | None:
     )
 
 
-def _messages(mentions: Sequence[Mention], agencies: Sequence[Agency], summary: Round) -> list[bytes]:
-    """The mentions in messages, each with the agencies that they name; the last one, be it empty, carries the round.
+def _messages(
+    mentions: Sequence[Mention], agencies: Sequence[Agency], summary: Round, readings: tuple[Reading, ...]
+) -> list[bytes]:
+    """The mentions in messages, each with the agencies that they name; the last one, be it empty, carries round and readings.
 
     A batch's id is the hash of its content.
     """
     parts = [tuple(mentions[start : start + MOST_MENTIONS]) for start in range(0, len(mentions), MOST_MENTIONS)] or [()]
-    rounds: list[Round | None] = [None] * (len(parts) - 1) + [summary]
-    bodies = [Collected(part, round, _named(part, agencies)) for part, round in zip(parts, rounds, strict=True)]
+    *bodies, last = (Collected(part, None, _named(part, agencies)) for part in parts)
+    bodies.append(replace(last, round=summary, readings=readings))
     return [encode(body, _hash(body)) for body in bodies]
 
 

@@ -8,11 +8,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.detect.tally import HourCount
-from shared.model import DAY, HOUR, Item, Judged, Seconds, Tone
+from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone
 
 CURVE: Seconds = 48 * HOUR  # hours kept per issue
 IDLE: Seconds = 7 * DAY  # an issue without a new mention for so long is filed away
-STRONGEST = 5
+STRONGEST = 10
+MOST_TRIES = 3  # to open a page that fails for now
 MOST_OUTLETS = 300
 
 
@@ -49,6 +50,14 @@ class Outlet(Struct, array_like=True):
         self.own_at, self.against_at = max(self.own_at, own_at), max(self.against_at, against_at)
 
 
+class Text(Struct, array_like=True):
+    """What came of opening an item's page."""
+
+    lead: str = ""
+    tries: int = 0
+    at: Seconds = 0  # of the last try
+
+
 class Dossier(Struct, array_like=True):
     """One issue's file."""
 
@@ -64,6 +73,7 @@ class Dossier(Struct, array_like=True):
     total: HourCount = field(default_factory=HourCount)
     copies: int = 0
     items: list[tuple[int, Item]] = field(default_factory=list)  # strongest first: (strength, item)
+    texts: dict[str, Text] = field(default_factory=dict)  # of items whose pages were opened, by mention
 
     def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
         """Put a mention on file; `at` is its event time, `tone` the one that counts."""
@@ -98,6 +108,40 @@ class Dossier(Struct, array_like=True):
         self.items.append((strength, item))
         self.items.sort(key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))
         del self.items[STRONGEST:]
+        self._drop_texts()
+
+    def read(self, fact: Reading) -> Item | None:
+        """Take in what came of an item's page; the item as it is shown now, None where that is as before.
+
+        A lead is taken once; a failure counts once, however often it is told.
+        """
+        known = self.texts.get(fact.mention, Text())
+        place = next((place for place, (_, item) in enumerate(self.items) if item.mention == fact.mention), None)
+        if place is None or known.lead or (fact.at <= known.at and not fact.lead):
+            return None
+        self.texts[fact.mention] = Text(fact.lead, known.tries + 1 if fact.again else MOST_TRIES, max(fact.at, known.at))
+        if not fact.lead:
+            return None
+        strength, item = self.items[place]
+        label = fact.tone.label if fact.tone and not fact.tone.unsure else item.lead_label
+        item = replace(item, url=fact.url or item.url, lead_label=label, has_lead=True)
+        self.items[place] = (strength, item)
+        return item
+
+    def wanted(self) -> list[tuple[Item, int]]:
+        """Strongest items whose text is not known, each with the tries so far; no copies: they say what their origin says."""
+        tries = {item.mention: self.texts.get(item.mention, Text()).tries for _, item in self.items}
+        return [
+            (item, tries[item.mention])
+            for _, item in self.items
+            if not item.has_lead and not item.copy_of and item.url and tries[item.mention] < MOST_TRIES
+        ]
+
+    def _drop_texts(self) -> None:
+        """Let go of the texts of items that are no longer among the strongest."""
+        if self.texts:
+            held = {item.mention for _, item in self.items}
+            self.texts = {mention: text for mention, text in self.texts.items() if mention in held}
 
     def revise(self, at: Seconds, old: Tone, new: Tone, outlet: str, weight: int) -> None:
         """Move a mention of this event time from one tone to another; it weighs something if it is negative evidence now."""
@@ -128,6 +172,8 @@ class Dossier(Struct, array_like=True):
                 known.take(outlet.first_at, outlet.last_at, outlet.own_at, outlet.against_at)
         self.copies += other.copies
         self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
+        self.texts = {**other.texts, **self.texts}
+        self._drop_texts()
 
     def since(self, start: Seconds) -> HourCount:
         """Counts of the hours that start at or after `start`."""
@@ -150,6 +196,7 @@ class Dossier(Struct, array_like=True):
             units=ordered(self.units),
             topics=ordered(self.topics),
             outlets=ordered(self.outlets),
+            texts=ordered(self.texts),
         )
 
     def forget(self, now: Seconds) -> None:

@@ -21,7 +21,8 @@ from shared.detect.hours import FinishedHour, Kept
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
-from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Judged, Round, Seconds, Tone, ToneRevised, Transition
+from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Judged, Reading, Round, Seconds, Tone, ToneRevised, Transition
+from shared.privacy import FROM_PERSONS
 
 CLOSES_AFTER: Seconds = 600
 LATE: Seconds = 6 * HOUR
@@ -56,6 +57,8 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
                 _revise(state, fact, weights)
             case Answer():
                 _answer(state, fact, effects)
+            case Reading():
+                _read(state, fact, effects)
     effects.transitions.extend(evaluate(state, config))
     return effects
 
@@ -191,7 +194,7 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
         leader,
         lead_label,
         mention.source == BROUGHT_IN,
-        bool(mention.lead),
+        fact.lead_tone is not None or mention.kind in FROM_PERSONS,
     )
     dossier = state.dossiers.get(issue)
     if dossier is None:
@@ -232,6 +235,21 @@ def _revise(state: State, fact: ToneRevised, weights: dict[str, Weight]) -> None
         if dossier is not None:
             dossier.revise(at, old, fact.tone, mention.outlet, weight)
         state.kept[place] = replace(kept, fact=replace(kept.fact, tone=fact.tone))
+
+
+def _read(state: State, fact: Reading, effects: Effects) -> None:
+    """Add the first paragraphs of a mention that is on file; counts stay as they are, for those rest on headlines."""
+    _, issue = state.seen.get(int(fact.mention, 16), (0, ""))
+    issue = state.issues.resolve(issue) if issue else ""
+    dossier = state.dossiers.get(issue)
+    item = dossier.read(fact) if dossier else None
+    if item is None:
+        return
+    effects.items.append((issue, item))
+    for place, kept in enumerate(state.kept):
+        if kept.fact.mention.id == fact.mention:
+            mention = replace(kept.fact.mention, lead=fact.lead)
+            state.kept[place] = replace(kept, fact=replace(kept.fact, mention=mention, lead_tone=fact.tone))
 
 
 def _answer(state: State, fact: Answer, effects: Effects) -> None:

@@ -20,6 +20,7 @@ from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 CURVE_HOURS = 48
 TOP_ISSUES = 10
 SPEED_HOURS = 3
+MOST_WANTED = 50  # pages that wait to be opened
 
 
 def coverage(state: State, active: Active) -> views.Coverage:
@@ -171,6 +172,18 @@ def sources(state: State, active: Active, covered: views.Coverage) -> views.Sour
             )
         lines.append(line)
     return views.SourcesView(state.clock, active.config.zone, covered, tuple(lines))
+
+
+def wanted(state: State) -> views.Wanted:
+    """Pages of the strongest items of issues with an alert, of the last day, whose text is not known: the highest level first."""
+    alerts = [alert for alert in state.alerts.values() if alert.active and alert.issue and alert.level >= Level.WASPADA]
+    pages: dict[str, views.Page] = {}
+    for alert in sorted(alerts, key=lambda one: (-one.level, -one.changed_at, one.id)):
+        dossier = state.dossiers.get(alert.issue)
+        for item, tries in dossier.wanted() if dossier else ():
+            if item.at >= state.clock - DAY:
+                pages.setdefault(item.mention, views.Page(item.mention, item.url, tries))
+    return views.Wanted(state.clock, tuple(pages.values())[:MOST_WANTED])
 
 
 def alert_line(alert: AlertState | None, transition: Transition, transitions: tuple[Transition, ...]) -> views.AlertLine:

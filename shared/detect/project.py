@@ -60,6 +60,7 @@ class Projector:
         writes = [
             *self._changed("views/overview", overview),
             *self._changed("views/sources", pages.sources(state, active, coverage)),
+            *self._changed("views/wanted", pages.wanted(state)),
             *self._alerts(state, active, coverage),
             *self._issues(state, active, coverage, overview),
         ]
