@@ -31,7 +31,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "run": Entry("shared.cli.run", "jalankan pemantauan di komputer ini (setiap 5 menit, atau --once)"),
     "demo": Entry("shared.cli.demo", "peragaan tanpa internet: dari berita biasa sampai peringatan krisis"),
     "config": Entry("shared.cli.config", "periksa (check), berlakukan (push), dan tampilkan (show) konfigurasi"),
-    "sources": Entry("shared.cli.sources", "daftar sumber dan keadaannya"),
+    "sources": Entry("shared.cli.sources", "daftar (list), tambah (add), periksa (probe), dan baca (parse) sumber"),
+    "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
@@ -43,7 +44,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "quarantine", "dashboard", "report")),
+    ("Mengelola", ("config", "sources", "import", "quarantine", "dashboard", "report")),
     ("Mengukur", ("replay", "classify", "group", "series")),
 )
 
