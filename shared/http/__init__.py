@@ -96,7 +96,7 @@ class Client:
                 _target(url, allow_http, self._exchange.loopback)
                 check(url)
             with self._turns.turn(_site(url), self._exchange):
-                response = self._send("GET", url, headers, None, allow_http)
+                response = self.exchange("GET", url, headers, None, allow_http)
             target = response.headers.get("location")
             if response.status not in _REDIRECTS or not target:
                 return response
@@ -116,12 +116,13 @@ class Client:
         Raises as `get` does.
         """
         self._begin(url, seconds)
-        return self._send("POST", url, headers or {}, body, allow_http)
+        return self.exchange("POST", url, headers or {}, body, allow_http)
 
     def _begin(self, url: str, seconds: float) -> None:
         self._exchange.begin(seconds, self._loopback and is_loopback(_host(url)))
 
-    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, allow_http: bool) -> Response:
+    def exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, allow_http: bool) -> Response:
+        """One request and its answer, which may be a redirect; `get`, `page` and `post` are made of these."""
         target = _target(url, allow_http, self._exchange.loopback)
         sent = {"host": _authority(target), "user-agent": self._agent, "accept-encoding": "gzip", **headers}
         left = self._exchange.left()
@@ -139,12 +140,12 @@ class Client:
             raise FetchError("Jawabannya bukan HTTP yang benar atau terputus di tengah") from error
 
 
-def client_for(config: Config, settings: Settings) -> Client:
-    """The client of a deployment; it says who asks and whom a site's owner can write to."""
+def client_for(config: Config, settings: Settings, kind: type[Client] | None = None) -> Client:
+    """The client of a deployment; it says who asks and whom a site's owner can write to. `kind`: a subclass in its place."""
     contact = "".join(letter for letter in config.contact if letter.isascii() and letter.isprintable())
     agent = "pemantau berita instansi" + (f"; kontak: {contact}" if contact else "")
     spacing = 0.0 if settings.allow_loopback else SPACING  # a development server is our own
-    return Client(f"Kentongan/0.1 ({agent})", settings.allow_loopback, spacing=spacing)
+    return (kind or Client)(f"Kentongan/0.1 ({agent})", settings.allow_loopback, spacing=spacing)
 
 
 def _target(url: str, allow_http: bool, loopback: bool) -> httpcore.URL:

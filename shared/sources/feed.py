@@ -12,7 +12,7 @@ import threading
 from dataclasses import replace
 from html.entities import html5
 from typing import Final, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Retryable
@@ -56,6 +56,7 @@ class Feed(NamedTuple):
 
     items: list[Found]  # the newest MOST_ITEMS, the newest first
     first: Found | None  # the document's first item just as it stands there, be it without title or link
+    total: int  # items in the document, all of them
     truncated: bool  # the end is missing, and what was cut apart with it
     misdeclared: bool  # the charset is not the one that was declared
     entities: bool  # it declares entities of its own, which are ignored
@@ -63,7 +64,7 @@ class Feed(NamedTuple):
 
 
 def read_feed(body: bytes, url: str) -> Feed:
-    """The feed that lies at `url`; raises FeedError and nothing else."""
+    """The feed that lies at `url`; raises FeedError and nothing else. Where `url` is empty, relative links stay as they are."""
     with _one_at_a_time:
         raw, misdeclared = decode(body)
         text, truncated = whole_items(repair(raw))
@@ -73,7 +74,7 @@ def read_feed(body: bytes, url: str) -> Feed:
             raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
     items = [item if item.title else replace(item, title=cut(item.lead, 120)) for item in found if item.title or item.lead]
     newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
-    return Feed(newest, found[0] if found else None, truncated, misdeclared, entities="<!ENTITY" in raw, says=_says(text))
+    return Feed(newest, found[0] if found else None, len(found), truncated, misdeclared, entities="<!ENTITY" in raw, says=_says(text))
 
 
 def _says(text: str) -> Seconds:
@@ -153,9 +154,10 @@ def _item(entry: Entry, url: str) -> Found:
 
 
 def _address(link: str, base: str, url: str) -> str:
-    """An absolute web address, or empty."""
+    """An absolute web address (or a relative one, where it is not known to what), or empty."""
     try:
         link = urljoin(urljoin(url, base), link) if link else ""
+        usable = link[:8].lower().startswith(("http://", "https://")) or not (url or urlsplit(link).scheme)
     except ValueError:
         return ""
-    return link if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_LINK else ""
+    return link if usable and len(link) <= _LONGEST_LINK else ""

@@ -1,4 +1,4 @@
-"""`kentongan sources`: what is polled, and how each source did when it was last asked."""
+"""`kentongan sources list`: what is polled and how each source did when it was last asked, or what the catalogue offers."""
 
 from __future__ import annotations
 
@@ -7,28 +7,23 @@ import argparse
 import msgspec
 
 from shared.cli.configfile import USUAL_FILE, load
-from shared.cli.terminal import OK, paint, print_json, table
+from shared.cli.terminal import OK, Trouble, paint, print_json, table
 from shared.config.schema import Config
-from shared.indonesian import stamp
+from shared.indonesian import duration, stamp
 from shared.settings import read_settings
 from shared.views import SourceLine, SourcesView, unpack
 from shared.wiring import connect
 
-HELP = "daftar sumber dan keadaannya menurut putaran terakhir"
 TIERS = {"national": "nasional", "regional": "regional", "local": "lokal"}
 STATES = {None: "belum diperiksa", "ok": "baik", "unchanged": "baik", "error": "GAGAL"}
-
-
-def add(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument(
-        "--config", default=None, metavar="FILE", help=f"baca sumber dari file ini, misalnya {USUAL_FILE}, tanpa keadaannya"
-    )
-    parser.add_argument("--json", action="store_true", help="satu baris JSON tiap sumber")
+CONDITIONS = {"late": "terlambat", "dead": "MATI"}  # by its own rhythm
+NAME = 30  # characters of a name or an address in a table: it fits into 80 columns
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the sources."""
+    """Print the sources, or the catalogue."""
+    if getattr(args, "catalogue", None) is not None:
+        return _catalogue(args.catalogue, args.json)
     view = None if args.config else _view()
     lines, zone = (view.sources, view.zone) if view else _planned(load(args.config or USUAL_FILE))
     if args.json:
@@ -36,24 +31,53 @@ def run(args: argparse.Namespace) -> int:
             print_json(msgspec.to_builtins(line))
         return OK
     rows = [["SUMBER", "TINGKAT", "KEADAAN", "BERITA TERAKHIR", "24 JAM"]]
-    rows += [[line.name, TIERS.get(line.tier, line.tier), *_state(line, zone)] for line in lines]
+    rows += [[_short(line.name), TIERS.get(line.tier, line.tier), *_state(line, zone)] for line in lines]
     print(table(rows))
     for line in lines:
-        if line.problem:
+        if line.problem or line.condition in CONDITIONS:
             print(_problem(line, zone))
     print(f"\n{view.coverage.sentence}" if view else "\nKeadaan sumber tampak setelah: ./kentongan run --once")
     return OK
 
 
 def _state(line: SourceLine, zone: str) -> tuple[str, str, str]:
-    return STATES[line.status], stamp(line.last_item_at, zone), str(line.items_day)
+    return CONDITIONS.get(line.condition, STATES[line.status]), stamp(line.last_item_at, zone), str(line.items_day)
 
 
 def _problem(line: SourceLine, zone: str) -> str:
     """Why a source brings nothing, or what is odd about one that works."""
     if line.status == "error":
         return f"{paint('GAGAL', 'red')} {line.name} sejak {stamp(line.failing_since, zone)}: {line.problem}"
+    if line.condition in CONDITIONS:
+        usual = f"jeda terlama biasanya {duration(line.longest)}"
+        word = paint(CONDITIONS[line.condition], "red" if line.condition == "dead" else "yellow")
+        return f"{word} {line.name}: tidak ada berita baru sejak {stamp(line.last_item_at, zone)}; {usual}"
     return f"{paint('catatan', 'yellow')} {line.name}: {line.problem}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= NAME else text[: NAME - 1] + "…"
+
+
+def _catalogue(words: list[str], as_json: bool) -> int:
+    """What can be picked with `add`, all or what has these words."""
+    from shared.cli.sources.catalogue import near, search
+
+    found = search(words)
+    if not found:
+        close = ", ".join(near(" ".join(words)))
+        raise Trouble(f"katalog tidak memuat {' '.join(words)!r}", f"mungkin maksudnya: {close}" if close else "kurangi katanya")
+    if as_json:
+        for offer in found:
+            print_json({**offer.fields, "checked": offer.checked})
+        return OK
+    rows = [["ID", "NAMA", "TINGKAT", "TERAKHIR DIPERIKSA"]]
+    for one in found:
+        tier = TIERS[one.fields.get("tier", "national")]
+        rows.append([str(one.fields["id"]), _short(str(one.fields["name"])), tier, one.checked or "belum"])
+    print(table(rows))
+    print(f"\n{len(found)} sumber. Tambahkan dengan: ./kentongan sources add ID")
+    return OK
 
 
 def _view() -> SourcesView | None:
