@@ -60,6 +60,7 @@ def run(
     key = key_for(services.settings)
     admitted = (admit(one, key) for _, _, found in results for one in found)
     mentions = sorted(admitted, key=lambda one: (one.happened_at, one.id, one.source))
+    mentions = opening.fill(mentions, [source.id for source in config.sources if source.leads == "all"])
     summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked))
     services.bus.publish(TOPICS[Collected], _messages(mentions, config.agencies, summary, opening.finish()))
     changed = {cursor.source: cursor for cursor, _, _ in results}

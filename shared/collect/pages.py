@@ -7,14 +7,16 @@ crash in between opens a page twice, which changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared.http import SECONDS, AddressError, Client, FetchError, Response
 from shared.logs import log
-from shared.model import Reading, Seconds
+from shared.model import Mention, Reading, Seconds
 from shared.ports import Conflict, Document, Put, Store
 from shared.privacy import mask
 from shared.sources.article import lead_of
@@ -46,12 +48,18 @@ class Opening:
     def finish(self) -> tuple[Reading, ...]:
         """What came of the pages that were reached, in the order in which they were wanted."""
         if self._pool:
-            done, _ = wait(self._futures, timeout=max(0.0, self._ends_at - self._elapsed()) + 1.0)
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self.readings = [
-                one for future, page in self._futures.items() if future in done and (one := self._result(future, page))
-            ]
+            self.readings = self._gather(self._pool, self._futures)
         return tuple(self.readings)
+
+    def fill(self, mentions: Sequence[Mention], sources: Collection[str]) -> list[Mention]:
+        """The same mentions; news of these sources that came without a lead get it from their pages, as far as time allows."""
+        bare = [one for one in mentions if one.source in sources and one.kind == "news" and one.url and not one.lead]
+        if not bare:
+            return list(mentions)
+        pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pages")
+        futures = {pool.submit(self._read, Page(one.id, one.url, 0)): Page(one.id, one.url, 0) for one in bare[:MOST_PAGES]}
+        leads = {one.mention: one.lead for one in self._gather(pool, futures)}
+        return [replace(one, lead=leads.get(one.id, one.lead)) for one in mentions]
 
     def forget(self) -> None:
         """Take what was opened out of the mailbox, once its facts are published; unless detect has just written it anew."""
@@ -61,6 +69,12 @@ class Opening:
         rest = tuple(page for page in self._wanted if page.mention not in opened)
         with suppress(Conflict):
             self._store.commit([Put(PATH, pack(Wanted(self._now, rest)), expect=self._document.revision)])
+
+    def _gather(self, pool: ThreadPoolExecutor, futures: Mapping[Future[Reading | None], Page]) -> list[Reading]:
+        """What is there when the time is over."""
+        done, _ = wait(futures, timeout=max(0.0, self._ends_at - self._elapsed()) + 1.0)
+        pool.shutdown(wait=False, cancel_futures=True)
+        return [one for future, page in futures.items() if future in done and (one := self._result(future, page))]
 
     def _read(self, page: Page) -> Reading | None:
         left = self._ends_at - self._elapsed()

@@ -64,6 +64,7 @@ class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     query: tuple[str, ...] = ()  # what is searched for, any of it; where it is not given: the agencies' names
     account: str = ""  # channel, page, subreddit or user name
     secret: str = ""  # name of the key (not the key): SECRET_<NAME> in the environment
+    leads: Literal["strongest", "all"] = "strongest"  # whose pages are opened for their first paragraphs
 
 
 class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -128,3 +128,19 @@ def test_nothing_is_wanted_nothing_is_written(collector: Collector, monkeypatch:
     monkeypatch.setattr(collector.services.store, "commit", commits.append)
     collector.round()
     assert commits == []
+
+
+def test_a_source_may_want_all_of_its_leads(collector: Collector) -> None:
+    base = collector.site.url
+    entries = "".join(f"<item><title>Jalan Sagara {n} rusak</title><link>{base}/{n}</link></item>" for n in (1, 2))
+    feed = f"<rss><channel>{entries}</channel></rss>".encode()
+    collector.site.pages |= {"/semua": website.Page(200, feed), "/1": article(), "/2": website.Page(503)}
+    collector.watch("/semua", leads="all")
+    collector.round()
+    assert {mention.title: mention.lead for mention in collector.mentions()} == {
+        "Jalan Sagara 1 rusak": MASKED,
+        "Jalan Sagara 2 rusak": "",
+    }
+    collector.watch("/semua")
+    collector.round(NOW + 3600)
+    assert collector.site.paths().count("/1") == 1
