@@ -16,9 +16,10 @@ from urllib.parse import urljoin, urlsplit
 
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Retryable
+from shared.sources import dialects
 from shared.sources.contract import LEAD, TITLE, Found
 from shared.sources.dates import read_date
-from shared.sources.dialects import Entry, entries
+from shared.sources.dialects import Entry
 from shared.text import cut, plain, tidy
 
 MOST_ITEMS: Final = 500  # of one feed; the newest are kept
@@ -69,12 +70,13 @@ def read_feed(body: bytes, url: str) -> Feed:
         raw, misdeclared = decode(body)
         text, truncated = whole_items(repair(raw))
         try:
-            found = [_item(entry, url) for entry in entries(text)]
+            found = [_item(entry, url) for entry in dialects.entries(text)]
         except ValueError as error:
             raise FeedError("Isi umpan rusak dan tidak bisa dibaca") from error
     items = [item if item.title else replace(item, title=cut(item.lead, 120)) for item in found if item.title or item.lead]
     newest = sorted(items, key=lambda item: -item.published_at)[:MOST_ITEMS]
-    return Feed(newest, found[0] if found else None, len(found), truncated, misdeclared, entities="<!ENTITY" in raw, says=_says(text))
+    first, entities = found[0] if found else None, "<!ENTITY" in raw
+    return Feed(newest, first, len(found), truncated, misdeclared, entities, _says(text))
 
 
 def _says(text: str) -> Seconds:
@@ -103,6 +105,12 @@ def decode(body: bytes) -> tuple[str, bool]:
         if error.end >= len(body) and error.reason.startswith("unexpected end"):  # cut off within a character
             return body[: error.start].decode("utf-8-sig"), False
     return body.decode("windows-1252" if charset in ("", "iso-8859-1") else charset, "replace"), not charset
+
+
+def is_feed(text: str) -> bool:
+    """Whether a document is a feed rather than a page."""
+    root = _ROOT.search(text)
+    return bool(root and not _HTML.search(text, 0, root.start()))
 
 
 def repair(text: str, roots: re.Pattern[str] = _ROOT, what: str = "RSS atau Atom") -> str:
