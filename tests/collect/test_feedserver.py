@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,8 @@ import pytest
 from shared.config.schema import Config, SourceConfig
 from tests.collect.conftest import SAGARA, Collector
 
-SHARED = Path(__file__).parents[3] / "shared"
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
 SERVER = SHARED / "tools" / "feedserver.py"
 DATA = SHARED / "data" / "news" / "headlines_2023_2025.csv.gz"
 
@@ -51,6 +55,77 @@ def server() -> Iterator[str]:
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+ROUND = """
+import json, resource, sys
+from shared.collect import run
+from shared.config.schema import Config, SourceConfig
+from shared.http import Client
+from shared.local.store import LocalStore
+from shared.settings import read_settings
+from shared.wiring import Services
+
+class Kept(list):
+    def publish(self, topic, messages):
+        self.extend(messages)
+
+urls, folder, now = json.loads(sys.argv[1])
+config = Config(agencies=(), sources=tuple(SourceConfig(id=str(n), name=url, url=url) for n, url in enumerate(urls)))
+services = Services(read_settings({"KENTONGAN_DATA": folder}), Kept(), LocalStore(folder))
+with Client("Uji/1.0", allow_loopback=True) as client:
+    summary = run(services, config, now, client=client)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([summary.waiting, [one.status for one in summary.checked], peak]))
+"""
+
+
+class Relay(socketserver.BaseRequestHandler):
+    """Passes bytes on to the feed server, so that it appears as many hosts."""
+
+    port = 0
+
+    def handle(self) -> None:
+        """One connection, both ways."""
+        with socket.create_connection(("127.0.0.1", self.port)) as far, suppress(OSError):
+            back = threading.Thread(target=_copy, args=(far, self.request), daemon=True)
+            back.start()
+            _copy(self.request, far)
+            back.join()
+
+
+def _copy(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65_536):
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def hosts(server: str, number: int) -> Iterator[list[str]]:
+    """Addresses under which the server is many."""
+    handler = type("Handler", (Relay,), {"port": int(server.rsplit(":", 1)[1])})
+    with ExitStack() as stack:
+        relays = [stack.enter_context(socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler)) for _ in range(number)]
+        for relay in relays:
+            relay.daemon_threads, relay.block_on_close = True, False
+            threading.Thread(target=relay.serve_forever, args=(0.01,), daemon=True).start()
+            stack.callback(relay.shutdown)
+        yield [f"http://127.0.0.1:{relay.server_address[1]}" for relay in relays]
+
+
+def test_a_round_with_all_of_them_ends_in_time_and_stays_small(server: str, collector: Collector, tmp_path: Path) -> None:
+    """In a process of its own, all at once; what is not asked within the round's time would be waiting."""
+    outlets = json.loads(collector.client.get(f"{server}/feeds/").body)
+    paths = [f"/{mode}/{outlets[0]}.xml" for mode in PROBLEMS] + [f"/feeds/{outlet}.xml" for outlet in outlets]
+    with hosts(server, len(paths)) as addresses:
+        urls = [address + path for address, path in zip(addresses, paths, strict=True)]
+        asked = json.dumps([urls, str(tmp_path), int(time.time())])
+        done = subprocess.run([sys.executable, "-c", ROUND, asked], capture_output=True, text=True, check=True, cwd=ROOT)
+    waiting, statuses, peak = json.loads(done.stdout)
+    assert waiting == 0
+    assert statuses[-len(outlets) :] == ["ok"] * len(outlets)
+    assert peak < 200
 
 
 def test_good_feeds_beside_bad_ones(server: str, collector: Collector) -> None:
