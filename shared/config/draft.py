@@ -118,7 +118,9 @@ def _legend() -> list[str]:
 def _feeds(subject: Subject) -> list[dict[str, Any]]:
     """The national feeds and those of the province, each with its tier."""
     catalogue = _load("feeds.yaml")
-    feeds = [{"tier": "national", **feed} for feed in catalogue["national"]]
+    feeds = [
+        {"tier": "national", **feed} for group in ("national", "search", "government", "factcheck") for feed in catalogue[group]
+    ]
     if not subject.province:
         return feeds
     near = [feed for feed in catalogue["regional"] if subject.province in (feed["region"], *feed.get("also", ()))]
@@ -133,14 +135,18 @@ def _sources(subject: Subject) -> list[str]:
         "# Sumber yang diperiksa berkala. tier: national, regional, atau local; weight: bobot satu berita negatif (0 sampai 5).",
         "# Yang bertanda [belum diperiksa] belum tentu hidup: lihat keadaannya dengan  ./kentongan sources  sesudah berjalan.",
         "# Tambahkan media setempat: hampir setiap situs berita punya RSS, biasanya di alamat/feed atau alamat/rss.",
+        "# Jenis lain (YouTube, Telegram, Instagram, Facebook, BMKG, ...): docs/sources.md.",
         "sources:",
     ]
     for feed in _feeds(subject):
         mark = "" if feed.get("checked") else "  # [belum diperiksa]"
-        lines += [f"  - id: {feed['id']}{mark}", f"    name: {quoted(feed['name'])}", f"    url: {quoted(feed['url'])}"]
+        lines += [f"  - id: {feed['id']}{mark}", f"    name: {quoted(feed['name'])}"]
+        lines += [f"    kind: {feed['kind']}"] if "kind" in feed else []
+        lines += [f"    url: {quoted(feed['url'])}"] if "url" in feed else []
+        lines += [f"    query: {_flow(feed['query'])}"] if "query" in feed else []
         lines += [f"    tier: {feed['tier']}"] if feed["tier"] != "national" else []
         lines += [f"    region: {quoted(feed['region'])}"] if feed.get("region") else []
-        lines += [f"    {key}: {feed[key]}" for key in ("carries", "every_minutes") if key in feed]
+        lines += [f"    {key}: {feed[key]}" for key in ("carries", "weight", "every_minutes") if key in feed]
     return [*lines, *_own_source(subject), ""]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from shared.config.schema import Config
+from shared.config.schema import Config, SourceConfig
+from shared.sources import SOURCES
 
 
 def to_yaml(config: Config) -> str:
@@ -20,5 +21,14 @@ def _spare(value: Any) -> Any:  # noqa: ANN401 - any value of a configuration
         return [_spare(item) for item in value]
     if not isinstance(value, msgspec.Struct):
         return value
-    fields = msgspec.structs.fields(value)
-    return {field.encode_name: _spare(inner) for field in fields if (inner := getattr(value, field.name)) != field.default}
+    usual = _usual(value)
+    return {name: _spare(inner) for name, default in usual.items() if (inner := getattr(value, name)) != default}
+
+
+def _usual(value: msgspec.Struct) -> dict[str, object]:
+    """The fields and their defaults; a source's are those of its kind."""
+    usual: dict[str, object] = {field.name: field.default for field in msgspec.structs.fields(value)}
+    if isinstance(value, SourceConfig):
+        kind = SOURCES[value.kind]
+        usual |= {"carries": kind.carries, "every_minutes": kind.every_minutes}
+    return usual

@@ -167,8 +167,16 @@ def test_only_cities_have_kelurahan_and_only_regencies_villages() -> None:
 
 def test_the_feeds_of_the_province_come_along() -> None:
     near = [source for source in drafted(region("Kabupaten Sleman")).sources if source.tier == "regional"]
-    assert [source.region for source in near] == ["34"]
-    assert len([source for source in drafted(region("Kota Depok")).sources if source.tier == "regional"]) == 2
+    assert {source.region for source in near} == {"34"}
+    neighbours = [source for source in drafted(region("Kota Depok")).sources if source.tier == "regional"]
+    assert {source.region for source in neighbours} == {"31", "32"}
+
+
+def test_searches_fact_checks_and_the_governments_voice_come_along() -> None:
+    sources = {source.id: source for source in drafted(region("Kabupaten Sleman")).sources}
+    assert (sources["google-news"].kind, sources["google-news"].query) == ("google-news", ("Sleman",))
+    assert sources["kompas"].query == ("Sleman", "site:kompas.com")
+    assert (sources["setkab"].carries, sources["turnbackhoax"].carries) == ("release", "factcheck")
 
 
 def test_a_webhook_is_written_with_the_name_of_its_secret() -> None:
