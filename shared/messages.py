@@ -42,7 +42,9 @@ class ToneAsked(Struct, frozen=True, array_like=True):
     """Topic tone-asked: unsure mentions that deserve a second opinion."""
 
     mentions: tuple[Mention, ...]
-    most_tokens: int
+    most_tokens: int  # that all calls together may cost
+    agencies: tuple[str, ...] = ()  # name of the agency toward which each mention's tone is asked
+    at: Seconds = 0  # of the asking
 
 
 class AnswersGiven(Struct, frozen=True, array_like=True):

@@ -137,6 +137,13 @@ class Answer(Struct, frozen=True, array_like=True, tag="answer"):
     note: str = ""  # reason of a silence; link of a clarification
 
 
+class OpinionGiven(Struct, frozen=True, array_like=True, tag="opinion"):
+    """Fact: a second opinion was asked for, and this is what it cost; what it said comes as ToneRevised."""
+
+    ask: str  # id of the ask
+    tokens: Annotated[int, Meta(ge=0)]
+
+
 class Reading(Struct, frozen=True, array_like=True, tag="reading"):
     """Fact: the page of a mention was opened for its first paragraphs."""
 
@@ -148,7 +155,7 @@ class Reading(Struct, frozen=True, array_like=True, tag="reading"):
     tone: Tone | None = None  # of the lead, once classify has seen it
 
 
-Fact = Judged | Round | ToneRevised | Answer | Reading
+Fact = Judged | Round | ToneRevised | Answer | Reading | OpinionGiven
 
 
 class Item(Struct, frozen=True, array_like=True):

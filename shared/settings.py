@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 INGEST_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
+GEMINI = "gemini-3.5-flash-lite"  # the model that is asked where no other one is named
 
 
 class SettingsError(Exception):
@@ -36,6 +37,9 @@ class Settings:
     clock_file: str = ""  # with the emulators: a file that holds the time, for scenarios with a clock of their own
     handle_key: str = ""  # key of the pseudonyms of private persons' accounts, see privacy.py; empty: not told apart
     ingest_key: str = ""  # whsec_ keys of those who may send items in, separated by spaces; empty switches it off
+    gemini_location: str = ""  # where Gemini answers second opinions, such as global; empty: nobody is asked
+    gemini_model: str = GEMINI
+    gemini_url: str = ""  # another address than the location's own
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -58,6 +62,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
     if not all(re.fullmatch(INGEST_KEY, key) for key in env.get("INGEST_KEY", "").split()):
         problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
+    _check_gemini(env, backend, emulated, problems)
     if problems:
         raise SettingsError("; ".join(problems))
     return Settings(
@@ -78,7 +83,21 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         clock_file=env.get("CLOCK_FILE", ""),
         handle_key=env.get("HANDLE_KEY", ""),
         ingest_key=env.get("INGEST_KEY", ""),
+        gemini_location=env.get("GEMINI_LOCATION", ""),
+        gemini_model=env.get("GEMINI_MODEL") or GEMINI,
+        gemini_url=env.get("GEMINI_URL", "").rstrip("/"),
     )
+
+
+def _check_gemini(env: Mapping[str, str], backend: str, emulated: bool, problems: list[str]) -> None:
+    """The project's token goes to Google over https alone; this computer has none and needs a stand-in to talk to."""
+    location, url = env.get("GEMINI_LOCATION", ""), env.get("GEMINI_URL", "")
+    if location and not re.fullmatch(r"[a-z0-9-]+", location):
+        problems.append(f"GEMINI_LOCATION is {location!r}; use global, us, eu or a region such as asia-southeast1")
+    if location and not url and (emulated or backend != "gcp"):
+        problems.append("GEMINI_LOCATION needs BACKEND=gcp; on this computer GEMINI_URL must name a stand-in, or remove both")
+    if url and backend == "gcp" and not emulated and not re.fullmatch(r"https://([a-z0-9-]+\.)+googleapis\.com/?", url):
+        problems.append(f"GEMINI_URL is {url!r}; use an https:// address of googleapis.com, or none for the location's own")
 
 
 def _secrets(text: str, problems: list[str]) -> dict[str, str]:

@@ -37,6 +37,7 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "weight": (0, 5),
     "every_minutes": (1, 1440),
     "retention_days": (7, 365),
+    "second_opinion_tokens": (0, 100_000_000),
     "waspada": (0.1, 20),
     "siaga": (0.1, 20),
     "awas": (0.1, 20),
@@ -63,7 +64,7 @@ def check_meaning(root: Record, findings: Findings) -> None:
     if isinstance(thresholds, Record):
         _thresholds(thresholds, findings)
     _zone(root.leaf("zone"), findings)
-    _in_range(root, ("retention_days",), findings)
+    _in_range(root, ("retention_days", "second_opinion_tokens"), findings)
     contact = root.leaf("contact")
     if contact and not CONTACT.fullmatch(str(contact.value)):
         findings.add("bad_contact", contact.place, value=contact.value)
