@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -78,9 +78,9 @@ class Door:
         headers = {"Authorization": bearer(exp=int(time.time()) + 600)}
         return self._client.open(path, method="POST", data=body, headers=headers)
 
-    def post(self, path: str = "/", body: bytes = b"") -> TestResponse:
+    def post(self, path: str = "/", body: bytes = b"", headers: Mapping[str, str] = {}) -> TestResponse:
         """POST without a token."""
-        return self._client.open(path, method="POST", data=body)
+        return self._client.open(path, method="POST", data=body, headers=dict(headers))
 
     def get(self, path: str = "/") -> TestResponse:
         """GET as a browser does."""

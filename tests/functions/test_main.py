@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from msgspec.structs import replace
+from standardwebhooks import Webhook
 
 from shared.demo import scenario
 from shared.detect.log import header_path
@@ -126,8 +128,20 @@ class TestDesk:
         assert door.post(f"/{token[:-1]}").status_code == 404
 
     def test_is_switched_off_by_default(self, house: House) -> None:
-        assert house.open("desk").post("/tautan").status_code == 404
+        assert [house.open("desk").post(path).status_code for path in ("/tautan", "/ingest")] == [404, 404]
         assert house.queued("answers-given") == []
+
+    def test_items_are_taken_with_a_signature(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        key, now = "whsec_S2VudG9uZ2FuLWR1YS1wdWx1aC1lbXBhdC1ieXRl", datetime.now(UTC)
+        monkeypatch.setenv("INGEST_KEY", key)
+        body = b'{"items": [{"title": "Air keruh di Sagara", "outlet": "Hotline 112", "id": "1"}]}'
+        headers = {"webhook-id": "m1", "webhook-timestamp": str(int(now.timestamp()))}
+        door = house.open("desk")
+        assert door.post("/ingest", body, headers).status_code == 401
+        headers["webhook-signature"] = Webhook(key).sign("m1", now, body.decode())
+        assert door.post("/ingest", body, headers).status_code == 202
+        [data] = house.queued("mentions-collected")
+        assert [one.title for one in open_as(decode(data), Collected).mentions] == ["Air keruh di Sagara"]
 
     @pytest.mark.usefixtures("no_bus")
     def test_says_when_an_answer_could_not_be_kept(self, token: str, house: House) -> None:
