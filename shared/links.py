@@ -73,6 +73,7 @@ def answers(settings: Settings, transition: Transition, receiver: str, now: Seco
     return {
         kind: (LABELS[kind], f"{settings.desk_url}/{sign(settings.link_key, _answer(transition, receiver, kind, now, title))}")
         for kind in OFFERED
+        if kind != "silence" or transition.kind != "watchword"  # told once: there is nothing to silence
     }
 
 

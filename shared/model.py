@@ -24,7 +24,7 @@ MentionKind = Literal["news", "social", "complaint", "release", "factcheck"]
 SourceStatus = Literal["ok", "unchanged", "error"]
 AnswerKind = Literal["acknowledge", "silence", "useful", "not_needed", "clarified"]
 Change = Literal["opened", "raised", "lowered", "resolved", "reopened"]
-AlertKind = Literal["issue", "collector"]
+AlertKind = Literal["issue", "collector", "watchword"]
 
 
 class Level(IntEnum):
@@ -205,6 +205,7 @@ class Transition(Struct, frozen=True):
     items: tuple[Item, ...] = ()  # the strongest few
     coverage: str = ""  # one Indonesian sentence: on which sources this rests
     silenced: bool = False  # somebody has asked for quiet: kept on record, told only where it reaches awas
+    watchword: str = ""  # kind watchword: the word that is told at once; such a notice has no level
 
     @property
     def negative_share(self) -> float:

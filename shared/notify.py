@@ -39,6 +39,8 @@ def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
     if receiver.agencies and transition.agency not in receiver.agencies:
         return None
     least = Level[receiver.least.upper()]
+    if transition.kind == "watchword":  # outside the levels: told to whoever is told of siaga
+        return "alarm" if least <= Level.SIAGA else None
     if transition.change in ("lowered", "resolved"):
         return "all_clear" if transition.from_level >= least else None
     return "alarm" if transition.to_level >= least else None

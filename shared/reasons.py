@@ -51,6 +51,15 @@ def reasons(
     return tuple(sentence for sentence in sentences if sentence)
 
 
+def watchword(word: str, title: str, main: bool, outlets: int) -> tuple[str, str]:
+    """The sentences of a watchword's notice: the word and the first headline, and who stands behind it."""
+    if main:
+        spread = f"Dimuat {outlets} media, di antaranya media utama" if outlets > 1 else "Dimuat media utama"
+    else:
+        spread = f"Dimuat {outlets} media independen"
+    return f'Kata "{word}": {title}', spread
+
+
 def overview(negative: float, expected: float | None, *, covered: bool = True, learning_days: int = 0) -> str:
     """One sentence for an agency's quiet day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3".
 

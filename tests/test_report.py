@@ -113,6 +113,18 @@ def test_signs_and_advice_follow_the_levels(store: LocalStore, services: Service
     assert "kepada unit terkait" in agency.advice[1]
 
 
+def test_watchwords_of_the_period_are_listed(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    start, end = period(MORNING, "Asia/Jakarta")
+    within = [samples.urgent(id=f"w{at}", opened_at=at) for at in (end - 1, start)]
+    outside = [samples.urgent(id=f"w{at}", opened_at=at) for at in (start - 1, end)]
+    view = msgspec.structs.replace(samples.alerts(), alerts=(*outside, *within, *samples.alerts().alerts))
+    store.commit(samples.puts({"views/alerts": view}))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert [one.at for one in agency.urgent] == [start, end - 1]
+    assert agency.urgent[0].sentence == 'Kata "keracunan": Siswa keracunan di Teluk Biru'
+
+
 def test_a_silent_day_is_said_in_counts(store: LocalStore, services: Services) -> None:
     silent = msgspec.structs.replace(samples.overview(()).agencies[0], tones_day=Tones())
     store.commit(samples.puts({"views/overview": msgspec.structs.replace(samples.overview(), agencies=(silent,))}))

@@ -108,7 +108,10 @@ def _summary(watch: _Watch, store: LocalStore, bus: LocalBus) -> dict[str, objec
     used = dataclasses.replace(store.used)  # before the next line reads
     totals = load_state(store, "0").state.totals
     highest: dict[str, Level] = {}
+    watchwords = sum(transition.kind == "watchword" for transition in watch.seen.values())
     for transition in watch.seen.values():
+        if transition.kind == "watchword":
+            continue
         highest[transition.alert] = max(highest.get(transition.alert, Level.NORMAL), transition.to_level)
     levels = Counter(level.name.lower() for level in highest.values())
     return {
@@ -116,6 +119,7 @@ def _summary(watch: _Watch, store: LocalStore, bus: LocalBus) -> dict[str, objec
         "copies": totals.copies,
         "issues": totals.issues,
         "alerts": {level.name.lower(): levels[level.name.lower()] for level in Level if level > Level.NORMAL},
+        "watchwords": watchwords,
         "writes": used.writes,
         "reads": used.reads,
         "deletes": used.deletes,
@@ -140,4 +144,6 @@ def _line(transition: Transition) -> dict[str, object]:
         "negative_share": round(transition.negative_share, 3),
         "expected": round(transition.expected, 2),
         "observed": round(transition.observed, 2),
+        "kind": transition.kind,
+        "watchword": transition.watchword,
     }

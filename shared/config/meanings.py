@@ -39,6 +39,10 @@ MEANING: Final[dict[str, Sentences]] = {
         ("id {value!r} sudah dipakai di baris {first}", "beri id lain"),
         ("id {value!r} is used in line {first} already", "give it another id"),
     ),
+    "duplicate_word": (
+        ("kata {value!r} sudah ada di baris {first}", "gabungkan keduanya"),
+        ("word {value!r} is already there in line {first}", "merge the two"),
+    ),
     "duplicate_url": (
         ("alamat ini sudah dipakai sumber lain di baris {first}", "hapus salah satu, agar berita tidak diambil dua kali"),
         ("this address is used by another source in line {first}", "remove one, so that nothing is fetched twice"),

@@ -63,6 +63,7 @@ def check_meaning(root: Record, findings: Findings) -> None:
     thresholds = root.fields.get("thresholds")
     if isinstance(thresholds, Record):
         _thresholds(thresholds, findings)
+    _watchwords(root.records("watchwords"), findings)
     _zone(root.leaf("zone"), findings)
     _in_range(root, ("retention_days", "second_opinion_tokens"), findings)
     contact = root.leaf("contact")
@@ -215,6 +216,14 @@ def _receivers(receivers: list[Record], agencies: list[str], findings: Findings)
             findings.add("webhook_without_url", receiver.place)
         _deliverable(receiver.leaf("url"), findings)
         _secret(receiver, findings)
+
+
+def _watchwords(watchwords: list[Record], findings: Findings) -> None:
+    _unique(watchwords, "word", "duplicate_word", findings)
+    for watchword in watchwords:
+        for leaf in (*_leaves(watchword, "word"), *watchword.leaves("forms"), *watchword.leaves("unless")):
+            if sum(map(str.isalnum, str(leaf.value))) < LEAST_ALIAS:
+                findings.add("short_name", leaf.place, value=leaf.value, least=LEAST_ALIAS)
 
 
 def _known_agencies(leaves: Iterable[Leaf], agencies: list[str], findings: Findings) -> None:

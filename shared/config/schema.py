@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from shared.config.watchwords import USUAL, Watchword
 from shared.model import MentionKind
 
 Tier = Literal["national", "regional", "local"]
@@ -100,4 +101,5 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     zone: str = "Asia/Jakarta"
     retention_days: int = 30
     contact: str = ""  # for the User-Agent of the collector: an address that a site's owner can write to
+    watchwords: tuple[Watchword, ...] = USUAL  # told at once, outside the levels
     second_opinion_tokens: int = 0  # a local day, at most, that Gemini may be asked with about unsure mentions; 0: it is never asked

@@ -42,7 +42,8 @@ def _statuses(view: IssueView) -> tuple[tuple[str, Level], ...]:
     """The level of this issue for each agency: where its newest transition led, normal where there is none."""
     levels: dict[str, Level] = {}
     for transition in view.transitions:  # the newest first
-        levels.setdefault(transition.agency, transition.to_level)
+        if transition.kind != "watchword":
+            levels.setdefault(transition.agency, transition.to_level)
     named = zip(view.card.agencies, view.agency_names, strict=False)
     pairs = [(name, levels.get(agency, Level.NORMAL)) for agency, name in named]
     return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))

@@ -44,13 +44,14 @@ class Pages:
         return render_template("issue.html", view=view, story=arrange.story(view), stale=self._stale(view))
 
     def alerts(self) -> ResponseReturnValue:
-        """All alerts, those that still hold first."""
+        """All alerts, those that still hold first, then the watchwords that were told at once."""
         view = self._view("views/alerts", AlertsView)
         if view is None:
             return self._nothing_yet("Peringatan")
         active = [line for line in view.alerts if line.level]
-        ended = [line for line in view.alerts if not line.level]
-        return render_template("alerts.html", view=view, active=active, ended=ended, stale=self._stale(view))
+        urgent = [line for line in view.alerts if line.kind == "watchword"]
+        ended = [line for line in view.alerts if not line.level and line.kind != "watchword"]
+        return render_template("alerts.html", view=view, active=active, urgent=urgent, ended=ended, stale=self._stale(view))
 
     def sources(self) -> ResponseReturnValue:
         """Health of all sources, those with trouble first."""

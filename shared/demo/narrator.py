@@ -80,7 +80,7 @@ class Narrator:
         """One notice, as the officer would read it."""
         data = json.loads(body)["data"]
         sign = "tanda tangan sah" if genuine(headers, body) else "TANDA TANGAN TIDAK SAH"
-        bar = paint("┃", COLOURS[data["to_level"]])
+        bar = paint("┃", "red" if data["kind"] == "watchword" else COLOURS[data["to_level"]])
         self._progress.wipe()
         print(f"{bar} {paint(f'{_day_name(now)}, {clock(now, ZONE)}: pemberitahuan tiba lewat webhook, {sign}', 'dim')}")
         first, *rest = data["text"].splitlines()

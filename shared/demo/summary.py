@@ -63,7 +63,7 @@ def summarise(play: Play) -> Summary:
     overview_document, alerts_document = store.read(["views/overview", "views/alerts"])
     overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
     agency = overview.agencies[0] if overview else None
-    lines = alerts.alerts if alerts else ()
+    lines = [line for line in alerts.alerts if line.kind == "issue"] if alerts else []
     totals = load(store, "0").state.totals
     return Summary(
         seconds=round(play.seconds, 1),

@@ -21,6 +21,7 @@ from shared.detect.hours import FinishedHour, Kept
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
+from shared.detect.wording import watchword_transition
 from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Judged, Reading, Round, Seconds, Tone, ToneRevised, Transition
 from shared.privacy import FROM_PERSONS
 
@@ -50,7 +51,7 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
     for fact in segment.facts:
         match fact:
             case Judged():
-                _mention(state, _counted(state, fact, watched), weights, effects)
+                _mention(state, _counted(state, fact, watched), weights, config, effects)
             case Round():
                 state.coverage.add(fact)
             case ToneRevised():
@@ -59,6 +60,8 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
                 _answer(state, fact, effects)
             case Reading():
                 _read(state, fact, effects)
+    urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
+    effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
     effects.transitions.extend(evaluate(state, config))
     return effects
 
@@ -104,6 +107,7 @@ def _merge(state: State, gone: str, kept: str) -> None:
         state.dossiers[kept].take(old)
     for key in [key for key, alert in state.alerts.items() if alert.issue == gone]:
         _inherit(state, key, kept)
+    state.watch.merge(gone, kept)
 
 
 def _inherit(state: State, key: str, kept: str) -> None:
@@ -138,6 +142,7 @@ def _forget(state: State) -> None:
         del state.dossiers[issue]
     for dossier in state.dossiers.values():
         dossier.forget(state.clock)
+    state.watch.forget(state.dossiers, state.clock)
 
 
 def _counted(state: State, fact: Judged, watched: frozenset[str]) -> Judged:
@@ -150,7 +155,7 @@ def _counted(state: State, fact: Judged, watched: frozenset[str]) -> Judged:
     return fact if subjects == fact.subjects else replace(fact, subjects=subjects)
 
 
-def _mention(state: State, fact: Judged, weights: dict[str, Weight], effects: Effects) -> None:
+def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Config, effects: Effects) -> None:
     """Count a mention once, group it, put it on file."""
     mention = fact.mention
     number = int(mention.id, 16)
@@ -170,10 +175,11 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], effects: Ef
     state.kept.append(Kept(fact, issue, leader or ""))
     state.coverage.saw(mention.source, state.clock)
     if about:
-        _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
+        item = _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
+        state.watch.see(fact, issue, item, config, state.clock)
 
 
-def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> None:
+def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> Item:
     """Count a mention that is about somebody, and put it on its issue's file."""
     mention, at = fact.mention, fact.mention.happened_at
     tone = _counted_tone(fact)
@@ -202,6 +208,7 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
         dossier = state.dossiers[issue] = Dossier(at, mention.outlet, mention.url, at)
     dossier.add(fact, tone, item, at, source)
     effects.items.append((issue, item))
+    return item
 
 
 def _counted_tone(fact: Judged) -> Tone:
@@ -257,3 +264,5 @@ def _answer(state: State, fact: Answer, effects: Effects) -> None:
         if alert.id == fact.alert:
             state.alerts[key] = answer(alert, fact)
             effects.answered.append(fact.alert)
+    if state.watch.answer(fact):
+        effects.answered.append(fact.alert)

@@ -123,7 +123,7 @@ def issue(
     """An issue's own page."""
     dossier = state.dossiers[issue_id]
     names = {agency.id: agency.name for agency in active.config.agencies}
-    last = transitions[0] if transitions else None
+    last = next((change for change in transitions if change.kind != "watchword"), None)
     points = []
     for at in range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR):
         count = dossier.hours.get(at, HourCount())

@@ -82,7 +82,7 @@ class Projector:
         [document] = self._store.read(["views/alerts"])
         before = msgspec.json.decode(document.data, type=views.AlertsView).alerts if document else ()
         lines = {line.id: line for line in before}
-        alerts = {alert.id: alert for alert in state.alerts.values()}
+        alerts = {alert.id: alert for alert in (*state.alerts.values(), *state.watch.told.values())}
         for transition in self._transitions:
             old = lines[transition.alert].transitions if transition.alert in lines else ()
             lines[transition.alert] = pages.alert_line(

@@ -22,6 +22,7 @@ from shared.detect.dossiers import Dossier, ordered
 from shared.detect.hours import Kept, entry_of
 from shared.detect.parts import pack_parts, unpack_part
 from shared.detect.tally import HourCount, Tally
+from shared.detect.watch import Watch
 from shared.issues import Issues
 from shared.model import HOUR, Seconds
 
@@ -71,6 +72,7 @@ class State:
         self.dossiers: dict[str, Dossier] = {}
         self.alerts: dict[str, AlertState] = {}
         self.totals = Totals()
+        self.watch = Watch()
         self.reasons: dict[str, str] = {}  # by alert: the first sentence of its last change
         self.seen: dict[int, tuple[Seconds, str]] = {}  # mention -> (hour of arrival, issue or empty)
         self.kept: list[Kept] = []  # mentions of the hour in progress
@@ -119,6 +121,7 @@ class State:
             **_numbered("outlets", ((agency, ordered(names)) for agency, names in sorted(self.tally.outlets.items()))),
             **_numbered("kept", self.kept),
             "rest": zlib.compress(_encode(rest), 6),
+            "watch": zlib.compress(_encode(self.watch.ordered()), 6),
         }
 
     @classmethod
@@ -139,6 +142,8 @@ class State:
         state.baselines.unpack(_named(parts, ("baselines-",)))
         state.dossiers = dict(_listed("dossiers", parts, tuple[str, Dossier]))
         state.kept = _listed("kept", parts, Kept)
+        if "watch" in parts:  # snapshots of earlier versions have none
+            state.watch = msgspec.msgpack.decode(zlib.decompress(parts["watch"]), type=Watch)
         return state
 
 

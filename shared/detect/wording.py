@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from shared import reasons
-from shared.alerts import Decision
+from shared.alerts import Decision, transition_id
 from shared.config.schema import Agency, Config
 from shared.detect.clock import local_hour
 from shared.detect.state import State
+from shared.detect.watch import Notable
 from shared.levels import Signals
-from shared.model import DAY, HOUR, Item, Seconds, Transition
+from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
 SHOWN_ITEMS = 3
 LEARNING_DAYS = 14
@@ -93,6 +94,43 @@ def transition_of(
         items=tuple(item for _, item in dossier.items[:SHOWN_ITEMS]) if dossier else _strongest(state, agency.id),
         coverage=coverage_sentence(state, config),
         silenced=decision.state.silenced_until > state.clock,
+    )
+
+
+def watchword_transition(state: State, config: Config, notable: Notable) -> Transition:
+    """The record of a watchword that is told at once: the first item that says it, and who else does. It has no level."""
+    told, first = notable.state, notable.sightings[0]
+    alert, day = state.alerts.get(f"{told.agency} {told.issue}"), state.dossiers[told.issue].since(state.hour - DAY + HOUR)
+    main, outlets = any(one.main for one in notable.sightings), {one.item.outlet for one in notable.sightings}
+    return Transition(
+        id=transition_id(told.id, told.number),
+        alert=told.id,
+        number=told.number,
+        kind="watchword",
+        agency=told.agency,
+        agency_name=next(agency.name for agency in config.agencies if agency.id == told.agency),
+        issue=told.issue,
+        issue_name=state.issues.name(told.issue),
+        at=state.clock,
+        change="opened",
+        from_level=Level.NORMAL,
+        to_level=Level.NORMAL,
+        reasons=reasons.watchword(first.word, first.item.title, main, len(outlets)),
+        evidence=0.0,
+        observed=0.0,
+        expected=0.0,
+        window_hours=0,
+        negative=day.negative,
+        total=day.total,
+        unsure=day.unsure,
+        outlets=len({one.item.outlet for one in notable.sightings if not one.item.copy_of}),
+        first_outlet=first.item.outlet,
+        first_at=first.item.at,
+        first_url=first.item.url,
+        items=tuple(one.item for one in notable.sightings[:SHOWN_ITEMS]),
+        coverage=coverage_sentence(state, config),
+        silenced=alert is not None and alert.silenced_until > state.clock,
+        watchword=first.word,
     )
 
 

@@ -40,7 +40,8 @@ def three_lines(notice: Notice) -> tuple[str, str, str]:
     why = one_line("; ".join(one_line(reason, LONGEST_LINE) for reason in one.reasons[:REASONS] if reason.strip()), LONGEST_LINE)
     if one.kind == "collector":
         return _collector_status(one), why, f"Sejak {when(one.at, notice)}"
-    return _status(one), why, f"Media pertama: {one_line(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"
+    status = _watchword(one) if one.kind == "watchword" else _status(one)
+    return status, why, f"Media pertama: {one_line(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"
 
 
 def page(transition: Transition, settings: Settings) -> str:
@@ -61,6 +62,11 @@ def _status(one: Transition) -> str:
     moves |= {"resolved": f" (selesai, tadinya {one.from_level.name})", "reopened": " (muncul lagi)"}
     unit, issue = one_line(one.unit or one.agency_name, LONGEST_NAME), one_line(one.issue_name, LONGEST_NAME)
     return f"{status(one.to_level)}{moves.get(one.change, '')} · {unit} · {issue}"
+
+
+def _watchword(one: Transition) -> str:
+    agency, issue = one_line(one.agency_name, LONGEST_NAME), one_line(one.issue_name, LONGEST_NAME)
+    return f"Kabar genting · {agency} · {issue}"
 
 
 def _collector_status(one: Transition) -> str:

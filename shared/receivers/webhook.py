@@ -59,7 +59,8 @@ def event(notice: Notice, settings: Settings, now: Seconds) -> dict[str, object]
         "links": _links(one, notice.receiver, settings, now),
         "text": message(notice, settings, now),
     }
-    return {"type": f"alert.{one.change}", "timestamp": _time(one.at), "data": data}
+    kind = "watchword.seen" if one.kind == "watchword" else f"alert.{one.change}"
+    return {"type": kind, "timestamp": _time(one.at), "data": data}
 
 
 def signature(id: str, body: bytes, receiver: ReceiverConfig, settings: Settings, now: Seconds) -> dict[str, str]:

@@ -19,7 +19,7 @@ from shared.ports import ABSENT, Document, Put, Store
 from shared.report.draft import OPENED_ISSUES, build, period
 from shared.report.expiry import expire
 from shared.report.record import INDEX, Report, ReportIndex, ReportLine
-from shared.views import AgencyCard, IssueView, Overview, unpack
+from shared.views import AgencyCard, AlertsView, IssueView, Overview, unpack
 from shared.wiring import Services
 
 LISTED: Final = 31  # newest reports in the list
@@ -40,8 +40,8 @@ def run(services: Services, now: Seconds) -> str:
 
 def _write(store: Store, now: Seconds) -> str:
     """Store the report unless it is there; its path."""
-    overview_document, index_document = store.read(["views/overview", INDEX])
-    overview = unpack(overview_document, Overview)
+    overview_document, index_document, alerts_document = store.read(["views/overview", INDEX, "views/alerts"])
+    overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
     if overview is None:
         return ""
     start, end = period(now, overview.zone)
@@ -50,7 +50,8 @@ def _write(store: Store, now: Seconds) -> str:
     date = datetime.fromtimestamp(end, ZoneInfo(overview.zone)).date().isoformat()
     path = f"reports/{date}"
     if store.read([path])[0] is None:
-        report = build(overview, _opened(store, overview.agencies), date, start, end)
+        lines = alerts.alerts if alerts else ()
+        report = build(overview, _opened(store, overview.agencies), lines, date, start, end)
         store.commit([Put(path, msgspec.json.encode(report), expect=ABSENT), _listed(index_document, report)])
     return path
 

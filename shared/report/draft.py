@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from shared.model import Item, Seconds
 from shared.report import sentences
-from shared.report.record import AgencyReport, Report
-from shared.views import AgencyCard, IssueView, Overview
+from shared.report.record import AgencyReport, Report, Urgent
+from shared.views import AgencyCard, AlertLine, IssueView, Overview
 
 STARTS_AT: Final = 6  # o'clock local: a period runs from 06.00 to 05.59
 WEEK_DAYS: Final = 7
@@ -28,8 +28,14 @@ def period(now: Seconds, zone: str) -> tuple[Seconds, Seconds]:
     return int(start.timestamp()), int(end.timestamp())
 
 
-def build(overview: Overview, opened: Mapping[str, IssueView], date: str, start: Seconds, end: Seconds) -> Report:
+def build(
+    overview: Overview, opened: Mapping[str, IssueView], alerts: Sequence[AlertLine], date: str, start: Seconds, end: Seconds
+) -> Report:
     """The report out of the views; `opened` holds the documents of the strongest issues by id."""
+    urgent = sorted(
+        (line for line in alerts if line.kind == "watchword" and start <= line.opened_at < end),
+        key=lambda line: (line.opened_at, line.id),
+    )
     agencies = sorted(overview.agencies, key=lambda card: (-card.level, card.name))
     return Report(
         date=date,
@@ -40,11 +46,11 @@ def build(overview: Overview, opened: Mapping[str, IssueView], date: str, start:
         made_at=overview.made_at,
         config_version=overview.config_version,
         coverage=overview.coverage.sentence,
-        agencies=tuple(_agency(card, overview.zone, opened) for card in agencies),
+        agencies=tuple(_agency(card, overview.zone, opened, urgent) for card in agencies),
     )
 
 
-def _agency(card: AgencyCard, zone: str, opened: Mapping[str, IssueView]) -> AgencyReport:
+def _agency(card: AgencyCard, zone: str, opened: Mapping[str, IssueView], urgent: Sequence[AlertLine]) -> AgencyReport:
     views = [opened[issue.id] for issue in card.issues[:OPENED_ISSUES] if issue.id in opened]
     days = min(WEEK_DAYS, card.learning_days or WEEK_DAYS)
     return AgencyReport(
@@ -61,7 +67,14 @@ def _agency(card: AgencyCard, zone: str, opened: Mapping[str, IssueView]) -> Age
         positive=_chosen(views, "positive"),
         signs=sentences.signs(card.issues, {view.card.id: view.why for view in views}),
         advice=sentences.proposals(card.issues),
+        urgent=tuple(_urgent(line) for line in urgent if line.agency == card.id),
     )
+
+
+def _urgent(line: AlertLine) -> Urgent:
+    """A watchword's notice as the report lists it."""
+    told = line.transitions[0]
+    return Urgent(line.opened_at, told.reasons[0], told.first_outlet, line.issue)
 
 
 def _chosen(views: Sequence[IssueView], label: str) -> tuple[Item, ...]:

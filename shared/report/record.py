@@ -12,6 +12,15 @@ from shared.views import IssueCard, Tones
 INDEX: Final = "views/reports"
 
 
+class Urgent(Struct, frozen=True):
+    """A watchword (*kabar genting*) that was told at once in the period."""
+
+    at: Seconds
+    sentence: str  # Indonesian: the word, and the first headline that says it
+    outlet: str  # that was first
+    issue: str
+
+
 class AgencyReport(Struct, frozen=True):
     """One agency's part of a report."""
 
@@ -28,6 +37,7 @@ class AgencyReport(Struct, frozen=True):
     positive: tuple[Item, ...]
     signs: tuple[str, ...]  # what grows and why, Indonesian
     advice: tuple[str, ...]  # Indonesian
+    urgent: tuple[Urgent, ...] = ()  # the earliest first
 
 
 class Report(Struct, frozen=True):

@@ -12,6 +12,7 @@ import pytest
 from shared.config.reading import read_config
 from shared.config.rules import RANGES
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig, Thresholds, Unit
+from shared.config.watchwords import USUAL, Watchword
 from shared.topics import TOPICS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -22,8 +23,9 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "sources": SourceConfig,
     "receivers": ReceiverConfig,
     "thresholds": Thresholds,
+    "watchwords": Watchword,
 }
-IN_WORDS = {"", (), Thresholds()}  # defaults that the page says in words
+IN_WORDS = {"", (), Thresholds(), USUAL}  # defaults that the page says in words
 
 
 def rows(title: str) -> dict[str, tuple[str, str]]:
@@ -61,6 +63,13 @@ def test_ranges_are_as_checked(key: str, words: str) -> None:
 def test_the_topics_are_those_of_the_program() -> None:
     meaning = rows("units")["topics"][1]
     assert all(f"{letter} {topic.name.lower()}" in meaning for letter, topic in TOPICS.items())
+
+
+def test_the_usual_watchwords_are_those_of_the_program() -> None:
+    section = PAGE.split("\n## watchwords\n")[1].split("\n## ")[0]
+    (example,) = re.findall(r"^```yml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    agency = 'agencies:\n  - {id: "33.99", name: "Kabupaten Sagara"}\n'
+    assert read_config(agency + example).watchwords == USUAL
 
 
 def test_the_example_is_valid() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 from shared.ports import Put, Store
 from shared.views import (
@@ -283,6 +285,22 @@ def alerts() -> AlertsView:
         ),
     )
     return AlertsView(made_at=NOW - 200, zone=ZONE, coverage=COVERAGE, alerts=lines)
+
+
+def urgent(**fields: object) -> AlertLine:
+    """A watchword that was told at once, about the first issue."""
+    told = replace(
+        TRANSITIONS[-1],
+        id="w-1",
+        alert="w",
+        kind="watchword",
+        change="opened",
+        from_level=Level.NORMAL,
+        to_level=Level.NORMAL,
+        reasons=('Kata "keracunan": Siswa keracunan di Teluk Biru', "Dimuat media utama"),
+        watchword="keracunan",
+    )
+    return alert(1, Level.NORMAL, **{"id": "w", "kind": "watchword", "transitions": (told,), **fields})
 
 
 def puts(views: dict[str, View]) -> list[Put]:

@@ -110,6 +110,24 @@ def test_alerts_tell_who_handles_them(client: FlaskClient) -> None:
         assert words in page, words
 
 
+def test_watchwords_are_listed_without_a_level(store: LocalStore, make_client: MakeClient) -> None:
+    store.commit(samples.puts({"views/alerts": replace(samples.alerts(), alerts=(samples.urgent(),))}))
+    page = text_of(make_client(), "/peringatan")
+    for words in ("Kabar genting (1)", "kabar genting: <bdi>keracunan</bdi>", "Siswa keracunan di Teluk Biru", "Media pertama"):
+        assert words in page, words
+    assert "Sudah selesai" not in page
+
+
+def test_an_issues_page_tells_its_watchword_and_keeps_its_status(store: LocalStore, make_client: MakeClient) -> None:
+    view = samples.issue()
+    told = replace(samples.urgent().transitions[0], at=view.transitions[0].at + 60, agency=view.card.agencies[0])
+    store.commit(samples.puts({"issues/a": view, "issues/b": replace(view, transitions=(told, *view.transitions))}))
+    plain, page = text_of(make_client(), "/isu/a"), text_of(make_client(), "/isu/b")
+    assert "<b>Kabar genting</b>" in page
+    since, status = r'class="since">.*?</p>', r"Status per instansi.*?</ul>"
+    assert all(re.findall(part, page, re.DOTALL) == re.findall(part, plain, re.DOTALL) != [] for part in (since, status))
+
+
 def test_about_explains_every_level(client: FlaskClient) -> None:
     page = text_of(client, "/tentang")
     assert all(f"<b>{level.name}</b>" in page for level in Level)

@@ -16,7 +16,7 @@ from shared.receivers import RECEIVERS
 from shared.settings import Settings
 from shared.wiring import Services
 from tests.notify.deployment import NOW, Deployment, config
-from tests.receivers.samples import COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, settings
+from tests.receivers.samples import COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, settings
 from tests.receivers.sink import Sink, closed_port_url
 
 
@@ -38,6 +38,11 @@ from tests.receivers.sink import Sink, closed_port_url
         ({"health": True}, COLLECTOR, "health"),
         ({"health": True, "least": "awas", "agencies": ("BGN",)}, COLLECTOR, "health"),
         ({"health": True}, OPENED, "alarm"),
+        ({}, WATCHWORD, "alarm"),
+        ({"least": "waspada"}, WATCHWORD, "alarm"),
+        ({"least": "awas"}, WATCHWORD, None),
+        ({"agencies": ("BGN",)}, WATCHWORD, None),
+        ({}, replace(WATCHWORD, silenced=True), None),
     ],
 )
 def test_wants(receiver: dict[str, object], transition: Transition, reason: str | None) -> None:

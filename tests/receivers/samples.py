@@ -72,3 +72,15 @@ def linked() -> Settings:
 def notice(transition: Transition = OPENED) -> Notice:
     """A fresh notice of it."""
     return Notice(transition, "piket", "Asia/Jakarta", created_at=AT, due_at=None)
+
+
+WATCHWORD = replace(
+    OPENED,
+    id="w1-1",
+    alert="w1",
+    kind="watchword",
+    to_level=Level.NORMAL,
+    reasons=('Kata "keracunan": Puluhan siswa keracunan', "Dimuat media utama"),
+    unit="",
+    watchword="keracunan",
+)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from shared.model import Level, Transition
 from shared.notices import Missed
 from shared.receivers.text import LONGEST_LINE, message, three_lines
-from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, linked, notice, settings
+from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, linked, notice, settings
 
 
 def test_three_lines() -> None:
@@ -37,6 +37,18 @@ def test_three_lines() -> None:
 )
 def test_status(transition: Transition, status: str) -> None:
     assert three_lines(notice(transition))[0].startswith(status)
+
+
+def test_a_watchword_is_told_in_three_lines_without_a_level() -> None:
+    lines = message(notice(WATCHWORD), linked(), AT).split("\n")
+    assert lines[:4] == [
+        "Kabar genting · Pemerintah Kabupaten Sagara · keracunan makan siang sekolah",
+        'Kata "keracunan": Puluhan siswa keracunan; Dimuat media utama',
+        "Media pertama: Kabar Sagara, pukul 08.40 WIB",
+        "https://pantau.sagara.example/isu/isu-7",
+    ]
+    assert [line.partition(": ")[0] for line in lines[4:]] == ["Saya tangani", "Peringatan tidak perlu"]
+    assert "isu:" not in lines[0].lower()
 
 
 def test_times_are_shown_in_the_agencys_zone_and_another_day_is_named() -> None:

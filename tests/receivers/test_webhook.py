@@ -15,7 +15,7 @@ from shared.http import Client
 from shared.model import Change, Level, Seconds
 from shared.notices import Delivered, Later, Missed, Never, Outcome
 from shared.receivers import RECEIVERS
-from tests.receivers.samples import AT, COLLECTOR, OPENED, linked, notice, settings
+from tests.receivers.samples import AT, COLLECTOR, OPENED, WATCHWORD, linked, notice, settings
 from tests.receivers.schema import SCHEMA, problems
 from tests.receivers.sink import SECRET, HurriedClient, Sink, closed_port_url, sink
 
@@ -79,6 +79,16 @@ def test_missed_changes_and_collector_alerts_keep_to_the_schema(hook: Sink, clie
     assert hook.faults == []
     [missed] = hook.events[0]["data"]["missed"]
     assert missed == {"id": "c0-0", "number": 1, "change": "opened", "to_level": "waspada", "at": "2026-11-28T02:00:00Z"}
+
+
+def test_a_watchword_has_a_type_of_its_own_and_nothing_to_silence(hook: Sink, client: Client) -> None:
+    receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS")
+    RECEIVERS["webhook"](notice(WATCHWORD), receiver, linked(), client, AT)
+    assert hook.faults == []
+    [event] = hook.events
+    assert (event["type"], event["data"]["kind"], event["data"]["watchword"]) == ("watchword.seen", "watchword", "keracunan")
+    assert event["data"]["links"]["not_needed"]
+    assert not event["data"]["links"]["silence"]
 
 
 @pytest.mark.parametrize("change", ["opened", "raised", "lowered", "resolved", "reopened"])

@@ -1,0 +1,158 @@
+"""Which watchwords (*kabar genting*) a text says of something that has happened.
+
+A word does not count where the text denies it ("tidak ada korban meninggal"), prepares against it ("antisipasi unjuk rasa"),
+plays or remembers it ("simulasi", "mengenang"), or checks it as a rumour ("[HOAKS] Siswa meninggal"). What a headline says
+decides; of a lead only its opening is read, as for the question whom a text is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from shared.config.watchwords import Watchword
+from shared.matching import OPENING
+from shared.phrases import Hit, Phrases, Tokens, tokens
+from shared.words import headline
+
+REACH: Final = 5  # tokens before a word in which "there is none" or a precaution concerns it
+AFTER: Final = 3  # tokens after a word in which it is called off
+MARKS: Final = frozenset(".!?;:,")
+
+_NOT: Final = ("tidak", "tak", "belum", "bukan", "batal", "gagal")  # right before it: "bukan hanya keracunan" denies nothing
+_NONE: Final = (
+    *("tidak ada", "tak ada", "tiada", "belum ada", "tidak terjadi", "bukan karena", "tanpa", "nihil", "nol", "zero", "bebas"),
+    *("tidak jadi", "tak jadi", "batal jadi", "belum jadi", "bukan kasus"),
+)
+_PRECAUTION: Final = (
+    *("cegah", "mencegah", "dicegah", "pencegahan", "antisipasi", "mengantisipasi", "hindari", "menghindari", "mitigasi"),
+    *("minimalkan", "meminimalkan", "minimalisir", "meminimalisir", "waspada", "waspadai", "mewaspadai", "rawan", "risiko"),
+    *("potensi", "berpotensi", "ancaman", "bahaya", "jangan", "jangan sampai", "agar", "supaya", "jika", "kalau", "bila"),
+    *("apabila", "andai", "khawatir", "isu", "rumor", "respons insiden", "hadapi", "menghadapi"),
+)
+_OFF: Final = ("batal", "dibatalkan", "ditunda", "urung", "dicegah", "bisa dicegah", "dapat dicegah")
+_NO_EVENT: Final = (
+    *("simulasi", "gladi", "bimtek", "latihan gabungan", "latihan penanganan", "latihan evakuasi", "latihan kesiapsiagaan"),
+    *("tips", "sinopsis", "sinetron", "drakor", "cerita", "kisah", "mengenang", "kilas balik", "haul"),
+)
+_RUMOUR: Final = ("hoaks", "hoax", "disinformasi", "misinformasi", "cek fakta", "benarkah")
+_VERDICT: Final = re.compile(r"\W*(?:keliru|salah)\s*[\]:!]", re.IGNORECASE)  # how fact-checkers begin a headline
+_OFFICES: Final = (
+    *("bupati", "wakil bupati", "wabup", "wali kota", "walikota", "wawali", "gubernur", "wagub", "menteri", "wamen", "sekda"),
+    *("sekretaris daerah", "sekretaris dinas", "sekdin", "sekjen", "dirjen", "direktur", "dirut", "deputi", "komisioner"),
+    *("kadis", "kepala dinas", "kadisdik", "kadinkes", "kepala badan", "kaban", "kepala bidang", "kabid", "kabag", "kasi"),
+    *("kepala kantor", "kepala upt", "kepala puskesmas", "kepala sekolah", "kepsek", "kepala daerah", "camat", "lurah"),
+    *("kepala desa", "kades", "pejabat", "eks pejabat", "asn", "pns", "pppk", "bendahara", "ppk", "dprd", "anggota dewan"),
+    *("pegawai", "oknum pegawai", "rektor", "kapolres", "kapolda", "kapolsek", "kajari", "ajudan", "staf khusus", "stafsus"),
+)
+
+
+class Watcher:
+    """Built once for a configuration's words; its time a text does not grow with their number."""
+
+    def __init__(self, words: Sequence[Watchword]) -> None:
+        """Look for these words."""
+        self._words = tuple(words)
+        self._forms: Phrases[int] = Phrases()
+        self._unless: Phrases[int] = Phrases()
+        for number, one in enumerate(words):
+            self._forms.add(dict.fromkeys((one.word.lower(), *(form.lower() for form in one.forms))), number)
+            self._unless.add(one.unless, number)
+
+    def find(self, title: str, lead: str, rumour: bool = False) -> tuple[str, ...]:
+        """The words that the text says of something that has happened, in the configuration's order.
+
+        `rumour`: the text checks a claim, as a fact-checker's do; then only the words that name a rumour themselves can count.
+        """
+        head, rumour = tokens(headline(title)), rumour or _VERDICT.match(title) is not None
+        found = self._counting(head, head, rumour)
+        if lead:
+            opening = tokens(lead[:OPENING])
+            found |= self._counting(opening, _joined(head, opening), rumour)
+        return tuple(self._words[number].word for number in sorted(found))
+
+    def _counting(self, text: Tokens, context: Tokens, rumour: bool) -> set[int]:
+        """Numbers of the words that count in a text; `context` is what else decides about it."""
+        hits = list(self._forms.find(text))
+        if not hits:
+            return set()
+        rumours = list(_SIGNS.find(text))
+        checked = rumour or any(sign.key == "rumour" for sign in _SIGNS.find(context))
+        if any(sign.key == "no event" for sign in _SIGNS.find(context)):
+            return set()
+        elsewhere = {hit.key for hit in self._unless.find(context)}
+        official = _names_office(context)
+        return {
+            hit.key
+            for hit in hits
+            if hit.key not in elsewhere
+            and (official or not self._words[hit.key].office)
+            and (not checked or _is_sign(hit, rumours))
+            and not _denied(text, hit)
+        }
+
+
+@lru_cache(maxsize=4)
+def watcher_of(words: tuple[Watchword, ...]) -> Watcher:
+    """The watcher of some words; built again only when they change."""
+    return Watcher(words)
+
+
+def _signs() -> Phrases[str]:
+    """Phrases that say what kind of talk a text, or the words before and after a place, are."""
+    signs: Phrases[str] = Phrases()
+    for kind, phrases in (("none", _NONE), ("precaution", _PRECAUTION), ("off", _OFF), ("no event", _NO_EVENT)):
+        signs.add(phrases, kind)
+    signs.add(_RUMOUR, "rumour")
+    signs.add(_OFFICES, "office")
+    return signs
+
+
+_SIGNS: Final = _signs()
+
+
+def _is_sign(hit: Hit[int], signs: Iterable[Hit[str]]) -> bool:
+    """Whether the word found is itself what names the rumour."""
+    return any(sign.key == "rumour" and sign.overlaps(hit.start, hit.end) for sign in signs)
+
+
+def _names_office(text: Tokens) -> bool:
+    """Whether a text names an official's post or office: one that everybody knows, or "Kepala BGN"."""
+    if any(hit.key == "office" for hit in _SIGNS.find(text)):
+        return True
+    after = zip(text.lower, text.words[1:], strict=False)
+    return not text.shouted and any(word == "kepala" and len(name) > 1 and name.isupper() for word, name in after)
+
+
+def _denied(text: Tokens, hit: Hit[int]) -> bool:
+    """Whether the words around a hit, within its part of the sentence, take it back."""
+    before, after = _before(text.lower, hit.start), _after(text.lower, hit.end)
+    if before and before[-1] in _NOT:
+        return True
+    if any(sign.key in ("none", "precaution") for sign in _SIGNS.find(_lower(before))):
+        return True
+    return any(sign.key == "off" for sign in _SIGNS.find(_lower(after)))
+
+
+def _before(words: list[str], start: int) -> list[str]:
+    """At most REACH tokens before a place, back to a mark."""
+    found = words[max(0, start - REACH) : start]
+    marks = [place for place, word in enumerate(found) if word in MARKS]
+    return found[marks[-1] + 1 :] if marks else found
+
+
+def _after(words: list[str], end: int) -> list[str]:
+    """At most AFTER tokens after a place, up to a mark."""
+    found = words[end : end + AFTER]
+    marks = [place for place, word in enumerate(found) if word in MARKS]
+    return found[: marks[0]] if marks else found
+
+
+def _lower(words: list[str]) -> Tokens:
+    return Tokens(words, words, shouted=True)
+
+
+def _joined(head: Tokens, opening: Tokens) -> Tokens:
+    return Tokens([*head.words, *opening.words], [*head.lower, *opening.lower], head.shouted and opening.shouted)
