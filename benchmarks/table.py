@@ -26,6 +26,15 @@ class Aim(NamedTuple):
 STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
 AIMS: Final[dict[str, Aim]] = {
     "parse items_per_second": Aim(peer="items_per_second_feedparser"),
+    "sources slow_round_s": Aim(most=16),
+    "sources slow_round_vcpu_s_at_half": Aim(most=8),
+    "sources slow_overdue_asks": Aim(most=0),
+    "sources quick_round_s": Aim(most=15),
+    "sources memory_mb": Aim(most=200),
+    "sources conditional_sent_twice": Aim(most=0),
+    "sources unconditional_sent_twice": Aim(most=0),
+    "sources conditional_bytes_per_round": Aim(peer="unconditional_bytes_per_round"),
+    "sources conditional_requests_per_round": Aim(peer="unconditional_requests_per_round"),
     "pipeline mentions_per_second": Aim(least=2000, peer="mentions_per_cpu_second"),
     "pipeline writes_per_1000": Aim(peer="one_document_each_writes_per_1000"),
     "coldstart documents_read": Aim(most=150),
