@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -31,13 +33,19 @@ END: Seconds = START + 2 * DAY
 
 
 def alerted(restart: bool = False) -> tuple[Folder, Seconds]:
-    """Two quiet days and a crisis with an alert, and the time after it."""
-    folder = Folder(restart)
-    segments = week(Random(7), days=2)
-    for now, facts in segments:
+    """Two quiet days and a crisis with an alert, and the time after it; `restart` begins there."""
+    folder = deepcopy(_crisis())
+    folder._restart = restart
+    return folder, folder.state.clock + 60
+
+
+@cache
+def _crisis() -> Folder:
+    folder = Folder()
+    for now, facts in week(Random(7), days=2):
         folder(now, *facts)
     assert folder.transitions
-    return folder, segments[-1][0] + 60
+    return folder
 
 
 def found(mention: str, at: Seconds, **fields: object) -> Reading:
