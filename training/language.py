@@ -1,14 +1,14 @@
 """Makes shared/tone/language.txt: what letter triples and common words say about a text's language.
 
-Our side is counted in the training texts, the other in training/foreign.txt. weight = ln(share here / share there), within 3;
-the commonest words of both sides say more. Texts of our side that a first table takes for another language are left out of a second.
+Our side is counted in the training texts, the other in training/foreign.txt. weight = ln(share here / share there), within 3; the
+commonest words of both sides say more. Texts of our side that a first table takes for another language are left out of a second.
 Usage: python -m training.language
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import log, sqrt
 from pathlib import Path
@@ -48,7 +48,7 @@ def _words(text: str) -> list[str]:
 
 def foreign() -> tuple[dict[str, float], list[str]]:
     """Words of other languages with their weights, and the commonest English ones."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     common: list[str] = []
     for line in LISTS.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -63,7 +63,7 @@ def foreign() -> tuple[dict[str, float], list[str]]:
 def table(rows: Iterable[Row]) -> dict[str, float]:
     """Weights of triples and of common words, from our texts and the lists of the others."""
     theirs, their_common = foreign()
-    ours: Counter[str] = Counter()
+    ours: dict[str, float] = defaultdict(float)
     for row in rows:
         for word in _words(row.text):
             ours[word] += WEIGHTS.get(row.group, 1.0)
@@ -75,20 +75,20 @@ def table(rows: Iterable[Row]) -> dict[str, float]:
     return weights | {f" {word} ": -THEIRS_SAY for word in their_common if len(word) > 1}
 
 
-def _counts(words: Mapping[str, float]) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _counts(words: Mapping[str, float]) -> Mapping[str, float]:
+    counts: dict[str, float] = defaultdict(float)
     for word, weight in sorted(words.items()):
         for triple in triples(word):
             counts[triple] += weight
     return counts
 
 
-def _contrast(ours: Counter[str], theirs: Counter[str]) -> dict[str, float]:
+def _contrast(ours: Mapping[str, float], theirs: Mapping[str, float]) -> dict[str, float]:
     """ln of the ratio of the smoothed shares of each triple."""
     here = sum(ours.values()) + SMOOTH_OURS * TRIPLES
     there = sum(theirs.values()) + SMOOTH_THEIRS * TRIPLES
     both = sorted({*ours, *theirs})
-    said = {t: log((ours[t] + SMOOTH_OURS) / here) - log((theirs[t] + SMOOTH_THEIRS) / there) for t in both}
+    said = {t: log((ours.get(t, 0.0) + SMOOTH_OURS) / here) - log((theirs.get(t, 0.0) + SMOOTH_THEIRS) / there) for t in both}
     return {triple: max(-MOST, min(MOST, weight)) for triple, weight in said.items()}
 
 

@@ -1,8 +1,8 @@
 """Whether a text is in a language that the tone models read: Indonesian, Javanese, Sundanese or Minangkabau.
 
-Anything else is left unscored, never guessed. A text is judged by the letter triples of its words, and by its commonest words: each
-adds the logarithm of how much more often these languages use it than others do (language.txt, made by training/language.py). Only
-clear evidence speaks against a text: names, acronyms, single words and a loan word or two are no other language.
+Anything else is left unscored, never guessed. A text is judged by the letter triples of its words, and its commonest words: each
+adds the logarithm of how much more often these languages use it than others do (language.txt, made by training/language.py).
+Only clear evidence speaks against a text: names, acronyms, single words and a loan word or two are no other language.
 """
 
 from __future__ import annotations
