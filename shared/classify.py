@@ -15,25 +15,33 @@ from shared.fingerprints import fingerprint
 from shared.logs import log
 from shared.matching import matcher_of
 from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, encode, open_as
-from shared.model import Fact, Judged, Mention, MentionKind, Reading, Tone
-from shared.ports import Bus, Classifier
-from shared.topics import topic_of
+from shared.model import Fact, Judged, Mention, MentionKind, OpinionGiven, Reading, Seconds, Tone, ToneRevised
+from shared.opinions import VALID, Question, SecondOpinions, tone_of
+from shared.ports import Bus, Classifier, Retryable
+from shared.topics import OTHER
 
 LEAST_LEAD: Final = 60  # characters: a shorter lead says nothing that the headline does not
 MOST_FACTS: Final = 250  # in one message
 DOMAINS: Final[dict[MentionKind, str]] = {"social": "social", "complaint": "social"}  # all other kinds are news
 
 
-def handle(data: bytes, bus: Bus, classifier: Classifier) -> None:
-    """Judge a message of mentions-collected and publish the facts; note one of tone-asked.
+def handle(
+    data: bytes, bus: Bus, classifier: Classifier, opinions: SecondOpinions | None = None, now: Seconds | None = None
+) -> None:
+    """Judge a message of mentions-collected, or get second opinions for one of tone-asked, and publish the facts.
 
     Raises Permanent where the message is neither, and Retryable where publishing failed: then nothing is lost, and the next
-    delivery repeats the same messages with the same batch ids. No clock: a fact must not depend on when it was judged.
+    delivery repeats the same messages with the same batch ids. A fact must not depend on when it was judged: `now` tells only
+    whether it is too late for an opinion.
     """
     message = decode(data)
     if message.topic == TOPICS[ToneAsked]:
         asked = open_as(message, ToneAsked)
-        log("NOTICE", "no second opinion is configured: these mentions stay unsure", mentions=len(asked.mentions))
+        if opinions is None or (now or 0) > asked.at + VALID:
+            reason = "nobody is configured to ask" if opinions is None else "the time for it is over"
+            log("NOTICE", "no second opinion: these mentions stay unsure", reason=reason, mentions=len(asked.mentions))
+            return
+        bus.publish(TOPICS[Classified], [encode(Classified(_second_opinions(asked, message.batch, opinions)), message.batch)])
         return
     collected = open_as(message, Collected)
     facts: list[Fact] = [*judge(collected.mentions, collected.agencies, classifier), *weigh(collected.readings, classifier)]
@@ -44,24 +52,35 @@ def handle(data: bytes, bus: Bus, classifier: Classifier) -> None:
         bus.publish(TOPICS[Classified], messages)
 
 
+def _second_opinions(asked: ToneAsked, ask: str, opinions: SecondOpinions) -> tuple[Fact, ...]:
+    """What an ask brought, and what it cost; raises Retryable where nobody answered for now and nothing was spent."""
+    names = dict(zip((mention.id for mention in asked.mentions), asked.agencies, strict=False))
+    questions = [Question(one.id, names.get(one.id, ""), one.title, one.lead) for one in asked.mentions]
+    given = opinions.ask(ask, questions, asked.most_tokens)
+    if given.busy and not given.tokens:
+        raise Retryable("the model that gives second opinions is busy")
+    revised = [ToneRevised(mention, tone_of(label, opinions.model.name), asked.at) for mention, label in given.labels.items()]
+    return (*revised, OpinionGiven(ask, given.tokens))
+
+
 def judge(mentions: Sequence[Mention], agencies: tuple[Agency, ...], classifier: Classifier) -> list[Judged]:
     """What there is to know about each mention, in the same order; `agencies` are those that they may be about."""
     matcher = matcher_of(agencies)
-    tones = _tones((part for mention in mentions for part in _parts(mention)), classifier)
+    answers = _answers((part for mention in mentions for part in _parts(mention)), classifier)
     judged = []
     for mention in mentions:
-        topic = topic_of(mention.title, mention.lead)
+        tones, topics = zip(*(answers[part] for part in _parts(mention)), strict=True)
+        topic = next((topic for topic in topics if topic != OTHER), OTHER)  # the lead's where the headline has none of its own
         subjects = matcher.judge(mention.title, mention.lead, mention.agencies, topic)
-        title, *lead = (tones[part] for part in _parts(mention))
         mark = fingerprint(mention.title, mention.lead)
-        judged.append(Judged(mention, title, lead[0] if lead else None, subjects, topic, mark))
+        judged.append(Judged(mention, tones[0], tones[1] if len(tones) > 1 else None, subjects, topic, mark))
     return judged
 
 
 def weigh(readings: Sequence[Reading], classifier: Classifier) -> list[Reading]:
     """The readings with the tone of each lead that is long enough, in the same order."""
-    tones = _tones((("news", one.lead) for one in readings if len(one.lead) >= LEAST_LEAD), classifier)
-    return [replace(one, tone=tones.get(("news", one.lead))) for one in readings]
+    answers = _answers((("news", one.lead) for one in readings if len(one.lead) >= LEAST_LEAD), classifier)
+    return [replace(one, tone=answers.get(("news", one.lead), (None, OTHER))[0]) for one in readings]
 
 
 def _parts(mention: Mention) -> list[tuple[str, str]]:
@@ -71,15 +90,15 @@ def _parts(mention: Mention) -> list[tuple[str, str]]:
     return [(domain, text) for text in texts]
 
 
-def _tones(parts: Iterable[tuple[str, str]], classifier: Classifier) -> dict[tuple[str, str], Tone]:
-    """The tone of each distinct (domain, text), asked for in one batch a domain."""
+def _answers(parts: Iterable[tuple[str, str]], classifier: Classifier) -> dict[tuple[str, str], tuple[Tone, str]]:
+    """Tone and topic of each distinct (domain, text), asked for in one batch a domain."""
     batches: dict[str, list[str]] = {}
     for domain, text in dict.fromkeys(parts):
         batches.setdefault(domain, []).append(text)
     return {
-        (domain, text): tone
+        (domain, text): (tone, topic)
         for domain, texts in batches.items()
-        for text, tone in zip(texts, classifier.tones(texts, domain), strict=True)
+        for text, tone, topic in zip(texts, classifier.tones(texts, domain), classifier.topics(texts, domain), strict=True)
     }
 
 

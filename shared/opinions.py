@@ -26,7 +26,7 @@ import msgspec
 from msgspec import Struct
 
 from shared.logs import log
-from shared.model import MentionId, ToneLabel
+from shared.model import MentionId, Seconds, Tone, ToneLabel
 
 MOST_QUESTIONS: Final = 40  # in one call
 MOST_TITLE: Final = 300  # characters of a headline that are sent
@@ -35,6 +35,7 @@ BUDGET: Final = 50.0  # seconds for one ask with all its calls: two that wait fo
 LEAST_TIME: Final = 1.0  # seconds: with less left no call is begun
 OUTPUT_EACH: Final = 32  # tokens of one label with its id, at most
 OUTPUT_MORE: Final = 256  # tokens around the labels, at most
+VALID: Final[Seconds] = 3600  # after the asking; then the answer would come too late, and its tokens are not reserved any more
 REMEMBERED: Final = 50  # asks whose answers are kept for a redelivery
 
 INSTRUCTION: Final = """\
@@ -113,6 +114,12 @@ class Model(Protocol):
 
     def reply(self, prompt: Prompt, seconds: float) -> Reply:
         """Its answer within so many seconds; raises Unanswered."""
+
+
+def tone_of(label: ToneLabel, model: str) -> Tone:
+    """The label as a tone. A model does not tell how sure it is: so it counts like the surest of our own judgements."""
+    shares = {one: 0.9 if one == label else 0.05 for one in ("negative", "neutral", "positive")}
+    return Tone(shares["negative"], shares["neutral"], shares["positive"], False, model)
 
 
 class _Item(Struct, frozen=True, omit_defaults=True):

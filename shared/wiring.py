@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shared.ports import Bus, Store
 from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.opinions import SecondOpinions
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,19 @@ class Services:
     settings: Settings
     bus: Bus
     store: Store
+
+
+def second_opinions(settings: Settings) -> SecondOpinions | None:
+    """Whom to ask about unsure mentions; None where nobody is configured. Nothing is connected before the first question."""
+    if not settings.gemini_location:
+        return None
+    import time
+    from random import SystemRandom
+
+    from shared.gcp.vertexai import Gemini
+    from shared.opinions import SecondOpinions
+
+    return SecondOpinions(Gemini(settings), time.monotonic, SystemRandom())
 
 
 def connect(settings: Settings, light: bool = False) -> Services:

@@ -18,6 +18,11 @@ def local_hour(at: Seconds, zone: str) -> tuple[int, int]:
     return local.hour, local.weekday()
 
 
+def local_day(at: Seconds, zone: str) -> int:
+    """Number of the day in a zone; one more at every local midnight."""
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).toordinal()
+
+
 def is_night(at: Seconds, zone: str) -> bool:
     """Whether calm hours count half and only the highest level rings."""
     hour, _ = local_hour(at, zone)

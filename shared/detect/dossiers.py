@@ -143,8 +143,9 @@ class Dossier(Struct, array_like=True):
             held = {item.mention for _, item in self.items}
             self.texts = {mention: text for mention, text in self.texts.items() if mention in held}
 
-    def revise(self, at: Seconds, old: Tone, new: Tone, outlet: str, weight: int) -> None:
-        """Move a mention of this event time from one tone to another; it weighs something if it is negative evidence now."""
+    def revise(self, item: Item, old: Tone, new: Tone, weight: int) -> None:
+        """Move a mention, now this item, from one tone to another; it weighs something if it is negative evidence now."""
+        at, outlet = item.at, item.outlet
         self.total.revise(old, new)
         hour = self.hours.get(at - at % HOUR)
         if hour is not None:
@@ -152,6 +153,8 @@ class Dossier(Struct, array_like=True):
             hour.weighted += weight
         if weight and outlet in self.outlets:
             self.outlets[outlet].take(at, at, at, at)
+        self.items = [kept for kept in self.items if kept[1].mention != item.mention]
+        self._keep(new, item)
 
     def take(self, other: Dossier) -> None:
         """Merge another issue's file into this one."""

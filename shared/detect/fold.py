@@ -14,21 +14,36 @@ from msgspec.structs import replace
 
 from shared.alerts import AlertState, answer
 from shared.config.schema import Config
+from shared.detect.asking import Ask, ask
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
+from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate
-from shared.detect.hours import FinishedHour, Kept
+from shared.detect.hours import FinishedHour, Kept, Revised
 from shared.detect.log import Segment
+from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
 from shared.detect.wording import watchword_transition
-from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Judged, Reading, Round, Seconds, Tone, ToneRevised, Transition
+from shared.model import (
+    BROUGHT_IN,
+    DAY,
+    HOUR,
+    Answer,
+    Item,
+    Judged,
+    OpinionGiven,
+    Reading,
+    Round,
+    Seconds,
+    Tone,
+    ToneRevised,
+    Transition,
+)
 from shared.privacy import FROM_PERSONS
 
 CLOSES_AFTER: Seconds = 600
-LATE: Seconds = 6 * HOUR
 COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
-UNKNOWN_SOURCE = Weight(WEIGHT_UNIT, False)
 NEVER_NEGATIVE = ("release", "factcheck")  # the agency's own voice and fact-checks never count as negative
 
 
@@ -40,6 +55,8 @@ class Effects(Struct):
     merges: list[tuple[str, str]] = field(default_factory=list)  # (issue that is gone, issue that took it over)
     answered: list[str] = field(default_factory=list)  # alerts that a person said something about
     finished: list[FinishedHour] = field(default_factory=list)
+    revised: list[Revised] = field(default_factory=list)  # tones of mentions of finished hours
+    asks: list[Ask] = field(default_factory=list)
 
 
 def fold(state: State, segment: Segment, config: Config) -> Effects:
@@ -55,14 +72,18 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
             case Round():
                 state.coverage.add(fact)
             case ToneRevised():
-                _revise(state, fact, weights)
+                revise(state, fact, weights, effects)
             case Answer():
                 _answer(state, fact, effects)
             case Reading():
                 _read(state, fact, effects)
+            case OpinionGiven():
+                state.ledger.settle(fact.ask, fact.tokens)
     urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
     effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
     effects.transitions.extend(evaluate(state, config))
+    if not segment.facts or any(isinstance(fact, Round) for fact in segment.facts):  # seldom, and so in larger batches
+        effects.asks.extend(ask(state, config))
     return effects
 
 
@@ -82,6 +103,7 @@ def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> 
             effects.finished.append(FinishedHour(before, tuple(state.kept)))
             state.kept = []
         _forget(state)
+        state.doubts.forget(state.clock, on=bool(config.second_opinion_tokens))
     if state.clock - state.open_hour > 30 * DAY:  # after a long sleep, an hour-by-hour catch-up would say nothing
         state.open_hour = state.hour - DAY
     while state.open_hour + HOUR + CLOSES_AFTER <= state.clock:
@@ -177,6 +199,8 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     if about:
         item = _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
         state.watch.see(fact, issue, item, config, state.clock)
+        if item.unsure and config.second_opinion_tokens:
+            state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, mention.lead, state.hour))
 
 
 def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> Item:
@@ -187,7 +211,7 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
         state.tally.hour(agency, at).add(tone)
         state.tally.saw(agency, mention.outlet, at)
         if tone.label == "negative" and not tone.unsure and not leader:
-            _weigh(state, agency, at, source.weight)
+            weigh(state, agency, at, source.weight)
     lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
     item = Item(
         mention.id,
@@ -216,34 +240,6 @@ def _counted_tone(fact: Judged) -> Tone:
     return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
 
 
-def _weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
-    """Take a negative mention as evidence, if its hour can still say something."""
-    hour = at - at % HOUR
-    if hour >= state.open_hour:
-        state.tally.hour(agency, at).weighted += weight
-    elif state.open_hour - hour <= LATE and state.coverage.covered(hour):
-        state.tally.hour(agency, at).weighted += weight
-        state.baselines.add_late(hour, {agency: weight / WEIGHT_UNIT})
-
-
-def _revise(state: State, fact: ToneRevised, weights: dict[str, Weight]) -> None:
-    """Put a better tone in the place of an unsure one, for mentions of the hour in progress; older ones keep theirs."""
-    for place, kept in enumerate(state.kept):
-        mention, old = kept.fact.mention, kept.fact.tone
-        if mention.id != fact.mention or not _counted_tone(kept.fact).unsure:
-            continue
-        at, counts = mention.happened_at, fact.tone.label == "negative" and not fact.tone.unsure and not kept.copy_of
-        weight = weights.get(mention.source, UNKNOWN_SOURCE).weight if counts else 0
-        for subject in kept.fact.subjects:
-            if subject.about:
-                state.tally.hour(subject.agency, at).revise(old, fact.tone)
-                _weigh(state, subject.agency, at, weight)
-        dossier = state.dossiers.get(state.issues.resolve(kept.issue))
-        if dossier is not None:
-            dossier.revise(at, old, fact.tone, mention.outlet, weight)
-        state.kept[place] = replace(kept, fact=replace(kept.fact, tone=fact.tone))
-
-
 def _read(state: State, fact: Reading, effects: Effects) -> None:
     """Add the first paragraphs of a mention that is on file; counts stay as they are, for those rest on headlines."""
     _, issue = state.seen.get(int(fact.mention, 16), (0, ""))
@@ -253,6 +249,7 @@ def _read(state: State, fact: Reading, effects: Effects) -> None:
     if item is None:
         return
     effects.items.append((issue, item))
+    state.doubts.read(fact, item)
     for place, kept in enumerate(state.kept):
         if kept.fact.mention.id == fact.mention:
             mention = replace(kept.fact.mention, lead=fact.lead)

@@ -7,16 +7,18 @@ what `copies` needs to recognise republished texts for 72 hours.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shared.copies import Entry, pack_entries, unpack_entries
-from shared.detect.parts import pack_parts
-from shared.model import Judged, Seconds
-from shared.ports import Put
+from shared.detect.parts import pack_part, pack_parts, unpack_part
+from shared.model import Judged, Seconds, Tone
+from shared.ports import Put, Store
 
+MOST_PARTS = 99  # of an hour
 MOST_KEYS = 8000  # mentions of one `keys` document, about 105 bytes each
 
 
@@ -26,6 +28,14 @@ class Kept(Struct, frozen=True, array_like=True):
     fact: Judged
     issue: str
     copy_of: str  # id of the mention that it republishes, or empty
+
+
+class Revised(Struct, frozen=True, array_like=True):
+    """A better tone of a mention whose hour of arrival is over."""
+
+    hour: Seconds
+    mention: str
+    tone: Tone
 
 
 class FinishedHour(Struct, frozen=True, array_like=True):
@@ -89,3 +99,28 @@ def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
     name, kept = hour_name(shard, finished.hour), finished.kept
     parts = [kept[start : start + MOST_KEYS] for start in range(0, len(kept), MOST_KEYS)]
     return [Put(f"keys/{name}-{number:02d}", pack_keys(part)) for number, part in enumerate(parts)]
+
+
+def revised_hour(finished: FinishedHour, revised: Sequence[Revised]) -> FinishedHour:
+    """A finished hour that is not written yet, with better tones."""
+    tones = {one.mention: one.tone for one in revised if one.hour == finished.hour}
+    return FinishedHour(finished.hour, tuple(_retoned(kept, tones) for kept in finished.kept)) if tones else finished
+
+
+def revised_writes(store: Store, shard: str, revised: Sequence[Revised]) -> list[Put]:
+    """The documents of hours that are written, with better tones. Writing them again is harmless; those that are gone stay so."""
+    puts = []
+    for hour in sorted({one.hour for one in revised}):
+        tones = {one.mention: one.tone for one in revised if one.hour == hour}
+        name = hour_name(shard, hour)
+        for path, document in store.scan("hours", name, f"{name}.", MOST_PARTS):
+            before = unpack_part(document.data, Kept)
+            after = [_retoned(kept, tones) for kept in before]
+            if after != before:
+                puts.append(Put(f"hours/{path}", pack_part(after)))
+    return puts
+
+
+def _retoned(kept: Kept, tones: Mapping[str, Tone]) -> Kept:
+    tone = tones.get(kept.fact.mention.id)
+    return kept if tone is None else replace(kept, fact=replace(kept.fact, tone=tone))

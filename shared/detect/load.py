@@ -14,7 +14,7 @@ from shared.config.active import Active, load_version, require_active
 from shared.config.schema import Config
 from shared.detect import log
 from shared.detect.fold import Effects, fold
-from shared.detect.hours import FinishedHour, hour_name, hour_of, unpack_keys
+from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
 from shared.detect.state import State
 from shared.ports import Retryable, Store
 
@@ -32,6 +32,7 @@ class Loaded:
     digests: dict[str, str]  # of each part, as the last snapshot holds it
     effects: list[Effects] = field(default_factory=list)  # of the segments after the snapshot
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
+    revised: list[Revised] = field(default_factory=list)  # tones that no hour's document has yet
     keys: set[str] = field(default_factory=set)  # names of the documents with keys
 
 
@@ -113,4 +114,5 @@ def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> 
             effects = fold(loaded.state, segment, configs[segment.config_version])
             loaded.effects.append(effects)
             loaded.finished.extend(effects.finished)
+            loaded.revised.extend(effects.revised)
             start = name + "!"

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shared.messages import ToneAsked
 from shared.model import Fact, Seconds, Transition
 from shared.ports import ABSENT, LARGEST_DOCUMENT, Delete, Permanent, Put, Write
 
@@ -36,6 +37,7 @@ class Outgoing(Struct, frozen=True, array_like=True):
 
     id: str  # stands as the batch id of the message: the same however often it is published
     transitions: tuple[Transition, ...]
+    asked: ToneAsked | None = None  # instead of transitions
 
 
 class Header(Struct, frozen=True, array_like=True):

@@ -35,13 +35,18 @@ def pack_parts(records: Iterable[object]) -> Iterator[bytes]:
         yield from _halved(chunk)
 
 
+def pack_part(records: Sequence[object]) -> bytes:
+    """The records as one part, whatever its size."""
+    return zlib.compress(_encode(records), 3)
+
+
 def unpack_part(data: bytes, kind: type[T]) -> list[T]:
     """The records of a part."""
     return msgspec.msgpack.decode(zlib.decompress(data), type=list[kind])  # type: ignore[valid-type]
 
 
 def _halved(chunk: Sequence[msgspec.Raw]) -> Iterator[bytes]:
-    data = zlib.compress(_encode(chunk), 3)
+    data = pack_part(chunk)
     if len(data) <= LARGEST_PART or len(chunk) == 1:
         yield data
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from shared.detect import log
-from shared.detect.hours import hour_of, hour_writes, key_writes
+from shared.detect.hours import hour_of, hour_writes, key_writes, revised_hour, revised_writes
 from shared.detect.load import Loaded, digest
 from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
 
@@ -29,16 +29,23 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
     deletes += [Delete(f"keys/{name}") for name in sorted(loaded.keys) if hour_of(name) < keys_from]
     keys = [put for hour in loaded.finished if hour.hour >= keys_from for put in key_writes(shard, hour)]
-    puts += [put for hour in loaded.finished for put in hour_writes(shard, hour)]
+    puts += _hours(store, shard, loaded)
     header = replace(header, applied=header.seq, parts=names)
     last = Put(log.header_path(shard), log.pack_header(header), expect=loaded.revision)
     for chunk in chunks([*puts, *keys, *views, last, *deletes]):
         revisions = store.commit(chunk)
         if last in chunk:
             loaded.revision = revisions[chunk.index(last)]
-    loaded.header, loaded.finished, loaded.digests = header, [], digests
+    loaded.header, loaded.finished, loaded.revised, loaded.digests = header, [], [], digests
     known = loaded.keys | {put.path.removeprefix("keys/") for put in keys}
     loaded.keys = {name for name in known if hour_of(name) >= keys_from}
+
+
+def _hours(store: Store, shard: str, loaded: Loaded) -> list[Put]:
+    """Documents of hours that ended, and of earlier ones in which a tone has changed."""
+    ended = {hour.hour for hour in loaded.finished}
+    writes = [put for hour in loaded.finished for put in hour_writes(shard, revised_hour(hour, loaded.revised))]
+    return writes + revised_writes(store, shard, [one for one in loaded.revised if one.hour not in ended])
 
 
 def chunks(writes: Sequence[Write]) -> Iterator[list[Write]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.alerts import AlertState
@@ -19,7 +19,9 @@ from shared.baselines import Baselines
 from shared.copies import Copies, Entry
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.dossiers import Dossier, ordered
+from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import Kept, entry_of
+from shared.detect.ledger import Ledger
 from shared.detect.parts import pack_parts, unpack_part
 from shared.detect.tally import HourCount, Tally
 from shared.detect.watch import Watch
@@ -55,6 +57,7 @@ class Rest(Struct, array_like=True):
     alerts: dict[str, AlertState]
     reasons: dict[str, str]
     totals: Totals
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 class State:
@@ -76,6 +79,8 @@ class State:
         self.reasons: dict[str, str] = {}  # by alert: the first sentence of its last change
         self.seen: dict[int, tuple[Seconds, str]] = {}  # mention -> (hour of arrival, issue or empty)
         self.kept: list[Kept] = []  # mentions of the hour in progress
+        self.doubts = Doubts()
+        self.ledger = Ledger()
 
     @property
     def hour(self) -> Seconds:
@@ -112,6 +117,7 @@ class State:
             ordered(self.alerts),
             ordered(self.reasons),
             self.totals,
+            replace(self.ledger, reserved=ordered(self.ledger.reserved)),
         )
         return {
             **self.issues.pack(),
@@ -120,6 +126,7 @@ class State:
             **_numbered("tally", ((agency, ordered(hours)) for agency, hours in sorted(self.tally.hours.items()))),
             **_numbered("outlets", ((agency, ordered(names)) for agency, names in sorted(self.tally.outlets.items()))),
             **_numbered("kept", self.kept),
+            **_numbered("doubts", self.doubts.pool.values()),
             "rest": zlib.compress(_encode(rest), 6),
             "watch": zlib.compress(_encode(self.watch.ordered()), 6),
         }
@@ -142,6 +149,7 @@ class State:
         state.baselines.unpack(_named(parts, ("baselines-",)))
         state.dossiers = dict(_listed("dossiers", parts, tuple[str, Dossier]))
         state.kept = _listed("kept", parts, Kept)
+        state.doubts, state.ledger = Doubts(_listed("doubts", parts, Doubt)), rest.ledger
         if "watch" in parts:  # snapshots of earlier versions have none
             state.watch = msgspec.msgpack.decode(zlib.decompress(parts["watch"]), type=Watch)
         return state

@@ -21,7 +21,7 @@ from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
 from shared.detect.project import Projector
 from shared.detect.snapshot import take_snapshot
-from shared.messages import AlertsChanged, encode
+from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, Fact, Seconds
 from shared.notices import due_names
 from shared.ports import Bus, Permanent, Retryable, Store
@@ -152,20 +152,29 @@ class Writer:
         header = loaded.header
         effects = fold(loaded.state, segment, loaded.active.config)
         outgoing = tuple(log.Outgoing(one.id, (one,)) for one in effects.transitions)
+        outgoing += tuple(log.Outgoing(id, (), body) for id, body in effects.asks)
         recent = (*header.recent, *ids)[-log.RING :]
         header = replace(header, seq=segment.seq, recent=recent, outbox=header.outbox + outgoing)
         loaded.revision = self._store.commit(log.commit_writes(self._shard, header, loaded.revision, data))[0]
         loaded.header = header
         loaded.finished.extend(effects.finished)
+        loaded.revised.extend(effects.revised)
         self._projector.note(effects)
 
     def _flush(self, loaded: Loaded) -> None:
         """Publish the outbox; the next commit clears it in the store. Publishing twice is harmless: same ids."""
         if loaded.header.outbox:
-            messages = [encode(AlertsChanged(one.transitions), one.id) for one in loaded.header.outbox]
+            outbox = loaded.header.outbox
+            alerts = [encode(AlertsChanged(one.transitions), one.id) for one in outbox if one.asked is None]
+            asks = [encode(one.asked, one.id) for one in outbox if one.asked is not None]
             with _blameless():
-                self._bus.publish("alerts-changed", messages)
+                self._publish(AlertsChanged, alerts)
+                self._publish(ToneAsked, asks)
             loaded.header = replace(loaded.header, outbox=())
+
+    def _publish(self, kind: type[AlertsChanged] | type[ToneAsked], messages: Sequence[bytes]) -> None:
+        if messages:
+            self._bus.publish(TOPICS[kind], messages)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from shared.local.bus import LocalBus
 from shared.messages import CONSUMERS
 from shared.model import Round, Seconds
 from shared.tone import load
-from shared.wiring import Services
+from shared.wiring import Services, second_opinions
 
 TICK: Seconds = 900
 
@@ -27,6 +27,7 @@ class Pipeline:
         """`tell` takes notify's place, for whoever wants to watch changes instead of sending them."""
         self.services, self.bus = services, bus
         self._tone = load()
+        self._opinions = second_opinions(services.settings)
         self._tell = tell or self._notify
         self._writer = Writer(services.store, services.bus)
         self._client: Client | None = None
@@ -76,7 +77,7 @@ class Pipeline:
 
     def _handlers(self, now: Seconds) -> Mapping[str, Callable[[bytes], None]]:
         stages: Mapping[str, Callable[[bytes], None]] = {
-            "classify": lambda data: classify.handle(data, self.services.bus, self._tone),
+            "classify": lambda data: classify.handle(data, self.services.bus, self._tone, self._opinions, now),
             "detect": lambda data: detect.handle(data, self._writer, now),
             "notify": lambda data: self._tell(data, now),
         }

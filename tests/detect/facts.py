@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from msgspec.structs import replace
+
 from shared.config.schema import Agency, Config, SourceConfig, Unit
 from shared.fingerprints import fingerprint
 from shared.model import HOUR, Checked, Judged, Mention, MentionKind, Round, Seconds, Subject, Tone
@@ -25,6 +27,7 @@ CONFIG = Config(
         for number, name in enumerate(OUTLETS)
     ),
 )
+ASKING = replace(CONFIG, second_opinion_tokens=1_000_000)
 SURE = {
     "negative": Tone(0.9, 0.07, 0.03, False, "test-1"),
     "neutral": Tone(0.05, 0.9, 0.05, False, "test-1"),

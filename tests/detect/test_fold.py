@@ -10,20 +10,21 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared.alerts import AlertState
-from shared.config.schema import Agency
+from shared.config.schema import Agency, Config
 from shared.detect.fold import Effects, _merge, fold
 from shared.detect.hours import pack_keys, unpack_keys
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.model import DAY, HOUR, Answer, Fact, Judged, Level, Seconds, ToneRevised, Transition
-from tests.detect.facts import AGENCY, CONFIG, START, SURE, WORDS, crisis, judged, mention_id, round_at
+from tests.detect.facts import AGENCY, ASKING, CONFIG, START, SURE, WORDS, crisis, judged, mention_id, round_at
 
 
 class Folder:
     """Folds segments; on request restarts before each, as a fresh process would."""
 
-    def __init__(self, restart: bool = False) -> None:
+    def __init__(self, restart: bool = False, config: Config = CONFIG) -> None:
         self.state, self._restart, self._seq = State(), restart, 0
+        self._config = config
         self._keys: dict[Seconds, bytes] = {}
         self.transitions: list[Transition] = []
 
@@ -31,7 +32,7 @@ class Folder:
         if self._restart:
             self._reload()
         self._seq += 1
-        effects = fold(self.state, Segment(self._seq, now, 1, facts), CONFIG)
+        effects = fold(self.state, Segment(self._seq, now, 1, facts), self._config)
         for finished in effects.finished:
             self._keys[finished.hour] = pack_keys(finished.kept)
         self.transitions += effects.transitions
@@ -162,7 +163,7 @@ def test_the_agencys_own_voice_and_fact_checks_are_never_negative(kind: str) -> 
 
 
 def test_a_revised_tone_takes_the_place_of_the_unsure_one() -> None:
-    fold_ = Folder()
+    fold_ = Folder(config=ASKING)
     fold_(START, judged("Bupati Sagara angkat bicara", START, "unsure", key="m"), round_at(START))
     fold_(START + 60, ToneRevised(mention_id("m"), SURE["negative"], START + 60))
     fold_(START + 61, ToneRevised(mention_id("m"), SURE["positive"], START + 61))
@@ -188,7 +189,7 @@ def test_a_message_that_waited_for_days_is_stored_and_not_counted() -> None:
 
 
 def test_a_revision_of_what_never_counts_as_negative_changes_no_count() -> None:
-    fold_ = Folder()
+    fold_ = Folder(config=ASKING)
     fold_(START, judged("Pemkab Sagara luncurkan layanan", START, "unsure", key="m", kind="release"), round_at(START))
     fold_(START + 60, ToneRevised(mention_id("m"), SURE["negative"], START + 60))
     count = fold_.state.tally.between(AGENCY, START, START + HOUR)
@@ -198,11 +199,11 @@ def test_a_revision_of_what_never_counts_as_negative_changes_no_count() -> None:
 def test_a_revision_reaches_only_those_whom_the_mention_counted_for() -> None:
     """Also where an agency has come into the configuration, or back into it, since the mention was counted."""
     state = State()
-    without = replace(CONFIG, agencies=(Agency(id="33.98", name="Kabupaten Rantau"),))
+    without = replace(ASKING, agencies=(Agency(id="33.98", name="Kabupaten Rantau"),))
     fact = judged("Bupati Sagara angkat bicara", START, "unsure", key="m")
     fold(state, Segment(1, START, 1, (round_at(START), fact)), without)
-    fold(state, Segment(2, START + 60, 2, (judged("Jalan rusak di Sagara", START),)), CONFIG)
-    fold(state, Segment(3, START + 90, 2, (ToneRevised(mention_id("m"), SURE["negative"], START + 90),)), CONFIG)
+    fold(state, Segment(2, START + 60, 2, (judged("Jalan rusak di Sagara", START),)), ASKING)
+    fold(state, Segment(3, START + 90, 2, (ToneRevised(mention_id("m"), SURE["negative"], START + 90),)), ASKING)
     count = state.tally.between(AGENCY, START, START + HOUR)
     assert (count.negative, count.unsure) == (1, 0)
 
@@ -337,4 +338,4 @@ def test_an_agencys_alert_goes_over_to_the_issue_that_turns_out_to_carry_it() ->
     changes = [one for one in fold_.transitions if one.alert == first]
     assert (changes[-1].change, changes[-1].issue) == ("resolved", alert.issue)
     assert [one.number for one in changes] == list(range(1, len(changes) + 1))
-    assert len({one.alert for one in fold_.transitions if one.at >= start}) == 1
+    assert len({one.alert for one in fold_.transitions if one.at >= start and one.kind == "issue"}) == 1

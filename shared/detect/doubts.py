@@ -1,0 +1,67 @@
+"""Unsure mentions that a second opinion may still settle: for a day after their arrival, if second opinions are switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shared.model import DAY, HOUR, Item, Reading, Seconds, Tone
+from shared.opinions import MOST_LEAD
+
+KEPT: Seconds = DAY
+MOST: int = 4000  # the oldest make room
+
+
+class Doubt(Struct, frozen=True, array_like=True):
+    """An unsure mention, with what it takes to ask about it and to count it anew."""
+
+    item: Item
+    tone: Tone  # that it was counted with
+    issue: str  # at its arrival
+    agencies: tuple[str, ...]  # that it was counted for
+    source: str
+    lead: str
+    arrived_at: Seconds  # start of that hour
+    asked: bool = False
+
+
+class Doubts:
+    """The pool, in order of arrival."""
+
+    def __init__(self, doubts: Iterable[Doubt] = ()) -> None:
+        self.pool: dict[str, Doubt] = {doubt.item.mention: doubt for doubt in doubts}
+
+    def add(self, doubt: Doubt) -> None:
+        """Remember one."""
+        self.pool[doubt.item.mention] = replace(doubt, lead=doubt.lead[:MOST_LEAD])
+        for old in list(self.pool)[:-MOST] if len(self.pool) > MOST else ():
+            del self.pool[old]
+
+    def read(self, reading: Reading, item: Item) -> None:
+        """Take in the text below a headline."""
+        doubt = self.pool.get(reading.mention)
+        if doubt is not None:
+            self.pool[reading.mention] = replace(doubt, item=item, lead=reading.lead[:MOST_LEAD])
+
+    def waiting(self) -> Iterator[Doubt]:
+        """Those that nobody was asked about, without copies of others in the pool: these follow their origin."""
+        return (doubt for doubt in self.pool.values() if not doubt.asked and doubt.item.copy_of not in self.pool)
+
+    def ask(self, mentions: Iterable[str]) -> None:
+        """Note that somebody was asked about these."""
+        for mention in mentions:
+            self.pool[mention] = replace(self.pool[mention], asked=True)
+
+    def take(self, mention: str) -> list[Doubt]:
+        """A mention and its copies, which are no doubts any more; nothing where it is none."""
+        if mention not in self.pool:
+            return []
+        copies = [doubt.item.mention for doubt in self.pool.values() if doubt.item.copy_of == mention]
+        return [self.pool.pop(one) for one in (mention, *copies)]
+
+    def forget(self, now: Seconds, on: bool) -> None:
+        """Let go of the old ones, and of all of them once second opinions are off."""
+        oldest = now - now % HOUR - KEPT
+        self.pool = {mention: doubt for mention, doubt in self.pool.items() if on and doubt.arrived_at >= oldest}
