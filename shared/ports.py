@@ -91,7 +91,12 @@ class Store(Protocol):
 
 
 class Classifier(Protocol):
-    """Tone of texts."""
+    """Tone and topic of texts. The same text gives the same answer, whatever is asked with it."""
+
+    name: str  # with the version
 
     def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
         """One Tone a text, same order; domain is "news" or "social"."""
+
+    def topics(self, texts: Sequence[str], domain: str) -> list[str]:
+        """The letter of each text's topic (topics.py), same order; X where it has none or cannot be judged."""

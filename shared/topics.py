@@ -5,15 +5,9 @@ Each stands for one or more *urusan pemerintahan* (UU 23/2014, articles 9 to 12)
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from shared.tone.features import features, words
-from shared.tone.table import WordTable, read
-
-PATH: Final = Path(__file__).parent / "tone" / "topics.bin"
-OTHER: Final = "X"
+OTHER: Final = "X"  # of what concerns no other topic, or cannot be judged
 
 
 class Topic(NamedTuple):
@@ -50,20 +44,3 @@ TOPICS: Final[dict[str, Topic]] = {
     "W": Topic("Pariwisata, budaya, olahraga", ("pariwisata", "kebudayaan", "kepemudaan dan olahraga")),
     OTHER: Topic("Lain-lain", ("politik luar negeri",)),
 }
-
-
-@cache
-def _table() -> WordTable:
-    return read(PATH)
-
-
-def topic_of(title: str, lead: str) -> str:
-    """The letter of the most likely topic; X where no word is known. Words of the lead count like those of the title."""
-    table = _table()
-    found = words(f"{title}\n{lead}")
-    known, sums = table.sums(features(found))
-    if not known:
-        return OTHER
-    root = len(found) ** 0.5
-    scores = [bias + scale * total / root for bias, scale, total in zip(table.biases, table.scales, sums, strict=True)]
-    return table.classes[scores.index(max(scores))]

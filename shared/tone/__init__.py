@@ -1,5 +1,5 @@
-"""Tone of texts toward the government: the local classifier behind `ports.Classifier`."""
+"""Tone of texts toward the government, and their topic: the local classifier behind `ports.Classifier`."""
 
-from shared.tone.linear import LinearTone, load
+from shared.tone.encoder import Encoder, load
 
-__all__ = ["LinearTone", "load"]
+__all__ = ["Encoder", "load"]

@@ -1,4 +1,4 @@
-"""The first local tone model: linear over words and pairs of words, with its own weights for news and for social media."""
+"""The linear part of the tone model: linear over words and pairs of words, with its own weights for news and for social media."""
 
 from __future__ import annotations
 
@@ -55,20 +55,29 @@ class LinearTone:
             raise ValueError(f"unknown domain {domain!r}; use news or social")
         return DOMAINS.index(domain) * len(LABELS)
 
+    def logits(self, text: str, domain: str) -> tuple[float, float, float]:
+        """Calibrated logits of negative, neutral and positive; all zero where no word is known."""
+        found = words(text)
+        known, sums = self._table.sums(features(found))
+        if not known:
+            return 0.0, 0.0, 0.0
+        table, root, start = self._table, sqrt(len(found)), self._start(domain)
+        first, second, third = (table.biases[i] + table.scales[i] * sums[i] / root for i in range(start, start + len(LABELS)))
+        return first, second, third
+
     def _judge(self, text: str, start: int) -> Tone:
         """The tone of one text."""
         found = words(text)
         given = features(found)
-        known, sums = self._table.sums(given)
-        if not known:
+        domain = DOMAINS[start // len(LABELS)]
+        logits = self.logits(text, domain)
+        if not any(logits):
             return Tone(1 / 3, 1 / 3, 1 / 3, True, self.name)
-        table, root = self._table, sqrt(len(found))
-        logits = [table.biases[i] + table.scales[i] * sums[i] / root for i in range(start, start + len(LABELS))]
         top = max(logits)
         raised = [exp(logit - top) for logit in logits]
         total = sum(raised)
-        sure = 1 / total >= table.limits[f"sure {DOMAINS[start // len(LABELS)]}"]
-        foreign = sum(feature in table for feature in given if " " not in feature) < LEAST_KNOWN * len(found)
+        sure = 1 / total >= self._table.limits[f"sure {domain}"]
+        foreign = sum(feature in self._table for feature in given if " " not in feature) < LEAST_KNOWN * len(found)
         return Tone(raised[0] / total, raised[1] / total, raised[2] / total, foreign or not sure, self.name)
 
 
