@@ -15,7 +15,19 @@ from typing import Final
 from benchmarks.alone import alone
 from benchmarks.table import Row, rows, table
 
-BENCHMARKS: Final = ("parse", "sources", "tone", "grouping", "detector", "pages", "pipeline", "coldstart", "startup", "replay")
+BENCHMARKS: Final = (
+    "parse",
+    "sources",
+    "tone",
+    "accuracy",
+    "grouping",
+    "detector",
+    "pages",
+    "pipeline",
+    "coldstart",
+    "startup",
+    "replay",
+)
 
 
 def main(words: list[str] | None = None) -> None:

@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 
 class Aim(NamedTuple):
-    """What a figure has to keep: at least, or at most, so much; and the name of its peer."""
+    """What a figure has to keep: at least, or at most, so much; the name of its peer; and what is the least to be accepted."""
 
     least: float | None = None
     most: float | None = None
     peer: str = ""
+    floor: float | None = None  # a ceiling where the aim is `most`
 
     def __str__(self) -> str:
         least = f">= {_number(self.least)}" if self.least is not None else ""
@@ -22,7 +23,35 @@ class Aim(NamedTuple):
         """Whether a value keeps it."""
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
+    def accepted(self, value: float) -> bool:
+        """Whether a value that misses the aim keeps at least the floor."""
+        return self.floor is not None and (value >= self.floor if self.most is None else value <= self.floor)
 
+
+def _pair(figure: str, aim: float, floor: float) -> tuple[str, Aim]:
+    """A figure of the tone model with its aim and floor; of calibration errors less is better."""
+    name = f"accuracy {figure}"
+    return name, Aim(most=aim, floor=floor) if figure.endswith("calibration_error") else Aim(least=aim, floor=floor)
+
+
+TONE_SETS: Final = ("cnbc", "general", "mbg", "nusax-ind", "nusax-jav", "nusax-min", "nusax-sun", "smsa")
+TONE_AIMS: Final = (
+    _pair("mbg_macro_f1", 0.86, 0.82),
+    _pair("mbg_negative_f1", 0.90, 0.87),
+    _pair("mbg_negative_recall", 0.93, 0.90),
+    _pair("mbg_confident_accuracy", 0.91, 0.88),
+    _pair("general_macro_f1", 0.82, 0.77),
+    _pair("general_negative_f1", 0.86, 0.82),
+    _pair("general_negative_recall", 0.88, 0.84),
+    _pair("general_confident_accuracy", 0.88, 0.82),
+    _pair("smsa_macro_f1", 0.90, 0.85),
+    _pair("nusax-ind_macro_f1", 0.90, 0.86),
+    _pair("nusax-jav_macro_f1", 0.87, 0.82),
+    _pair("nusax-sun_macro_f1", 0.83, 0.78),
+    _pair("nusax-min_macro_f1", 0.87, 0.81),
+    _pair("cnbc_macro_f1", 0.84, 0.79),
+    *(_pair(f"{name}_calibration_error", 0.03, 0.05) for name in TONE_SETS),
+)
 STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
 AIMS: Final[dict[str, Aim]] = {
     "parse items_per_second": Aim(peer="items_per_second_feedparser"),
@@ -55,8 +84,10 @@ AIMS: Final[dict[str, Aim]] = {
         for seed in ("seed66", "seed77")
         for figure in ("pod", "early", "delay_hours")
     },
+    **dict(TONE_AIMS),
     **{f"pages {page} reads": Aim(most=3) for page in ("overview", "issue", "alerts", "sources", "report")},
 }
+OF: Final = " of "
 UNITS: Final = {  # by the end of a figure's name; the first that fits
     "per_second": "/s",
     "_us": "µs",
@@ -84,11 +115,13 @@ class Row(NamedTuple):
     kept: bool | None  # None where there is no aim
     peer: str
     peer_value: float | None
+    floor: float | None
+    baselines: dict[str, float]
 
 
 def rows(benchmark: str, figures: Mapping[str, float]) -> list[Row]:
-    """The figures of one benchmark as rows."""
-    return [_row(benchmark, name, value, figures) for name, value in figures.items()]
+    """The figures of one benchmark as rows; a figure called `name of baseline` is no row, it stands beside that of `name`."""
+    return [_row(benchmark, name, value, figures) for name, value in figures.items() if OF not in name]
 
 
 def _row(benchmark: str, name: str, value: float, figures: Mapping[str, float]) -> Row:
@@ -96,17 +129,17 @@ def _row(benchmark: str, name: str, value: float, figures: Mapping[str, float]) 
     unit = next((unit for end, unit in UNITS.items() if name.endswith(end)), "")
     kept = aim.kept(value) if str(aim) else None
     peer = aim.peer if aim.peer in figures else ""
-    return Row(benchmark, name, value, unit, str(aim), kept, peer, figures.get(peer))
+    baselines = {other.removeprefix(name + OF): own for other, own in figures.items() if other.startswith(name + OF)}
+    return Row(benchmark, name, value, unit, str(aim), kept, peer, figures.get(peer), aim.floor, baselines)
 
 
 def table(found: Iterable[Row]) -> str:
     """Rows as text in columns."""
-    lines = [("benchmark", "figure", "value", "", "aim", "", "beside")]
+    lines = [("benchmark", "figure", "value", "", "aim", "floor", "", "beside")]
     for row in found:
-        verdict = {None: "", True: "ok", False: "MISSED"}[row.kept]
-        beside = f"{row.peer} {_number(row.peer_value)}" if row.peer_value is not None else ""
-        lines.append((row.benchmark, row.name, _number(row.value), row.unit, row.aim, verdict, beside))
-    widths = [max(len(line[column]) for line in lines) for column in range(7)]
+        floor = _number(row.floor) if row.floor is not None else ""
+        lines.append((row.benchmark, row.name, _number(row.value), row.unit, row.aim, floor, _verdict(row), _beside(row)))
+    widths = [max(len(line[column]) for line in lines) for column in range(8)]
     return "\n".join(
         "  ".join(
             text.rjust(width) if column == 2 else text.ljust(width)
@@ -114,6 +147,21 @@ def table(found: Iterable[Row]) -> str:
         ).rstrip()
         for line in lines
     )
+
+
+def _verdict(row: Row) -> str:
+    """Whether the aim is kept, or at least the floor."""
+    if row.kept is None:
+        return ""
+    if row.kept:
+        return "ok"
+    return "floor" if AIMS[f"{row.benchmark} {row.name}"].accepted(row.value) else "MISSED"
+
+
+def _beside(row: Row) -> str:
+    """The peer, and the baselines."""
+    beside = {row.peer: row.peer_value} if row.peer_value is not None else {}
+    return ", ".join(f"{name} {_number(value)}" for name, value in (beside | row.baselines).items())
 
 
 def _number(value: float) -> str:
