@@ -38,3 +38,26 @@ def test_emulators_are_refused_where_cloud_run_runs() -> None:
     with pytest.raises(SettingsError, match="Cloud Run"):
         read_settings({**CLOUD, **EMULATORS, "K_SERVICE": "detect"})
     assert read_settings({**CLOUD, **EMULATORS}).emulated
+
+
+@pytest.mark.parametrize(
+    ("environ", "problem"),
+    [
+        ({"GEMINI_LOCATION": "global"}, "BACKEND=gcp"),
+        ({**CLOUD, **EMULATORS, "GEMINI_LOCATION": "global"}, "BACKEND=gcp"),
+        ({**CLOUD, "GEMINI_LOCATION": "Jakarta!"}, "GEMINI_LOCATION is"),
+        ({**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "http://aiplatform.googleapis.com"}, "GEMINI_URL is"),
+        ({**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "https://googleapis.com.evil.example"}, "GEMINI_URL is"),
+    ],
+)
+def test_tokens_of_the_project_go_to_google_alone(environ: dict[str, str], problem: str) -> None:
+    with pytest.raises(SettingsError, match=problem):
+        read_settings(environ)
+
+
+def test_gemini_is_off_until_a_location_is_given() -> None:
+    assert read_settings(CLOUD).gemini_location == ""
+    settings = read_settings({**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "https://aiplatform.googleapis.com/"})
+    assert (settings.gemini_location, settings.gemini_model) == ("us", "gemini-3.5-flash-lite")
+    assert settings.gemini_url == "https://aiplatform.googleapis.com"
+    assert read_settings({"GEMINI_LOCATION": "global", "GEMINI_URL": "http://127.0.0.1:9"}).gemini_url == "http://127.0.0.1:9"
