@@ -28,7 +28,7 @@ __all__ = ["AddressError", "Client", "FetchError", "Response", "RobotsError", "c
 MOST_REDIRECTS: Final = 5
 SECONDS: Final = 8.0  # a whole exchange with all its redirects
 SPACING: Final = 1.0  # seconds between two requests to one host
-CONNECTIONS: Final = 48  # at once; more than threads that ask
+CONNECTIONS: Final = 64  # at once; more than threads that ask
 IDLE_SECONDS: Final = 5.0  # that a connection is kept for reuse: rounds of one source are minutes apart
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _SAFE: Final = "/%:@!$&'()*+,;=~-._?"
