@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from shared.tone.pieces import STARTS, Pieces
+from shared.tone.pieces import SOCIAL, STARTS, Pieces
 
 TONES: Final = 3  # outputs of a domain: negative, neutral, positive
 _CARD, _PIECES, _SCORES = "card", "pieces", "scores"
@@ -54,15 +54,19 @@ def unpack(metadata: Mapping[str, str]) -> tuple[Card, Pieces]:
     if missing:
         raise ValueError(f"the model's metadata lacks {', '.join(missing)}")
     try:
-        card = msgspec.json.decode(metadata[_CARD], type=Card)
-        pieces, scores = _unpacked(metadata[_PIECES]).decode().split("\n"), array("f", _unpacked(metadata[_SCORES]))
+        card, (pieces, scores) = msgspec.json.decode(metadata[_CARD], type=Card), vocabulary(metadata)
     except (msgspec.DecodeError, ValueError, zlib.error) as problem:
         raise ValueError(f"the model's metadata is damaged: {problem}") from problem
-    if len(pieces) != len(scores) or len(pieces) <= len(STARTS):
+    if len(pieces) != len(scores) or len(pieces) <= SOCIAL + 1:
         raise ValueError(f"the model's metadata has {len(pieces)} pieces and {len(scores)} scores")
     if not STARTS.keys() >= card.domains.keys():
         raise ValueError(f"the model's metadata names domains {', '.join(card.domains)}; there are {', '.join(STARTS)}")
     return card, Pieces(pieces, scores)
+
+
+def vocabulary(metadata: Mapping[str, str]) -> tuple[list[str], array[float]]:
+    """The pieces and their scores."""
+    return _unpacked(metadata[_PIECES]).decode().split("\n"), array("f", _unpacked(metadata[_SCORES]))
 
 
 def _packed(data: bytes) -> str:

@@ -48,7 +48,7 @@ class Encoder:
 
     def __init__(self, path: Path = PATH) -> None:
         """Load the model; raises ValueError where the file's metadata does not fit it."""
-        self._session = _session(path)
+        self._session = session(path)
         self._card, self._pieces = unpack(self._session.get_modelmeta().custom_metadata_map)
         given = self._session.get_outputs()[0].shape[-1]
         if given != self._card.outputs:
@@ -133,7 +133,7 @@ def load() -> Encoder:
     return Encoder()
 
 
-def _session(path: Path) -> InferenceSession:
+def session(path: Path) -> InferenceSession:
     """The model on one thread. Memory is given back after each run: kept blocks would grow with each new shape."""
     import onnxruntime
 

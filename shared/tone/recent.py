@@ -31,6 +31,8 @@ class Recent(Generic[Key, Value]):
     def keep(self, answers: Mapping[Key, Value]) -> None:
         """Add answers, and forget the oldest where there are too many."""
         with self._lock:
-            self._kept.update(answers)
+            for key, answer in answers.items():
+                self._kept[key] = answer
+                self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
