@@ -1,20 +1,15 @@
-"""The classify stage over the real local bus, and its command-line door as a process."""
+"""The classify stage over the real local bus."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
-from shared.cli.classify import replies
-from shared.cli.jsonlines import Refused
 from shared.config.schema import Agency
 from shared.fingerprints import fingerprint
 from shared.local.bus import LocalBus
@@ -27,7 +22,6 @@ NOW = 1_764_000_000
 SAGARA = Agency(id="33.99", name="Kabupaten Sagara", aliases=("Pemkab Sagara", "Bupati Sagara"))
 ROUND = Round("r1", NOW, ())
 LEAD = "Warga mengeluh karena jalan rusak parah dan pemerintah daerah tak kunjung memperbaikinya."
-ROOT = Path(__file__).parents[1]
 
 
 def mention(number: int, title: str = "Pemkab Sagara raih penghargaan", **fields: object) -> Mention:
@@ -41,6 +35,11 @@ class Asked:
     """A classifier that remembers what it was asked, and is sure of nothing."""
 
     texts: list[tuple[str, str]] = field(default_factory=list)
+    topic: Mapping[str, str] = field(default_factory=dict)  # of a text; X of all others
+    name: str = "asked"
+
+    def topics(self, texts: Sequence[str], domain: str) -> list[str]:
+        return [self.topic.get(text, "X") for text in texts]
 
     def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
         self.texts += [(domain, text) for text in texts]
@@ -161,6 +160,18 @@ def test_a_bus_that_fails_is_tried_again(stage: Stage) -> None:
         handle(encode(Collected((mention(1),), None, (SAGARA,)), "b1"), DeafBus(), load())
 
 
+def test_the_lead_has_a_topic_where_the_headline_has_none() -> None:
+    lead = "c" * LEAST_LEAD
+    mentions = [
+        mention(1, "satu", lead=lead),
+        mention(2, "dua", lead=lead),
+        mention(3, "satu"),
+        mention(4, "satu", lead="pendek"),
+    ]
+    judged = judge(mentions, (SAGARA,), Asked(topic={"dua": "H", lead: "K", "pendek": "F"}))
+    assert [fact.topic for fact in judged] == ["K", "H", "X", "X"]
+
+
 def test_each_distinct_text_is_asked_once_in_its_domain() -> None:
     short, enough = "a" * (LEAST_LEAD - 1), "b" * LEAST_LEAD
     mentions = [
@@ -174,71 +185,3 @@ def test_each_distinct_text_is_asked_once_in_its_domain() -> None:
     assert sorted(asked.texts) == [("news", "satu"), ("social", enough), ("social", "dua"), ("social", "tiga")]
     assert [fact.tone.model for fact in judged] == ["asked satu", "asked dua", "asked tiga", "asked satu"]
     assert [fact.lead_tone is not None for fact in judged] == [False, True, False, False]
-
-
-def door(lines: bytes) -> tuple[int, list[dict[str, Any]]]:
-    """`./kentongan classify` on these bytes: exit code and answers."""
-    done = subprocess.run(
-        [sys.executable, ROOT / "kentongan", "classify"], input=lines, capture_output=True, cwd=ROOT, check=False
-    )
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def test_the_door_answers_each_line_in_order() -> None:
-    asked: list[dict[str, Any]] = [
-        {"text": "Warga protes jalan rusak", "domain": "news", "id": 7},
-        {"text": "petugasnya ramah sekali", "domain": "social"},
-        {"text": "", "domain": "news"},
-    ]
-    code, answers = door("".join(json.dumps(line) + "\n" for line in asked).encode())
-    assert code == 0
-    assert [answer["label"] for answer in answers[:2]] == ["negative", "positive"]
-    assert [answer["unsure"] for answer in answers] == [False, False, True]
-    assert answers[0]["id"] == 7
-    for line, answer in zip(asked, answers, strict=True):
-        assert answer.items() >= line.items()
-        shares = answer["p"]
-        assert list(shares) == ["negative", "neutral", "positive"]
-        assert sum(shares.values()) == pytest.approx(1)
-        assert answer["model"] == load().name
-
-
-@pytest.mark.parametrize(
-    ("line", "error"),
-    [
-        (b"", "baris kosong"),
-        (b"{", "bukan JSON"),
-        (b'"\xff"', "bukan JSON"),
-        (b"[" * 5000, "bukan JSON"),
-        (b"[1]", "objek JSON"),
-        (b'{"text": 1}', "objek JSON"),
-        (b'{"text": "a", "domain": ["news"]}', '"domain"'),
-    ],
-)
-def test_the_door_reports_a_bad_line_and_goes_on(line: bytes, error: str) -> None:
-    bad, good = replies([line + b"\n", b'{"text": "jadwal pelayanan hari ini"}'], load())
-    assert isinstance(bad, Refused)
-    assert error in bad.error
-    assert isinstance(good, dict)
-    assert good["label"] == "neutral"
-
-
-def test_the_door_ends_with_1_after_a_bad_line() -> None:
-    code, answers = door(b'{"text": "jadwal pelayanan hari ini"}\n\n')
-    assert code == 1
-    assert [sorted(answer) for answer in answers] == [["domain", "label", "model", "p", "text", "unsure"], ["error"]]
-
-
-def test_the_door_answers_while_the_asker_waits() -> None:
-    process = subprocess.Popen(
-        [sys.executable, ROOT / "kentongan", "classify"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
-    )
-    with process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        for text in ("Warga protes jalan rusak", "Pemkab Sagara raih penghargaan"):
-            process.stdin.write(json.dumps({"text": text}).encode() + b"\n")
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["text"] == text
-        process.stdin.close()
-        assert process.wait() == 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from io import BufferedIOBase
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ import msgspec
 from shared.cli.terminal import BAD_INPUT, OK
 
 WIB: Final = ZoneInfo("Asia/Jakarta")
+AT_ONCE: Final = 1 << 16  # bytes: what a pipe holds
 
 _encode = msgspec.json.Encoder().encode
 
@@ -21,6 +23,20 @@ class Refused(msgspec.Struct, frozen=True):
     """A line of output for a bad line of input."""
 
     error: str
+
+
+def batches(stream: BufferedIOBase) -> Iterator[list[bytes]]:
+    """The lines of a stream, those together that have arrived by the time that they can be taken; without their ends."""
+    pieces: list[bytes] = []
+    while piece := stream.read1(AT_ONCE):
+        begun, end, rest = piece.rpartition(b"\n")
+        if end:
+            yield b"".join([*pieces, begun]).split(b"\n")
+            pieces = [rest]
+        else:
+            pieces.append(piece)
+    if last := b"".join(pieces):
+        yield [last]
 
 
 def write(replies: Iterable[object]) -> int:
