@@ -84,6 +84,12 @@ AIMS: Final[dict[str, Aim]] = {
         for seed in ("seed66", "seed77")
         for figure in ("pod", "early", "delay_hours")
     },
+    "tone fresh_per_second": Aim(least=150, floor=80),
+    "tone fresh_in_batches_per_second": Aim(least=200, floor=100),
+    "tone copies_per_second": Aim(least=5000, floor=2000),
+    "tone load_s": Aim(most=0.4, floor=0.6),
+    "tone memory_mb": Aim(most=300, floor=400),
+    "tone file_bytes": Aim(most=26_000_000, floor=30_000_000),
     **dict(TONE_AIMS),
     **{f"pages {page} reads": Aim(most=3) for page in ("overview", "issue", "alerts", "sources", "report")},
 }
