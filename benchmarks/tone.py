@@ -55,8 +55,7 @@ model = load()
 print(perf_counter() - start)
 from benchmarks.tone import headlines
 model.tones(headlines(), "news")
-import resource
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024)
 """
 
 
