@@ -23,5 +23,5 @@ def opinions() -> SecondOpinions | None:
 @functions_framework.http
 def classify(request: Request) -> entry.Answer:
     """One message in, one out."""
-    services, now = entry.services(), entry.now()
+    services, now = entry.services(light=True), entry.now()
     return entry.push(request, services, lambda data: handle(data, services.bus, TONE, opinions(), now), "classify", now)

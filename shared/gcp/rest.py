@@ -1,4 +1,4 @@
-"""Bus and Store over plain HTTPS, for functions that must start fast (collect, notify, desk).
+"""Bus and Store over plain HTTPS, for functions that must start fast (collect, classify, notify, desk).
 
 The official clients cost more than three times the import time and twice the memory, see
 docs/decisions/2026-11-light-clients.md. These twins send the same requests as JSON and pass the same contract tests. Bytes travel
