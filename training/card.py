@@ -30,7 +30,7 @@ _BLOCK: Final = re.compile(r"(<!-- ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL
 def blocks(report: Report) -> dict[str, str]:
     """What stands between the documents' markers, by the name of the marker."""
     return {
-        "file": _file(report.model),
+        "files": _files(report.model),
         "tones": markdown.tones(report.tones),
         "confusion": markdown.confusion(report.tones),
         "baselines": markdown.beside(report),
@@ -41,8 +41,9 @@ def blocks(report: Report) -> dict[str, str]:
     }
 
 
-def _file(model: Shipped) -> str:
-    return f"`{model.name}`: `{model.file}`, {model.size / 1e6:.1f} MB, SHA-256 `{model.sha256}`."
+def _files(model: Shipped) -> str:
+    lines = ([f"`{each.path}`", f"{each.size / 1e6:.2f}", f"`{each.sha256}`"] for each in model.files)
+    return markdown.table((f"`{model.name}`", "MB", "SHA-256"), lines)
 
 
 def aims(report: Report) -> str:

@@ -45,7 +45,7 @@ class ToneFigures(Struct, frozen=True):
     negative_recall: float  # at the default decision: the most probable tone, whether unsure or not
     accuracy: float
     confusion: tuple[tuple[int, int, int], ...]  # rows by true label, then by given one, as in LABELS
-    calibration_error: float | None = None  # on the rows that set no temperature
+    calibration_error: float | None = None  # on the rows that did not calibrate
     calibration_noise: float | None = None  # what it would be on so many rows if every probability were true
     confident_accuracy: float | None = None  # on the 80 % most confident
     unsure: float | None = None  # share

@@ -12,13 +12,14 @@ import msgspec
 from msgspec import Struct
 
 from shared.ports import Classifier
-from shared.tone.encoder import PATH
+from shared.tone import encoder, language, linear
 from training.data import Row, calibrates
 from training.figures.judges import Judge
 from training.figures.languages import LanguageFigures
 from training.figures.measure import ToneFigures, TopicFigures, tone_figures, topic_figures
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+FILES: Final = (encoder.PATH, linear.PATH, language.PATH)  # all that decides what the model says
 LEAST: Final = 50  # rows of a set; figures on fewer say nothing
 OTHER_LANGUAGES: Final = "nusax-other"  # a group that the model is not to score
 AGREED: Final = " agreed"  # ends the name of a set that holds only rows on whose tone two annotators agree
@@ -28,13 +29,19 @@ NESTED: Final = 3  # levels of mappings that the JSON spreads over lines
 Tones = dict[str, ToneFigures]  # by set
 
 
+class ModelFile(Struct, frozen=True, array_like=True):
+    """One of the files that a model consists of."""
+
+    path: str  # relative to the repository
+    size: int  # bytes
+    sha256: str
+
+
 class Shipped(Struct, frozen=True):
-    """Which model file was measured."""
+    """Which model was measured."""
 
     name: str
-    file: str  # relative to the repository
-    sha256: str
-    size: int  # bytes
+    files: tuple[ModelFile, ...]
 
 
 class Report(Struct, frozen=True):
@@ -80,10 +87,10 @@ def topics_of(model: Classifier, measured: Mapping[str, Sequence[Row]]) -> dict[
     return found
 
 
-def identity(name: str, file: Path = PATH) -> Shipped:
-    """Name, hash and size of a model file."""
-    data = file.read_bytes()
-    return Shipped(name, file.relative_to(ROOT).as_posix(), hashlib.sha256(data).hexdigest(), len(data))
+def identity(name: str) -> Shipped:
+    """The model as it stands in the repository."""
+    contents = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in FILES}
+    return Shipped(name, tuple(ModelFile(path, len(data), hashlib.sha256(data).hexdigest()) for path, data in contents.items()))
 
 
 def baselines_of(judges: Iterable[Judge], measured: Mapping[str, Sequence[Row]]) -> dict[str, Tones]:
