@@ -26,6 +26,7 @@ from shared.tls import trusted
 __all__ = ["AddressError", "Client", "FetchError", "Response", "RobotsError", "client_for"]
 
 MOST_REDIRECTS: Final = 5
+_FOR_ONE_SITE: Final = frozenset({"authorization", "x-goog-api-key"})  # keys: a redirect must not hand them to another site
 SECONDS: Final = 8.0  # a whole exchange with all its redirects
 SPACING: Final = 1.0  # seconds between two requests to one host
 CONNECTIONS: Final = 64  # at once; more than threads that ask
@@ -90,7 +91,7 @@ class Client:
     def _follow(
         self, url: str, headers: Mapping[str, str], allow_http: bool, check: Callable[[str], None] | None = None
     ) -> Response:
-        """The answer at the end of the redirects; every address on the way is checked."""
+        """The answer at the end of the redirects; every address on the way is checked, keys stay with the site they are for."""
         for _ in range(MOST_REDIRECTS + 1):
             if check:
                 _target(url, allow_http, self._exchange.loopback)
@@ -100,7 +101,10 @@ class Client:
             target = response.headers.get("location")
             if response.status not in _REDIRECTS or not target:
                 return response
-            url = _join(url, target)
+            onward = _join(url, target)
+            if _site(onward) != _site(url):
+                headers = {name: value for name, value in headers.items() if name.lower() not in _FOR_ONE_SITE}
+            url = onward
         raise FetchError(f"Dialihkan lebih dari {MOST_REDIRECTS} kali")
 
     def _read_rules(self, url: str) -> tuple[int, bytes]:

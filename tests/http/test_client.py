@@ -282,6 +282,18 @@ class TestTime:
         assert len(site.asked) == 3
 
 
+def test_a_redirect_hands_no_key_to_another_site(site: Website, client: Client) -> None:
+    with website() as other:
+        other.pages["/there"] = Page(body=b"ok")
+        site.pages["/here"] = Page(302, headers={"Location": "/near"})
+        site.pages["/near"] = Page(302, headers={"Location": f"{other.url}/there"})
+        client.get(f"{site.url}/here", {"Authorization": "Bearer rahasia", "X-Goog-Api-Key": "rahasia", "Accept": "text/xml"})
+        assert [asked.headers.get("authorization") for asked in site.asked] == ["Bearer rahasia"] * 2
+        (asked,) = other.asked
+        assert "authorization" not in asked.headers and "x-goog-api-key" not in asked.headers
+        assert asked.headers["accept"] == "text/xml"
+
+
 def test_a_certificate_of_nobody(tmp_path: Path, client: Client) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_self_signed(tmp_path))
