@@ -290,7 +290,7 @@ def test_a_redirect_hands_no_key_to_another_site(site: Website, client: Client) 
         client.get(f"{site.url}/here", {"Authorization": "Bearer rahasia", "X-Goog-Api-Key": "rahasia", "Accept": "text/xml"})
         assert [asked.headers.get("authorization") for asked in site.asked] == ["Bearer rahasia"] * 2
         (asked,) = other.asked
-        assert "authorization" not in asked.headers and "x-goog-api-key" not in asked.headers
+        assert not {"authorization", "x-goog-api-key"} & set(asked.headers)
         assert asked.headers["accept"] == "text/xml"
 
 
