@@ -30,14 +30,14 @@ _PRECAUTION: Final = (
     *("cegah", "mencegah", "dicegah", "pencegahan", "antisipasi", "mengantisipasi", "hindari", "menghindari", "mitigasi"),
     *("minimalkan", "meminimalkan", "minimalisir", "meminimalisir", "waspada", "waspadai", "mewaspadai", "rawan", "risiko"),
     *("potensi", "berpotensi", "ancaman", "bahaya", "jangan", "jangan sampai", "agar", "supaya", "jika", "kalau", "bila"),
-    *("apabila", "andai", "khawatir", "isu", "rumor", "respons insiden", "hadapi", "menghadapi"),
+    *("apabila", "andai", "khawatir", "isu", "rumor", "kabar", "katanya", "respons insiden", "hadapi", "menghadapi"),
 )
 _OFF: Final = ("batal", "dibatalkan", "ditunda", "urung", "dicegah", "bisa dicegah", "dapat dicegah")
 _NO_EVENT: Final = (
     *("simulasi", "gladi", "bimtek", "latihan gabungan", "latihan penanganan", "latihan evakuasi", "latihan kesiapsiagaan"),
     *("tips", "sinopsis", "sinetron", "drakor", "cerita", "kisah", "mengenang", "kilas balik", "haul"),
 )
-_RUMOUR: Final = ("hoaks", "hoax", "disinformasi", "misinformasi", "cek fakta", "benarkah")
+_RUMOUR: Final = ("hoaks", "hoax", "disinformasi", "misinformasi", "cek fakta", "periksa fakta", "tidak benar", "benarkah")
 _VERDICT: Final = re.compile(r"\W*(?:keliru|salah)\s*[\]:!]", re.IGNORECASE)  # how fact-checkers begin a headline
 _OFFICES: Final = (
     *("bupati", "wakil bupati", "wabup", "wali kota", "walikota", "wawali", "gubernur", "wagub", "menteri", "wamen", "sekda"),

@@ -60,6 +60,8 @@ def test_what_has_happened_is_found(title: str, words: tuple[str, ...]) -> None:
         "[HOAKS] Siswa di Sagara Meninggal usai Imunisasi",
         "[SALAH] Puluhan Siswa Sagara Keracunan Susu",
         "Keliru: Foto Demo di Sagara",
+        "Beredar Kabar Murid Meninggal, RSUD Sagara Membantah",
+        "Pesan Berantai tentang Murid Sagara Meninggal Tidak Benar",
         "Mengenang Korban Tewas Banjir Bandang Sagara",
         "Polisi Sagara Bagikan Democrazy",  # no whole word
         "Pemkab Sagara Resmikan Puskesmas",

@@ -85,21 +85,23 @@ class Watch(Struct, array_like=True):
                 self._go_on(subject.agency, words, now)
 
     def tell(self, now: Seconds) -> Iterator[Notable]:
-        """What must be told now, by agency and issue."""
-        self._drop(now)
+        """What must be told now, by agency and issue. What waits longer than two outlets may be apart is let go."""
         for key in sorted(self.waiting):
+            waiting = sorted(
+                (one for one in self.waiting.pop(key) if now - one.item.at <= TOGETHER),
+                key=lambda one: (one.item.at, one.item.mention),
+            )
             agency, _, issue = key.partition(" ")
-            for word in dict.fromkeys(one.word for one in self.waiting[key]):
-                sightings = sorted(
-                    (one for one in self.waiting[key] if one.word == word), key=lambda one: (one.item.at, one.item.mention)
-                )
+            for word in dict.fromkeys(one.word for one in waiting):
+                sightings = [one for one in waiting if one.word == word]
                 if not enough(sightings):
                     continue
-                self.waiting[key] = [one for one in self.waiting[key] if one.word != word]
+                waiting = [one for one in waiting if one.word != word]
                 if self._is_new(key, f"{agency} {word}", sightings, now):
                     self.told[key] = _notice(agency, issue, now)
                     yield Notable(self.told[key], tuple(sightings))
-        self._drop(now)
+            if waiting and key not in self.told:
+                self.waiting[key] = waiting
 
     def _go_on(self, agency: str, words: Iterable[str], now: Seconds) -> None:
         """Let runs that have not ended go on: whoever says the word, it keeps coming."""
@@ -126,15 +128,6 @@ class Watch(Struct, array_like=True):
         if new:
             run.told_at = [*recent, now]
         return new
-
-    def _drop(self, now: Seconds) -> None:
-        """Keep of what waits only what a second outlet may still corroborate."""
-        for key in sorted(self.waiting):
-            kept = [one for one in self.waiting[key] if key not in self.told and now - one.item.at <= TOGETHER]
-            if kept:
-                self.waiting[key] = kept
-            else:
-                del self.waiting[key]
 
     def merge(self, gone: str, kept: str) -> None:
         """Let everything about an issue go on with the one that took it over; the earlier of two notices is remembered."""

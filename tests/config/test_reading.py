@@ -94,6 +94,8 @@ MISTAKES: Final = [
     ("id: warta-sagara", "id: warta/sagara", 19, "tanda yang tidak boleh", "'warta-sagara'"),
     ("topics: [K]", "topics: [K, Q]", 12, "topik 'Q'", "K P F"),
     ("- Bupati Sagara", "- BS", 9, "'BS' terlalu pendek", "3 huruf"),
+    ("retention_days: 60", "retention_days: 60\nwatchwords: [{word: OT}]", 32, "'OT' terlalu pendek", "3 huruf"),
+    ("retention_days: 60", "watchwords: [{word: ricuh}, {word: ricuh}]", 31, "kata 'ricuh' sudah ada di baris 31", "gabungkan"),
     ("short_names: [BGN]", "short_names: [B]", 16, "'B' terlalu pendek", "2 huruf"),
     ("short_names: [BGN]", "short_names: [pemkab  sagara]", 16, "juga dipakai instansi '33.99' (baris 8)", "lengkap"),
     ("exclude: [Persisa Sagara FC]", "exclude: [sagara]", 10, "menutupi semua nama", "lebih lengkap"),

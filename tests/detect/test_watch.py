@@ -193,3 +193,10 @@ def test_main_outlets_have_a_feed_of_their_own_and_more_than_local_reach() -> No
 def test_regions_are_found_as_headlines_write_them() -> None:
     assert places(tokens("Banjir di Kota Bandung Barat dan Sumsel")) == {"32.17", "16"}
     assert places(tokens("Warga Papua di pasar batang")) == frozenset()
+
+
+def test_an_issue_that_is_told_goes_on_naming_regions_for_the_others() -> None:
+    watch = Watch()
+    assert words(watch, "a", START) == 1
+    assert words(watch, "a", START + HOUR, "34.02") == 0
+    assert words(watch, "b", START + APART, "34.02") == 0
