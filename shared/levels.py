@@ -27,11 +27,13 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
 
     evidence: float = 0.0  # log10 likelihood ratio, see baselines
     expected: float = 0.0  # negative mentions that are usual in the window
-    observed: float = 0.0  # negative mentions in the window
+    observed: float = 0.0  # negative mentions in the window; an unsure one counts with its share
     window_hours: int = 1
     negative: int = 0  # counts within 24 h
     total: int = 0
     unsure: int = 0
+    unscored: int = 0  # of the unsure: in another language
+    likely: int = 0  # of the unsure: how many are expected to be negative, rounded
     outlets: int = 0  # independent outlets with a negative text of their own: they corroborate
     spread: int = 0  # independent outlets of any tone: how far the matter has come
     outlets_usual: int = 0  # outlets that usually cover the agency

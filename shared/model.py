@@ -73,6 +73,18 @@ class Tone(Struct, frozen=True, array_like=True):
             return "negative"
         return "positive" if self.positive > self.neutral else "neutral"
 
+    @property
+    def scored(self) -> bool:
+        """False where it cannot be judged, as in another language: three equal shares, unsure. Then nothing is expected of it."""
+        return not (self.unsure and self.negative == self.neutral == self.positive)
+
+    @property
+    def evidence(self) -> float:
+        """How many negative mentions it stands for: its label's 0 or 1 where sure, its share where unsure, 0 where not scored."""
+        if self.unsure:
+            return self.negative if self.scored else 0.0
+        return float(self.label == "negative")
+
 
 class Subject(Struct, frozen=True, array_like=True):
     """What a mention has to do with one agency."""
@@ -172,6 +184,17 @@ class Item(Struct, frozen=True, array_like=True):
     lead_label: str = ""  # tone of the lead where known: differs from label where headline and text disagree
     brought: bool = False  # somebody sent it in, no source was asked
     has_lead: bool = True  # the text below the headline is known; without it nothing can be said about quotes or a mismatch
+    mismatch: bool = False  # headline and text clearly differ, see `differ`
+    scored: bool = True  # False where the tone cannot be judged, as in another language
+
+
+def differ(label: str, unsure: bool, lead_label: str) -> bool:
+    """Whether a headline and its text clearly differ: both are sure of their tone, and exactly one is negative.
+
+    `lead_label` is empty where the text is unknown or unsure. Neutral against positive is no warning. Where both are sure, their
+    probabilities of negative lie at least 0.2 apart: a sure tone has 0.6 and more.
+    """
+    return not unsure and lead_label != "" and (label == "negative") != (lead_label == "negative")
 
 
 class Transition(Struct, frozen=True):
@@ -206,6 +229,8 @@ class Transition(Struct, frozen=True):
     coverage: str = ""  # one Indonesian sentence: on which sources this rests
     silenced: bool = False  # somebody has asked for quiet: kept on record, told only where it reaches awas
     watchword: str = ""  # kind watchword: the word that is told at once; such a notice has no level
+    unscored: int = 0  # of the unsure: in another language
+    likely: int = 0  # of the unsure: how many are expected to be negative, rounded
 
     @property
     def negative_share(self) -> float:

@@ -13,6 +13,7 @@ from shared.levels import Signals
 from shared.model import Change, Level, Seconds
 
 SHOWN_NAMES: Final = 3
+UNSCORED: Final = "tidak dinilai (bahasa lain)"
 CHANGES: Final[dict[Change, str]] = {
     "opened": "muncul",
     "raised": "naik",
@@ -60,15 +61,27 @@ def watchword(word: str, title: str, main: bool, outlets: int) -> tuple[str, str
     return f'Kata "{word}": {title}', spread
 
 
-def overview(negative: float, expected: float | None, *, covered: bool = True, learning_days: int = 0) -> str:
+def undecided(unsure: int, unscored: int, likely: int) -> str:
+    """What the negative count leaves out: "3 perlu ditinjau (sekitar 1 negatif), 2 tidak dinilai (bahasa lain)"; may be empty.
+
+    `unscored` of the unsure are in another language; `likely` of the others are expected to be negative.
+    """
+    review = f"{number(unsure - unscored)} perlu ditinjau" if unsure > unscored else ""
+    review += f" (sekitar {number(likely)} negatif)" if likely else ""
+    return ", ".join(part for part in (review, f"{number(unscored)} {UNSCORED}" if unscored else "") if part)
+
+
+def overview(negative: int, expected: float | None, *, likely: int = 0, covered: bool = True, learning_days: int = 0) -> str:
     """One sentence for an agency's quiet day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3".
 
-    `expected` is None while there is no day of history: then nobody knows what is usual.
+    What is usual holds the expected share of unsure items, so `likely`, today's share, stands beside the count. `expected` is
+    None while there is no day of history: then nobody knows what is usual.
     """
     if not covered:
         return "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
     learning = f" (masih belajar, hari ke-{learning_days})" if learning_days else ""
-    count = f"{number(negative)} berita negatif dalam 24 jam"
+    more = f" dan sekitar {number(likely)} dari yang perlu ditinjau" if likely else ""
+    count = f"{number(negative)} berita negatif{more} dalam 24 jam"
     if expected is None:
         return f"{count}; yang biasa belum diketahui{learning}"
     return f"Biasa: {count}, biasanya {_usual(expected)}{learning}"
@@ -95,7 +108,7 @@ def health_reasons(
 
 def _rise(signals: Signals) -> str:
     outlets = f"{signals.outlets} media independen; " if signals.outlets else ""
-    count = f"{number(signals.observed)} berita negatif dalam {signals.window_hours} jam"
+    count = f"{number(signals.observed, 0)} berita negatif dalam {signals.window_hours} jam"
     return f"{outlets}{count}; biasanya {_usual(signals.expected)}"
 
 
@@ -105,7 +118,8 @@ def _tones(signals: Signals) -> str:
     text = f"{signals.negative} dari {signals.total} berita negatif"
     if part := share(signals.negative, signals.total):
         text += f" ({part}; biasanya {percent(signals.usual_share)})"
-    return text + (f", {signals.unsure} perlu ditinjau" if signals.unsure else "")
+    rest = undecided(signals.unsure, signals.unscored, signals.likely)
+    return f"{text}, {rest}" if rest else text
 
 
 def _usual(expected: float) -> str:

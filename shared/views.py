@@ -21,6 +21,8 @@ class Tones(Struct, frozen=True):
     neutral: int = 0
     positive: int = 0
     unsure: int = 0
+    unscored: int = 0  # of the unsure: in another language
+    likely: int = 0  # of the unsure: how many are expected to be negative, rounded
 
     @property
     def total(self) -> int:

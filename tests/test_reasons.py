@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from shared.levels import Signals
 from shared.model import Level
-from shared.reasons import coverage, health_reasons, overview, reasons, status
+from shared.reasons import coverage, health_reasons, overview, reasons, status, undecided
 
 AT = int(datetime(2025, 11, 25, 2, 12, tzinfo=UTC).timestamp())
 SIGNALS = Signals(
@@ -39,6 +39,20 @@ def test_no_percentage_under_twenty_items(total: int, shown: bool) -> None:
 
 def test_percentage_stands_against_the_usual_one() -> None:
     assert said(replace(SIGNALS, negative=30, total=45, unsure=0))[1] == "30 dari 45 berita negatif (67%; biasanya 22%)"
+
+
+def test_what_the_count_leaves_out_is_said_in_whole_numbers() -> None:
+    assert undecided(0, 0, 0) == ""
+    assert undecided(3, 0, 1) == "3 perlu ditinjau (sekitar 1 negatif)"
+    assert undecided(5, 2, 0) == "3 perlu ditinjau, 2 tidak dinilai (bahasa lain)"
+    assert undecided(2, 2, 0) == "2 tidak dinilai (bahasa lain)"
+    assert said(replace(SIGNALS, unsure=2, unscored=1, likely=1))[1] == (
+        "4 dari 6 berita negatif, 1 perlu ditinjau (sekitar 1 negatif), 1 tidak dinilai (bahasa lain)"
+    )
+
+
+def test_a_rise_is_told_in_whole_numbers() -> None:
+    assert said(replace(SIGNALS, observed=5.4))[0] == "6 media independen; 5 berita negatif dalam 2 jam; biasanya 0,4"
 
 
 def test_nothing_usual_is_said_in_words() -> None:
@@ -71,6 +85,7 @@ def test_levels_never_stand_alone() -> None:
 
 def test_overview() -> None:
     assert overview(2, 3.0) == "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"
+    assert overview(2, 3.0, likely=1) == "Biasa: 2 berita negatif dan sekitar 1 dari yang perlu ditinjau dalam 24 jam, biasanya 3"
     assert overview(2, None, learning_days=1).endswith("yang biasa belum diketahui (masih belajar, hari ke-1)")
     assert overview(2, 3.0, covered=False) == "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
     assert overview(2, 3.0, learning_days=4).endswith("(masih belajar, hari ke-4)")

@@ -125,6 +125,28 @@ def test_watchwords_of_the_period_are_listed(store: LocalStore, services: Servic
     assert agency.urgent[0].sentence == 'Kata "keracunan": Siswa keracunan di Teluk Biru'
 
 
+def test_what_the_count_leaves_out_is_said(store: LocalStore, services: Services) -> None:
+    day = msgspec.structs.replace(samples.overview(()).agencies[0], tones_day=Tones(4, 2, 0, 3, 1, 1))
+    store.commit(samples.puts({"views/overview": msgspec.structs.replace(samples.overview(), agencies=(day,))}))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert agency.summary[1].startswith(
+        "4 dari 9 berita dalam 24 jam negatif, 2 perlu ditinjau (sekitar 1 negatif), 1 tidak dinilai (bahasa lain); "
+    )
+
+
+def test_a_report_tells_where_headline_and_text_differ_and_where_the_text_is_not_known(
+    store: LocalStore, services: Services
+) -> None:
+    one = samples.item(1, samples.NOW, "Warga keluhkan air", "Warta Sagara", lead_label="neutral", mismatch=True)
+    other = samples.item(2, samples.NOW, "Jalan rusak", "Warta Sagara", has_lead=False)
+    samples.fill(store)
+    store.commit(samples.puts({f"issues/{samples.CARDS[0].id}": samples.issue(items=(one, other))}))
+    report.run(services, MORNING)
+    page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
+    assert page.count("judul dan isi berbeda: isi netral") == 1
+    assert "belum terbaca: judul dan isinya belum dibandingkan." in page
+
+
 def test_a_silent_day_is_said_in_counts(store: LocalStore, services: Services) -> None:
     silent = msgspec.structs.replace(samples.overview(()).agencies[0], tones_day=Tones())
     store.commit(samples.puts({"views/overview": msgspec.structs.replace(samples.overview(), agencies=(silent,))}))

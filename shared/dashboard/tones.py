@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.reasons import UNSCORED
 from shared.views import Tones
 
 
@@ -19,12 +20,13 @@ class Part:
 
 
 def parts(tones: Tones) -> list[Part]:
-    """The four parts of a bar, from the left, negative first."""
+    """The five parts of a bar, from the left, negative first."""
     counts = (
         ("negative", "negatif", tones.negative),
         ("neutral", "netral", tones.neutral),
         ("positive", "positif", tones.positive),
-        ("unsure", "perlu ditinjau", tones.unsure),
+        ("unsure", "perlu ditinjau", tones.unsure - tones.unscored),
+        ("unscored", UNSCORED, tones.unscored),
     )
     out, left = [], 0.0
     for key, word, count in counts:

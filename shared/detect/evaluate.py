@@ -163,6 +163,8 @@ def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence
         negative=count.negative,
         total=count.total,
         unsure=count.unsure,
+        unscored=count.unscored,
+        likely=count.likely,
         outlets=sum(outlet.against_at >= day for outlet in outlets.values()),
         spread=len(outlets),
         outlets_usual=len(state.tally.outlets.get(agency, {})),

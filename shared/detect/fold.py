@@ -23,7 +23,7 @@ from shared.detect.hours import FinishedHour, Kept, Revised
 from shared.detect.log import Segment
 from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
 from shared.detect.state import State
-from shared.detect.tally import WEIGHT_UNIT
+from shared.detect.tally import WEIGHT_UNIT, weight_of
 from shared.detect.wording import watchword_transition
 from shared.model import (
     BROUGHT_IN,
@@ -39,6 +39,7 @@ from shared.model import (
     Tone,
     ToneRevised,
     Transition,
+    differ,
 )
 from shared.privacy import FROM_PERSONS
 
@@ -146,7 +147,7 @@ def _inherit(state: State, key: str, kept: str) -> None:
 
 
 def evidence_count(state: State, agency: str, at: Seconds) -> float:
-    """Negative, de-duplicated, source-weighted mentions of an hour."""
+    """Negative, de-duplicated, source-weighted mentions of an hour; an unsure one counts with its share."""
     count = state.tally.hours.get(agency, {}).get(at - at % HOUR)
     return count.weighted / WEIGHT_UNIT if count else 0.0
 
@@ -210,8 +211,8 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
     for agency in about:
         state.tally.hour(agency, at).add(tone)
         state.tally.saw(agency, mention.outlet, at)
-        if tone.label == "negative" and not tone.unsure and not leader:
-            weigh(state, agency, at, source.weight)
+        if not leader:
+            weigh(state, agency, at, weight_of(tone, source.weight))
     lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
     item = Item(
         mention.id,
@@ -225,6 +226,8 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
         lead_label,
         mention.source == BROUGHT_IN,
         fact.lead_tone is not None or mention.kind in FROM_PERSONS,
+        differ(tone.label, tone.unsure, lead_label),
+        tone.scored,
     )
     dossier = state.dossiers.get(issue)
     if dossier is None:

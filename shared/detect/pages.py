@@ -60,7 +60,7 @@ def _agency(state: State, active: Active, agency: Agency, files: Files) -> views
 
 
 def _tones(count: HourCount) -> views.Tones:
-    return views.Tones(count.negative, count.neutral, count.positive, count.unsure)
+    return views.Tones(count.negative, count.neutral, count.positive, count.unsure, count.unscored, count.likely)
 
 
 def _agency_curve(state: State, active: Active, agency: str) -> tuple[views.HourPoint, ...]:

@@ -10,6 +10,11 @@ KEPT: Seconds = 8 * DAY  # a week and the day in progress
 WEIGHT_UNIT = 1000  # weights of sources are counted in thousandths
 
 
+def weight_of(tone: Tone, source: int) -> int:
+    """What a mention of this tone weighs as evidence, in thousandths; `source` is the weight of its source."""
+    return round(tone.evidence * source)
+
+
 class HourCount(Struct, array_like=True):
     """One agency's hour."""
 
@@ -17,17 +22,27 @@ class HourCount(Struct, array_like=True):
     neutral: int = 0
     positive: int = 0
     unsure: int = 0
-    weighted: int = 0  # negative, de-duplicated mentions by source weight, in thousandths: what the baselines see
+    weighted: int = 0  # evidence of de-duplicated mentions by source weight, in thousandths: what the baselines see
+    unscored: int = 0  # of the unsure: in another language
+    doubt: int = 0  # negative mentions expected among the unsure, in thousandths
 
     @property
     def total(self) -> int:
         """All mentions, copies included."""
         return self.negative + self.neutral + self.positive + self.unsure
 
+    @property
+    def likely(self) -> int:
+        """How many of the unsure are expected to be negative: a whole number, halves rounded up, as people are told."""
+        return (self.doubt + WEIGHT_UNIT // 2) // WEIGHT_UNIT
+
     def add(self, tone: Tone, number: int = 1) -> None:
         """Count a mention of this tone; number -1 takes one back."""
         name = "unsure" if tone.unsure else tone.label
         setattr(self, name, getattr(self, name) + number)
+        if tone.unsure:
+            self.unscored += number * (not tone.scored)
+            self.doubt += number * weight_of(tone, WEIGHT_UNIT)
 
     def revise(self, old: Tone, new: Tone) -> None:
         """Move a mention from one tone to another."""
@@ -41,6 +56,8 @@ class HourCount(Struct, array_like=True):
         self.positive += other.positive
         self.unsure += other.unsure
         self.weighted += other.weighted
+        self.unscored += other.unscored
+        self.doubt += other.doubt
 
 
 class Tally:

@@ -48,12 +48,12 @@ def learning_days(state: State) -> int:
 def usual_sentence(state: State, config: Config, agency: str) -> str:
     """The overview's sentence of an agency without an alert."""
     start = state.hour - DAY + HOUR
-    negative = state.tally.between(agency, start, state.hour + HOUR).negative
+    day = state.tally.between(agency, start, state.hour + HOUR)
     hours = range(start, state.hour + HOUR, HOUR)
     expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in hours)
     known = expected if state.clock - state.since >= DAY else None
     covered = state.coverage.speaks(state.clock)
-    return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state))
+    return reasons.overview(day.negative, known, likely=day.likely, covered=covered, learning_days=learning_days(state))
 
 
 def transition_of(
@@ -94,6 +94,8 @@ def transition_of(
         items=tuple(item for _, item in dossier.items[:SHOWN_ITEMS]) if dossier else _strongest(state, agency.id),
         coverage=coverage_sentence(state, config),
         silenced=decision.state.silenced_until > state.clock,
+        unscored=signals.unscored,
+        likely=signals.likely,
     )
 
 
@@ -131,6 +133,8 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         coverage=coverage_sentence(state, config),
         silenced=alert is not None and alert.silenced_until > state.clock,
         watchword=first.word,
+        unscored=day.unscored,
+        likely=day.likely,
     )
 
 

@@ -99,7 +99,7 @@ def _links(one: Transition, receiver: str, settings: Settings, now: Seconds) -> 
 
 
 def _mention(item: Item) -> dict[str, object]:
-    tone = {"tone": item.label, "unsure": item.unsure}
+    tone = {"tone": item.label, "unsure": item.unsure, "scored": item.scored, "mismatch": item.mismatch}
     return {"title": item.title, "url": item.url, "outlet": item.outlet, "at": _time(item.at), **tone}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
-from shared.reasons import status
+from shared.reasons import status, undecided
 from shared.views import AgencyCard, IssueCard
 
 LEAST_RISE: Final = 3  # mentions in three hours, before a rise is a sign
@@ -26,10 +26,10 @@ def _counts(card: AgencyCard, days: int) -> str:
     if not day.total:
         return f"Tidak ada berita dalam 24 jam; rata-rata {days} hari {number(card.tones_week.total / days)} berita sehari."
     part = f" ({said})" if (said := share(day.negative, day.total)) else ""
-    unsure = f", {number(day.unsure)} perlu ditinjau" if day.unsure else ""
+    rest = undecided(day.unsure, day.unscored, day.likely)
     usual = number(card.tones_week.negative / days, 1)
     return (
-        f"{number(day.negative)} dari {number(day.total)} berita dalam 24 jam negatif{part}{unsure}; "
+        f"{number(day.negative)} dari {number(day.total)} berita dalam 24 jam negatif{part}{f', {rest}' if rest else ''}; "
         f"rata-rata {days} hari {usual} negatif sehari."
     )
 

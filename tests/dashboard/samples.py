@@ -195,9 +195,9 @@ def items(count: int = 34) -> tuple[Item, ...]:
         if number % 4 == 1:
             fields, title = {"copy_of": f"{0:016x}"}, TITLES[0]
         elif number % 7 == 3:
-            fields = {"unsure": True}
+            fields = {"unsure": True, "scored": number != 10}
         elif number % 6 == 2:
-            fields = {"label": "neutral", "lead_label": "negative"}
+            fields = {"label": "neutral", "lead_label": "negative", "mismatch": True}
         elif number % 9 == 0:
             fields = {"label": "positive"}
         made.append(item(number, start + number * step, title, outlet, **fields))

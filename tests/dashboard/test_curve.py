@@ -70,10 +70,10 @@ def test_everything_stays_inside_the_drawing(values: list[tuple[int, float, bool
     assert all(0 <= float(y) <= HEIGHT for y in re.findall(r"[ML]\d+ (-?[\d.]+)", curve.expected))
 
 
-@given(*(st.integers(0, 1_000),) * 4)
-def test_the_parts_of_a_bar_fill_it(negative: int, neutral: int, positive: int, unsure: int) -> None:
-    tones = Tones(negative, neutral, positive, unsure)
+@given(*(st.integers(0, 1_000),) * 5)
+def test_the_parts_of_a_bar_fill_it(negative: int, neutral: int, positive: int, unsure: int, unscored: int) -> None:
+    tones = Tones(negative, neutral, positive, unsure + unscored, unscored)
     bar = parts(tones)
     assert sum(part.count for part in bar) == tones.total
     assert abs(sum(part.width for part in bar) - (100 if tones.total else 0)) < 0.05
-    assert [part.key for part in bar] == ["negative", "neutral", "positive", "unsure"]
+    assert [part.key for part in bar] == ["negative", "neutral", "positive", "unsure", "unscored"]

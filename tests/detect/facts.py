@@ -33,6 +33,7 @@ SURE = {
     "neutral": Tone(0.05, 0.9, 0.05, False, "test-1"),
     "positive": Tone(0.03, 0.07, 0.9, False, "test-1"),
     "unsure": Tone(0.4, 0.35, 0.25, True, "test-1"),
+    "unscored": Tone(1 / 3, 1 / 3, 1 / 3, True, "test-1"),
 }
 WORDS = (
     "jalan",

@@ -1,0 +1,110 @@
+"""Unsure and unscored mentions: what is counted, what is expected of them, and what people are told."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from shared.config.active import Active
+from shared.detect import pages
+from shared.detect.tally import HourCount
+from shared.model import HOUR, Item, Judged, Reading
+from tests.detect.facts import AGENCY, CONFIG, START, SURE, judged, mention_id, round_at
+from tests.detect.test_fold import Folder
+
+ACTIVE = Active(1, START, CONFIG)
+
+
+def counted(*tones: str) -> tuple[Folder, HourCount]:
+    """A folder that has seen a mention of each of these tones in one hour, and the count of that hour."""
+    folder = Folder()
+    texts = ("jalan rusak", "puskesmas antre", "pasar sepi", "obat habis", "air keruh", "guru kurang")
+    facts = [judged(f"Sagara: {text}", START, tone, place) for place, (text, tone) in enumerate(zip(texts, tones, strict=False))]
+    folder(START, *facts, round_at(START))
+    return folder, folder.state.tally.between(AGENCY, START, START + HOUR)
+
+
+def test_an_unsure_mention_is_no_negative_one_and_weighs_its_share() -> None:
+    _, count = counted("negative", "unsure", "unsure", "neutral")
+    assert (count.negative, count.unsure, count.total) == (1, 2, 4)
+    assert (count.weighted, count.doubt, count.likely) == (1800, 800, 1)
+
+
+def test_nothing_is_expected_of_an_unscored_mention() -> None:
+    _, count = counted("negative", "unscored", "unscored", "unscored")
+    assert (count.negative, count.unsure, count.unscored, count.total) == (1, 3, 3, 4)
+    assert (count.weighted, count.doubt, count.likely) == (1000, 0, 0)
+
+
+def test_pages_tell_them_apart_and_in_whole_numbers() -> None:
+    folder, _ = counted("negative", "unsure", "unsure", "unsure", "unscored", "positive")
+    tones = pages.overview(folder.state, ACTIVE, pages.coverage(folder.state, ACTIVE)).agencies[0].tones_day
+    assert (tones.negative, tones.positive, tones.unsure, tones.unscored, tones.likely) == (1, 1, 4, 1, 1)
+    items = {item.label if item.scored else "unscored" for dossier in folder.state.dossiers.values() for _, item in dossier.items}
+    assert items == {"negative", "positive", "unscored"}
+
+
+def test_likely_ones_are_rounded_half_up() -> None:
+    assert [HourCount(doubt=doubt).likely for doubt in (0, 499, 500, 1499, 1500)] == [0, 0, 1, 1, 2]
+
+
+def test_unsure_mentions_do_not_corroborate() -> None:
+    folder, _ = counted("unsure", "unsure", "negative")
+    against = {
+        name for dossier in folder.state.dossiers.values() for name, outlet in dossier.outlets.items() if outlet.against_at
+    }
+    assert against == {"Kabar Lembah"}
+
+
+def test_copies_weigh_nothing_and_are_expected_to_be_what_their_origin_is() -> None:
+    folder = Folder()
+    title = "Warga Sagara pertanyakan anggaran taman kota yang baru selesai dibangun tahun lalu"
+    folder(START, judged(title, START, "unsure", 0), judged(title, START + 60, "unsure", 1), round_at(START + 60))
+    count = folder.state.tally.between(AGENCY, START, START + HOUR)
+    assert folder.state.totals.copies == 1
+    assert (count.weighted, count.doubt) == (400, 800)
+
+
+def test_a_late_unsure_mention_can_only_raise_its_hour() -> None:
+    folder = Folder()
+    for at in range(START, START + 3 * HOUR, 300):
+        folder(at, round_at(at))
+    folder(START + 3 * HOUR, judged("Sagara: air keruh", START, "unsure", seen_at=START + 3 * HOUR))
+    assert folder.state.tally.between(AGENCY, START, START + HOUR).weighted == 400
+
+
+def filed(title: str, lead: str | None) -> Item:
+    """The item of a mention with these tones."""
+    folder = Folder()
+    fact: Judged = replace(judged("Sagara: air keruh", START, title), lead_tone=SURE[lead] if lead else None)
+    folder(START, fact, round_at(START))
+    [dossier] = folder.state.dossiers.values()
+    return dossier.items[0][1]
+
+
+def test_a_mismatch_is_noted_where_both_are_sure_and_one_is_negative() -> None:
+    assert filed("negative", "neutral").mismatch
+    assert filed("positive", "negative").mismatch
+    assert not filed("negative", "negative").mismatch
+    assert not filed("positive", "neutral").mismatch
+    assert not filed("negative", "unsure").mismatch
+    assert not filed("unsure", "positive").mismatch
+
+
+def test_without_a_text_there_is_no_mismatch_and_that_is_said() -> None:
+    item = filed("negative", None)
+    assert (item.mismatch, item.has_lead) == (False, False)
+
+
+def test_a_text_that_comes_later_can_differ_too() -> None:
+    folder = Folder()
+    folder(START, judged("Sagara: air keruh", START, "negative", key="m"), round_at(START))
+    [(_, item)] = folder(
+        START + 60, Reading(mention_id("m"), START + 60, "Air sudah jernih kembali.", tone=SURE["positive"])
+    ).items
+    assert (item.mismatch, item.lead_label) == (True, "positive")
+
+
+def test_old_snapshots_have_nothing_unscored() -> None:
+    old = msgspec.msgpack.decode(msgspec.msgpack.encode([1, 2, 3, 4, 5]), type=HourCount)
+    assert (old.total, old.unscored, old.doubt) == (10, 0, 0)
