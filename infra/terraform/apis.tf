@@ -1,5 +1,5 @@
 resource "google_project_service" "needed" {
-  for_each = toset([
+  for_each = toset(concat(var.gemini_location == "" ? [] : ["aiplatform.googleapis.com"], [
     "artifactregistry.googleapis.com",
     "cloudbuild.googleapis.com",
     "cloudfunctions.googleapis.com", # only its build, see image.tf
@@ -12,7 +12,7 @@ resource "google_project_service" "needed" {
     "run.googleapis.com",
     "secretmanager.googleapis.com",
     "storage.googleapis.com",
-  ])
+  ]))
 
   service            = each.key
   disable_on_destroy = false # others may rely on it by then

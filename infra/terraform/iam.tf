@@ -24,6 +24,15 @@ resource "google_project_iam_member" "database" {
   member  = google_service_account.stage[each.key].member
 }
 
+# Second opinions: the one stage that asks, and only while they are on.
+resource "google_project_iam_member" "gemini" {
+  for_each = toset(var.gemini_location == "" ? [] : ["classify"])
+
+  project = var.project_id
+  role    = "roles/aiplatform.user"
+  member  = google_service_account.stage[each.key].member
+}
+
 resource "google_pubsub_topic_iam_member" "publisher" {
   for_each = merge([
     for name, stage in local.deployed : { for topic in stage.publishes : "${name} to ${topic}" => { stage = name, topic = topic } }

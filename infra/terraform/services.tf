@@ -10,6 +10,10 @@ locals {
     BASE_URL = name == "notify" ? local.urls["dashboard"] : null
     DESK_URL = name == "notify" ? lookup(local.urls, "desk", null) : null
 
+    GEMINI_LOCATION = name == "classify" && var.gemini_location != "" ? var.gemini_location : null
+    GEMINI_MODEL    = name == "classify" && var.gemini_location != "" ? var.gemini_model : null
+    GEMINI_URL      = name == "classify" && var.gemini_url != "" ? var.gemini_url : null
+
     FUNCTION_TARGET         = name
     FUNCTION_SOURCE         = "functions/${name}/main.py"
     FUNCTION_SIGNATURE_TYPE = "http"

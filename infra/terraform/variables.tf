@@ -78,6 +78,39 @@ variable "dashboard_viewers" {
   }
 }
 
+variable "gemini_location" {
+  description = "Where Gemini on Vertex AI gives second opinions: global, us, eu or a region. Empty: off, no text leaves the project. The daily cap is second_opinion_tokens in kentongan.yaml; without it nobody is asked either."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]*$", var.gemini_location))
+    error_message = "gemini_location must be global, us, eu or a region such as asia-southeast1; leave it empty to switch second opinions off."
+  }
+}
+
+variable "gemini_model" {
+  description = "The model that gives second opinions. Not every model answers in every location."
+  type        = string
+  default     = "gemini-3.5-flash-lite"
+
+  validation {
+    condition     = can(regex("^gemini-[a-z0-9.-]+$", var.gemini_model))
+    error_message = "gemini_model must be a model's id such as gemini-3.5-flash-lite."
+  }
+}
+
+variable "gemini_url" {
+  description = "Another address than the location's own, where a model answers there alone. Empty: the location's own."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.gemini_url == "" || can(regex("^https://([a-z0-9-]+\\.)+googleapis\\.com/?$", var.gemini_url))
+    error_message = "gemini_url must be an https:// address of googleapis.com such as https://aiplatform.googleapis.com: the project's token goes there."
+  }
+}
+
 variable "secret_versions" {
   description = "Which secrets exist (collect, notify, web), each with a number. Raise a number to write the values given below anew."
   type        = map(number)

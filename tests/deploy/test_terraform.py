@@ -16,6 +16,7 @@ VALUES: Final[dict[str, Any]] = {
     "project_id": "kentongan-sagara",
     "desk_enabled": True,
     "dashboard_access": "token",
+    "gemini_location": "global",
     "secret_versions": {"notify": 1, "web": 1},
     "receiver_secrets": {"PUSDALOPS": "whsec_bukan-kunci-yang-sah"},
     "link_key": "0123456789abcdef0123456789abcdef",
@@ -98,6 +99,11 @@ def test_service_can_read_its_settings(environments: dict[str, dict[str, str]], 
 def test_service_without_a_machine_for_a_caller_can_read_its_settings(environments: dict[str, dict[str, str]], name: str) -> None:
     settings = read_settings(environments[name])
     assert (settings.backend, settings.push_audience, settings.push_email) == ("gcp", "", "")
+
+
+def test_classify_alone_is_told_whom_to_ask_for_second_opinions(environments: dict[str, dict[str, str]]) -> None:
+    told = {name: read_settings(environment).gemini_location for name, environment in environments.items()}
+    assert told == {name: "global" if name == "classify" else "" for name in CALLED + OPENED}
 
 
 def test_settings_understand_a_secret(environments: dict[str, dict[str, str]]) -> None:

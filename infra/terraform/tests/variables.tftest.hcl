@@ -22,6 +22,9 @@ run "wrong_in_form" {
     secret_versions   = { detect = 1 }
     source_secrets    = { arsip = "kunci" }
     receiver_secrets  = { PUS-DALOPS = "whsec_bukan-kunci" }
+    gemini_location   = "Jakarta Selatan"
+    gemini_model      = "Flash"
+    gemini_url        = "https://googleapis.com.evil.example"
     link_key          = "terlalu-pendek"
     handle_key        = "terlalu-pendek"
     ingest_key        = "terlalu-pendek"
@@ -29,7 +32,7 @@ run "wrong_in_form" {
   }
   expect_failures = [
     var.project_id, var.region, var.timezone, var.dashboard_viewers, var.secret_versions,
-    var.source_secrets, var.receiver_secrets, var.link_key, var.handle_key, var.ingest_key, var.viewer_token
+    var.gemini_location, var.gemini_model, var.gemini_url, var.source_secrets, var.receiver_secrets, var.link_key, var.handle_key, var.ingest_key, var.viewer_token
   ]
 }
 

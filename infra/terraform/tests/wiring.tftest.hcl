@@ -33,6 +33,10 @@ run "defaults" {
     error_message = "There are no secrets by default."
   }
   assert {
+    condition     = length(google_project_iam_member.gemini) == 0 && !contains(keys(google_project_service.needed), "aiplatform.googleapis.com")
+    error_message = "Nobody may ask Gemini by default."
+  }
+  assert {
     condition     = length(google_cloud_scheduler_job.job) == 3
     error_message = "Three Scheduler jobs are free."
   }
@@ -42,6 +46,7 @@ run "everything" {
   variables {
     desk_enabled     = true
     dashboard_access = "token"
+    gemini_location  = "global"
     secret_versions  = { collect = 1, notify = 1, web = 2 }
     source_secrets   = { ARSIP = "kunci" }
     receiver_secrets = { PUSDALOPS = "whsec_bukan-kunci" }
@@ -196,6 +201,19 @@ run "everything" {
   assert {
     condition     = alltrue([for version in google_secret_manager_secret_version.secret : version.secret_data == null && version.secret_data_wo == null])
     error_message = "No secret is kept in the state."
+  }
+
+  assert {
+    condition     = [for grant in google_project_iam_member.gemini : "${grant.role} ${grant.member}"] == ["roles/aiplatform.user ${google_service_account.stage["classify"].member}"] && contains(keys(google_project_service.needed), "aiplatform.googleapis.com")
+    error_message = "classify alone may ask Gemini."
+  }
+  assert {
+    condition = { for name, service in google_cloud_run_v2_service.stage : name => {
+      for env in service.template[0].containers[0].env : env.name => env.value if startswith(env.name, "GEMINI_")
+      } if length([for env in service.template[0].containers[0].env : env if startswith(env.name, "GEMINI_")]) > 0 } == {
+      classify = { GEMINI_LOCATION = "global", GEMINI_MODEL = "gemini-3.5-flash-lite" }
+    }
+    error_message = "classify alone is told whom to ask."
   }
 
   # links in notices
