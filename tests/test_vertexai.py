@@ -259,13 +259,15 @@ def test_without_tokens_nobody_is_asked(fake: Gemini, opinions: SecondOpinions, 
 
 def test_no_start_pays_for_the_package() -> None:
     code = """
-import sys
+import importlib, sys
 from shared.wiring import second_opinions
 from shared.settings import read_settings
 assert second_opinions(read_settings({})) is None
 opinions = second_opinions(read_settings({"GEMINI_LOCATION": "global", "GEMINI_URL": "http://127.0.0.1:9"}))
 assert opinions is not None and opinions.model.name == "gemini-3.5-flash-lite"
-print([name for name in sys.modules if name.startswith(("google.auth", "google.genai", "pydantic", "httpx2"))])
+for stage in ("classify", "collect", "dashboard", "desk", "detect", "notify", "report"):
+    importlib.import_module(f"functions.{stage}.main")
+print([name for name in sys.modules if name.startswith(("google.genai", "pydantic", "httpx2"))])
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
