@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
     "classify": Entry("shared.cli.classify", "nilai sentimen teks (JSON Lines masuk dan keluar)"),
+    "explain": Entry("shared.cli.explain", "jelaskan kata mana yang menentukan sentimen sebuah teks"),
     "group": Entry("shared.cli.group", "kelompokkan berita menjadi isu (JSON Lines masuk dan keluar)"),
     "series": Entry("shared.cli.series", "ukur kekuatan lonjakan deret per jam (JSON Lines masuk dan keluar)"),
 }
@@ -45,7 +46,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
     ("Mengelola", ("config", "sources", "import", "quarantine", "dashboard", "report")),
-    ("Mengukur", ("replay", "classify", "group", "series")),
+    ("Mengukur", ("replay", "classify", "explain", "group", "series")),
 )
 
 EXAMPLES: Final = (
