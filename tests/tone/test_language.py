@@ -106,11 +106,6 @@ def test_others_are_not(text: str) -> None:
     assert not supported(text)
 
 
-def test_malay_is_read_for_it_is_too_near_to_be_told_apart() -> None:
-    assert supported("Penduduk bantah kenaikan cukai pintu")
-    assert supported("Kerajaan negeri lancar bantuan awal persekolahan")
-
-
 def test_case_and_letter_forms_make_no_difference() -> None:
     assert supported("WARGA PROTES JALAN RUSAK")
     assert supported("𝗪𝗮𝗿𝗴𝗮 𝗽𝗿𝗼𝘁𝗲𝘀 𝗷𝗮𝗹𝗮𝗻 𝗿𝘂𝘀𝗮𝗸")
