@@ -58,12 +58,7 @@ bench: .venv/bench ## all measurements as a table and as JSON (JSON=file writes 
 .PHONY: model
 model: .venv-training/ready ## rebuild the tone model from ../shared/data, in under three hours on two cores
 	@mkdir -p $(CHECKPOINTS)
-	@$(TRAINING)/python -m training.model $(CHECKPOINTS)
-
-.PHONY: teacher
-teacher: .venv-training/ready ## write the teacher's soft labels again, over night
-	@mkdir -p $(CHECKPOINTS)
-	@$(TRAINING)/python -m training.teacher $(CHECKPOINTS)
+	@OMP_WAIT_POLICY=active $(TRAINING)/python -m training.model $(CHECKPOINTS)
 
 .PHONY: card
 card: .venv/bench ## measure the tone model and its baselines, and write the figures into docs/model-card.md
