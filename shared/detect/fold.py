@@ -200,7 +200,7 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     if about:
         item = _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
         state.watch.see(fact, issue, item, config, state.clock)
-        if item.unsure and config.second_opinion_tokens:
+        if item.unsure and item.scored and config.second_opinion_tokens:  # another language is not guessed
             state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, mention.lead, state.hour))
 
 

@@ -69,7 +69,9 @@ def test_only_unsure_mentions_of_alarming_issues_are_asked_about() -> None:
     quiet = judged("Pasar hewan Sagara libur panjang menjelang panen raya kopi", now, "unsure", key="quiet")
     sure = judged(f"{CASE} uuuuu vvvvv", now, "negative", key="sure")
     passing = judged(f"{CASE} yyyyy zzzzz", now, "unsure", key="passing", about=False)
-    effects = folder(now, quiet, sure, passing, case(1, now), round_at(now))
+    other = replace(case(2, now), tone=replace(SURE["unsure"], negative=0.33, neutral=0.33, positive=0.33))
+    assert not other.tone.scored, "in another language"
+    effects = folder(now, quiet, sure, passing, other, case(1, now), round_at(now))
     assert folder.state.seen[int(mention_id("case 1"), 16)][1] == issue
     assert asked(effects) == [mention_id("case 1")]
     [(name, body)] = effects.asks
