@@ -27,7 +27,7 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
 
     evidence: float = 0.0  # log10 likelihood ratio, see baselines
     expected: float = 0.0  # negative mentions that are usual in the window
-    observed: float = 0.0  # negative mentions in the window; an unsure one counts with its share
+    observed: float = 0.0  # negative mentions in the window
     window_hours: int = 1
     negative: int = 0  # counts within 24 h
     total: int = 0

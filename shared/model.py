@@ -75,15 +75,16 @@ class Tone(Struct, frozen=True, array_like=True):
 
     @property
     def scored(self) -> bool:
-        """False where it cannot be judged, as in another language: three equal shares, unsure. Then nothing is expected of it."""
+        """False where it cannot be judged, as in another language: three equal shares, unsure."""
         return not (self.unsure and self.negative == self.neutral == self.positive)
 
     @property
-    def evidence(self) -> float:
-        """How many negative mentions it stands for: its label's 0 or 1 where sure, its share where unsure, 0 where not scored."""
-        if self.unsure:
-            return self.negative if self.scored else 0.0
-        return float(self.label == "negative")
+    def doubt(self) -> float:
+        """How many negative mentions may be expected of it beyond those that are counted: its share where it is unsure.
+
+        None of what is sure, for that is counted, and none of what is not scored, for nothing is known about it.
+        """
+        return self.negative if self.unsure and self.scored else 0.0
 
 
 class Subject(Struct, frozen=True, array_like=True):

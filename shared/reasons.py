@@ -71,17 +71,15 @@ def undecided(unsure: int, unscored: int, likely: int) -> str:
     return ", ".join(part for part in (review, f"{number(unscored)} {UNSCORED}" if unscored else "") if part)
 
 
-def overview(negative: int, expected: float | None, *, likely: int = 0, covered: bool = True, learning_days: int = 0) -> str:
+def overview(negative: float, expected: float | None, *, covered: bool = True, learning_days: int = 0) -> str:
     """One sentence for an agency's quiet day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3".
 
-    What is usual holds the expected share of unsure items, so `likely`, today's share, stands beside the count. `expected` is
-    None while there is no day of history: then nobody knows what is usual.
+    `expected` is None while there is no day of history: then nobody knows what is usual.
     """
     if not covered:
         return "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
     learning = f" (masih belajar, hari ke-{learning_days})" if learning_days else ""
-    more = f" dan sekitar {number(likely)} dari yang perlu ditinjau" if likely else ""
-    count = f"{number(negative)} berita negatif{more} dalam 24 jam"
+    count = f"{number(negative)} berita negatif dalam 24 jam"
     if expected is None:
         return f"{count}; yang biasa belum diketahui{learning}"
     return f"Biasa: {count}, biasanya {_usual(expected)}{learning}"

@@ -85,7 +85,6 @@ def test_levels_never_stand_alone() -> None:
 
 def test_overview() -> None:
     assert overview(2, 3.0) == "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"
-    assert overview(2, 3.0, likely=1) == "Biasa: 2 berita negatif dan sekitar 1 dari yang perlu ditinjau dalam 24 jam, biasanya 3"
     assert overview(2, None, learning_days=1).endswith("yang biasa belum diketahui (masih belajar, hari ke-1)")
     assert overview(2, 3.0, covered=False) == "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
     assert overview(2, 3.0, learning_days=4).endswith("(masih belajar, hari ke-4)")

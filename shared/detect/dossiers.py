@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from shared.detect.tally import HourCount, weight_of
+from shared.detect.tally import HourCount
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
 
 CURVE: Seconds = 48 * HOUR  # hours kept per issue
@@ -84,8 +84,9 @@ class Dossier(Struct, array_like=True):
         self.total.add(tone)
         hour = self.hours.setdefault(at - at % HOUR, HourCount())
         hour.add(tone)
-        counts = tone.label == "negative" and not tone.unsure and not item.copy_of  # corroboration must be sure
-        hour.weighted += 0 if item.copy_of else weight_of(tone, source.weight)
+        counts = tone.label == "negative" and not tone.unsure and not item.copy_of
+        if counts:
+            hour.weighted += source.weight
         self.topics[fact.topic] = self.topics.get(fact.topic, 0) + 1
         for subject in fact.subjects:
             if subject.about:
@@ -144,14 +145,14 @@ class Dossier(Struct, array_like=True):
             self.texts = {mention: text for mention, text in self.texts.items() if mention in held}
 
     def revise(self, item: Item, old: Tone, new: Tone, weight: int) -> None:
-        """Move a mention, now this item, from one tone to another; `weight` is what it weighs more or less than before."""
+        """Move a mention, now this item, from one tone to another; it weighs something if it is negative evidence now."""
         at, outlet = item.at, item.outlet
         self.total.revise(old, new)
         hour = self.hours.get(at - at % HOUR)
         if hour is not None:
             hour.revise(old, new)
             hour.weighted += weight
-        if new.label == "negative" and not new.unsure and not item.copy_of and outlet in self.outlets:
+        if weight and outlet in self.outlets:
             self.outlets[outlet].take(at, at, at, at)
         self.items = [kept for kept in self.items if kept[1].mention != item.mention]
         self._keep(new, item)

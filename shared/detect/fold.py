@@ -23,7 +23,7 @@ from shared.detect.hours import FinishedHour, Kept, Revised
 from shared.detect.log import Segment
 from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
 from shared.detect.state import State
-from shared.detect.tally import WEIGHT_UNIT, weight_of
+from shared.detect.tally import WEIGHT_UNIT
 from shared.detect.wording import watchword_transition
 from shared.model import (
     BROUGHT_IN,
@@ -147,7 +147,7 @@ def _inherit(state: State, key: str, kept: str) -> None:
 
 
 def evidence_count(state: State, agency: str, at: Seconds) -> float:
-    """Negative, de-duplicated, source-weighted mentions of an hour; an unsure one counts with its share."""
+    """Negative, de-duplicated, source-weighted mentions of an hour."""
     count = state.tally.hours.get(agency, {}).get(at - at % HOUR)
     return count.weighted / WEIGHT_UNIT if count else 0.0
 
@@ -211,8 +211,8 @@ def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: 
     for agency in about:
         state.tally.hour(agency, at).add(tone)
         state.tally.saw(agency, mention.outlet, at)
-        if not leader:
-            weigh(state, agency, at, weight_of(tone, source.weight))
+        if tone.label == "negative" and not tone.unsure and not leader:
+            weigh(state, agency, at, source.weight)
     lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
     item = Item(
         mention.id,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shared.detect.dossiers import Weight
 from shared.detect.hours import Revised
 from shared.detect.state import State
-from shared.detect.tally import WEIGHT_UNIT, weight_of
+from shared.detect.tally import WEIGHT_UNIT
 from shared.model import HOUR, Seconds, Tone, ToneRevised, differ
 
 if TYPE_CHECKING:
@@ -21,14 +21,12 @@ UNKNOWN_SOURCE = Weight(WEIGHT_UNIT, False)
 
 
 def weigh(state: State, agency: str, at: Seconds, weight: int) -> None:
-    """Take a mention as evidence, if its hour can still say something. A weight below zero takes an unsure one's share back."""
+    """Take a negative mention as evidence, if its hour can still say something."""
     hour = at - at % HOUR
-    closed = hour < state.open_hour
-    if not weight or (closed and not (state.open_hour - hour <= LATE and state.coverage.covered(hour))):
-        return
-    count = state.tally.hour(agency, at)
-    count.weighted = max(0, count.weighted + weight)
-    if closed and weight > 0:  # a closed hour can only be raised
+    if hour >= state.open_hour:
+        state.tally.hour(agency, at).weighted += weight
+    elif state.open_hour - hour <= LATE and state.coverage.covered(hour):
+        state.tally.hour(agency, at).weighted += weight
         state.baselines.add_late(hour, {agency: weight / WEIGHT_UNIT})
 
 
@@ -39,9 +37,9 @@ def revise(state: State, fact: ToneRevised, weights: Mapping[str, Weight], effec
     """
     for doubt in state.doubts.take(fact.mention) if not fact.tone.unsure else ():
         mismatch = differ(fact.tone.label, fact.tone.unsure, doubt.item.lead_label)
-        item = replace(doubt.item, label=fact.tone.label, unsure=False, mismatch=mismatch, scored=True)
-        source = 0 if item.copy_of else weights.get(doubt.source, UNKNOWN_SOURCE).weight
-        weight = weight_of(fact.tone, source) - weight_of(doubt.tone, source)
+        item = replace(doubt.item, label=fact.tone.label, unsure=False, mismatch=mismatch)
+        counts = item.label == "negative" and not item.copy_of
+        weight = weights.get(doubt.source, UNKNOWN_SOURCE).weight if counts else 0
         for agency in doubt.agencies:
             state.tally.hour(agency, item.at).revise(doubt.tone, fact.tone)
             weigh(state, agency, item.at, weight)

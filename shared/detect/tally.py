@@ -10,11 +10,6 @@ KEPT: Seconds = 8 * DAY  # a week and the day in progress
 WEIGHT_UNIT = 1000  # weights of sources are counted in thousandths
 
 
-def weight_of(tone: Tone, source: int) -> int:
-    """What a mention of this tone weighs as evidence, in thousandths; `source` is the weight of its source."""
-    return round(tone.evidence * source)
-
-
 class HourCount(Struct, array_like=True):
     """One agency's hour."""
 
@@ -22,7 +17,7 @@ class HourCount(Struct, array_like=True):
     neutral: int = 0
     positive: int = 0
     unsure: int = 0
-    weighted: int = 0  # evidence of de-duplicated mentions by source weight, in thousandths: what the baselines see
+    weighted: int = 0  # negative, de-duplicated mentions by source weight, in thousandths: what the baselines see
     unscored: int = 0  # of the unsure: in another language
     doubt: int = 0  # negative mentions expected among the unsure, in thousandths
 
@@ -42,7 +37,7 @@ class HourCount(Struct, array_like=True):
         setattr(self, name, getattr(self, name) + number)
         if tone.unsure:
             self.unscored += number * (not tone.scored)
-            self.doubt += number * weight_of(tone, WEIGHT_UNIT)
+            self.doubt += number * round(WEIGHT_UNIT * tone.doubt)
 
     def revise(self, old: Tone, new: Tone) -> None:
         """Move a mention from one tone to another."""

@@ -48,12 +48,12 @@ def learning_days(state: State) -> int:
 def usual_sentence(state: State, config: Config, agency: str) -> str:
     """The overview's sentence of an agency without an alert."""
     start = state.hour - DAY + HOUR
-    day = state.tally.between(agency, start, state.hour + HOUR)
+    negative = state.tally.between(agency, start, state.hour + HOUR).negative
     hours = range(start, state.hour + HOUR, HOUR)
     expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in hours)
     known = expected if state.clock - state.since >= DAY else None
     covered = state.coverage.speaks(state.clock)
-    return reasons.overview(day.negative, known, likely=day.likely, covered=covered, learning_days=learning_days(state))
+    return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state))
 
 
 def transition_of(

@@ -140,9 +140,10 @@ def test_an_answer_changes_counts_item_and_evidence_also_hours_later() -> None:
     effects = folder(later, answer(mention_id("case 1"), "negative", now))
     count, dossier = folder.state.tally.hours[AGENCY][now], folder.state.dossiers[issue]
     assert (count.negative - before.negative, count.unsure - before.unsure, count.total - before.total) == (1, -1, 0)
-    assert (before.weighted, count.weighted) == (400, 1000), "first its expected share, then all of it"
+    assert count.weighted - before.weighted == 1000
+    assert count.doubt - before.doubt == -400
     assert (dossier.total.negative - file.total.negative, dossier.total.unsure - file.total.unsure) == (1, -1)
-    assert dossier.hours[now].weighted - file.hours[now].weighted == 600
+    assert dossier.hours[now].weighted - file.hours[now].weighted == 1000
     [(where, item)] = effects.items
     assert (where, item.mention, item.label, item.unsure) == (issue, mention_id("case 1"), "negative", False)
     [revised] = effects.revised
@@ -156,8 +157,8 @@ def test_what_is_not_negative_is_no_evidence(tone: str) -> None:
     before = folder.state.tally.between(AGENCY, now - DAY, now + HOUR)
     folder(now + 60, answer(mention_id("case 1"), tone, now))
     after = folder.state.tally.between(AGENCY, now - DAY, now + HOUR)
-    assert (after.unsure, getattr(after, tone)) == (before.unsure - 1, getattr(before, tone) + 1)
-    assert (after.weighted, after.doubt) == (before.weighted - 400, before.doubt - 400), "its expected share is taken back"
+    assert (after.weighted, after.unsure, getattr(after, tone)) == (before.weighted, before.unsure - 1, getattr(before, tone) + 1)
+    assert after.doubt == before.doubt - 400
     [kept] = [kept for kept in folder.state.kept if kept.fact.mention.id == mention_id("case 1")]
     assert kept.fact.tone.label == tone
     assert all(item.label == tone for _, item in folder.state.dossiers[issue].items if item.mention == mention_id("case 1"))
@@ -187,7 +188,7 @@ def test_copies_are_not_asked_about_and_follow_their_origin() -> None:
     weighted = folder.state.tally.between(AGENCY, now - DAY, now + HOUR).weighted
     folder(now + 60, answer(first.mention.id, "negative", now))
     assert folder.state.dossiers[issue].total.negative == before + 3
-    assert folder.state.tally.between(AGENCY, now - DAY, now + HOUR).weighted == weighted + 600, "copies are no evidence"
+    assert folder.state.tally.between(AGENCY, now - DAY, now + HOUR).weighted == weighted + 1000, "copies are no evidence"
 
 
 def test_text_that_was_found_later_is_asked_with() -> None:

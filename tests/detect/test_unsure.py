@@ -24,10 +24,10 @@ def counted(*tones: str) -> tuple[Folder, HourCount]:
     return folder, folder.state.tally.between(AGENCY, START, START + HOUR)
 
 
-def test_an_unsure_mention_is_no_negative_one_and_weighs_its_share() -> None:
+def test_an_unsure_mention_is_no_negative_one_and_no_evidence_but_its_share_is_known() -> None:
     _, count = counted("negative", "unsure", "unsure", "neutral")
     assert (count.negative, count.unsure, count.total) == (1, 2, 4)
-    assert (count.weighted, count.doubt, count.likely) == (1800, 800, 1)
+    assert (count.weighted, count.doubt, count.likely) == (1000, 800, 1)
 
 
 def test_nothing_is_expected_of_an_unscored_mention() -> None:
@@ -56,21 +56,13 @@ def test_unsure_mentions_do_not_corroborate() -> None:
     assert against == {"Kabar Lembah"}
 
 
-def test_copies_weigh_nothing_and_are_expected_to_be_what_their_origin_is() -> None:
+def test_copies_are_expected_to_be_what_their_origin_is() -> None:
     folder = Folder()
     title = "Warga Sagara pertanyakan anggaran taman kota yang baru selesai dibangun tahun lalu"
     folder(START, judged(title, START, "unsure", 0), judged(title, START + 60, "unsure", 1), round_at(START + 60))
     count = folder.state.tally.between(AGENCY, START, START + HOUR)
     assert folder.state.totals.copies == 1
-    assert (count.weighted, count.doubt) == (400, 800)
-
-
-def test_a_late_unsure_mention_can_only_raise_its_hour() -> None:
-    folder = Folder()
-    for at in range(START, START + 3 * HOUR, 300):
-        folder(at, round_at(at))
-    folder(START + 3 * HOUR, judged("Sagara: air keruh", START, "unsure", seen_at=START + 3 * HOUR))
-    assert folder.state.tally.between(AGENCY, START, START + HOUR).weighted == 400
+    assert (count.weighted, count.doubt) == (0, 800)
 
 
 def filed(title: str, lead: str | None) -> Item:

@@ -81,7 +81,7 @@ def write_all(writer: Writer, segments: Sequence[tuple[Seconds, list[Fact]]], ti
             writer.tick(now)
 
 
-SEGMENTS = week(Random(5), days=2)
+SEGMENTS = week(Random(11), days=2)
 
 
 def test_a_fresh_process_at_any_time_continues_where_the_last_one_stopped(
