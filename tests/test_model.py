@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from shared.model import Tone, differ
 from shared.tone import load
 

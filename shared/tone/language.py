@@ -22,7 +22,7 @@ WORDS: Final = 16_384  # words remembered
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _VOWEL: Final = re.compile(r"[aeiouy\u00e0-\u024f]")
 
 
