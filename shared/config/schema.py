@@ -102,4 +102,4 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     retention_days: int = 30
     contact: str = ""  # for the User-Agent of the collector: an address that a site's owner can write to
     watchwords: tuple[Watchword, ...] = USUAL  # told at once, outside the levels
-    second_opinion_tokens: int = 0  # a local day, at most, that Gemini may be asked with about unsure mentions; 0: it is never asked
+    second_opinion_tokens: int = 0  # for Gemini, a local day, at most; 0: it is never asked

@@ -94,7 +94,7 @@ class Gemini:
 
         if self._settings.backend == "gcp" and not self._settings.emulated:
             return None
-        return Given(token="owner")  # type: ignore[no-untyped-call]
+        return Given(token="owner")  # type: ignore[no-untyped-call]  # noqa: S106 - what emulators are told, no secret
 
 
 def _config(prompt: Prompt, seconds: float) -> GenerateContentConfig:
