@@ -18,7 +18,7 @@ from training.figures.judges import Judge, by_lexicon, majority
 from training.figures.measure import LABELS
 
 STRENGTH: Final = 4.0  # C of the regressions
-VECTOR_ROWS: Final = 15_000  # at most so many rows are behind the frozen encoder's regression: all would take minutes
+VECTOR_ROWS: Final = 8_000  # at most so many rows are behind the frozen encoder's regression: all would take minutes
 
 Numbers = Callable[[Sequence[Row]], Any]  # rows to a matrix
 
