@@ -148,9 +148,9 @@ def reservation(questions: Sequence[Question]) -> int:
 
     Twice what one call costs at most, so that an answer that must be asked for again in halves is paid for as well.
     """
-    longest = max((one.agency for one in questions), key=lambda name: len(name.encode()), default="")
-    sizes = map(_size, [*questions, *(question for question, _ in _controls(longest))])
-    return 2 * (len(INSTRUCTION) + _SCHEMA_BYTES + len("[]") + OUTPUT_MORE + sum(sizes))
+    agencies = {question.agency for question in questions}
+    controls = max((sum(_size(question) for question, _ in _controls(agency)) for agency in agencies), default=0)
+    return 2 * (len(INSTRUCTION) + _SCHEMA_BYTES + len("[]") + OUTPUT_MORE + controls + sum(map(_size, questions)))
 
 
 def _controls(agency: str) -> list[tuple[Question, Label]]:

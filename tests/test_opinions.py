@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.opinions import BUDGET, Prompt, Question, Reply, SecondOpinions, Unanswered, reservation, tone_of
@@ -67,6 +67,7 @@ def test_an_ask_never_costs_more_than_was_put_aside_nor_takes_longer(
 
 
 @given(many)
+@example([Question("0" * 16, agency, "") for agency in ("x" * 40, "\x00" * 20)])  # short, but long as JSON
 def test_what_is_put_aside_pays_for_the_call_twice(questions: list[Question]) -> None:
     sizes: list[int] = []
 
