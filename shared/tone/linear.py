@@ -36,19 +36,6 @@ class LinearTone:
         start = self._start(domain)
         return [self._remembered(text, start) for text in texts]
 
-    def explain(self, text: str, domain: str) -> list[tuple[str, float]]:
-        """What moved the tone: known features with their push toward positive (> 0) or negative (< 0), the strongest first."""
-        start = self._start(domain)
-        found = words(text)
-        scale = self._table.scales
-        pushes = []
-        for feature in dict.fromkeys(features(found)):
-            known, sums = self._table.sums([feature])
-            if known:
-                push = (sums[start + 2] * scale[start + 2] - sums[start] * scale[start]) / sqrt(len(found))
-                pushes.append((feature, push))
-        return sorted(pushes, key=lambda pair: (-abs(pair[1]), pair[0]))
-
     def _start(self, domain: str) -> int:
         """Index of the first class of a domain."""
         if domain not in DOMAINS:
