@@ -3,7 +3,8 @@
 Feeds over real HTTP on loopback (the server has a process of its own), then collect, classify,
 detect and SQLite as `kentongan run` does it, with a tick every third round. Two mentions in five are copies under another
 outlet's name. Titles are real headlines where ../shared is present, else invented. Every item of every feed is new: the limit of
-the pipeline is asked for, not a quiet day. Each run has a fresh process; the figures are medians.
+the pipeline is asked for, not a quiet day. Each run has a fresh process; the figures are medians. The tone model, whose speed
+benchmarks/tone.py measures, is left out of them and told in a run of its own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice, product
 from typing import Final
+from zlib import crc32
 
 from benchmarks import news
 from benchmarks.alone import alone
@@ -35,8 +37,9 @@ from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
-from shared.model import Seconds
+from shared.model import Seconds, Tone
 from shared.settings import read_settings
+from shared.topics import TOPICS
 from shared.wiring import Services
 
 RUNS: Final = 3
@@ -44,6 +47,13 @@ ROUNDS: Final = 6
 ROUND: Final[Seconds] = 300
 FEED: Final = 40  # items, all of them new
 SOURCES: Final = 60
+MODEL_ROUNDS: Final = 2  # of the run with the tone model
+TONES: Final = (
+    Tone(0.9, 0.07, 0.03, False, "drawn-1"),
+    Tone(0.05, 0.9, 0.05, False, "drawn-1"),
+    Tone(0.03, 0.07, 0.9, False, "drawn-1"),
+    Tone(0.4, 0.35, 0.25, True, "drawn-1"),
+)
 # Whom the real headlines are about: nearly every one names one of these.
 REAL: Final = (
     Agency(id="BGN", name="Badan Gizi Nasional", short_names=("BGN", "MBG", "SPPG"), aliases=("Makan Bergizi Gratis",)),
@@ -70,16 +80,22 @@ WATCHED: Final = (
 
 def run() -> dict[str, float]:
     """Medians of RUNS; with leads as feeds carry them in a second series."""
-    plain = _median(leads=False)
-    return plain | {"with_leads_per_second": _median(leads=True)["mentions_per_second"]}
+    plain, told = _runs(RUNS), _runs(RUNS, leads=True)
+    with_model = _runs(1, model=True, rounds=MODEL_ROUNDS)
+    return plain | {
+        "with_leads_per_second": told["mentions_per_second"],
+        "with_model_per_second": with_model["mentions_per_second"],
+        "with_model_memory_mb": with_model["memory_mb"],
+    }
 
 
-def _median(leads: bool) -> dict[str, float]:
+def _runs(number: int, leads: bool = False, model: bool = False, rounds: int = ROUNDS) -> dict[str, float]:
+    """Medians over runs of different seeds."""
     runs = []
-    for seed in range(RUNS):
+    for seed in range(number):
         editions, agencies = _editions(seed, leads)
         with FeedServer(editions) as web:
-            runs.append(alone(measure, web.port, agencies))
+            runs.append(alone(measure, web.port, agencies, model, rounds))
     return {name: statistics.median(one[name] for one in runs) for name in runs[0]}
 
 
@@ -116,17 +132,33 @@ def _texts(seed: int, number: int) -> tuple[Sequence[str], tuple[Agency, ...]]:
     return told, REAL
 
 
-def measure(port: int, agencies: tuple[Agency, ...]) -> dict[str, float]:
+class Drawn:
+    """Takes the tone model's place: answers drawn from the text, at no cost."""
+
+    name = "drawn-1"
+
+    def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
+        """One of TONES for each text."""
+        return [TONES[crc32(text.encode()) % len(TONES)] for text in texts]
+
+    def topics(self, texts: Sequence[str], domain: str) -> list[str]:
+        """One of the fourteen for each text."""
+        letters = "".join(TOPICS)
+        return [letters[crc32(text.encode()) % len(letters)] for text in texts]
+
+
+def measure(port: int, agencies: tuple[Agency, ...], model: bool, rounds: int) -> dict[str, float]:
     """One run; Python's lock keeps it to one core, as `mentions_per_cpu_second` shows."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         store, bus, watch = LocalStore(folder), LocalBus(folder), Stopwatch()
         settings = replace(read_settings({}), data=folder, allow_loopback=True)
         activate(store, _config(port, agencies), news.START)
-        pipeline = stack.enter_context(Pipeline(Services(settings, bus, store), bus, tell=lambda data, now: None))
+        tone = None if model else Drawn()
+        pipeline = stack.enter_context(Pipeline(Services(settings, bus, store), bus, lambda data, now: None, tone))
         for name, owner, attribute in WATCHED:
             stack.enter_context(watch.watch(name, owner, attribute))
         wall, cpu = time.perf_counter(), time.process_time()
-        for number in range(ROUNDS):
+        for number in range(rounds):
             now = news.START + (number + 1) * ROUND
             pipeline.collect(now)
             if number % 3 == 2:

@@ -11,6 +11,7 @@ from shared.http import Client, client_for
 from shared.local.bus import LocalBus
 from shared.messages import CONSUMERS
 from shared.model import Round, Seconds
+from shared.ports import Classifier
 from shared.tone import load
 from shared.wiring import Services, second_opinions
 
@@ -23,10 +24,16 @@ class Pipeline:
     What a killed process left on the bus is delivered by the next one.
     """
 
-    def __init__(self, services: Services, bus: LocalBus, tell: Callable[[bytes, Seconds], None] | None = None) -> None:
-        """`tell` takes notify's place, for whoever wants to watch changes instead of sending them."""
+    def __init__(
+        self,
+        services: Services,
+        bus: LocalBus,
+        tell: Callable[[bytes, Seconds], None] | None = None,
+        tone: Classifier | None = None,
+    ) -> None:
+        """`tell` takes notify's place, for whoever wants to watch changes instead of sending them; `tone` the shipped model's."""
         self.services, self.bus = services, bus
-        self._tone = load()
+        self._tone = tone or load()
         self._opinions = second_opinions(services.settings)
         self._tell = tell or self._notify
         self._writer = Writer(services.store, services.bus)
