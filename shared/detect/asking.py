@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Container, Sequence
 
 from shared.config.schema import Config
-from shared.detect.clock import local_day
 from shared.detect.doubts import Doubt
 from shared.detect.state import State
 from shared.messages import ToneAsked
@@ -20,7 +19,6 @@ Ask = tuple[str, ToneAsked]  # with its id
 
 def ask(state: State, config: Config) -> list[Ask]:
     """The asks that are due, with their tokens reserved."""
-    state.ledger.turn(local_day(state.clock, config.zone), state.clock)
     if not config.second_opinion_tokens:
         return []
     names = {agency.id: agency.name for agency in config.agencies}

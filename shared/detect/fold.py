@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from shared.alerts import AlertState, answer
 from shared.config.schema import Config
 from shared.detect.asking import Ask, ask
-from shared.detect.clock import local_hour
+from shared.detect.clock import local_day, local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate
@@ -105,6 +105,8 @@ def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> 
             state.kept = []
         _forget(state)
         state.doubts.forget(state.clock, on=bool(config.second_opinion_tokens))
+        # before the facts: what is told after midnight may have been spent after midnight, so it is booked in the new day
+        state.ledger.turn(local_day(state.clock, config.zone), state.clock)
     if state.clock - state.open_hour > 30 * DAY:  # after a long sleep, an hour-by-hour catch-up would say nothing
         state.open_hour = state.hour - DAY
     while state.open_hour + HOUR + CLOSES_AFTER <= state.clock:

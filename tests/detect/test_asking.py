@@ -128,6 +128,17 @@ def test_the_day_s_tokens_are_never_passed_and_come_back_at_local_midnight() -> 
     assert asked(folder(midnight, round_at(midnight))) == [mention_id("case 2")]
 
 
+def test_what_is_told_after_midnight_counts_for_the_new_day() -> None:
+    now = START + 16 * HOUR + 59 * 60  # 23:59 WIB
+    folder = Folder(config=ASKING)
+    folder(now)
+    folder.state.ledger.reserve("ask", 900, now)
+    folder(now + 120, OpinionGiven("ask", 800))  # no round comes with it
+    folder(now + 300, round_at(now + 300))
+    ledger = folder.state.ledger
+    assert (ledger.spent, ledger.free(1000)) == (800, 200)
+
+
 def test_an_answer_changes_counts_item_and_evidence_also_hours_later() -> None:
     folder, now, issue = alarmed()
     now += HOUR - now % HOUR  # so that the mention's hour is one of its own
