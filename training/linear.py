@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from shared.tone.linear import DOMAINS, LABELS, PATH
 from shared.tone.table import write
-from training.calibrate import least_sure, temperature
+from training.calibrate import temperature
 from training.data import Row, lexicon, split
 from training.matrix import MARK, Floats, Ints, Mask, Matrix, Vocabulary, counted, mark
 from training.quantise import table
@@ -132,15 +132,14 @@ def main() -> None:
     tones = lexicon()
     given = examples(split().train, tones)
     logits = out_of_fold(given)
-    heat, limits = {}, {}
+    heat = {}
     for domain, source in zip(DOMAINS, (0, 2), strict=True):
         chosen = given.sources == source
         heat[domain] = temperature(logits[chosen], given.labels[chosen], given.weights[chosen])
-        limits[f"sure {domain}"] = least_sure(logits[chosen] / heat[domain])
     weights, biases = folded(*fit(given), tones, heat)
     classes = [f"{domain} {label}" for domain in DOMAINS for label in LABELS]
-    write(PATH, table(NAME, classes, weights, biases, limits, MOST_FEATURES))
-    print(f"{PATH}: {PATH.stat().st_size} bytes, {len(given.texts)} examples, temperature {heat}, {limits}")
+    write(PATH, table(NAME, classes, weights, biases, MOST_FEATURES))
+    print(f"{PATH}: {PATH.stat().st_size} bytes, {len(given.texts)} examples, temperature {heat}")
 
 
 if __name__ == "__main__":

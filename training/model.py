@@ -19,8 +19,8 @@ from shared.tone.encoder import PATH, Encoder
 from shared.tone.pieces import clean
 from training import linear, pretrained
 from training.calibrate import least_sure, mixture
-from training.data import Row, split
-from training.examples import corpus, example, key, pieces_of, used
+from training.data import Row, calibrates, split
+from training.examples import corpus, example, pieces_of, used
 from training.export import export
 from training.fit import Example, fit
 from training.network import LABELS, STARTS, TOPICS, Network, begin
@@ -63,7 +63,7 @@ def calibrated(encoder: Encoder, held: Mapping[str, Sequence[Row]]) -> dict[str,
 
 def _fits(row: Row, domain: str) -> bool:
     """Whether a held-out row is of the half that calibrates a domain."""
-    return row.label is not None and row.domain == domain and key(row.text)[2] % 2 == 0
+    return row.label is not None and row.domain == domain and calibrates(row)
 
 
 def write(network: Network, vocabulary: Vocabulary, held: Mapping[str, Sequence[Row]], path: Path = PATH) -> Card:

@@ -19,7 +19,6 @@ def table(
     classes: Sequence[str],
     weights: Mapping[str, Floats],
     biases: Sequence[float],
-    limits: Mapping[str, float],
     most: int,
 ) -> TableFile:
     """The `most` features with the largest weights, as a table file. `weights`: feature -> float array by class."""
@@ -29,4 +28,4 @@ def table(
     steps = np.quantile(np.abs(real), CLIPPED, axis=0) / LARGEST
     whole = np.clip(np.rint(real / steps), -LARGEST, LARGEST).astype(int) + SHIFT
     packed = whole.astype(np.uint8).tobytes()
-    return TableFile(name, tuple(classes), "\n".join(kept), packed, tuple(map(float, steps)), tuple(biases), dict(limits))
+    return TableFile(name, tuple(classes), "\n".join(kept), packed, tuple(map(float, steps)), tuple(biases))

@@ -30,7 +30,6 @@ class TableFile(Struct, frozen=True, array_like=True):
     weights: bytes  # features x classes, row by row, each shifted by SHIFT
     scales: tuple[float, ...]  # a class: what one step of its weights is worth
     biases: tuple[float, ...]
-    limits: dict[str, float] = {}  # further numbers of the model, by name
 
 
 class WordTable:
@@ -46,7 +45,6 @@ class WordTable:
         self.classes = file.classes
         self.scales = file.scales
         self.biases = file.biases
-        self.limits = file.limits
         self._lanes = struct.Struct(f"<{width}H")
         self._wide = bytearray(LANE * len(file.weights))
         self._wide[::LANE] = file.weights
