@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 from typing import Final, Literal
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -18,10 +19,11 @@ from msgspec import Struct
 from shared.model import DAY, AnswerKind, Seconds, Transition
 from shared.settings import Settings
 
-Purpose = Literal["answer", "view"]
+Purpose = Literal["answer", "read"]
 
 VERSION: Final = b"\x01"
 LIFE: Final[Seconds] = 7 * DAY
+READING: Final = "/baca/"  # of the dashboard: what follows is a token of purpose "read"
 LONGEST_TOKEN: Final = 1024  # characters; ours have about 200
 _MAC: Final = 16  # bytes of the HMAC that travel: 128 bits keep links short and unguessable
 LABELS: Final[dict[AnswerKind, str]] = {
@@ -43,6 +45,7 @@ class Link(Struct, frozen=True, array_like=True):
     kind: AnswerKind | None  # None where the purpose is not an answer
     expires_at: Seconds
     title: str = ""  # of the issue, so that a page can name it without asking the store
+    issue: str = ""  # purpose "read": id of the one issue that may be read
 
 
 def sign(key: str, link: Link) -> str:
@@ -63,6 +66,28 @@ def verify(key: str, token: str, purpose: Purpose, now: Seconds) -> Link | None:
     except msgspec.MsgspecError:
         return None
     return link if link.purpose == purpose and now < link.expires_at else None
+
+
+def read_address(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> str:
+    """Address of the page that shows more: of this one issue, readable by this receiver without a login until the link expires.
+
+    Without a key the plain address, which asks for whatever the dashboard asks for; the sources' where there is no issue;
+    empty without a dashboard.
+    """
+    if not settings.base_url:
+        return ""
+    if not transition.issue:
+        return f"{settings.base_url}/sumber"
+    if not settings.link_key.split():
+        return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}"
+    link = Link("read", transition.alert, transition.id, receiver, None, now + LIFE, transition.issue_name[:60], transition.issue)
+    return f"{settings.base_url}{READING}{sign(settings.link_key, link)}"
+
+
+def may_read(key: str, token: str, now: Seconds) -> Link | None:
+    """The link of a token that opens one issue (`link.issue`) for reading; None for any other text."""
+    link = verify(key, token, "read", now)
+    return link if link is not None and link.issue else None
 
 
 def answers(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> dict[AnswerKind, tuple[str, str]]:

@@ -120,7 +120,7 @@ def test_no_page_tells_whether_a_token_exists(counter: Counter) -> None:
     genuine = token()
     wrong = [
         token(expires_at=AT),
-        token(purpose="view"),
+        token(purpose="read"),
         token(kind="clarified"),
         token(kind=None),
         sign("kunci lain", LINK),

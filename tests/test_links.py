@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared.links import LIFE, Link, answers, sign, verify
+from shared.links import LIFE, READING, Link, answers, may_read, read_address, sign, verify
 from shared.model import Seconds
 from tests.receivers.samples import AT, COLLECTOR, OPENED, linked, settings
 
@@ -17,7 +17,7 @@ LINK = Link("answer", "a1b2", "a1b2-1", "piket", "silence", AT + 100, "keracunan
 names = st.text(max_size=30)
 links = st.builds(
     Link,
-    purpose=st.sampled_from(["answer", "view"]),
+    purpose=st.sampled_from(["answer", "read"]),
     alert=names,
     transition=names,
     receiver=names,
@@ -56,7 +56,7 @@ def test_it_expires(now: Seconds) -> None:
 
 
 def test_a_purpose_is_not_another() -> None:
-    assert verify(KEY, sign(KEY, LINK), "view", AT) is None
+    assert verify(KEY, sign(KEY, LINK), "read", AT) is None
 
 
 def test_a_signed_text_of_another_shape_is_none() -> None:
@@ -94,3 +94,31 @@ class TestAnswers:
     def test_off_unless_desk_and_key_are_set(self) -> None:
         assert answers(settings(DESK_URL="https://meja.sagara.example"), OPENED, "piket", AT) == {}
         assert answers(settings(LINK_KEY=KEY), OPENED, "piket", AT) == {}
+
+
+class TestReading:
+    def test_it_opens_this_one_issue_for_this_receiver_until_it_expires(self) -> None:
+        base, token = read_address(linked(), OPENED, "piket", AT).split(READING)
+        assert base == "https://pantau.sagara.example"
+        link = may_read(linked().link_key, token, AT + LIFE - 1)
+        assert link is not None
+        assert (link.issue, link.receiver, link.alert) == (OPENED.issue, "piket", OPENED.alert)
+        assert may_read(linked().link_key, token, AT + LIFE) is None
+        assert may_read("kunci lain", token, AT) is None
+        assert len(READING + token) < 200
+
+    def test_it_permits_no_answer_and_an_answer_permits_no_reading(self) -> None:
+        token = read_address(linked(), OPENED, "piket", AT).split(READING)[1]
+        assert verify(linked().link_key, token, "answer", AT) is None
+        assert may_read(KEY, sign(KEY, replace(LINK, issue="isu-7")), AT) is None
+        assert may_read(KEY, sign(KEY, replace(LINK, purpose="read")), AT) is None  # of no issue
+
+    def test_without_a_key_the_plain_address(self) -> None:
+        plain = settings(BASE_URL="https://pantau.sagara.example")
+        assert read_address(plain, replace(OPENED, issue="a/b"), "piket", AT) == "https://pantau.sagara.example/isu/a%2Fb"
+
+    def test_a_change_without_an_issue_leads_to_the_sources(self) -> None:
+        assert read_address(linked(), replace(COLLECTOR, issue=""), "it", AT) == "https://pantau.sagara.example/sumber"
+
+    def test_without_a_dashboard_nothing(self) -> None:
+        assert read_address(settings(LINK_KEY=KEY), OPENED, "piket", AT) == ""
