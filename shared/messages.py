@@ -58,6 +58,7 @@ class AlertsChanged(Struct, frozen=True, array_like=True):
 
     transitions: tuple[Transition, ...]
     due: tuple[str, ...] = ()
+    handled: tuple[str, ...] = ()  # alerts of those notices that somebody handles, or that are over: no other officer is told
 
 
 class Quarantined(Struct, frozen=True, array_like=True):

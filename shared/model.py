@@ -232,6 +232,7 @@ class Transition(Struct, frozen=True):
     watchword: str = ""  # kind watchword: the word that is told at once; such a notice has no level
     unscored: int = 0  # of the unsure: in another language
     likely: int = 0  # of the unsure: how many are expected to be negative, rounded
+    topic: str = ""  # of the issue: one letter, see topics.py; empty where it has none
 
     @property
     def negative_share(self) -> float:

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shared.model import DAY, HOUR, Change, Level, Seconds, Transition
+from shared.model import DAY, HOUR, AlertKind, Change, Level, Seconds, Transition
 from shared.ports import Permanent, Store
 
 COLLECTION: Final = "notices"
@@ -43,6 +43,22 @@ class Missed(Struct, frozen=True):
     at: Seconds
 
 
+class Brief(Struct, frozen=True):
+    """A change of another alert that is told within the same notice."""
+
+    id: str  # of the transition
+    alert: str
+    kind: AlertKind
+    agency_name: str
+    unit: str  # name, or empty
+    issue: str
+    issue_name: str
+    change: Change
+    from_level: Level
+    to_level: Level
+    at: Seconds
+
+
 class Notice(Struct, frozen=True):
     """What is sent about a transition to one receiver, and how that goes."""
 
@@ -56,6 +72,15 @@ class Notice(Struct, frozen=True):
     reason: str = ""  # of the last failure, Indonesian
     done_at: Seconds = 0
     missed: tuple[Missed, ...] = ()
+    digest: tuple[Brief, ...] = ()  # what else this notice tells: the hour's WASPADA, or what could not be told for hours
+    more: int = 0  # further changes that it stands for, beyond those that are listed
+    escalate_at: Seconds = 0  # when another officer is told, unless somebody handles it; 0: never
+    escalated_from: str = ""  # id of the receiver that did not answer in time
+
+    @property
+    def thread(self) -> str:
+        """What keeps the notices of one crisis together: its issue, of whatever agency or kind; the alert where there is none."""
+        return self.transition.issue or self.transition.alert
 
     @property
     def name(self) -> str:
@@ -82,6 +107,7 @@ class Never:
     """Will not be accepted however often it is tried."""
 
     reason: str
+    gone: bool = False  # the receiver is there no more (410): it is left alone until its configuration changes
 
 
 Outcome = Delivered | Later | Never

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from shared.config.duty import Duty
 from shared.config.watchwords import USUAL, Watchword
 from shared.model import MentionKind
 
@@ -78,6 +79,8 @@ class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     agencies: tuple[str, ...] = ()  # empty: all
     least: Literal["waspada", "siaga", "awas"] = "siaga"
     health: bool = False  # also gets notices about the collector's health
+    escalates_to: str = ""  # id of the receiver that is told where nobody answers in time
+    quiet: str = ""  # "21.00-05.00", local: siaga waits for the end, awas and watchwords do not
 
 
 class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,3 +106,4 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     contact: str = ""  # for the User-Agent of the collector: an address that a site's owner can write to
     watchwords: tuple[Watchword, ...] = USUAL  # told at once, outside the levels
     second_opinion_tokens: int = 0  # for Gemini, a local day, at most; 0: it is never asked
+    duty: Duty = Duty()  # who is on duty (piket) and when

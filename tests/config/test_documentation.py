@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from shared.config.duty import Duty, Roster
 from shared.config.reading import read_config
 from shared.config.rules import RANGES
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig, Thresholds, Unit
@@ -22,10 +23,12 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "units": Unit,
     "sources": SourceConfig,
     "receivers": ReceiverConfig,
+    "duty": Duty,
+    "rosters": Roster,
     "thresholds": Thresholds,
     "watchwords": Watchword,
 }
-IN_WORDS = {"", (), Thresholds(), USUAL}  # defaults that the page says in words
+IN_WORDS = {"", (), Duty(), Thresholds(), USUAL}  # defaults that the page says in words
 
 
 def rows(title: str) -> dict[str, tuple[str, str]]:
