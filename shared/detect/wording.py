@@ -96,6 +96,7 @@ def transition_of(
         silenced=decision.state.silenced_until > state.clock,
         unscored=signals.unscored,
         likely=signals.likely,
+        topic=dossier.top(dossier.topics) if dossier else "",
     )
 
 
@@ -135,6 +136,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         watchword=first.word,
         unscored=day.unscored,
         likely=day.likely,
+        topic=state.dossiers[told.issue].top(state.dossiers[told.issue].topics),
     )
 
 
