@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.config.dutywording import DUTY
 from shared.config.meanings import MEANING, Sentences
 
 SYNTAX: Final[dict[str, Sentences]] = {
@@ -158,4 +159,4 @@ SHAPE: Final[dict[str, Sentences]] = {
     ),
 }
 
-WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING
+WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING | DUTY
