@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from shared.config.dutyrules import check_duty
+from shared.config.letterrules import check_letter
 from shared.config.problems import SECRET_VALUE, Findings, Place
 from shared.config.schema import Thresholds
 from shared.config.shape import Leaf, Record
@@ -66,6 +67,7 @@ def check_meaning(root: Record, findings: Findings) -> None:
         _thresholds(thresholds, findings)
     _watchwords(root.records("watchwords"), findings)
     check_duty(root, findings)
+    check_letter(root, findings)
     _zone(root.leaf("zone"), findings)
     _in_range(root, ("retention_days", "second_opinion_tokens"), findings)
     contact = root.leaf("contact")

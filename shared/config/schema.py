@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from shared.config.duty import Duty
+from shared.config.letter import Letter
 from shared.config.watchwords import USUAL, Watchword
 from shared.model import MentionKind
 
@@ -107,3 +108,4 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     watchwords: tuple[Watchword, ...] = USUAL  # told at once, outside the levels
     second_opinion_tokens: int = 0  # for Gemini, a local day, at most; 0: it is never asked
     duty: Duty = Duty()  # who is on duty (piket) and when
+    report: Letter = Letter()  # letterhead, addressee and signature of the daily report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.config.dutywording import DUTY
+from shared.config.letterwording import LETTER
 from shared.config.meanings import MEANING, Sentences
 
 SYNTAX: Final[dict[str, Sentences]] = {
@@ -159,4 +160,4 @@ SHAPE: Final[dict[str, Sentences]] = {
     ),
 }
 
-WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING | DUTY
+WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING | DUTY | LETTER

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from shared.config.duty import Duty, Roster
+from shared.config.letter import Letter
 from shared.config.reading import read_config
 from shared.config.rules import RANGES
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig, Thresholds, Unit
@@ -25,10 +26,11 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "receivers": ReceiverConfig,
     "duty": Duty,
     "rosters": Roster,
+    "report": Letter,
     "thresholds": Thresholds,
     "watchwords": Watchword,
 }
-IN_WORDS = {"", (), Duty(), Thresholds(), USUAL}  # defaults that the page says in words
+IN_WORDS = {"", (), Duty(), Letter(), Thresholds(), USUAL}  # defaults that the page says in words
 
 
 def rows(title: str) -> dict[str, tuple[str, str]]:
