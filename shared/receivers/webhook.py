@@ -86,7 +86,7 @@ def judge(reply: Response, now: Seconds) -> Outcome:
     if 200 <= status < 300:
         return Delivered()
     if status == 410:
-        return Never("penerima menjawab 410: alamat ini sudah tidak dipakai")
+        return Never("penerima menjawab 410: alamat ini sudah tidak dipakai", gone=True)
     if 400 <= status < 500 and status not in PATIENT:
         return Never(f"penerima menolak dengan {status}")
     return Later(f"penerima menjawab {status}", reply.retry_after(now))
