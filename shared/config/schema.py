@@ -28,6 +28,9 @@ Kind = Literal[
     "bmkg-quakes",
     "bmkg-warnings",
 ]  # lines of the table in shared/sources
+ReceiverKindName = Literal[
+    "console", "telegram", "webhook", "email", "google-chat", "ntfy", "whatsapp", "slack", "teams", "discord"
+]  # lines of the table in shared/receivers
 
 
 class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,7 +77,7 @@ class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """To whom notices go."""
 
     id: str
-    kind: Literal["webhook", "console"]
+    kind: ReceiverKindName
     url: str = ""
     secret: str = ""  # name of the secret (not the secret): SECRET_<NAME> in the environment
     agencies: tuple[str, ...] = ()  # empty: all
@@ -82,6 +85,11 @@ class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     health: bool = False  # also gets notices about the collector's health
     escalates_to: str = ""  # id of the receiver that is told where nobody answers in time
     quiet: str = ""  # "21.00-05.00", local: siaga waits for the end, awas and watchwords do not
+    to: str = ""  # whom: a chat, an e-mail address, a phone number or a topic, as the kind wants
+    sender: str = ""  # from whom: an e-mail address, or WhatsApp's id of the sending number
+    account: str = ""  # e-mail: the name to log in with, where it is not the sender's address
+    template: str = "kentongan_peringatan"  # whatsapp: name of the approved message template
+    language: Literal["id", "en"] = "id"
 
 
 class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
