@@ -12,6 +12,10 @@ INGEST_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard
 GEMINI = "gemini-3.5-flash-lite"  # the model that is asked where no other one is named
 
 
+Access = Literal["", "private", "token", "public"]
+ACCESS: tuple[Access, ...] = ("", "private", "token", "public")
+
+
 class SettingsError(Exception):
     """The environment is wrong; the message lists every problem."""
 
@@ -40,6 +44,8 @@ class Settings:
     gemini_location: str = ""  # where Gemini answers second opinions, such as global; empty: nobody is asked
     gemini_model: str = GEMINI
     gemini_url: str = ""  # another address than the location's own
+    dashboard_access: Access = ""  # who may look, see dashboard/access.py
+    iap_audience: str = ""  # audience of the identity-aware proxy's header; empty: no proxy stands before the dashboard
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -63,6 +69,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if not all(re.fullmatch(INGEST_KEY, key) for key in env.get("INGEST_KEY", "").split()):
         problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
     _check_gemini(env, backend, emulated, problems)
+    access = _access(env, problems)
     if problems:
         raise SettingsError("; ".join(problems))
     return Settings(
@@ -86,6 +93,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gemini_location=env.get("GEMINI_LOCATION", ""),
         gemini_model=env.get("GEMINI_MODEL") or GEMINI,
         gemini_url=env.get("GEMINI_URL", "").rstrip("/"),
+        dashboard_access=access,
+        iap_audience=env.get("IAP_AUDIENCE", ""),
     )
 
 
@@ -98,6 +107,17 @@ def _check_gemini(env: Mapping[str, str], backend: str, emulated: bool, problems
         problems.append("GEMINI_LOCATION needs BACKEND=gcp; on this computer GEMINI_URL must name a stand-in, or remove both")
     if url and backend == "gcp" and not emulated and not re.fullmatch(r"https://([a-z0-9-]+\.)+googleapis\.com/?", url):
         problems.append(f"GEMINI_URL is {url!r}; use an https:// address of googleapis.com, or none for the location's own")
+
+
+def _access(env: Mapping[str, str], problems: list[str]) -> Access:
+    """How the dashboard lets people in; a way that lets in nobody is a mistake, not a choice."""
+    asked = env.get("DASHBOARD_ACCESS", "")
+    found = next((way for way in ACCESS if way == asked), None)
+    if found is None:
+        problems.append(f"DASHBOARD_ACCESS is {asked!r}; use private, token or public")
+    if found == "token" and not env.get("VIEWER_TOKEN", "").split():
+        problems.append("DASHBOARD_ACCESS is token, but VIEWER_TOKEN is missing; make one with `openssl rand -base64 24`")
+    return found or ""
 
 
 def _secrets(text: str, problems: list[str]) -> dict[str, str]:

@@ -8,41 +8,72 @@ from pathlib import Path
 from flask import Flask
 from markupsafe import Markup
 
-from shared.dashboard import delivery, problems, viewer
+from shared.dashboard import access, delivery, language, problems, viewer
 from shared.dashboard.api import Api
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import FILTERS
+from shared.dashboard.finding import Finding
+from shared.dashboard.iap import Keys
 from shared.dashboard.pages import Pages
+from shared.links import READING
 from shared.model import Seconds
 from shared.wiring import Services
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
 
 
-def create_app(services: Services, clock: Callable[[], Seconds], cache_seconds: int = 60) -> Flask:
-    """The dashboard over these services; views are read again at most every `cache_seconds`."""
+def create_app(
+    services: Services,
+    clock: Callable[[], Seconds],
+    cache_seconds: int = 60,
+    requests_a_minute: int = 0,
+    proxy_keys: Keys | None = None,
+) -> Flask:
+    """The dashboard over these services; views are read again at most every `cache_seconds`.
+
+    `requests_a_minute` of one caller are answered, 0: all. `proxy_keys` stand in for those of Google's proxy.
+    """
     app = Flask(__name__, static_folder=None)
     style = STYLE.read_text(encoding="utf-8")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["style"] = Markup(style)  # noqa: S704  a file of our own
+    app.jinja_env.globals["_"] = lambda words, **values: language.spoken().text(words, **values)
+    app.jinja_env.globals |= {"spoken": language.spoken, "elsewhere": language.elsewhere, "viewer": viewer.viewer}
     cache = ViewCache(services.store, clock, cache_seconds)
-    viewer.ask_for_token(app, services.settings.viewer_token)
+    delivery.limit(app, services.settings, clock, requests_a_minute)
+    access.guard(app, services.settings, clock, proxy_keys)
+    language.remember_choice(app)
     delivery.finish_responses(app, style)
     problems.explain(app)
-    _add_routes(app, Pages(cache, clock), Api(cache))
+    finding = Finding(services.store, cache, clock)
+    _add_pages(app, Pages(cache, clock, services.settings), finding)
+    _add_api(app, Api(cache, finding))
     return app
 
 
-def _add_routes(app: Flask, pages: Pages, api: Api) -> None:
-    """Every address of the dashboard."""
+def _add_pages(app: Flask, pages: Pages, finding: Finding) -> None:
+    """Every address of a page."""
     app.add_url_rule("/", "overview", pages.overview)
     app.add_url_rule("/isu/<issue>", "issue", pages.issue)
+    app.add_url_rule(f"{READING}<token>", "read", pages.read)
     app.add_url_rule("/peringatan", "alerts", pages.alerts)
+    app.add_url_rule("/cari", "search", finding.search)
+    app.add_url_rule("/cari.csv", "search_csv", finding.search_csv)
+    app.add_url_rule("/aspirasi", "voices", finding.voices)
     app.add_url_rule("/sumber", "sources", pages.sources)
     app.add_url_rule("/laporan", "reports", pages.reports)
     app.add_url_rule("/laporan/<date>", "report", pages.report)
     app.add_url_rule("/tentang", "about", pages.about)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok\n", {"Content-Type": "text/plain"}))
-    app.add_url_rule("/api/v1/<any(overview, sources, alerts):name>", "api_view", api.view)
+    app.add_url_rule("/robots.txt", "robots", lambda: ("User-agent: *\nDisallow: /\n", {"Content-Type": "text/plain"}))
+
+
+def _add_api(app: Flask, api: Api) -> None:
+    """Every address for programs, as openapi.py tells them."""
+    app.add_url_rule("/api/v1/overview", "api_overview", api.overview)
+    app.add_url_rule("/api/v1/alerts", "api_alerts", api.alerts)
+    app.add_url_rule("/api/v1/sources", "api_sources", api.sources)
     app.add_url_rule("/api/v1/issues/<issue>", "api_issue", api.issue)
+    app.add_url_rule("/api/v1/mentions", "api_search", api.mentions)
+    app.add_url_rule("/api/v1/openapi.json", "openapi", api.openapi)

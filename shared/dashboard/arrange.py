@@ -1,15 +1,24 @@
-"""What a page shows first: the story of an issue out of its items, and sources by trouble."""
+"""What a page shows first: the story of an issue out of its items, sources by trouble, what became of alerts."""
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shared.model import Item, Level
-from shared.views import IssueView, SourceLine, SourcesView
+from shared.model import Item, Level, Seconds
+from shared.views import AlertLine, IssueView, SourceLine, SourcesView
 
-SHOWN_AT_ONCE: Final = 20  # items; the others open on a tap
-NAMED_COPIES: Final = 12  # outlets
+SHOWN_AT_ONCE: Final = 12  # texts; the others open on a tap
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text with those who republished it word for word."""
+
+    item: Item
+    copies: tuple[Item, ...]  # the earliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +27,28 @@ class Story:
 
     statuses: tuple[tuple[str, Level], ...]  # name and level of each agency, the highest first
     first: Item | None  # the earliest item
-    copies: tuple[Item, ...]  # republications of the first item, the earliest first
-    shown: tuple[Item, ...]
-    more: tuple[Item, ...]
-    outlet_of: dict[str, str]  # outlet by mention id, to say what a copy republishes
+    shown: tuple[Text, ...]  # the first, then the newest
+    more: tuple[Text, ...]
 
 
 def story(view: IssueView) -> Story:
     """The parts of an issue's page; items come as the view orders them: the first, then the newest."""
     first = min(view.items, key=lambda item: (item.at, item.mention), default=None)
-    copies = sorted((item for item in view.items if first and item.copy_of == first.mention), key=lambda item: item.at)
-    return Story(
-        statuses=_statuses(view),
-        first=first,
-        copies=tuple(copies[:NAMED_COPIES]),
-        shown=view.items[:SHOWN_AT_ONCE],
-        more=view.items[SHOWN_AT_ONCE:],
-        outlet_of={item.mention: item.outlet for item in view.items},
+    texts = _texts(view.items)
+    return Story(_statuses(view), first, texts[:SHOWN_AT_ONCE], texts[SHOWN_AT_ONCE:])
+
+
+def _texts(items: Sequence[Item]) -> tuple[Text, ...]:
+    """Each text once, at its origin's place; a copy whose origin is not in the list stands for itself."""
+    listed = {item.mention for item in items}
+    copies: dict[str, list[Item]] = {}
+    for item in items:
+        if item.copy_of in listed and item.copy_of != item.mention:
+            copies.setdefault(item.copy_of, []).append(item)
+    return tuple(
+        Text(item, tuple(sorted(copies.get(item.mention, ()), key=lambda copy: (copy.at, copy.mention))))
+        for item in items
+        if item.copy_of not in listed or item.copy_of == item.mention
     )
 
 
@@ -58,3 +72,56 @@ def troubled_first(view: SourcesView) -> list[SourceLine]:
         return trouble, (line.failing_since or line.last_item_at) if broken else 0, line.name.casefold()
 
     return sorted(view.sources, key=order)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sources of one tier or region."""
+
+    name: str
+    all: int
+    working: int
+    items_day: int
+
+
+def grouped(lines: Sequence[SourceLine], key: Callable[[SourceLine], str]) -> list[Group]:
+    """Coverage by tier or by region, the largest group first."""
+    groups: dict[str, list[SourceLine]] = {}
+    for line in lines:
+        groups.setdefault(key(line), []).append(line)
+    made = [
+        Group(name, len(own), sum(_works(line) for line in own), sum(line.items_day for line in own))
+        for name, own in groups.items()
+    ]
+    return sorted(made, key=lambda group: (-group.all, group.name))
+
+
+def _works(line: SourceLine) -> bool:
+    return line.status in ("ok", "unchanged") and line.condition != "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Usefulness:
+    """How alerts were judged, and how soon somebody took them on."""
+
+    useful: int
+    not_needed: int
+    unlabelled: int
+    acknowledged: int
+    alerts: int  # about issues
+    usual_seconds: Seconds | None  # median until somebody took an alert on; None where nobody did
+
+    @property
+    def labelled(self) -> int:
+        """Alerts that an officer has judged."""
+        return self.useful + self.not_needed
+
+
+def usefulness(lines: Sequence[AlertLine]) -> Usefulness:
+    """Of alerts about issues and watchwords; the collector's own are no judgement of anything."""
+    own = [line for line in lines if line.kind != "collector"]
+    waits = [line.acknowledged_at - line.opened_at for line in own if line.acknowledged_at >= line.opened_at]
+    useful, not_needed = (sum(line.label == label for line in own) for label in ("useful", "not_needed"))
+    return Usefulness(
+        useful, not_needed, len(own) - useful - not_needed, len(waits), len(own), int(statistics.median(waits)) if waits else None
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from shared.config.active import Active, load_active
 from shared.model import Seconds
 from shared.ports import Document, Store
 
@@ -20,6 +21,7 @@ class ViewCache:
         self._clock = clock
         self._seconds = seconds
         self._kept: dict[str, tuple[Seconds, Document | None]] = {}
+        self._active: tuple[Seconds, Active | None] | None = None
 
     def read(self, path: str) -> Document | None:
         """The document at this path, at most `seconds` old; None where there is none; raises Retryable as the store does."""
@@ -33,6 +35,13 @@ class ViewCache:
             self._kept[path] = (now, document)
             self._drop_oldest()
         return document
+
+    def active(self) -> Active | None:
+        """The configuration that holds, at most `seconds` old, for two reads; None where there was never one."""
+        now = self._clock()
+        if self._active is None or not 0 <= now - self._active[0] < self._seconds:
+            self._active = (now, load_active(self._store))
+        return self._active[1]
 
     def _drop_oldest(self) -> None:
         """Keep the most recently read; another thread may have dropped the same entry already."""

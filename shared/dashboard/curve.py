@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from shared.indonesian import local, number, short_date, short_moment
+from shared.dashboard.language import INDONESIAN, Language
+from shared.indonesian import local
 from shared.views import HourPoint
 
 HEIGHT: Final = 150  # pixels of the plotting area
@@ -46,21 +47,21 @@ class Curve:
     ticks: tuple[Tick, ...]
     top: int  # value of the upper edge
     hours: int
-    summary: str  # the whole curve in one Indonesian sentence
+    summary: str  # the whole curve in one sentence
 
 
-def plot(points: Sequence[HourPoint], zone: str) -> Curve:
+def plot(points: Sequence[HourPoint], zone: str, language: Language = INDONESIAN) -> Curve:
     """Geometry of these consecutive hours, the oldest first; times are shown in `zone`."""
     top = _top(max((max(point.total, point.negative, point.expected) for point in points), default=0))
     step = 100 / max(1, len(points))
     return Curve(
-        bars=tuple(_bar(i, point, step, top, zone) for i, point in enumerate(points) if point.total and point.covered),
+        bars=tuple(_bar(i, point, step, top, zone, language) for i, point in enumerate(points) if point.total and point.covered),
         gaps=tuple((round(i * step, 2), round(n * step, 2)) for i, n in _gaps(points)),
         expected=_expected(points, top),
-        ticks=tuple(_ticks(points, step, zone)),
+        ticks=tuple(_ticks(points, step, zone, language)),
         top=top,
         hours=len(points),
-        summary=_summary(points, zone),
+        summary=_summary(points, zone, language),
     )
 
 
@@ -72,13 +73,19 @@ def _top(highest: float) -> int:
     return next(top * scale for top in TOPS if top * scale >= highest)
 
 
-def _bar(index: int, point: HourPoint, step: float, top: int, zone: str) -> Bar:
+def _bar(index: int, point: HourPoint, step: float, top: int, zone: str, language: Language) -> Bar:
     return Bar(
         x=round((index + 0.1) * step, 2),
         width=round(step * 0.8, 2),
         total=_pixels(point.total, top),
         negative=_pixels(point.negative, top),
-        words=f"{short_moment(point.at, zone)}: {point.total} berita, {point.negative} negatif{_usual(point.expected)}",
+        words=language.text(
+            "{at}: {n:berita}, {negative} negatif{usual}",
+            at=language.formats.short_moment(point.at, zone),
+            n=point.total,
+            negative=point.negative,
+            usual=_usual(point.expected, language),
+        ),
     )
 
 
@@ -100,8 +107,8 @@ def _gaps(points: Sequence[HourPoint]) -> list[tuple[int, int]]:
     return runs
 
 
-def _usual(expected: float) -> str:
-    return f" (biasanya {number(expected)})" if expected else ""
+def _usual(expected: float, language: Language) -> str:
+    return language.text(" (biasanya {n})", n=language.formats.number(expected)) if expected else ""
 
 
 def _expected(points: Sequence[HourPoint], top: int) -> str:
@@ -112,27 +119,29 @@ def _expected(points: Sequence[HourPoint], top: int) -> str:
     return "".join(f"{'L' if i else 'M'}{i} {y}H{i + 1}" for i, y in enumerate(levels))
 
 
-def _ticks(points: Sequence[HourPoint], step: float, zone: str) -> list[Tick]:
+def _ticks(points: Sequence[HourPoint], step: float, zone: str, language: Language) -> list[Tick]:
     """Every sixth hour of the local day."""
     ticks = []
     for index, point in enumerate(points):
         hour = local(point.at, zone).hour
         if hour % TICK_HOURS == 0:
-            x, day = round(index * step, 2), short_date(point.at, zone) if hour == 0 else ""
+            x, day = round(index * step, 2), language.formats.short_date(point.at, zone) if hour == 0 else ""
             ticks.append(Tick(x, hour, day.rpartition(" ")[0] if x > ROOM_FOR_MONTH else day))
     return ticks
 
 
-def _summary(points: Sequence[HourPoint], zone: str) -> str:
+def _summary(points: Sequence[HourPoint], zone: str, language: Language) -> str:
     known = [point for point in points if point.covered]
     if not points:
-        return "Kurva tidak ditampilkan di sini."
+        return language.text("Kurva tidak ditampilkan di sini.")
     if not known:
-        return "Tidak ada jam yang datanya lengkap."
+        return language.text("Tidak ada jam yang datanya lengkap.")
     total, negative = sum(p.total for p in known), sum(p.negative for p in known)
     peak = max(known, key=lambda point: (point.total, -point.at))
-    sentence = f"{len(points)} jam: {number(total)} berita, {number(negative)} negatif{_usual(sum(p.expected for p in known))}"
+    sentence = language.text("{hours:jam}: {n:berita}, {negative} negatif", hours=len(points), n=total, negative=negative)
+    sentence += _usual(sum(p.expected for p in known), language)
     if peak.total:
-        sentence += f"; puncak {number(peak.total)} berita pada {short_moment(peak.at, zone)}"
+        at = language.formats.short_moment(peak.at, zone)
+        sentence += language.text("; puncak {n:berita} pada {at}", n=peak.total, at=at)
     missing = len(points) - len(known)
-    return sentence + (f"; {missing} jam tanpa data." if missing else ".")
+    return sentence + (language.text("; {n:jam} tanpa data.", n=missing) if missing else ".")

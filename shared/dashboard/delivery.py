@@ -1,24 +1,51 @@
-"""How every response leaves: what a browser may do with it, 304 where nothing changed, compressed for slow lines."""
+"""How requests come in and every response leaves: not too many, 304 where nothing changed, compressed for slow lines."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+
+from shared.dashboard import problems
+from shared.dashboard.cookies import on_this_computer
+from shared.dashboard.pacing import Buckets
+from shared.model import Seconds
+from shared.settings import Settings
 
 SMALLEST_COMPRESSED: Final = 1_000  # bytes: below, compression gains nothing
+MINUTE: Final[Seconds] = 60
 
 
 def content_policy(style: str) -> str:
-    """Content-Security-Policy that allows nothing but this one inline style and images of our own."""
+    """Content-Security-Policy: this one inline style, images of our own, forms that lead back here, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
-        "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
+
+
+def limit(app: Flask, settings: Settings, clock: Callable[[], Seconds], a_minute: int) -> None:
+    """Answer at most so many requests a minute of one caller; 0: all."""
+    if not a_minute:
+        return
+    buckets = Buckets(a_minute, MINUTE)
+
+    @app.before_request
+    def pace() -> ResponseReturnValue | None:
+        wait = buckets.wait(_caller(settings), clock())
+        return problems.answer(429, {"Retry-After": str(wait)}) if wait else None
+
+
+def _caller(settings: Settings) -> str:
+    """The address that Cloud Run has seen; what a caller writes into the header stands before it."""
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return seen if seen and settings.backend == "gcp" else request.remote_addr or ""
 
 
 def finish_responses(app: Flask, style: str) -> None:
@@ -29,14 +56,20 @@ def finish_responses(app: Flask, style: str) -> None:
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex, nofollow",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
     }
 
     @app.after_request
     def finish(response: Response) -> Response:
         response.headers.update(fixed)
+        if not on_this_computer(request):
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         response.headers["Cache-Control"] = "private, no-cache" if response.status_code == 200 else "no-store"
+        response.vary.add("Cookie")
         if response.status_code == 200:
-            # The tag is of the bytes: it also changes with the program and with warnings that depend on the clock.
+            # The tag is of the bytes: it changes with the view, and also with the program, the language, what the reader has
+            # seen, and warnings that depend on the clock.
             response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)
             response.make_conditional(request)
         return _compress(response)

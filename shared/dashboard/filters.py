@@ -1,27 +1,29 @@
-"""Filters of the templates: words for codes, and texts and addresses from outside made harmless."""
+"""Filters of the templates: words for codes in the reader's language, and texts and addresses from outside made harmless."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from shared.dashboard.curve import plot
-from shared.dashboard.tones import parts
-from shared.indonesian import date, date_and_clock, duration, hour_minute, number, share, short_moment
+from shared.dashboard import curve
+from shared.dashboard.language import spoken
+from shared.dashboard.tones import Part, parts
 from shared.model import Change, Level, Seconds
 from shared.reasons import CHANGES
 from shared.text import one_line
-from shared.views import IssueCard
+from shared.topics import TOPICS
+from shared.views import HourPoint, IssueCard, Tones
 
 T = TypeVar("T")
 
 LONGEST_TEXT: Final = 300  # characters of a title or sentence on a page
 LONGEST_ADDRESS: Final = 2_000
 TONES: Final = MappingProxyType({"negative": "negatif", "neutral": "netral", "positive": "positif"})
+TIERS: Final = MappingProxyType({"national": "nasional", "regional": "regional", "local": "lokal"})
 
 
 def level_word(level: Level) -> str:
@@ -35,13 +37,23 @@ def level_class(level: Level) -> str:
 
 
 def tone_word(label: str) -> str:
-    """Indonesian word of a tone label; empty where it is unknown."""
-    return TONES.get(label, "")
+    """Word of a tone label; empty where it is unknown."""
+    return spoken().text(TONES[label]) if label in TONES else ""
+
+
+def tier_word(tier: str) -> str:
+    """Reach of an outlet in one word."""
+    return spoken().text(TIERS[tier]) if tier in TIERS else tidy(tier, 20)
+
+
+def topic_word(letter: str) -> str:
+    """Name of a topic; empty where it has none."""
+    return spoken().text(TOPICS[letter].name) if letter in TOPICS and letter != "X" else ""
 
 
 def change_word(change: Change) -> str:
     """What happened to an alert, in one word."""
-    return CHANGES[change].capitalize()
+    return spoken().text(CHANGES[change].capitalize())
 
 
 def tidy(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -63,10 +75,10 @@ def web_address(url: str) -> str:
 def pace(card: IssueCard) -> tuple[str, str]:
     """Name in the style sheet and word for how fast an issue moves: the last three hours against the three before."""
     if card.recent > card.before:
-        return "up", "naik"
+        return "up", spoken().text("naik")
     if card.recent < card.before:
-        return "down", "turun"
-    return ("flat", "tetap") if card.recent else ("flat", "diam")
+        return "down", spoken().text("turun")
+    return "flat", spoken().text("tetap" if card.recent else "diam")
 
 
 def iso(at: Seconds) -> str:
@@ -79,10 +91,65 @@ def pairs(left: Iterable[T], right: Iterable[T]) -> list[tuple[T, T]]:
     return list(zip(left, right, strict=True))
 
 
+def plot(points: Sequence[HourPoint], zone: str) -> curve.Curve:
+    """The curve of these hours."""
+    return curve.plot(points, zone, spoken())
+
+
+def tone_parts(tones: Tones) -> list[Part]:
+    """The parts of a bar of tones."""
+    return parts(tones, spoken())
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number."""
+    return spoken().formats.number(value, decimals)
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a percentage."""
+    return spoken().formats.percent(share)
+
+
+def share(count: int, total: int) -> str:
+    """A percentage, or nothing of a handful."""
+    return spoken().formats.share(count, total)
+
+
+def date(at: Seconds, zone: str) -> str:
+    """A day."""
+    return spoken().formats.date(at, zone)
+
+
+def date_and_clock(at: Seconds, zone: str) -> str:
+    """A day and a time."""
+    return spoken().formats.date_and_clock(at, zone)
+
+
+def hour_minute(at: Seconds, zone: str) -> str:
+    """A time of the day."""
+    return spoken().formats.hour_minute(at, zone)
+
+
+def short_moment(at: Seconds, zone: str) -> str:
+    """A day and a time, short."""
+    return spoken().formats.short_moment(at, zone)
+
+
+def duration(seconds: Seconds) -> str:
+    """In its largest whole unit."""
+    return spoken().formats.duration(seconds)
+
+
+def chat_address(text: str) -> str:
+    """Opens WhatsApp with this text ready to be sent; it is sent to nobody before the reader chooses whom."""
+    return f"https://wa.me/?text={quote(text, safe='')}"
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
-        *(level_word, level_class, tone_word, change_word, tidy, web_address, pace, iso, pairs),
-        *(plot, parts, share, number, date, date_and_clock, duration, hour_minute, short_moment),
+        *(level_word, level_class, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
+        *(plot, tone_parts, percent, share, number, date, date_and_clock, duration, hour_minute, short_moment, chat_address),
     )
-}
+} | {"parts": tone_parts}

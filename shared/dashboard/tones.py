@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.dashboard.language import INDONESIAN, Language
 from shared.reasons import UNSCORED
 from shared.views import Tones
 
@@ -19,7 +20,7 @@ class Part:
     width: float
 
 
-def parts(tones: Tones) -> list[Part]:
+def parts(tones: Tones, language: Language = INDONESIAN) -> list[Part]:
     """The five parts of a bar, from the left, negative first."""
     counts = (
         ("negative", "negatif", tones.negative),
@@ -31,6 +32,6 @@ def parts(tones: Tones) -> list[Part]:
     out, left = [], 0.0
     for key, word, count in counts:
         width = round(100 * count / tones.total, 2) if tones.total else 0.0
-        out.append(Part(key, word, count, round(left, 2), width))
+        out.append(Part(key, language.text(word), count, round(left, 2), width))
         left += width
     return out

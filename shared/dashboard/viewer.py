@@ -1,56 +1,75 @@
-"""The viewer token: `/?token=...` once, then a cookie. For dashboards that no identity-aware proxy stands before."""
+"""Who looks: everything, one agency, or one issue; and what of a view that leaves.
+
+Views hold all agencies. Whoever may see one only gets the view without the others; a page that is not cut so stays shut to them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from typing import Final
+from typing import Final, NamedTuple
 
-from flask import Flask, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import g, has_request_context
+from msgspec.structs import replace
 
-COOKIE: Final = "kentongan_viewer"
-COOKIE_SECONDS: Final = 30 * 24 * 3600
-OPEN_ENDPOINTS: Final = frozenset({"healthz"})
-LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+from shared.model import Level
+from shared.views import AgencyCard, AlertsView, IssueCard, IssueView, Overview
 
 
-def ask_for_token(app: Flask, token: str) -> None:
-    """Let only those in who bring this token; an empty token leaves the door to the platform."""
-    if not token:
-        return
-    proof = hashlib.sha256(f"kentongan viewer {token}".encode()).hexdigest()  # a stolen cookie does not give away the token
+class Viewer(NamedTuple):
+    """What somebody may see."""
 
-    @app.before_request
-    def check() -> Response | tuple[str, int] | None:
-        if request.endpoint in OPEN_ENDPOINTS:
-            return None
-        offered = request.args.get("token")
-        if offered is not None and _same(offered, token):
-            return _remember(proof)
-        if offered is None and _same(request.cookies.get(COOKIE, ""), proof):
-            return None
-        return render_template("problem.html", title="Perlu tautan khusus", text=_refusal(offered)), 403
+    agency: str = ""  # id of the only agency; empty: all
+    issue: str = ""  # id of the only issue, by an expiring link; empty: all
 
 
-def _same(offered: str, right: str) -> bool:
-    """Equality in constant time."""
-    return hmac.compare_digest(offered.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass"))
+EVERYTHING: Final = Viewer()
 
 
-def _refusal(offered: str | None) -> str:
-    """What to tell somebody who is not let in."""
-    if offered is None:
-        return "Halaman ini hanya untuk petugas. Buka lewat tautan lengkap yang dibagikan admin humas Anda."
-    return "Tautan ini tidak berlaku. Mungkin terpotong atau sudah diganti; mintalah yang baru kepada admin humas Anda."
+def viewer() -> Viewer:
+    """Who looks at this request's page."""
+    looking: Viewer = g.get("viewer", EVERYTHING) if has_request_context() else EVERYTHING
+    return looking
 
 
-def _remember(proof: str) -> Response:
-    """To the same page without the token in its address, with the cookie set."""
-    # Built from the matched route, never from the path as sent: "//elsewhere.example" would leave this site.
-    rest = {name: value for name, value in request.args.items() if name != "token" and not name.startswith("_")}
-    target = url_for(request.endpoint, **{**rest, **(request.view_args or {})}) if request.endpoint else url_for("overview")
-    response = redirect(target, 303)
-    plain = request.scheme == "http" and request.host.rsplit(":", 1)[0] in LOOPBACK_HOSTS
-    response.set_cookie(COOKIE, proof, COOKIE_SECONDS, secure=not plain, httponly=True, samesite="Lax")
-    return response
+def may_see(looking: Viewer, agencies: tuple[str, ...]) -> bool:
+    """Whether something about these agencies is for this viewer."""
+    return not looking.agency or looking.agency in agencies
+
+
+def overview_for(view: Overview, looking: Viewer) -> Overview:
+    """The overview without other agencies."""
+    if not looking.agency:
+        return view
+    return replace(view, agencies=tuple(_card_for(card, looking) for card in view.agencies if card.id == looking.agency))
+
+
+def _card_for(card: AgencyCard, looking: Viewer) -> AgencyCard:
+    return replace(card, issues=tuple(_named(issue, looking) for issue in card.issues))
+
+
+def _named(card: IssueCard, looking: Viewer) -> IssueCard:
+    return replace(card, agencies=(looking.agency,))
+
+
+def issue_for(view: IssueView, looking: Viewer) -> IssueView | None:
+    """An issue as it stands for the viewer's agency; None where it is none of theirs."""
+    if not may_see(looking, view.card.agencies):
+        return None
+    if not looking.agency:
+        return view
+    names = dict(zip(view.card.agencies, view.agency_names, strict=False))
+    own = tuple(change for change in view.transitions if change.agency == looking.agency)
+    last = next((change for change in own if change.kind != "watchword"), None)
+    return replace(
+        view,
+        card=replace(_named(view.card, looking), level=last.to_level if last else Level.NORMAL),
+        agency_names=(names.get(looking.agency, looking.agency),),
+        transitions=own,
+        why=last.reasons if last else (),
+    )
+
+
+def alerts_for(view: AlertsView, looking: Viewer) -> AlertsView:
+    """The alerts without those of other agencies; the collector's concern everybody."""
+    if not looking.agency:
+        return view
+    return replace(view, alerts=tuple(line for line in view.alerts if line.kind == "collector" or line.agency == looking.agency))

@@ -70,11 +70,11 @@ def test_issue_tells_the_whole_story(client: FlaskClient) -> None:
         "<b>Naik</b>: WASPADA → <b>SIAGA</b>",
         "media pertama",
         "perlu ditinjau",
-        "dimuat ulang dari <bdi>Suara Sagara</bdi>",
+        "Dimuat ulang 9 kali: <bdi>",
         "tidak dinilai (bahasa lain)",
         "judul dan isi berbeda: judul netral, isi negatif",
         "19 berita negatif dalam 3 jam; biasanya 1,2",
-        "Tampilkan 14 berita lainnya",
+        "Tampilkan 13 naskah lainnya",
         'rel="noopener noreferrer nofollow"',
     ):
         assert words in page, words

@@ -1,0 +1,81 @@
+"""The hours that are over, read backwards: mentions for search and for the complaints' page, within a bounded number of reads.
+
+Hours are those of arrival. A read of an hour costs one document a part, and one where there is none. An hour is written ten
+minutes after its end and hardly ever changes, so it is remembered for a while, within a bounded memory.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from shared.detect.hours import MOST_PARTS, Kept, hour_name
+from shared.detect.parts import unpack_part
+from shared.model import HOUR, Seconds
+from shared.ports import Store
+
+SHARD: Final = "0"
+MOST_DOCUMENTS: Final = 72  # a request
+KEPT_BYTES: Final = 16_000_000  # of compressed hours that are remembered
+KEPT_SECONDS: Final[Seconds] = 600
+
+
+@dataclass
+class Span:
+    """What a request has looked through so far: hours from `start` up to `end`, exclusive."""
+
+    start: Seconds
+    end: Seconds
+    documents: int = 0
+
+    @property
+    def spent(self) -> bool:
+        """Whether this request may read no more."""
+        return self.documents >= MOST_DOCUMENTS
+
+
+class Archive:
+    """Hours of one shard."""
+
+    def __init__(self, store: Store, clock: Callable[[], Seconds]) -> None:
+        """Over this store; the clock only tells for how long an hour has been remembered."""
+        self._store = store
+        self._clock = clock
+        self._kept: OrderedDict[Seconds, tuple[Seconds, tuple[bytes, ...]]] = OrderedDict()
+        self._size = 0
+
+    def backwards(self, end: Seconds, oldest: Seconds, span: Span) -> Iterator[list[Kept]]:
+        """The mentions of each hour before `end`, the newest hour first, down to `oldest` or until the reads are spent.
+
+        `span` always says what has been looked through. Raises Retryable as the store does.
+        """
+        hour = end - HOUR
+        while hour >= oldest and not span.spent:
+            parts = self._parts(hour, span)
+            span.start = hour
+            yield [kept for part in parts for kept in unpack_part(part, Kept)]
+            hour -= HOUR
+
+    def _parts(self, hour: Seconds, span: Span) -> tuple[bytes, ...]:
+        """The documents of an hour; each counts, remembered or not, so that a request's span does not depend on luck."""
+        now = self._clock()
+        read_at, parts = self._kept.get(hour, (0, ()))
+        if not read_at or now - read_at > KEPT_SECONDS:
+            name = hour_name(SHARD, hour)
+            parts = tuple(document.data for _, document in self._store.scan("hours", name, f"{name}.", MOST_PARTS))
+            self._remember(hour, now, parts)
+        span.documents += max(1, len(parts))
+        return parts
+
+    def _remember(self, hour: Seconds, now: Seconds, parts: tuple[bytes, ...]) -> None:
+        self._forget(hour)
+        self._kept[hour] = now, parts
+        self._size += sum(map(len, parts))
+        while self._size > KEPT_BYTES and self._kept:
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, hour: Seconds) -> None:
+        _, parts = self._kept.pop(hour, (0, ()))
+        self._size -= sum(map(len, parts))

@@ -1,0 +1,75 @@
+"""Pages that look through the hours that are over: search, its CSV, and the complaints. Their reads are bounded and stated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from shared.dashboard import viewer
+from shared.dashboard.archive import MOST_DOCUMENTS, Archive
+from shared.dashboard.cache import ViewCache
+from shared.dashboard.pacing import Buckets
+from shared.dashboard.problems import answer
+from shared.dashboard.query import TONES, Query, read_query
+from shared.dashboard.results import KIND_WORDS, Found, as_csv, search
+from shared.dashboard.voices import gather
+from shared.model import DAY, Seconds
+from shared.ports import Store
+from shared.views import AlertsView, Overview, unpack
+
+READS_A_DAY: Final = 15_000  # of the 50,000 free ones that searching may use up on one instance; 0 would forbid it
+
+
+class Finding:
+    """One method a route."""
+
+    def __init__(self, store: Store, cache: ViewCache, clock: Callable[[], Seconds], reads_a_day: int = READS_A_DAY) -> None:
+        """Over the hours of this store; names of issues come from the cache's views."""
+        self._cache = cache
+        self._clock = clock
+        self._archive = Archive(store, clock)
+        self._reads = Buckets(reads_a_day, DAY)
+
+    def search(self) -> ResponseReturnValue:
+        """Items by words, tone, outlet, issue, kind and days; without a wish only the form."""
+        query = read_query(request.args)
+        found = None if query.empty else self._find(query)
+        return render_template("search.html", query=query, found=found, names=self._names(), tones=TONES, kinds=KIND_WORDS)
+
+    def search_csv(self) -> ResponseReturnValue:
+        """The same as a table for a spreadsheet."""
+        found = self._find(read_query(request.args))
+        name = f"kentongan-{found.start}-{found.end}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+
+    def voices(self) -> ResponseReturnValue:
+        """What citizens wrote to the desks that carry complaints."""
+        asked = read_query(request.args)
+        found = self._find(Query(kind="complaint", before=asked.before))
+        return render_template("voices.html", found=found, voices=gather(found, self._clock()))
+
+    def api_search(self) -> Found:
+        """The same for programs."""
+        return self._find(read_query(request.args))
+
+    def _find(self, query: Query) -> Found:
+        now = self._clock()
+        wait = self._reads.wait("", now, MOST_DOCUMENTS)
+        if wait:
+            abort(make_response(answer(429, {"Retry-After": str(wait)})))
+        active = self._cache.active()
+        if active is None:
+            return Found((), now, now, 0, 0, "Asia/Jakarta")
+        return search(query, self._archive, active.config, self._names(), now, viewer.viewer().agency)
+
+    def _names(self) -> dict[str, str]:
+        """Names of issues that a page links to."""
+        overview = unpack(self._cache.read("views/overview"), Overview)
+        alerts = unpack(self._cache.read("views/alerts"), AlertsView)
+        names = {line.issue: line.issue_name for line in alerts.alerts if line.issue} if alerts else {}
+        names |= {card.id: card.name for agency in overview.agencies for card in agency.issues} if overview else {}
+        return names

@@ -1,0 +1,30 @@
+"""How often somebody may ask: token buckets, so that a crawler eats neither the day's free reads nor the processor."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+from shared.model import Seconds
+
+MOST_CALLERS: Final = 4_096  # remembered at once; who comes back after being forgotten begins anew
+
+
+class Buckets:
+    """For each caller a bucket that holds `most` requests and fills up within `seconds`."""
+
+    def __init__(self, most: int, seconds: Seconds) -> None:
+        """All buckets are full at first."""
+        self._most = most
+        self._seconds = seconds
+        self._kept: OrderedDict[str, tuple[float, Seconds]] = OrderedDict()
+
+    def wait(self, caller: str, now: Seconds, cost: int = 1) -> Seconds:
+        """Take out `cost` requests; 0 where they were there, else in how many seconds they will be (nothing is taken)."""
+        left, at = self._kept.pop(caller, (float(self._most), now))
+        left = min(self._most, left + max(0, now - at) * self._most / self._seconds)
+        short = cost - left
+        self._kept[caller] = (left - cost if short <= 0 else left, max(at, now))
+        while len(self._kept) > MOST_CALLERS:
+            self._kept.popitem(last=False)
+        return 0 if short <= 0 else max(1, -int(-short * self._seconds // self._most))
