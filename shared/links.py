@@ -90,9 +90,14 @@ def may_read(key: str, token: str, now: Seconds) -> Link | None:
     return link if link is not None and link.issue else None
 
 
+def answerable(settings: Settings) -> bool:
+    """Whether anybody can answer a notice: there is a desk, and a key."""
+    return bool(settings.desk_url and settings.link_key.split())
+
+
 def answers(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> dict[AnswerKind, tuple[str, str]]:
     """Label and address of each answer that this receiver may give; empty while links are switched off."""
-    if not (settings.desk_url and settings.link_key.split()):
+    if not answerable(settings):
         return {}
     title = (transition.issue_name or transition.agency_name)[:60]
     return {

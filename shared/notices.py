@@ -1,11 +1,13 @@
 """The notice: one transition for one receiver, and the moves of its life, which are pure: no store, no network.
 
-A notice is created with a lease, tried once, and then either done or due again. `due_at` is the only clock: the end of the lease
-while somebody tries it, the time of the next try after a failure, and at rest the day on which it is thrown away. So a crash at
-any point makes it due again.
+A notice is created with a lease, tried once, and then either done or due again. `due_at` is the only clock: the time that it
+waits for (the full hour, the end of quiet hours), the end of the lease while somebody tries it, the time of the next try after a
+failure, the time at which another officer is told, and at rest the day on which it is thrown away. So a crash at any point makes
+it due again.
 
 Notices of one alert to one receiver form a thread. A later change takes over earlier ones that did not arrive and lists them
-(`missed`), so that nobody is told yesterday's level after today's.
+(`missed`), so that nobody is told yesterday's level after today's. Notices of several alerts to one receiver are gathered into
+one where they are too small or too old for messages of their own (`digest`).
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ LONGEST_PAUSE: Final[Seconds] = DAY  # that a receiver may ask for with Retry-Af
 GIVE_UP: Final[Seconds] = 7 * DAY
 KEPT: Final[Seconds] = 60 * DAY  # at rest, for whoever asks what was told to whom
 
-State = Literal["pending", "delivered", "folded", "failed"]
+LISTED: Final = 20  # changes that a digest names; it counts the rest
+
+State = Literal["pending", "delivered", "folded", "failed", "gathered"]
 
 
 class Missed(Struct, frozen=True):
@@ -144,14 +148,59 @@ def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
     return replace(notice, attempts=notice.attempts + 1, due_at=now + LEASE, missed=missed(notice, thread))
 
 
+def hold(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
+    """The notice as it waits for its time; at rest, where a later change is known."""
+    if any(other.transition.number > notice.transition.number for other in thread):
+        return _rest(notice, "folded", now, "perubahan berikutnya sudah dikabarkan")
+    return notice
+
+
+def waits(notice: Notice, thread: Sequence[Notice], now: Seconds) -> bool:
+    """Whether a new notice may wait for its time: not where it takes over one that did not arrive."""
+    trying = any(other.state == "pending" and other.attempts for other in thread)
+    return notice.due_at is not None and notice.due_at > now and not trying
+
+
 def fold(notice: Notice, into: Notice, now: Seconds) -> Notice:
     """A pending notice that a later one of its thread takes over."""
     return _rest(notice, "folded", now, f"dikabarkan bersama perubahan {into.transition.number}")
 
 
+def lead(notice: Notice, others: Sequence[Notice], now: Seconds) -> Notice:
+    """A pending notice that tells of others too, due at once. `others` in the order in which they are told."""
+    briefs = {one.id: one for one in notice.digest}
+    for other in others:
+        briefs |= {one.id: one for one in (brief(other.transition), *other.digest)}
+    briefs.pop(notice.transition.id, None)
+    more = notice.more + sum(other.more for other in others) + max(0, len(briefs) - LISTED)
+    return replace(notice, digest=tuple(briefs.values())[:LISTED], more=more, due_at=now)
+
+
+def gathered(notice: Notice, into: Notice, now: Seconds) -> Notice:
+    """A pending notice that another alert's notice tells of."""
+    return _rest(notice, "gathered", now, f"dikabarkan dalam rangkuman {into.name}")
+
+
+def brief(one: Transition) -> Brief:
+    """A change as it is listed in another one's notice."""
+    issue = (one.unit, one.issue, one.issue_name)
+    return Brief(one.id, one.alert, one.kind, one.agency_name, *issue, one.change, one.from_level, one.to_level, one.at)
+
+
+def unanswered(notice: Notice, now: Seconds) -> bool:
+    """Whether another officer is to be told: nobody has answered in time, or this receiver cannot be reached at all."""
+    return bool(notice.escalate_at) and (notice.escalate_at <= now or notice.state == "failed")
+
+
+def settled(notice: Notice) -> Notice:
+    """The notice without anybody to follow."""
+    due_at = notice.due_at if notice.state == "pending" else notice.done_at + KEPT
+    return replace(notice, escalate_at=0, due_at=due_at)
+
+
 def missed(notice: Notice, thread: Sequence[Notice]) -> tuple[Missed, ...]:
     """Earlier changes of the thread that the receiver has not been told of, neither alone nor in a later notice."""
-    arrived = [other for other in thread if other.state == "delivered"]
+    arrived = [other for other in thread if other.state in ("delivered", "gathered")]
     told = {earlier.id for other in arrived for earlier in other.missed} | {other.transition.id for other in arrived}
     untold = (other.transition for other in thread if other.transition.number < notice.transition.number)
     return tuple(
@@ -169,12 +218,17 @@ def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
         case Never(reason):
             return _rest(notice, "failed", now, reason)
         case Later(reason=reason, after=after):
-            return replace(notice, due_at=now + max(_wait(notice), min(after, LONGEST_PAUSE)), reason=reason)
+            again = now + max(_wait(notice), min(after, LONGEST_PAUSE))
+            followed = notice.escalate_at > now
+            return replace(notice, due_at=min(again, notice.escalate_at) if followed else again, reason=reason)
 
 
 def _rest(notice: Notice, state: State, now: Seconds, reason: str = "") -> Notice:
-    """The notice at the end of its life."""
-    return replace(notice, state=state, due_at=now + KEPT, done_at=now, reason=reason)
+    """The notice at the end of its life; due once more where another officer may follow."""
+    escalate_at = notice.escalate_at if state in ("delivered", "failed") else 0
+    soon = now if state == "failed" else escalate_at
+    due_at = soon if escalate_at else now + KEPT
+    return replace(notice, state=state, due_at=due_at, done_at=now, reason=reason, escalate_at=escalate_at)
 
 
 def _wait(notice: Notice) -> Seconds:

@@ -3,19 +3,24 @@
 Order of work, so that nothing is lost: create the notice with a lease, try once, record. A crash after the first step leaves a
 notice that becomes due when its lease ends; detect's tick publishes the names of those. Whoever writes first by compare-and-set
 holds the lease, so two instances do not send the same notice. A receiver that cannot be reached never fails the message.
+
+Who is told, and when, is decided in `routing`; a notice whose time has not come is created, and waits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from shared import notices
-from shared.config.schema import Config, ReceiverConfig
+from shared import links, notices, routing
+from shared.config.schema import Config
+from shared.delivery.conditions import Conditions, change_of
+from shared.delivery.escalation import escalate
+from shared.delivery.gathering import gather
 from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
-from shared.model import Level, Seconds, Transition
+from shared.model import Seconds, Transition
 from shared.notices import COLLECTION, Notice, Outcome
 from shared.ports import ABSENT, Conflict, Delete, Document, Put
 from shared.receivers import RECEIVERS
@@ -24,26 +29,8 @@ from shared.wiring import Services
 if TYPE_CHECKING:
     from shared.http import Client
 
-Reason = Literal["alarm", "all_clear", "health"]
-
 _CLAIMS: Final = 3  # tries at a claim before the message goes back to the broker
 _THREADS: Final = 500  # notices read about one alert
-
-
-def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
-    """Why this receiver is told about this transition; None where it is not."""
-    if transition.kind == "collector":
-        return "health" if receiver.health else None
-    if transition.silenced and transition.to_level < Level.AWAS:
-        return None
-    if receiver.agencies and transition.agency not in receiver.agencies:
-        return None
-    least = Level[receiver.least.upper()]
-    if transition.kind == "watchword":  # outside the levels: told to whoever is told of siaga
-        return "alarm" if least <= Level.SIAGA else None
-    if transition.change in ("lowered", "resolved"):
-        return "all_clear" if transition.from_level >= least else None
-    return "alarm" if transition.to_level >= least else None
 
 
 def handle(data: bytes, services: Services, config: Config, client: Client, now: Seconds) -> None:
@@ -53,11 +40,11 @@ def handle(data: bytes, services: Services, config: Config, client: Client, now:
     finds the notices that exist and goes on with the rest.
     """
     changed = open_as(decode(data), AlertsChanged)
-    courier = _Courier(services, config, client, now)
+    courier = _Courier(services, config, client, now, Conditions(services.store, config))
     for transition in sorted(changed.transitions, key=lambda one: (one.at, one.alert, one.number)):
         courier.announce(transition)
     for name in changed.due:
-        courier.try_again(name)
+        courier.try_again(name, changed.handled)
 
 
 @dataclass(frozen=True)
@@ -68,26 +55,37 @@ class _Courier:
     config: Config
     client: Client
     now: Seconds
+    conditions: Conditions
     resting: dict[str, notices.Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
 
     def announce(self, transition: Transition) -> None:
-        """Tell everyone who wants to know, unless that has begun already."""
-        zones = {agency.id: agency.zone for agency in self.config.agencies}
-        zone = zones.get(transition.agency) or self.config.zone
-        for receiver in self.config.receivers:
-            if wants(receiver, transition):
-                self._deliver(Notice(transition, receiver.id, zone, created_at=self.now, due_at=None))
+        """Tell everyone who is to know, or create what is to be told later, unless that has begun already."""
+        zone = routing.zone_of(transition, self.config)
+        for one in routing.route(transition, self.config, self._told(transition), self.now):
+            escalate_at = one.escalate_at if links.answerable(self.services.settings) else 0
+            self._deliver(Notice(transition, one.receiver, zone, self.now, one.at, escalate_at=escalate_at))
 
-    def try_again(self, name: str) -> None:
-        """Try a notice again that was published as due; throw it away where it is at rest and has been kept long enough."""
+    def try_again(self, name: str, handled: Collection[str]) -> None:
+        """What is due about a notice: another officer, another try, or, where it has been kept long enough, its end."""
         [document] = self.services.store.read([f"{COLLECTION}/{name}"])
         if document is None or not _is_due(document, self.now):
             return
         notice = notices.unpack(document.data)
-        if notice.state == "pending":
-            self._deliver(notice)
-        else:
+        if notices.unanswered(notice, self.now):
+            following = escalate(notice, document, self.services.store, self.config, handled, self.now)
+            if following is not None:
+                self._deliver(following)
+        elif notice.state != "pending":
             self.services.store.commit([Delete(f"{COLLECTION}/{name}")])
+        if notice.state == "pending":
+            self._deliver(gather(notice, self.services.store, self.now))
+
+    def _told(self, transition: Transition) -> set[str]:
+        """Receivers that got an alarm of this alert before; asked for only where that matters."""
+        if transition.change in routing.ALARMS:
+            return set()
+        thread = self._alert(transition).values()
+        return {one.receiver for one, _ in thread if one.state != "failed" and one.transition.number < transition.number}
 
     def _deliver(self, notice: Notice) -> None:
         """Claim, try once, record."""
@@ -95,13 +93,22 @@ class _Courier:
         if claimed is None:
             return
         notice, revision = claimed
-        tried = notices.settle(notice, self._try(notice), self.now)
+        outcome = self._try(notice)
+        if isinstance(outcome, notices.Never) and outcome.gone:
+            self._disable(notice.receiver, outcome.reason)
+        tried = notices.settle(notice, outcome, self.now)
         if tried.state != "delivered":
             log("WARNING", "notice not delivered", notice=notice.name, state=tried.state, reason=tried.reason)
         try:
             self.services.store.commit([_put(tried, revision)])
         except Conflict:  # the lease was over, or a later change took this one over: the other writer's word stands
             log("NOTICE", "notice was taken over while it was tried", notice=notice.name)
+
+    def _disable(self, id: str, reason: str) -> None:
+        """Tell whoever looks after the system that a receiver is gone, leave it alone, and only then let the notice rest."""
+        receiver = next(one for one in self.config.receivers if one.id == id)
+        self.announce(change_of(receiver, reason, self.now))
+        self.conditions.disable(receiver, reason, self.now)
 
     def _try(self, notice: Notice) -> Outcome:
         """Send, unless the receiver has just shown that it is down or wants a pause: many notices must not each wait for that."""
@@ -117,6 +124,8 @@ class _Courier:
         receiver = receivers.get(notice.receiver)
         if receiver is None:
             return notices.Never("penerima tidak ada lagi dalam konfigurasi")
+        if reason := self.conditions.gone(receiver.id):
+            return notices.Never(f"penerima dinonaktifkan: {reason}")
         return RECEIVERS[receiver.kind](notice, receiver, self.services.settings, self.client, self.now)
 
     def _claim(self, notice: Notice) -> tuple[Notice, str] | None:
@@ -127,7 +136,10 @@ class _Courier:
             if before is not None and (before[0].state != "pending" or not _is_due(before[1], self.now)):
                 return None
             others = {name: pair for name, pair in thread.items() if name != notice.name}
-            claimed = notices.claim(before[0] if before else notice, [other for other, _ in others.values()], self.now)
+            known = [other for other, _ in others.values()]
+            waits = before is None and notices.waits(notice, known, self.now)
+            take = notices.hold if waits else notices.claim
+            claimed = take(before[0] if before else notice, known, self.now)
             writes = [_put(claimed, before[1].revision if before else ABSENT)]
             if claimed.state == "pending":
                 writes += self._folds(claimed, others)
@@ -135,7 +147,7 @@ class _Courier:
                 revision = self.services.store.commit(writes)[0]
             except Conflict:
                 continue
-            return (claimed, revision) if claimed.state == "pending" else None
+            return (claimed, revision) if claimed.state == "pending" and not waits else None
         raise Conflict(f"notice {notice.name} is contended")
 
     def _folds(self, into: Notice, others: Mapping[str, tuple[Notice, Document]]) -> list[Put]:
@@ -144,14 +156,14 @@ class _Courier:
 
     def _thread(self, notice: Notice) -> dict[str, tuple[Notice, Document]]:
         """Notices of the same alert to the same receiver, by name, in order."""
-        start, end = notices.span(notice.transition.alert, notice.transition.number)
+        return {name: pair for name, pair in self._alert(notice.transition).items() if pair[0].receiver == notice.receiver}
+
+    def _alert(self, transition: Transition) -> dict[str, tuple[Notice, Document]]:
+        """Notices of the same alert to all receivers, by name, in order."""
+        start, end = notices.span(transition.alert, transition.number)
         found = self.services.store.scan(COLLECTION, start, end, _THREADS)
         opened = ((name, notices.unpack(document.data), document) for name, document in found)
-        return {
-            name: (other, document)
-            for name, other, document in opened
-            if other.receiver == notice.receiver and other.transition.alert == notice.transition.alert
-        }
+        return {name: (other, document) for name, other, document in opened if other.transition.alert == transition.alert}
 
 
 def _is_due(document: Document, now: Seconds) -> bool:

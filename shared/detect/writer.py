@@ -20,6 +20,7 @@ from shared.detect.arrivals import completed
 from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
 from shared.detect.project import Projector
+from shared.detect.reminding import handled
 from shared.detect.snapshot import take_snapshot
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, Fact, Seconds
@@ -77,13 +78,18 @@ class Writer:
             with self._certain():
                 views = self._projector.refresh(loaded.state, loaded.active)
                 take_snapshot(self._store, self._shard, loaded, views)
-            self.remind(now)
+            self._remind(loaded, now)
 
     def remind(self, now: Seconds) -> None:
-        """Publish the names of notices whose next try is due."""
+        """Publish the names of notices that are due, and which of their alerts somebody handles."""
+        with self._lock:
+            self._remind(self._current(), now)
+
+    def _remind(self, loaded: Loaded, now: Seconds) -> None:
         names = due_names(self._store, now, MOST_DUE)
         if names:
-            self._bus.publish("alerts-changed", [encode(AlertsChanged((), names), f"due-{now}")])
+            message = AlertsChanged((), names, handled(loaded.state, names))
+            self._bus.publish("alerts-changed", [encode(message, f"due-{now}")])
 
     def _take(self, batch: Batch) -> list[Batch]:
         """The batches that fit into one segment, the given one among them."""

@@ -32,17 +32,22 @@ class Deployment:
         self.kept = LocalStore(str(folder))
         self.store: Store = self.kept  # a test may put another in front of it
         self.bus = LocalBus(str(folder))
+        self.settings = settings()
         self.client = HurriedClient("kentongan-tests", allow_loopback=True)
         self.config = config(ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS"))
 
-    def hand(self, *transitions: Transition, due: Sequence[str] = ()) -> None:
+    def hand(self, *transitions: Transition, due: Sequence[str] = (), handled: Sequence[str] = ()) -> None:
         """Hand a message to the stage."""
-        message = encode(AlertsChanged(transitions, tuple(due)), "b1")
-        notify.handle(message, Services(settings(), self.bus, self.store), self.config, self.client, self.now)
+        message = encode(AlertsChanged(transitions, tuple(due), tuple(handled)), "b1")
+        notify.handle(message, Services(self.settings, self.bus, self.store), self.config, self.client, self.now)
 
-    def tick(self) -> None:
-        """Publish and handle what is due, as detect does."""
-        self.hand(due=due_names(self.store, self.now, 100))
+    def tick(self, *handled: str) -> None:
+        """Publish and handle what is due, as detect does; `handled` are the alerts that people have answered."""
+        self.hand(due=due_names(self.store, self.now, 50), handled=handled)
+
+    def notices(self) -> dict[str, Notice]:
+        """All notices on record, by name."""
+        return {name: unpack(document.data) for name, document in self.store.scan("notices", "", "~", 1000)}
 
     def notice(self, transition: Transition = OPENED, receiver: str = "piket") -> Notice:
         """The recorded notice."""

@@ -9,44 +9,15 @@ from shared import notify
 from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.http import Client
 from shared.messages import AnswersGiven, encode
-from shared.model import DAY, Level, Seconds, Transition
+from shared.model import DAY, Level, Seconds
 from shared.notices import GIVE_UP, KEPT, LONGEST_WAIT, Missed, Notice, Outcome, due_names
 from shared.ports import Permanent
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
 from shared.wiring import Services
 from tests.notify.deployment import NOW, Deployment, config
-from tests.receivers.samples import COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, settings
+from tests.receivers.samples import LOWERED, OPENED, RAISED, settings
 from tests.receivers.sink import Sink, closed_port_url
-
-
-@pytest.mark.parametrize(
-    ("receiver", "transition", "reason"),
-    [
-        ({}, OPENED, "alarm"),
-        ({}, RAISED, "alarm"),
-        ({}, replace(OPENED, change="reopened"), "alarm"),
-        ({"least": "awas"}, OPENED, None),
-        ({"least": "awas"}, RAISED, "alarm"),
-        ({"least": "awas"}, LOWERED, "all_clear"),
-        ({"least": "awas"}, RESOLVED, None),
-        ({}, RESOLVED, "all_clear"),
-        ({}, replace(RESOLVED, from_level=Level.WASPADA), None),
-        ({"agencies": ("33.99",)}, OPENED, "alarm"),
-        ({"agencies": ("BGN",)}, OPENED, None),
-        ({}, COLLECTOR, None),
-        ({"health": True}, COLLECTOR, "health"),
-        ({"health": True, "least": "awas", "agencies": ("BGN",)}, COLLECTOR, "health"),
-        ({"health": True}, OPENED, "alarm"),
-        ({}, WATCHWORD, "alarm"),
-        ({"least": "waspada"}, WATCHWORD, "alarm"),
-        ({"least": "awas"}, WATCHWORD, None),
-        ({"agencies": ("BGN",)}, WATCHWORD, None),
-        ({}, replace(WATCHWORD, silenced=True), None),
-    ],
-)
-def test_wants(receiver: dict[str, object], transition: Transition, reason: str | None) -> None:
-    assert notify.wants(ReceiverConfig(id="piket", kind="console", **receiver), transition) == reason  # type: ignore[arg-type]
 
 
 def test_everyone_who_wants_to_know_is_told_once(deployed: Deployment, hook: Sink) -> None:

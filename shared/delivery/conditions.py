@@ -1,0 +1,127 @@
+"""Receivers that are there no more: recorded when one answers 410, left alone until its configuration changes.
+
+One document, `views/receivers`, for pages too. Whoever looks after the system (`health: true`) gets a notice about it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from shared.config.schema import Config, ReceiverConfig
+from shared.model import DAY, Level, Seconds, Transition
+from shared.ports import ABSENT, Conflict, Document, Permanent, Put, Store
+
+PATH: Final = "views/receivers"
+
+
+class Gone(Struct, frozen=True):
+    """A receiver that is there no more."""
+
+    receiver: str  # id
+    since: Seconds
+    reason: str  # Indonesian
+    mark: str  # of its configuration: with another one it is tried again
+
+
+class Receivers(Struct, frozen=True):
+    """views/receivers: the receivers that are left alone, by id."""
+
+    gone: tuple[Gone, ...] = ()
+
+
+def load(store: Store) -> Receivers:
+    """The record; empty where there is none. Raises Permanent where it cannot be understood."""
+    return _unpack(store.read([PATH])[0])
+
+
+def still_gone(recorded: Receivers, config: Config) -> tuple[Gone, ...]:
+    """Those whose configuration is still the one that failed."""
+    marks = {receiver.id: mark(receiver) for receiver in config.receivers}
+    return tuple(one for one in recorded.gone if marks.get(one.receiver) == one.mark)
+
+
+def mark(receiver: ReceiverConfig) -> str:
+    """What changes when a receiver's configuration does."""
+    return hashlib.sha256(msgspec.json.encode(receiver)).hexdigest()[:16]
+
+
+def revive(store: Store, receivers: frozenset[str]) -> None:
+    """Forget that these are gone, because a person says so."""
+    [document] = store.read([PATH])
+    if document is not None:
+        kept = tuple(one for one in _unpack(document).gone if one.receiver not in receivers)
+        store.commit([Put(PATH, msgspec.json.encode(Receivers(kept)), expect=document.revision)])
+
+
+class Conditions:
+    """The record as one message sees it; read when first asked for."""
+
+    def __init__(self, store: Store, config: Config) -> None:
+        self._store, self._config = store, config
+        self._gone: dict[str, Gone] | None = None
+
+    def gone(self, receiver: str) -> str:
+        """Why this receiver is left alone; empty where it is not."""
+        if self._gone is None:
+            self._gone = {one.receiver: one for one in still_gone(load(self._store), self._config)}
+        return self._gone[receiver].reason if receiver in self._gone else ""
+
+    def disable(self, receiver: ReceiverConfig, reason: str, now: Seconds) -> None:
+        """Record that a receiver is gone. Where somebody else writes at the same time, its next notice will record it."""
+        [document] = self._store.read([PATH])
+        others = [one for one in still_gone(_unpack(document), self._config) if one.receiver != receiver.id]
+        gone = sorted([*others, Gone(receiver.id, now, reason, mark(receiver))], key=lambda one: one.receiver)
+        self._gone = {one.receiver: one for one in gone}
+        write = Put(PATH, msgspec.json.encode(Receivers(tuple(gone))), expect=document.revision if document else ABSENT)
+        with suppress(Conflict):
+            self._store.commit([write])
+
+
+def change_of(receiver: ReceiverConfig, reason: str, now: Seconds) -> Transition:
+    """What is told about it to whoever looks after the system; the same within a day, so that repeating it changes nothing."""
+    alert = hashlib.sha256(f"receiver\n{receiver.id}\n{mark(receiver)}\n{now // DAY}".encode()).hexdigest()[:16]
+    name = f"penerima {receiver.id} tidak dapat dikirimi"
+    return replace(_NOTHING, id=alert, alert=alert, issue_name=name, at=now, first_at=now, reasons=(reason,))
+
+
+_NOTHING: Final = Transition(
+    id="",
+    alert="",
+    number=1,
+    kind="collector",
+    agency="",
+    agency_name="Penerima pemberitahuan",
+    issue="",
+    issue_name="",
+    at=0,
+    change="opened",
+    from_level=Level.NORMAL,
+    to_level=Level.SIAGA,
+    reasons=(),
+    evidence=0.0,
+    observed=0.0,
+    expected=0.0,
+    window_hours=0,
+    negative=0,
+    total=0,
+    unsure=0,
+    outlets=0,
+    first_outlet="",
+    first_at=0,
+    first_url="",
+)
+
+
+def _unpack(document: Document | None) -> Receivers:
+    if document is None:
+        return Receivers()
+    try:
+        return msgspec.json.decode(document.data, type=Receivers)
+    except msgspec.MsgspecError as error:
+        raise Permanent(f"{PATH} is unreadable: {error}") from error

@@ -1,0 +1,50 @@
+"""Escalation (*diteruskan ke*): where nobody answers in time, the next officer gets the same notice, once.
+
+detect decides that the time has come, by publishing the notice as due, and says in the same message which alerts somebody
+handles. One commit ends the wait and creates the next officer's notice, so a crash or a second delivery changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from shared import notices, routing
+from shared.config.schema import Config
+from shared.model import Seconds
+from shared.notices import COLLECTION, Notice
+from shared.ports import ABSENT, Conflict, Document, Put, Store
+
+MOST: Final = 500  # notices read about one alert
+
+
+def escalate(
+    notice: Notice, document: Document, store: Store, config: Config, handled: Collection[str], now: Seconds
+) -> Notice | None:
+    """The next officer's notice, created and perhaps due; None where nobody follows any more, or somebody else was faster."""
+    following = None if notice.transition.alert in handled else _following(notice, store, config, now)
+    writes = [Put(f"{COLLECTION}/{notice.name}", notices.pack(after := notices.settled(notice)), after.due_at, document.revision)]
+    if following is not None:
+        writes.append(Put(f"{COLLECTION}/{following.name}", notices.pack(following), following.due_at, ABSENT))
+    try:
+        store.commit(writes)
+    except Conflict:  # another instance does the same
+        return None
+    return following
+
+
+def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> Notice | None:
+    one = notice.transition
+    found = store.scan(COLLECTION, *notices.span(one.alert, one.number, back=0), MOST)
+    thread = [other for _, each in found if (other := notices.unpack(each.data)).transition.alert == one.alert]
+    if any(other.transition.number > one.number and other.receiver == notice.receiver for other in thread):
+        return None  # what came later has its own wait, or is no alarm
+    told = {other.receiver for other in thread if other.transition.number == one.number}
+    receivers = {receiver.id: receiver for receiver in config.receivers}
+    receiver = receivers.get(routing.successor(notice.receiver, one, config, told))
+    if receiver is None:
+        return None
+    at = routing.not_before(receiver, one, config, now)
+    followed = routing.successor(receiver.id, one, config, {*told, receiver.id})
+    escalate_at = at + routing.patience(one, config) if followed else 0
+    return Notice(one, receiver.id, notice.zone, now, at, escalate_at=escalate_at, escalated_from=notice.receiver)

@@ -1,0 +1,23 @@
+"""Which of the notices that are due need nobody else: detect knows what people have answered, notify does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.alerts import AlertState
+from shared.detect.state import State
+
+
+def handled(state: State, names: Sequence[str]) -> tuple[str, ...]:
+    """Alerts of these notices that somebody handles, that are silenced or labelled as not needed, or that are over."""
+    known = {alert.id: alert for alert in (*state.alerts.values(), *state.watch.told.values())}
+    alerts = dict.fromkeys(name.partition("-")[0] for name in names)
+    return tuple(alert for alert in alerts if _is_handled(known.get(alert), state))
+
+
+def _is_handled(alert: AlertState | None, state: State) -> bool:
+    """An alert that is not on file any more is over; one about a watchword has no level, and no end."""
+    if alert is None:
+        return True
+    answered = alert.acknowledged_at or alert.silenced_until > state.clock or alert.label == "not_needed"
+    return bool(answered) or not (alert.active or alert.kind == "watchword")

@@ -1,0 +1,119 @@
+"""A receiver that answers 410: recorded, told to whoever looks after the system, left alone until its configuration changes."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from shared.config.schema import ReceiverConfig
+from shared.delivery.conditions import PATH, load, revive, still_gone
+from shared.model import DAY
+from shared.ports import Permanent, Put
+from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
+from tests.receivers.samples import LOWERED, OPENED, RAISED
+from tests.receivers.sink import Sink, sink
+
+
+@pytest.fixture
+def watched(deployed: Deployment, hook: Sink) -> Deployment:
+    """A receiver, and one that looks after the system, on the same address: what the first gets is answered first."""
+    piket = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS")
+    deployed.config = config(piket, replace(piket, id="it", health=True, least="awas"))
+    return deployed
+
+
+def test_it_is_recorded_told_and_left_alone(watched: Deployment, hook: Sink) -> None:
+    hook.answers = [410]
+    watched.hand(OPENED)
+    assert watched.notice(OPENED).state == "failed"
+    [event] = hook.events
+    assert (event["data"]["kind"], event["data"]["change"]) == ("collector", "opened")
+    assert "piket" in event["data"]["issue_name"]
+    assert "410" in event["data"]["reasons"][0]
+    [gone] = load(watched.store).gone
+    assert (gone.receiver, gone.since) == ("piket", NOW)
+    watched.hand(RAISED)
+    assert watched.notice(RAISED).state == "failed"
+    assert "dinonaktifkan" in watched.notice(RAISED).reason
+    assert len(hook.headers) == 3  # it asked once; the other got the health notice and AWAS
+
+
+def test_another_configuration_is_tried_again(watched: Deployment, hook: Sink) -> None:
+    hook.answers = [410]
+    watched.hand(OPENED)
+    people = (replace(watched.config.receivers[0], url=f"{hook.url}?new"), *watched.config.receivers[1:])
+    watched.config = replace(watched.config, receivers=people)
+    watched.hand(RAISED)
+    assert watched.notice(RAISED).state == "delivered"
+    assert still_gone(load(watched.store), watched.config) == ()
+
+
+def test_a_person_may_say_that_it_is_back(watched: Deployment, hook: Sink) -> None:
+    hook.answers = [410]
+    watched.hand(OPENED)
+    revive(watched.store, frozenset({"piket"}))
+    watched.hand(RAISED)
+    assert watched.notice(RAISED).state == "delivered"
+
+
+def test_what_it_was_told_before_is_over_without_it(watched: Deployment, hook: Sink) -> None:
+    """Notices that wait for a receiver that is gone end as failed, to be put back by a person."""
+    hook.answers = [500, 410]
+    watched.hand(OPENED)
+    watched.hand(replace(OPENED, alert="zz", id="zz-1"))
+    watched.now += 100
+    watched.tick()
+    assert {notice.state for name, notice in watched.notices().items() if name.endswith("piket")} == {"failed"}
+
+
+def test_two_that_are_gone(watched: Deployment, hook: Sink) -> None:
+    with sink() as other:
+        people = (*watched.config.receivers, replace(watched.config.receivers[0], id="grup", url=other.url))
+        watched.config = replace(watched.config, receivers=people)
+        hook.answers, other.answers = [410], [410]
+        watched.hand(OPENED)
+    assert [one.receiver for one in load(watched.store).gone] == ["grup", "piket"]
+
+
+def test_whoever_looks_after_the_system_may_be_gone_too(watched: Deployment, hook: Sink) -> None:
+    hook.answers = [410, 410, 410, 410, 410]
+    watched.hand(OPENED)
+    assert [one.receiver for one in load(watched.store).gone] == ["it", "piket"]
+    watched.hand(RAISED, LOWERED)
+    assert hook.events == []
+
+
+@pytest.mark.parametrize("commits", range(5))
+def test_killed_at_any_point_it_is_told(watched: Deployment, hook: Sink, commits: int) -> None:
+    with sink() as dead:
+        dead.answers = [410] * 10
+        people = (replace(watched.config.receivers[0], url=dead.url), watched.config.receivers[1])
+        watched.config = replace(watched.config, receivers=people)
+        kept = watched.store
+        watched.store = Dying(kept, commits)
+        with pytest.raises(Killed):
+            watched.hand(OPENED)
+        watched.store = kept
+        for _ in range(3):
+            watched.now += 120
+            watched.hand(OPENED)
+            watched.tick()
+    assert len(set(hook.ids)) == 1
+    assert len(hook.ids) == (2 if commits == 2 else 1)  # killed between send and record: again, with the same id
+    assert watched.notice(OPENED).state == "failed"
+    assert [one.receiver for one in load(watched.store).gone] == ["piket"]
+
+
+def test_once_a_day_at_most(watched: Deployment, hook: Sink) -> None:
+    for moment in (0, 1, DAY):
+        watched.now = NOW - NOW % DAY + moment
+        hook.answers = [410]
+        watched.hand(replace(OPENED, alert=f"a{moment}", id=f"a{moment}-1"))
+        revive(watched.store, frozenset({"piket"}))
+    assert len([event for event in hook.events if event["data"]["kind"] == "collector"]) == 2
+
+
+def test_an_unreadable_record_is_told(watched: Deployment) -> None:
+    watched.store.commit([Put(PATH, b"{")])
+    with pytest.raises(Permanent, match="unreadable"):
+        load(watched.store)
