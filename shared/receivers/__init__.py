@@ -1,31 +1,56 @@
-"""Ways to reach a receiver, one file each, named in one table.
+"""Ways to reach a receiver, one file each, listed in one table.
 
 A way is a function `send(notice, receiver, settings, client, now) -> Outcome`: it tries once, and tells how that went instead of
-raising. To add one: write the file, add it here and to `ReceiverConfig.kind`, and test it against what the real receiver checks.
+raising. To add one: write the file, its line here, and its name in `ReceiverKindName`; test it against what the real one checks.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final
 
-from shared.config.schema import ReceiverConfig
-from shared.model import Seconds
-from shared.notices import Notice, Outcome
-from shared.receivers import console, webhook
-from shared.settings import Settings
+from shared.receivers import console, discord, googlechat, mail, ntfy, slack, teams, telegram, webhook, whatsapp
+from shared.receivers.contract import ReceiverKind, Send
 
-if TYPE_CHECKING:
-    from shared.http import Client
+__all__ = ["KINDS", "RECEIVERS", "ReceiverKind", "Send"]
 
+_ADDRESS: Final = "alamat webhook seluruhnya"
 
-class Send(Protocol):
-    """One try."""
-
-    def __call__(self, notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
-        """Send a notice; never raises for what the receiver or the network does."""
-
-
-RECEIVERS: Final[dict[str, Send]] = {
-    "webhook": webhook.send,
-    "console": console.send,
+KINDS: Final[dict[str, ReceiverKind]] = {
+    "console": ReceiverKind(console.send, "layar dan log", (), (), "tidak ada"),
+    "telegram": ReceiverKind(
+        telegram.send,
+        "Telegram",
+        ("secret", "to"),
+        ("url",),
+        "4.096 karakter; salin teks 256; 1 pesan per detik dan chat, 20 per menit ke satu grup",
+        "token bot dari @BotFather",
+    ),
+    "webhook": ReceiverKind(webhook.send, "webhook", ("url",), ("secret",), "tidak ada", "satu atau dua kunci whsec_"),
+    "email": ReceiverKind(
+        mail.send, "e-mail", ("url", "to", "sender"), ("secret", "account"), "judul 180 karakter", "kata sandi server surat"
+    ),
+    "google-chat": ReceiverKind(
+        googlechat.send, "Google Chat", ("secret",), (), "32.000 byte; 1 pesan per detik dan ruang", _ADDRESS
+    ),
+    "ntfy": ReceiverKind(
+        ntfy.send,
+        "ntfy",
+        ("to",),
+        ("url", "secret"),
+        "4.096 byte, seluruhnya 8.192; 3 tombol; ntfy.sh 250 pesan sehari",
+        "token akses",
+    ),
+    "whatsapp": ReceiverKind(
+        whatsapp.send,
+        "WhatsApp",
+        ("secret", "to", "sender"),
+        ("url", "template"),
+        "1.024 karakter dengan kata-kata templat; tanpa baris baru; berbayar per pesan",
+        "token akses Cloud API",
+    ),
+    "slack": ReceiverKind(slack.send, "Slack", ("secret",), (), "4.000 karakter; 1 pesan per detik", _ADDRESS),
+    "teams": ReceiverKind(teams.send, "Microsoft Teams", ("secret",), (), "28 kB; 4 pesan per detik", _ADDRESS),
+    "discord": ReceiverKind(discord.send, "Discord", ("secret",), (), "judul 256, isi 4.096 karakter", _ADDRESS),
 }
+
+RECEIVERS: Final[dict[str, Send]] = {name: kind.send for name, kind in KINDS.items()}

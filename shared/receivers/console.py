@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
     """Print the message, with an empty line after it."""
     try:
-        print(message(notice, settings, now), end="\n\n", flush=True)
+        print(message(notice, settings, now, receiver.language), end="\n\n", flush=True)
     except OSError as error:  # nobody reads the other end any more
         return Later(f"keluaran tidak dapat ditulis: {error.strerror}")
     return Delivered()

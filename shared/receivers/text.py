@@ -1,74 +1,84 @@
-"""The message that a duty officer reads: three lines (status, unit and issue; why; who was first), then where to look.
-
-A level is never shown alone: always "Status isu: SIAGA". Feeds are hostile, so texts lose line breaks and control characters, and
-are cut at a word.
-"""
+"""A message as plain text, and texts made to fit: cut at a word or after a whole note, whatever a medium counts in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-from shared.indonesian import clock, date_and_clock, local
-from shared.links import answers
-from shared.model import Seconds, Transition
+from shared.model import Seconds
 from shared.notices import Notice
-from shared.reasons import CHANGES, status
+from shared.receivers.message import LONGEST_LINE, Message, compose
+from shared.receivers.wording import Language
 from shared.settings import Settings
-from shared.text import one_line
+from shared.text import cut
 
-LONGEST_LINE: Final = 280  # characters
-LONGEST_NAME: Final = 100
-REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
+__all__ = ["LONGEST_LINE", "body", "fit", "forward", "message", "octets", "passed_on", "plain", "three_lines", "units"]
 
+LONGEST_FORWARD: Final = 1800  # characters of a wa.me address: every client opens it
 
-def message(notice: Notice, settings: Settings, now: Seconds) -> str:
-    """The whole message as plain text: the three lines, changes that did not arrive, links. Lines are parted by newlines."""
-    lines = [*three_lines(notice)]
-    if notice.missed:
-        changes = ", ".join(f"{CHANGES[one.change]} {when(one.at, notice)}" for one in notice.missed)
-        lines.append(one_line(f"Belum sempat dikabarkan: {changes}", LONGEST_LINE))
-    if address := page(notice.transition, settings):
-        lines.append(address)
-    lines += [f"{label}: {address}" for label, address in answers(settings, notice.transition, notice.receiver, now).values()]
-    return "\n".join(lines)
+Size = Callable[[str], int]
 
 
-def three_lines(notice: Notice) -> tuple[str, str, str]:
+def message(notice: Notice, settings: Settings, now: Seconds, language: Language = "id") -> str:
+    """The whole message of a notice as plain text."""
+    return plain(compose(notice, settings, now, language))
+
+
+def plain(said: Message) -> str:
+    """The three lines, notes, then every address with its label; lines are parted by newlines."""
+    return "\n".join([*said.lines, *said.notes, *(f"{action.label}: {action.url}" for action in said.actions)])
+
+
+def three_lines(said: Message) -> tuple[str, str, str]:
     """Status, unit and issue; why, against what is usual; who was first and when."""
-    one = notice.transition
-    why = one_line("; ".join(one_line(reason, LONGEST_LINE) for reason in one.reasons[:REASONS] if reason.strip()), LONGEST_LINE)
-    if one.kind == "collector":
-        return _collector_status(one), why, f"Sejak {when(one.at, notice)}"
-    status = _watchword(one) if one.kind == "watchword" else _status(one)
-    return status, why, f"Media pertama: {one_line(one.first_outlet, LONGEST_NAME)}, {when(one.first_at, notice)}"
+    return said.status, said.why, said.first
 
 
-def page(transition: Transition, settings: Settings) -> str:
-    """Address of the page that shows more: the issue's, or the sources' for a collector alert; empty without a dashboard."""
-    if not settings.base_url:
-        return ""
-    return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}" if transition.issue else f"{settings.base_url}/sumber"
+def body(said: Message, room: int, size: Size = len) -> list[str]:
+    """The lines and as many notes as fit into `room`; what is left out is counted in a last line."""
+    lines = [fit(line, room // 4, size) for line in said.lines]
+    for shown in range(len(said.notes), -1, -1):
+        rest = len(said.notes) - shown
+        found = [*lines, *said.notes[:shown], *([said.words.left_out.format(count=rest)] if rest else [])]
+        if size("\n".join(found)) <= room:
+            return found
+    return lines
 
 
-def when(at: Seconds, notice: Notice) -> str:
-    """The time in the notice's zone, "pukul 09.12 WIB"; with its date where it is another day than the change itself."""
-    same_day = local(at, notice.zone).date() == local(notice.transition.at, notice.zone).date()
-    return clock(at, notice.zone) if same_day else date_and_clock(at, notice.zone)
+def passed_on(said: Message) -> str:
+    """The text for others: the three lines and the first story's address. No signed link: those are this receiver's alone."""
+    address = next((story.url for story in said.stories if story.url), "")
+    return "\n".join([*said.lines, *([address] if address else [])])
 
 
-def _status(one: Transition) -> str:
-    moves = {"raised": f" (naik dari {one.from_level.name})", "lowered": f" (turun dari {one.from_level.name})"}
-    moves |= {"resolved": f" (selesai, tadinya {one.from_level.name})", "reopened": " (muncul lagi)"}
-    unit, issue = one_line(one.unit or one.agency_name, LONGEST_NAME), one_line(one.issue_name, LONGEST_NAME)
-    return f"{status(one.to_level)}{moves.get(one.change, '')} · {unit} · {issue}"
+def forward(said: Message) -> str:
+    """An address that opens WhatsApp with the text to pass on, for whichever chat the officer chooses."""
+    return f"https://wa.me/?text={quote(fit(passed_on(said), LONGEST_FORWARD, _quoted), safe='')}"
 
 
-def _watchword(one: Transition) -> str:
-    agency, issue = one_line(one.agency_name, LONGEST_NAME), one_line(one.issue_name, LONGEST_NAME)
-    return f"Kabar genting · {agency} · {issue}"
+def fit(text: str, room: int, size: Size = len) -> str:
+    """A text cut at a word so that its size is at most `room`; sizes grow by at least 1 with every character."""
+    limit = min(len(text), room)
+    fitting = cut(text, limit)
+    while (over := size(fitting) - room) > 0 and limit > 1:
+        limit = max(1, min(limit, len(fitting)) - max(1, over // _LARGEST))
+        fitting = cut(text, limit)
+    return fitting
 
 
-def _collector_status(one: Transition) -> str:
-    state = "PULIH" if one.change == "resolved" else "TERGANGGU"
-    return one_line(f"Pengumpulan berita: {state} · {one.issue_name or one.agency_name}", LONGEST_LINE)
+def units(text: str) -> int:
+    """Length in UTF-16 units, in which chat services count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def octets(text: str) -> int:
+    """Length in bytes of UTF-8."""
+    return len(text.encode())
+
+
+_LARGEST: Final = 12  # that one character may measure: four bytes, each quoted
+
+
+def _quoted(text: str) -> int:
+    return len(quote(text, safe=""))

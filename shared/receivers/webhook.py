@@ -11,17 +11,17 @@ import msgspec
 from standardwebhooks import Webhook
 
 from shared.config.schema import ReceiverConfig
-from shared.links import OFFERED, answers
+from shared.links import OFFERED, answers, read_address
 from shared.model import Item, Seconds, Transition
-from shared.notices import Delivered, Later, Missed, Never, Notice, Outcome
-from shared.ports import Retryable
-from shared.receivers.text import message, page
+from shared.notices import Brief, Later, Missed, Never, Notice, Outcome
+from shared.ports import Permanent, Retryable
+from shared.receivers.reply import judge
+from shared.receivers.text import message
+from shared.receivers.wording import Language
 from shared.settings import Settings
 
 if TYPE_CHECKING:
-    from shared.http import Client, Response
-
-PATIENT: Final = (408, 421, 425, 429)  # client errors that pass: timeout, wrong connection, too early, too many
+    from shared.http import Client
 
 _KEY: Final = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}")  # 24 bytes at least, as the specification wants
 
@@ -32,7 +32,7 @@ class Unsigned(Exception):
 
 def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
     """POST the event once. A receiver whose secret is missing or broken gets nothing: it could not tell us from anybody else."""
-    body = msgspec.json.encode(event(notice, settings, now))
+    body = msgspec.json.encode(event(notice, settings, now, receiver.language))
     try:
         headers = {"Content-Type": "application/json", **signature(notice.transition.id, body, receiver, settings, now)}
         reply = client.post(receiver.url, body, headers)
@@ -40,10 +40,12 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
         return Never(str(error))
     except Retryable as error:
         return Later(str(error), answered=False)
+    except Permanent as error:  # an address that may not be opened
+        return Never(str(error))
     return judge(reply, now)
 
 
-def event(notice: Notice, settings: Settings, now: Seconds) -> dict[str, object]:
+def event(notice: Notice, settings: Settings, now: Seconds, language: Language = "id") -> dict[str, object]:
     """The body: the kind of change, when it happened, and all that is known about it."""
     one = notice.transition
     facts = msgspec.structs.asdict(one)
@@ -56,8 +58,11 @@ def event(notice: Notice, settings: Settings, now: Seconds) -> dict[str, object]
         "negative_share": round(one.negative_share, 4),
         "mentions": [_mention(item) for item in one.items],
         "missed": [_missed(earlier) for earlier in notice.missed],
+        "digest": [_brief(brief) for brief in notice.digest],
+        "more": notice.more,
+        "escalated_from": notice.escalated_from,
         "links": _links(one, notice.receiver, settings, now),
-        "text": message(notice, settings, now),
+        "text": message(notice, settings, now, language),
     }
     kind = "watchword.seen" if one.kind == "watchword" else f"alert.{one.change}"
     return {"type": kind, "timestamp": _time(one.at), "data": data}
@@ -80,22 +85,10 @@ def signature(id: str, body: bytes, receiver: ReceiverConfig, settings: Settings
     return headers | {"webhook-signature": " ".join(signed)}
 
 
-def judge(reply: Response, now: Seconds) -> Outcome:
-    """What an answer means: 2xx accepted; 4xx never, save those that pass; anything else later."""
-    status = reply.status
-    if 200 <= status < 300:
-        return Delivered()
-    if status == 410:
-        return Never("penerima menjawab 410: alamat ini sudah tidak dipakai", gone=True)
-    if 400 <= status < 500 and status not in PATIENT:
-        return Never(f"penerima menolak dengan {status}")
-    return Later(f"penerima menjawab {status}", reply.retry_after(now))
-
-
 def _links(one: Transition, receiver: str, settings: Settings, now: Seconds) -> dict[str, str]:
     """Addresses by what they do; an empty one is switched off."""
     offered = answers(settings, one, receiver, now)
-    return {"page": page(one, settings), **{kind: offered.get(kind, ("", ""))[1] for kind in OFFERED}}
+    return {"page": read_address(settings, one, receiver, now), **{kind: offered.get(kind, ("", ""))[1] for kind in OFFERED}}
 
 
 def _mention(item: Item) -> dict[str, object]:
@@ -106,6 +99,11 @@ def _mention(item: Item) -> dict[str, object]:
 def _missed(earlier: Missed) -> dict[str, object]:
     level = earlier.to_level.name.lower()
     return {"id": earlier.id, "number": earlier.number, "change": earlier.change, "to_level": level, "at": _time(earlier.at)}
+
+
+def _brief(brief: Brief) -> dict[str, object]:
+    levels = {"from_level": brief.from_level.name.lower(), "to_level": brief.to_level.name.lower()}
+    return msgspec.structs.asdict(brief) | levels | {"at": _time(brief.at)}
 
 
 def _time(at: Seconds) -> str:

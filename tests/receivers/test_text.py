@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared.model import Level, Transition
-from shared.notices import Missed
-from shared.receivers.text import LONGEST_LINE, message, three_lines
+from shared.notices import Missed, Notice
+from shared.receivers.message import LONGEST_LINE, compose
+from shared.receivers.text import message
 from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, linked, notice, settings
+
+
+def three_lines(told: Notice) -> tuple[str, ...]:
+    return compose(told, settings(), AT).lines
 
 
 def test_three_lines() -> None:
@@ -41,13 +46,12 @@ def test_status(transition: Transition, status: str) -> None:
 
 def test_a_watchword_is_told_in_three_lines_without_a_level() -> None:
     lines = message(notice(WATCHWORD), linked(), AT).split("\n")
-    assert lines[:4] == [
+    assert lines[:3] == [
         "Kabar genting · Pemerintah Kabupaten Sagara · keracunan makan siang sekolah",
         'Kata "keracunan": Puluhan siswa keracunan; Dimuat media utama',
         "Media pertama: Kabar Sagara, pukul 08.40 WIB",
-        "https://pantau.sagara.example/isu/isu-7",
     ]
-    assert [line.partition(": ")[0] for line in lines[4:]] == ["Saya tangani", "Peringatan tidak perlu"]
+    assert [line.partition(": ")[0] for line in lines[3:]] == ["Saya tangani", "Peringatan tidak perlu", "Buka isu"]
     assert "isu:" not in lines[0].lower()
 
 
@@ -59,12 +63,13 @@ def test_times_are_shown_in_the_agencys_zone_and_another_day_is_named() -> None:
 def test_what_was_missed_and_where_to_look() -> None:
     told = replace(notice(RAISED), missed=(Missed("a1b2-1", 1, "opened", Level.SIAGA, AT),))
     lines = message(told, linked(), AT).split("\n")
-    assert lines[3:5] == ["Belum sempat dikabarkan: muncul pukul 09.00 WIB", "https://pantau.sagara.example/isu/isu-7"]
-    assert [line.partition(": ")[0] for line in lines[5:]] == ["Saya tangani", "Jeda 6 jam", "Peringatan tidak perlu"]
+    assert lines[3] == "Belum sempat dikabarkan: muncul pukul 09.00 WIB"
+    assert [line.partition(": ")[0] for line in lines[4:]] == ["Saya tangani", "Jeda 6 jam", "Peringatan tidak perlu", "Buka isu"]
+    assert lines[-1].startswith("Buka isu: https://pantau.sagara.example/baca/")
 
 
 def test_a_collector_alert_leads_to_the_sources() -> None:
-    assert "https://pantau.sagara.example/sumber" in message(notice(COLLECTOR), linked(), AT).split("\n")
+    assert "Buka sumber: https://pantau.sagara.example/sumber" in message(notice(COLLECTOR), linked(), AT).split("\n")
 
 
 def test_hostile_texts_stay_on_their_line() -> None:

@@ -1,0 +1,43 @@
+"""Why a change was told, on one line: Indonesian as detect wrote it, English from the same counts. Counts before percentages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared import english
+from shared.model import Transition
+
+REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
+
+
+def why(one: Transition, language: str) -> str:
+    """The reason against what is usual. What the collector says of itself has no English."""
+    if language == "en" and one.kind == "issue":
+        return "; ".join(part for part in (_rise(one), _tones(one)) if part)
+    if language == "en" and one.kind == "watchword":
+        return _watchword(one)
+    return "; ".join(reason.strip() for reason in one.reasons[:REASONS] if reason.strip())
+
+
+def _rise(one: Transition) -> str:
+    usual = english.number(one.expected) if one.expected >= 0.05 else "hardly any"
+    count = f"{english.number(one.observed, 0)} negative items in {_counted(one.window_hours, 'hour')}; usually {usual}"
+    return f"{_counted(one.outlets, 'independent outlet')}; {count}" if one.outlets else count
+
+
+def _tones(one: Transition) -> str:
+    if not one.total:
+        return ""
+    share = english.share(one.negative, one.total)
+    text = f"{one.negative} of {one.total} items negative" + (f" ({share})" if share else "")
+    review = one.unsure - one.unscored
+    return f"{text}, {review} to be reviewed" if review > 0 else text
+
+
+def _watchword(one: Transition) -> str:
+    title = one.items[0].title if one.items else one.issue_name
+    return f'Word "{one.watchword}": {title}; {_counted(one.outlets, "outlet")}'
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" + ("" if count == 1 else "s")

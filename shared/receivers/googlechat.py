@@ -1,0 +1,44 @@
+"""The Google Chat receiver: a card by an incoming webhook (https://developers.google.com/workspace/chat/quickstart/webhooks).
+
+The whole address is secret. Messages about one issue share a thread.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from shared.config.schema import ReceiverConfig
+from shared.model import Seconds
+from shared.notices import Notice, Outcome
+from shared.receivers import address
+from shared.receivers.message import COLOURS, MARKS, Message
+from shared.receivers.text import body, forward, octets
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.http import Client
+
+LARGEST: Final = 32_000  # bytes of a message
+ROOM: Final = 8_000  # bytes of text: markup and links stay far below the rest
+REPLY: Final = "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD"
+
+
+def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
+    """Post the card once."""
+    return address.post(build, notice, receiver, settings, client, now, query=REPLY)
+
+
+def build(said: Message) -> dict[str, object]:
+    """The message: `fallbackText`, which names nobody, is what a phone's notification shows."""
+    status, *rest = body(said, ROOM, octets)
+    head = f'<b><font color="{COLOURS[said.look]}">{escape(status)}</font></b>'
+    text = "<br>".join([f"{MARKS[said.look]} {head}", *map(escape, rest)])
+    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
+    buttons = [{"text": label, "onClick": {"openLink": {"url": url}}} for label, url in links]
+    widgets = [{"textParagraph": {"text": text}}, {"buttonList": {"buttons": buttons}}]
+    return {
+        "fallbackText": "\n".join(said.lines),
+        "cardsV2": [{"cardId": "kentongan", "card": {"sections": [{"widgets": widgets}]}}],
+        "thread": {"threadKey": said.thread},
+    }

@@ -1,0 +1,74 @@
+"""The e-mail receiver: SMTP with TLS, text and simple HTML. Messages about one issue share a thread.
+
+`smtps://host:465` speaks TLS from the start, `smtp://host:587` begins it by STARTTLS; without TLS nothing is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from shared.config.schema import ReceiverConfig
+from shared.http.addresses import is_loopback
+from shared.model import Seconds
+from shared.notices import Delivered, Later, Never, Notice, Outcome
+from shared.receivers.contract import Unready, secret_of
+from shared.receivers.letter import letter
+from shared.receivers.message import compose
+from shared.receivers.reply import hide
+from shared.settings import Settings
+from shared.text import one_line
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from shared.http import Client
+
+PORTS: Final = {"smtps": 465, "smtp": 587}
+ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+PASSING: Final = range(400, 500)  # replies of SMTP that mean: not now
+
+
+def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
+    """Hand the letter to the mail server once."""
+    try:
+        password = secret_of(receiver, settings) if receiver.secret else ""
+    except Unready as error:
+        return Never(str(error))
+    built = letter(compose(notice, settings, now, receiver.language), receiver, now)
+    return _hand_over(built, receiver, password, settings.allow_loopback)
+
+
+def _hand_over(built: EmailMessage, receiver: ReceiverConfig, password: str, loopback: bool) -> Outcome:
+    import smtplib
+
+    from shared.receivers.smtp import Refused, open_session
+
+    server = urlsplit(receiver.url)
+    host, port = server.hostname or "", server.port or PORTS.get(server.scheme, 0)
+    try:
+        with open_session(host, port, server.scheme == "smtps", loopback and is_loopback(host)) as session:
+            if receiver.secret:
+                session.login(receiver.account or receiver.sender, password)
+            session.send_message(built, receiver.sender, [receiver.to])
+    except Refused as error:
+        return Never(str(error))
+    except smtplib.SMTPRecipientsRefused as error:
+        code, text = next(iter(error.recipients.values()))
+        return _judge(code, text, password)
+    except smtplib.SMTPResponseException as error:
+        return _judge(error.smtp_code, error.smtp_error, password)
+    except smtplib.SMTPNotSupportedError:
+        return Never("server surat tidak menerima login atau huruf yang diperlukan; periksa url dan akun")
+    except (smtplib.SMTPException, OSError) as error:
+        return Later(f"server surat tidak dapat dihubungi ({type(error).__name__})", answered=False)
+    return Delivered()
+
+
+def _judge(code: int, text: bytes | str, password: str) -> Outcome:
+    """What a refusal means: 4xx later, 5xx never (RFC 5321, 4.2.1)."""
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    detail = hide(one_line(words, 160), password) if password else one_line(words, 160)
+    reason = f"server surat menjawab {code}: {detail}"
+    return Later(reason) if code in PASSING else Never(reason)
