@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.issues import HALF_LIFE, LONGEST_NAME, REDIRECT_LIFE, Issues, parts, readable
+from shared.issues import HALF_LIFE, REDIRECT_LIFE, Issues, parts
 from shared.issues.frequencies import MOST_WORDS, UNIT, Frequencies, length
+from shared.issues.naming import LONGEST_NAME, readable, worth
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Permanent
 
@@ -63,7 +66,7 @@ def test_an_issue_is_named_after_its_first_mention_and_by_a_title_of_its_own() -
     fill(issues, USUAL, 1)
     issue = fill(issues, POISONED, 0xABC)[0]
     assert issue == "i0000000abc"
-    assert issues.name(issue) in POISONED
+    assert issues.name(issue) in map(readable, POISONED)
 
 
 def test_what_an_agency_is_always_called_glues_nothing_together() -> None:
@@ -96,7 +99,18 @@ def test_what_an_agency_is_always_called_glues_nothing_together() -> None:
     ("title", "name"),
     [
         (f"Video: {ROAD[0]} - Kabar Sagara", ROAD[0]),
-        ("kata " * 40, "kata " * 16 + "kata…"),
+        (f"BREAKING NEWS: [UPDATE] {ROAD[0]}", ROAD[0]),
+        (f"VIRAL! {ROAD[0]} | Halaman 2", ROAD[0]),
+        ("VIRAL: gempa", "VIRAL: gempa"),
+        (
+            "Siswa SDN Muara Biru keracunan nasi kotak, Dinkes Sagara periksa sampel dan dapur penyedia",
+            "Siswa SDN Muara Biru keracunan nasi kotak",
+        ),
+        (
+            "Puluhan siswa SDN Muara Biru keracunan nasi kotak bantuan yang dibagikan dalam lomba desa",
+            "Puluhan siswa SDN Muara Biru keracunan nasi kotak bantuan…",
+        ),
+        ("rotan " * 40, "rotan " * 10 + "rotan…"),
         ("x" * 200, "x" * (LONGEST_NAME - 1) + "…"),
     ],
 )
@@ -116,6 +130,33 @@ def test_names_of_a_growing_issue_follow_what_it_is_about() -> None:
     assert issues.name(issue) in POISONED
 
 
+def test_a_name_changes_only_for_a_clearly_better_one_and_when_the_matter_moves_on() -> None:
+    issues = Issues()
+    fill(issues, USUAL, 1)
+    fill(issues, ROAD, 20)
+    names = list[str]()
+    for number in range(40):
+        issue = issues.add(key(100 + number), POISONED[number % 5], "", NOON + 60 * number, ("33.99",))
+        names.append(issues.name(issue))
+    assert sum(one != other for one, other in pairwise(names[4:])) == 0
+    moved = (
+        "Polisi tetapkan penyedia nasi kotak tersangka keracunan siswa",
+        "Penyedia nasi kotak tersangka, polisi Sagara tahan dua orang",
+        "Dua tersangka penyedia nasi kotak ditahan polisi Sagara",
+    )
+    for number in range(60):
+        issue = issues.add(key(200 + number), moved[number % 3], "", NOON + 2 * HOUR + 1200 * number, ("33.99",), None)
+    assert issue == "i0000000064"
+    assert issues.name(issue) in map(readable, moved)
+
+
+def test_a_headline_that_asks_or_shouts_makes_a_poor_name() -> None:
+    assert worth(ROAD[0]) == 100
+    assert (
+        max(map(worth, ("Begini nasib siswa korban keracunan", "Siapa tanam pisang di jalan?", ROAD[0].upper(), "Jalan"))) < 100
+    )
+
+
 def test_a_copy_joins_without_moving_the_issue() -> None:
     issues = Issues()
     issue = issues.add(key(1), POISONED[0], "", NOON, ("33.99",))
@@ -123,7 +164,7 @@ def test_a_copy_joins_without_moving_the_issue() -> None:
     assert issues.add(key(2), "Judul yang lain sama sekali", "", NOON + 60, ("33.99",), issue) == issue
     assert issues.size(issue) == 2
     assert issues.pack()["words"] == before
-    assert issues.name(issue) == POISONED[0]
+    assert issues.name(issue) == readable(POISONED[0])
 
 
 def test_a_copy_of_a_forgotten_issue_or_about_another_agency_is_compared() -> None:

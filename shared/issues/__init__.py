@@ -1,8 +1,10 @@
 """Groups mentions into issues, one pass: each mention joins the nearest live issue or opens a new one.
 
-An issue is a sparse centroid: the sum of its mentions' TF-IDF vectors, of which the 32 to 40 heaviest words are kept. Nearness is
-the cosine, halved for every 24 h between mention and issue. A merge pass joins issues that have grown alike. All arithmetic is in
-whole numbers, every tie is broken by id, and the memory is exactly what `pack` writes: a restart changes no answer.
+An issue is a sparse centroid: the sum of its mentions' TF-IDF vectors, of which the 32 to 40 heaviest words are kept, and what it
+said before is halved every two days. Nearness is the cosine, halved for every 24 h between mention and issue. A merge pass joins
+issues that have grown alike. An issue is named by its most central headline; another one takes its place only where it is clearly
+more central, as when the matter has moved on. All arithmetic is in whole numbers, every tie is broken by id, and the memory is
+exactly what `pack` writes: a restart changes no answer.
 Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.83) and on headlines about one Indonesian agency, where higher ones
 keep what all its news share from gluing everything together.
 """
@@ -14,11 +16,13 @@ from operator import neg
 from typing import Final
 
 from shared.issues.frequencies import UNIT, Frequencies, Vector, length
+from shared.issues.naming import FULL, readable, worth
 from shared.issues.parts import Issue, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
 from shared.words import headline, term, tokens
 
 HALF_LIFE: Final[Seconds] = 24 * HOUR
+FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: on a fixed grid, so that nothing more is kept
 NEAR_TITLE: Final = 130  # thousandths of cosine from which a title joins an issue
 NEAR_TEXT: Final = 200  # the same for a title with a lead
 NEAR_ISSUE: Final = 200  # the same for two issues
@@ -29,7 +33,7 @@ HEAVIEST: Final = 65_535  # weight in a centroid
 LOOKED_UP: Final = 250  # postings of the rarest words, about: read to find candidates
 COMPARED: Final = 8  # candidates
 REDIRECT_LIFE: Final[Seconds] = 30 * DAY
-LONGEST_NAME: Final = 90  # characters
+CLEARLY: Final = 120  # hundredths of a name's centrality that a headline needs to take its place
 
 
 class Issues:
@@ -56,6 +60,8 @@ class Issues:
         issue = self._live.get(self.resolve(copy_of_issue)) if copy_of_issue else None
         if issue is None or not _may_share(issue.agencies, about):
             issue = self._place(mention, title, lead, at, about)
+        else:
+            self._fade(issue, at)
         issue.size += 1
         issue.last_at = max(issue.last_at, at)
         issue.agencies |= about
@@ -85,7 +91,7 @@ class Issues:
         return issue
 
     def name(self, issue: str) -> str:
-        """The title that says best what an issue is about so far, at most 90 characters; empty for one that is not live."""
+        """The headline that says best what an issue is about now, at most 70 characters; empty for one that is not live."""
         found = self._live.get(self.resolve(issue))
         return found.name if found else ""
 
@@ -133,9 +139,10 @@ class Issues:
         issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body else NEAR_TITLE)
         if issue is None:
             issue = self._open(mention, readable(title), at, about)
+        self._fade(issue, at)
         self._move(issue, vector)
         if 0 < issue.size < 8 or issue.size % 4 == 3:
-            self._rename(issue, title, self._frequencies.vector(_occurrences(head, ())) if body else vector)
+            self._rename(issue, readable(title))
         return issue
 
     def _open(self, mention: str, name: str, at: Seconds, about: frozenset[str]) -> Issue:
@@ -187,6 +194,14 @@ class Issues:
         issue.norm = length(centroid)
         issue.grown = True
 
+    def _fade(self, issue: Issue, at: Seconds) -> None:
+        """Halve what an issue said before, once for each mark of the grid that lies between its last mention and this time."""
+        halvings = at // FADES - issue.last_at // FADES
+        if halvings > 0:
+            self._drop(issue, [word for word, weight in issue.centroid.items() if not weight >> halvings])
+            issue.centroid.update({word: weight >> halvings for word, weight in issue.centroid.items()})
+            issue.norm = length(issue.centroid)
+
     def _drop(self, issue: Issue, words: Iterable[int]) -> None:
         """Take words out of a centroid and the index."""
         for word in words:
@@ -203,29 +218,24 @@ class Issues:
     def _absorb(self, kept: Issue, gone: Issue, at: Seconds) -> None:
         """Merge one issue into another."""
         self._merged[gone.id] = (kept.id, at)
+        self._fade(kept, gone.last_at)
+        self._fade(gone, kept.last_at)
         kept.size += gone.size
         kept.last_at = max(kept.last_at, gone.last_at)
         kept.agencies |= gone.agencies
         self._move(kept, gone.centroid)
-        self._rename(kept, gone.name, self._title_vector(gone.name))
+        self._rename(kept, gone.name)
         self._remove(gone)
 
-    def _rename(self, issue: Issue, title: str, vector: Vector) -> None:
-        """Name the issue after a title (and its vector) that is nearer to the centroid than the present name."""
-        present = self._title_vector(issue.name)
-        if _cosine(vector, length(vector), issue) > _cosine(present, length(present), issue):
-            issue.name = readable(title)
+    def _rename(self, issue: Issue, name: str) -> None:
+        """Call an issue by this name, if it is clearly more central than the present one."""
+        if name != issue.name and self._centrality(issue, name) * 100 > self._centrality(issue, issue.name) * CLEARLY:
+            issue.name = name
 
-    def _title_vector(self, title: str) -> Vector:
-        return self._frequencies.vector(_occurrences(tokens(title), ()))
-
-
-def readable(title: str) -> str:
-    """A title as an issue's name: without what outlets add, at most 90 characters, cut at a word."""
-    text = headline(title)
-    if len(text) <= LONGEST_NAME:
-        return text
-    return text[: LONGEST_NAME - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
+    def _centrality(self, issue: Issue, name: str) -> int:
+        """How near a name is to what its issue says now, and how well it does as a name."""
+        vector = self._frequencies.vector(_occurrences(tokens(name), ()))
+        return _cosine(vector, length(vector), issue) * worth(name) // FULL
 
 
 def _occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:
