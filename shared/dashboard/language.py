@@ -26,6 +26,8 @@ from shared.text import one_line
 TEXTS: Final = Path(__file__).with_name("english.json")
 COOKIE: Final = "kentongan_bahasa"
 COOKIE_SECONDS: Final = 365 * 24 * 3600
+CODES: Final = ("id", "en")
+LONGEST_QUERY: Final = 500  # characters of an address that are kept in the link to the other language
 LONGEST_VALUE: Final = 160  # characters of a text from outside
 
 
@@ -109,8 +111,9 @@ def spoken() -> Language:
     if not has_request_context():
         return INDONESIAN
     if "language" not in g:
-        asked = request.args.get("lang") or request.cookies.get(COOKIE)
-        g.language = english_language() if asked == "en" and not _official() else INDONESIAN
+        asked = request.args.get("lang")
+        code = asked if asked in CODES else request.cookies.get(COOKIE)
+        g.language = english_language() if code == "en" and not _official() else INDONESIAN
     language: Language = g.language
     return language
 
@@ -121,7 +124,8 @@ def elsewhere(code: str) -> str:
         return ""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("lang", "token")]
     here = url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else url_for("overview")
-    return f"{here}?{urlencode([*kept, ('lang', code)])}"
+    asked = kept if len(request.query_string) <= LONGEST_QUERY else []
+    return f"{here}?{urlencode([*asked, ('lang', code)])}"
 
 
 def _official() -> bool:
@@ -134,6 +138,6 @@ def remember_choice(app: Flask) -> None:
 
     @app.after_request
     def keep(response: Response) -> Response:
-        if (asked := request.args.get("lang")) in ("id", "en"):
+        if (asked := request.args.get("lang")) in CODES:
             cookies.keep(response, COOKIE, asked, COOKIE_SECONDS)
         return response

@@ -24,7 +24,8 @@ class News:
     since: Seconds
     issues: tuple[IssueCard, ...]
     changes: tuple[Transition, ...]  # the newest first
-    total: int  # items in the hours since, of the last 48
+    counted_from: Seconds  # the hour of that visit, or the first that the card has
+    total: int  # items since then
     negative: int
 
     def __bool__(self) -> bool:
@@ -53,6 +54,7 @@ def news(card: AgencyCard, alerts: Iterable[AlertLine], since: Seconds) -> News 
         since,
         tuple(issue for issue in card.issues if issue.first_at > since)[:SHOWN],
         tuple(sorted(changes, key=lambda change: (-change.at, change.id))[:SHOWN]),
+        hours[0].at if hours else since,
         sum(point.total for point in hours),
         sum(point.negative for point in hours),
     )

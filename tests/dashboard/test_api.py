@@ -1,0 +1,71 @@
+"""The API keeps to its own description, whatever it is asked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.config.active import activate
+from shared.dashboard import openapi
+from shared.local.store import LocalStore
+from shared.model import DAY
+from tests.dashboard import samples
+from tests.detect.facts import CONFIG
+
+DOCUMENT = openapi.document()
+
+
+@pytest.fixture
+def described(client: FlaskClient, filled: LocalStore) -> FlaskClient:
+    """A client over a store with a configuration."""
+    activate(filled, CONFIG, samples.NOW - DAY)
+    return client
+
+
+def test_the_description_is_handed_out(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.mimetype == "application/json"
+    assert json.loads(answer.data) == json.loads(msgspec.json.encode(DOCUMENT))
+
+
+def test_it_names_every_address_of_the_api(client: FlaskClient) -> None:
+    rules = {str(rule).replace("<issue>", "{issue}") for rule in client.application.url_map.iter_rules() if "/api/" in str(rule)}
+    assert rules - {"/api/v1/openapi.json"} == set(DOCUMENT["paths"])
+
+
+def test_every_reference_leads_somewhere() -> None:
+    text = json.dumps(DOCUMENT)
+    names = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert names <= set(DOCUMENT["components"]["schemas"])
+
+
+@pytest.mark.parametrize(("path", "record"), [(path, kind) for path, (kind, _) in openapi.RECORDS.items()])
+def test_answers_are_what_is_described(described: FlaskClient, path: str, record: type[Any]) -> None:
+    answer = described.get(path.replace("{issue}", samples.POISONING))
+    assert answer.status_code == 200
+    assert msgspec.json.decode(answer.data, type=record, strict=True)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(
+    path=st.sampled_from(sorted(DOCUMENT["paths"])),
+    part=st.text(max_size=90),
+    query=st.dictionaries(st.text(max_size=10) | st.sampled_from(sorted(openapi._SEARCH)), st.text(max_size=60), max_size=5),
+)
+def test_nothing_that_is_asked_breaks_it(described: FlaskClient, path: str, part: str, query: dict[str, str]) -> None:
+    answer = described.get(path.replace("{issue}", part or "-"), query_string=query)
+    documented = DOCUMENT["paths"][path]["get"]["responses"]
+    assert answer.status_code in (308, *map(int, documented))
+    if answer.status_code != 308:
+        assert answer.mimetype in ("application/json", "text/html" if answer.status_code == 404 else "application/json")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_it_is_only_read(described: FlaskClient, method: str) -> None:
+    assert getattr(described, method)("/api/v1/overview").status_code == 405
