@@ -88,10 +88,6 @@ MEANING: Final[dict[str, Sentences]] = {
             "use an https:// address on the internet; http and office addresses are refused",
         ),
     ),
-    "webhook_without_url": (
-        ("penerima webhook tanpa url", "tambahkan url: https://..."),
-        ("a webhook receiver without url", "add url: https://..."),
-    ),
     "pasted_secret": (
         (
             "rahasia ditempel di file ini",

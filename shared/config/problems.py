@@ -20,7 +20,12 @@ LONGEST_VALUE: Final = 60  # characters of the user's own words inside a sentenc
 LONGEST_LIST: Final = 240  # characters of a list of what is allowed
 LISTS: Final = ("known", "choices", "detail")
 LONGEST_EXCERPT: Final = 110
-SECRET_VALUE: Final = re.compile(r"whsec_\S+|(?<=://)[^/\s@]+@")  # signing keys, and user:password@ in an address
+SECRET_VALUE: Final = re.compile(
+    r"whsec_\S+|(?<=://)[^/\s@]+@"  # signing keys, and user:password@ in an address
+    r"|\b[0-9]{6,20}:[A-Za-z0-9_-]{30,}"  # a Telegram bot's token
+    r"|(?<=hooks\.slack\.com/)[^\s\"']+|(?<=/api/webhooks/)[^\s\"']+|(?<=chat\.googleapis\.com/)[^\s\"']+"  # secret addresses
+    r"|(?<=[?&]sig=)[^\s\"'&]+"  # of a workflow of Teams
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from shared.config.dutyrules import check_duty
 from shared.config.letterrules import check_letter
 from shared.config.problems import SECRET_VALUE, Findings, Place
+from shared.config.receiverrules import check_receivers
 from shared.config.schema import Thresholds
 from shared.config.shape import Leaf, Record
 from shared.http.addresses import is_loopback, is_public, literal
@@ -214,12 +215,12 @@ def _receivers(receivers: list[Record], agencies: list[str], findings: Findings)
     _unique(receivers, "id", "duplicate_id", findings)
     for receiver in receivers:
         _plain_id(receiver, findings)
-        _url(receiver.leaf("url"), findings)
         _known_agencies(receiver.leaves("agencies"), agencies, findings)
-        if receiver.text("kind") == "webhook" and "url" not in receiver.fields:
-            findings.add("webhook_without_url", receiver.place)
-        _deliverable(receiver.leaf("url"), findings)
+        if receiver.text("kind") != "email":  # whose server has a form of its own
+            _url(receiver.leaf("url"), findings)
+            _deliverable(receiver.leaf("url"), findings)
         _secret(receiver, findings)
+    check_receivers(receivers, findings)
 
 
 def _watchwords(watchwords: list[Record], findings: Findings) -> None:

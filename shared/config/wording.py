@@ -7,6 +7,7 @@ from typing import Final
 from shared.config.dutywording import DUTY
 from shared.config.letterwording import LETTER
 from shared.config.meanings import MEANING, Sentences
+from shared.config.receiverwording import RECEIVERS
 
 SYNTAX: Final[dict[str, Sentences]] = {
     "too_large": (
@@ -160,4 +161,4 @@ SHAPE: Final[dict[str, Sentences]] = {
     ),
 }
 
-WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING | DUTY | LETTER
+WORDING: Final[dict[str, Sentences]] = SYNTAX | SHAPE | MEANING | DUTY | LETTER | RECEIVERS

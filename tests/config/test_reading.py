@@ -77,8 +77,8 @@ MISTAKES: Final = [
     ("health: true", "health: ya", 28, "true atau false, bukan ya", "true (ya)"),
     ("https://wa.example/kirim", "http://wa.example/kirim", 29, "tidak akan terhubung", "https://"),
     ("https://wa.example/kirim", "https://10.0.0.7/kirim", 29, "tidak akan terhubung", "alamat dalam kantor"),
-    ("kind: console", "kind: telegram", 28, "'telegram' tidak dikenal", "console, webhook"),
-    ("kind: console", "kind: [console]", 28, "'...' tidak dikenal", "console, webhook"),
+    ("kind: console", "kind: merpati", 28, "'merpati' tidak dikenal", "console, discord"),
+    ("kind: console", "kind: [console]", 28, "'...' tidak dikenal", "console, discord"),
     ("kind: console", "kind:", 28, "'kind' kosong", "isi"),
     ("short_names: [BGN]", "short_names: &a [BGN]\n    exclude: *a", 17, "rujukan YAML (*a)", "lengkap"),
     ("contact: humas@sagara.example", "contact: !!python/name:os.system x", 2, "tanda jenis YAML", "hapus"),
@@ -106,7 +106,7 @@ MISTAKES: Final = [
     ("https://warta-sagara.example/feed", "https://a.example:99999/", 21, "tidak dapat dipakai", "https://"),
     ("https://warta-sagara.example/feed", "https://a b.example/", 21, "tidak dapat dipakai", "https://"),
     ("https://warta-sagara.example/feed", "https://u:p@a.example/", 21, "kata sandi", "sebelum @"),
-    (', url: "https://wa.example/kirim"', "", 29, "webhook tanpa url", "tambahkan url"),
+    (', url: "https://wa.example/kirim"', "", 29, "penerima webhook memerlukan 'url'", "tambahkan url"),
     ("secret: WA", "secret: whsec_C2FVsBQIhrscChlQIMV", 29, "rahasia ditempel", "SECRET_WEBHOOK"),
     ("secret: WA", "secret: SECRET_WA", 29, "nama rahasia 'SECRET_WA'", "tanpa awalan"),
     ("zone: Asia/Jakarta", "zone: WIB", 1, "zona waktu 'WIB'", "WIB: Asia/Jakarta"),
@@ -223,7 +223,7 @@ def test_every_sentence_is_in_use() -> None:
 def test_all_mistakes_are_found_at_once_in_the_order_of_the_file() -> None:
     changes = [
         ("retention_days: 60", "retention_days: 3"),
-        ("kind: console", "kind: telegram"),
+        ("kind: console", "kind: merpati"),
         ("weight: 1.5", "weight: 9"),
         ("id: BGN", "id: bgn"),
         ("topics: [K]", "topics: [Q]"),
