@@ -95,13 +95,16 @@ class Overview(Struct, frozen=True):
     agencies: tuple[AgencyCard, ...]
 
 
+How = Literal["own", "copy", "credit"]
+
+
 class Hop(Struct, frozen=True):
     """One outlet's first text in an issue: when it came, and whose text it is."""
 
     outlet: str
     at: Seconds
     via: str = ""  # outlet whose text it republishes or names as its source; empty for a text of its own, or where unknown
-    how: Literal["own", "copy", "credit"] = "own"  # credit: it names its source ("(ant)", "dikutip dari X")
+    how: How = "own"  # credit: it names its source ("(ant)", "dikutip dari X")
     tier: str = ""  # "national", "regional", "local", "social"; empty where it is not known
     region: str = ""  # of its source, as configured
 

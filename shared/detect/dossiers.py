@@ -7,7 +7,9 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from shared.detect.chains import Chains
 from shared.detect.tally import HourCount
+from shared.issues.credits import credit_of
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
 
 CURVE: Seconds = 48 * HOUR  # hours kept per issue
@@ -74,6 +76,7 @@ class Dossier(Struct, array_like=True):
     copies: int = 0
     items: list[tuple[int, Item]] = field(default_factory=list)  # strongest first: (strength, item)
     texts: dict[str, Text] = field(default_factory=dict)  # of items whose pages were opened, by mention
+    chains: Chains = field(default_factory=Chains)
 
     def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
         """Put a mention on file; `at` is its event time, `tone` the one that counts."""
@@ -96,11 +99,21 @@ class Dossier(Struct, array_like=True):
         if item.copy_of:
             self.copies += 1
         name, own_at = mention.outlet, 0 if item.copy_of else at
+        self._link(fact, item, at)
         if name in self.outlets:
             self.outlets[name].take(at, at, own_at, at if counts else 0)
         elif len(self.outlets) < MOST_OUTLETS:
             self.outlets[name] = Outlet(at, at, own_at, at if counts else 0, source.weight, source.national, mention.kind)
         self._keep(tone, item)
+
+    def _link(self, fact: Judged, item: Item, at: Seconds) -> None:
+        """Note whose text this is, before its outlet is on file."""
+        mention, known = fact.mention, self.outlets.get(fact.mention.outlet)
+        first = at < known.first_at if known else len(self.outlets) < MOST_OUTLETS
+        credit = credit_of(mention.lead, self.outlets) if first and mention.lead else ""
+        self.chains.add(mention.id, item.copy_of, mention.outlet, at, first, credit)
+        if mention.kind == "social":
+            self.chains.post(mention.id, item.copy_of, mention.outlet, at)
 
     def _keep(self, tone: Tone, item: Item) -> None:
         """The strongest items: own text before copies, then sure and negative, then early."""
@@ -127,6 +140,9 @@ class Dossier(Struct, array_like=True):
         mismatch = differ(item.label, item.unsure, label)
         item = replace(item, url=fact.url or item.url, lead_label=label, has_lead=True, mismatch=mismatch)
         self.items[place] = (strength, item)
+        outlet = self.outlets.get(item.outlet)
+        if outlet is not None and outlet.first_at == item.at and (credit := credit_of(fact.lead, self.outlets)):
+            self.chains.credit(item.outlet, credit)
         return item
 
     def wanted(self) -> list[tuple[Item, int]]:
@@ -170,10 +186,13 @@ class Dossier(Struct, array_like=True):
                 target[key] = target.get(key, 0) + number
         for name, outlet in sorted(other.outlets.items()):
             known = self.outlets.get(name)
+            if known is None or outlet.first_at < known.first_at:
+                self.chains.adopt(name, other.chains)
             if known is None and len(self.outlets) < MOST_OUTLETS:
                 self.outlets[name] = outlet
             elif known is not None:
                 known.take(outlet.first_at, outlet.last_at, outlet.own_at, outlet.against_at)
+        self.chains.take(other.chains)
         self.copies += other.copies
         self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
         self.texts = {**other.texts, **self.texts}
@@ -201,6 +220,7 @@ class Dossier(Struct, array_like=True):
             topics=ordered(self.topics),
             outlets=ordered(self.outlets),
             texts=ordered(self.texts),
+            chains=self.chains.ordered(),
         )
 
     def forget(self, now: Seconds) -> None:
@@ -208,6 +228,7 @@ class Dossier(Struct, array_like=True):
         before = now - now % HOUR - CURVE
         for at in [at for at in self.hours if at < before]:
             del self.hours[at]
+        self.chains.forget(now)
 
     def top(self, counts: dict[str, int]) -> str:
         """The key with the highest count, the first by name on ties; empty if there is none."""

@@ -12,6 +12,7 @@ from shared.detect.clock import local_hour
 from shared.detect.dossiers import Dossier
 from shared.detect.evaluate import Files, recent_files, unit_name
 from shared.detect.fitting import fitting
+from shared.detect.spreading import spread
 from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.wording import coverage_sentence, learning_days, silent_sources, usual_sentence
@@ -141,6 +142,7 @@ def issue(
         hours=tuple(points),
         items=items,
         coverage=covered,
+        spread=spread(dossier, active.config),
     )
 
 
