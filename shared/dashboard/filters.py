@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from shared.dashboard import curve
 from shared.dashboard.language import spoken
+from shared.dashboard.regions import region_name
 from shared.dashboard.tones import Part, parts
 from shared.model import Change, Level, Seconds
 from shared.reasons import CHANGES
@@ -150,6 +151,19 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
         *(level_word, level_class, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
-        *(plot, tone_parts, percent, share, number, date, date_and_clock, duration, hour_minute, short_moment, chat_address),
+        *(
+            plot,
+            tone_parts,
+            region_name,
+            percent,
+            share,
+            number,
+            date,
+            date_and_clock,
+            duration,
+            hour_minute,
+            short_moment,
+            chat_address,
+        ),
     )
 } | {"parts": tone_parts}

@@ -12,6 +12,7 @@ from typing import Final
 
 from shared.dashboard.language import Language
 from shared.model import HOUR, Item, Seconds
+from shared.views import Hop, Spread
 
 MOST_LANES: Final = 14
 LANE: Final = 38  # pixels
@@ -31,6 +32,8 @@ class Outlet:
     items: int
     copies: int  # of the items: republished texts
     delay: Seconds  # of its first item after the very first one
+    tier: str = ""  # reach, and the region of its source, where they are known
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Branch:
     y: int
     to_x: float
     to_y: int
+    credit: bool = False  # the text names its source, it is not the same text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,11 @@ class Network:
         return len(self.outlets) - len(self.lanes)
 
 
-def network(items: Sequence[Item], language: Language) -> Network:
-    """Who published when, who republished whom, who wrote an own text."""
+def network(items: Sequence[Item], language: Language, spread: Spread | None = None) -> Network:
+    """Who published when, who republished whom, who wrote an own text; `spread` knows more about outlets, where it is there."""
     by_time = sorted(items, key=lambda item: (item.at, item.mention))
-    outlets = _outlets(by_time)
+    hops = {hop.outlet: hop for hop in spread.hops} if spread else {}
+    outlets = _outlets(by_time, hops)
     lanes = {outlet.name: FIRST + LANE * index for index, outlet in enumerate(outlets[:MOST_LANES])}
     dots = _dots([item for item in by_time if item.outlet in lanes], lanes)
     span = dots[-1].item.at - dots[0].item.at if dots else 0
@@ -81,24 +86,26 @@ def network(items: Sequence[Item], language: Language) -> Network:
         tuple(outlets),
         tuple((outlet, lanes[outlet.name]) for outlet in outlets[:MOST_LANES]),
         tuple(dots),
-        tuple(_branches(dots)),
+        (*_branches(dots), *_credits(dots, hops)),
         tuple(_marks(span)),
         FIRST + LANE * len(lanes),
         _summary(outlets, language) if outlets else "",
     )
 
 
-def _outlets(by_time: Sequence[Item]) -> list[Outlet]:
+def _outlets(by_time: Sequence[Item], hops: Mapping[str, Hop]) -> list[Outlet]:
     outlet_of = {item.mention: item.outlet for item in by_time}
     found: dict[str, list[Item]] = {}
     for item in by_time:
         found.setdefault(item.outlet, []).append(item)
     outlets = []
     for name, own in found.items():
-        sources = dict.fromkeys(outlet_of[item.copy_of] for item in own if item.copy_of in outlet_of)
-        sources.pop(name, None)
+        hop = hops.get(name, Hop(name, own[0].at))
+        copied = [outlet_of[item.copy_of] for item in own if item.copy_of in outlet_of]
+        sources = [source for source in dict.fromkeys([*([hop.via] if hop.via else []), *copied]) if source != name]
         copies = sum(bool(item.copy_of) for item in own)
-        outlets.append(Outlet(name, own[0], tuple(sources), len(own), copies, own[0].at - by_time[0].at))
+        delay = own[0].at - by_time[0].at
+        outlets.append(Outlet(name, own[0], tuple(sources), len(own), copies, delay, hop.tier, hop.region))
     return outlets
 
 
@@ -112,6 +119,15 @@ def _branches(dots: Sequence[Dot]) -> list[Branch]:
     by_mention = {dot.item.mention: dot for dot in dots}
     pairs = ((by_mention.get(dot.item.copy_of), dot) for dot in dots)
     return [Branch(origin.x, origin.y, copy.x, copy.y) for origin, copy in pairs if origin and origin.y != copy.y]
+
+
+def _credits(dots: Sequence[Dot], hops: Mapping[str, Hop]) -> list[Branch]:
+    """From the first text of the outlet that is named as the source to the first text that names it."""
+    first: dict[str, Dot] = {}
+    for dot in dots:
+        first.setdefault(dot.item.outlet, dot)
+    named = ((first.get(hop.via), first.get(hop.outlet)) for hop in hops.values() if hop.how == "credit")
+    return [Branch(a.x, a.y, b.x, b.y, credit=True) for a, b in named if a and b and a.y != b.y and not b.item.copy_of]
 
 
 def _marks(span: Seconds) -> list[tuple[float, Seconds]]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from shared.dashboard.language import INDONESIAN
 from shared.dashboard.network import FIRST, LANE, MOST_LANES, network
 from shared.model import HOUR, Item
+from shared.views import Hop, Spread
 from tests.dashboard import samples
 from tests.dashboard.texts import OUTLETS
 
@@ -51,6 +52,14 @@ def test_an_own_copy_and_an_unknown_origin_make_no_branch() -> None:
 def test_without_items_there_is_no_picture() -> None:
     net = network([], INDONESIAN)
     assert (net.outlets, net.dots, net.summary) == ((), (), "")
+
+
+def test_who_names_a_source_is_led_there_by_another_line() -> None:
+    hops = (Hop("a", START), Hop("b", START + HOUR, "a", "credit", "regional", "33.99"), Hop("c", START, "x", "credit"))
+    spread = Spread("a", START, hops, 3, 2)
+    net = network([text(0, "a", 0), text(1, "b", 1), text(2, "c", 2)], INDONESIAN, spread)
+    assert [(branch.y, branch.to_y, branch.credit) for branch in net.branches] == [(FIRST, FIRST + LANE, True)]
+    assert [(outlet.sources, outlet.region) for outlet in net.outlets] == [((), ""), (("a",), "33.99"), (("x",), "")]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.floats(0, 500), st.none() | st.integers(0, 60)), max_size=60))

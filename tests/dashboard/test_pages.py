@@ -80,6 +80,50 @@ def test_issue_tells_the_whole_story(client: FlaskClient) -> None:
         assert words in page, words
 
 
+def test_issue_tells_its_spread_quotes_checks_and_response(client: FlaskClient) -> None:
+    page = text_of(client, ISSUE)
+    for words in (
+        "5 dari 7 media",
+        "3 media dalam 23 menit",
+        "<bdi>Nusa Harian</bdi>",
+        "Indikasi unggahan seragam",
+        "menyebut sumbernya",
+        "Hanya dari judul berita.",
+        "“Kami menanggung semua biaya rawat”",
+        "menurut media, bukan kutipan langsung",
+        "keliru</span>",
+        "yang pertama 5 jam setelah isu muncul",
+        "82%",
+        "Kementerian Kesehatan",
+    ):
+        assert words in page, words
+
+
+def test_issue_suggests_steps_and_a_text_for_a_chat(client: FlaskClient, make_client: MakeClient) -> None:
+    page = text_of(client, ISSUE)
+    for words in (
+        "Saat krisis: tanggapi",
+        "pastikan fakta kepada Dinas Kesehatan",
+        "berita yang judul dan isinya berbeda",
+        "*Status isu: SIAGA* · Dinas Kesehatan\n",
+        "- Pertama: Suara Sagara,",
+        "https://wa.me/?text=%2AStatus%20isu%3A%20SIAGA",
+    ):
+        assert words in page, words
+    linked = text_of(make_client(BASE_URL="https://pantau.sagara.example"), ISSUE)
+    assert f"https://pantau.sagara.example{ISSUE}</pre>" in linked
+
+
+@pytest.mark.parametrize(
+    ("level", "was", "phase"), [(Level.WASPADA, Level.WASPADA, "Prakrisis"), (Level.NORMAL, Level.SIAGA, "Pascakrisis")]
+)
+def test_steps_follow_the_phase(store: LocalStore, make_client: MakeClient, level: Level, was: Level, phase: str) -> None:
+    change = replace(samples.TRANSITIONS[0], from_level=was, to_level=was)
+    view = replace(samples.issue(card=replace(samples.CARDS[0], level=level)), transitions=(change,))
+    store.commit(samples.puts({f"issues/{samples.POISONING}": view}))
+    assert phase in text_of(make_client(), ISSUE)
+
+
 def test_a_calm_issue_says_so(store: LocalStore, make_client: MakeClient) -> None:
     calm = samples.card(3, "Antrean BBM", Level.NORMAL, Tones(1, 1, 0, 0))
     view = msgspec.structs.replace(samples.issue(card=calm, items=()), why=(), transitions=(), window_hours=0)
