@@ -34,8 +34,10 @@ COMMANDS: Final[dict[str, Entry]] = {
     "sources": Entry("shared.cli.sources", "daftar (list), tambah (add), periksa (probe), dan baca (parse) sumber"),
     "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
+    "dlq": Entry("shared.cli.dlq", "pemberitahuan dan pesan yang gagal: daftar, coba lagi, buang"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
+    "precision": Entry("shared.cli.precision", "ketepatan peringatan tiap minggu, dari penilaian petugas"),
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
     "classify": Entry("shared.cli.classify", "nilai sentimen teks (JSON Lines masuk dan keluar)"),
     "explain": Entry("shared.cli.explain", "jelaskan kata mana yang menentukan sentimen sebuah teks"),
@@ -45,8 +47,8 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "import", "quarantine", "dashboard", "report")),
-    ("Mengukur", ("replay", "classify", "explain", "group", "series")),
+    ("Mengelola", ("config", "sources", "import", "quarantine", "dlq", "dashboard", "report")),
+    ("Mengukur", ("precision", "replay", "classify", "explain", "group", "series")),
 )
 
 EXAMPLES: Final = (

@@ -57,6 +57,7 @@ def _print(rows: list[tuple[int, str, str, int]], as_json: bool) -> int:
                 ]
             )
         )
+        print(paint("\nCoba lagi atau buang: ./kentongan dlq --help", "dim"))
     return OK
 
 

@@ -7,6 +7,7 @@ only after its handler has returned.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,7 @@ class DeadLetter:
     data: bytes
     attempts: int
     error: str
+    id: int = 0  # of no other message, also not of those in quarantine
 
 
 class LocalBus:
@@ -132,7 +134,25 @@ class LocalBus:
 
     def dead_letters(self) -> list[DeadLetter]:
         """Messages that failed ATTEMPTS times, the oldest first."""
-        return [DeadLetter(*row) for row in self._database.rows("SELECT topic, data, attempts, error FROM dead ORDER BY id")]
+        return [DeadLetter(*row) for row in self._database.rows("SELECT topic, data, attempts, error, id FROM dead ORDER BY id")]
+
+    def quarantined(self) -> list[tuple[int, bytes]]:
+        """Ids and envelopes of the messages in quarantine, the oldest first; they stay where they are."""
+        return self._database.rows("SELECT id, data FROM queue WHERE topic = ? ORDER BY id", (TOPICS[Quarantined],))
+
+    def put_back(self, id: int, topic: str, data: bytes) -> bool:
+        """Queue what was set aside anew, as a message that nobody has tried; False where it is not set aside any more."""
+        check_messages([data])
+        with self._database.transaction() as sql:
+            if not _forget(sql, id):
+                return False
+            sql.execute("INSERT INTO queue (topic, data) VALUES (?, ?)", (topic, data))
+        return True
+
+    def drop(self, id: int) -> bool:
+        """Throw away for good what was set aside; False where it is not set aside any more."""
+        with self._database.transaction() as sql:
+            return _forget(sql, id)
 
     def _after(self, last: int, topics: Sequence[str], limit: int, now: Seconds) -> list[int]:
         marks = ", ".join("?" * len(topics))
@@ -182,6 +202,13 @@ class LocalBus:
                         sql.execute("INSERT INTO queue (topic, data) VALUES (?, ?)", (TOPICS[Quarantined], message))
             sql.executemany("DELETE FROM queue WHERE id = ?", gone)
             sql.execute("DELETE FROM queue WHERE attempts >= ?", (ATTEMPTS,))
+
+
+def _forget(sql: sqlite3.Connection, id: int) -> bool:
+    """Remove a dead letter or a message in quarantine; no message that waits for its handler."""
+    gone = sql.execute("DELETE FROM dead WHERE id = ?", (id,)).rowcount
+    gone += sql.execute("DELETE FROM queue WHERE id = ? AND topic = ?", (id, TOPICS[Quarantined])).rowcount
+    return gone > 0
 
 
 def _outcome(handle: Handler, data: bytes) -> Permanent | Retryable | None:

@@ -1,0 +1,44 @@
+"""Notices that have failed for good, for the person who puts them back or drops them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared import notices
+from shared.delivery.conditions import revive
+from shared.model import Seconds
+from shared.notices import COLLECTION, Notice
+from shared.ports import Delete, Put, Store
+
+MOST: Final = 5_000  # notices looked at: those of 60 days, at the pace of a busy deployment
+
+
+def failed(store: Store) -> list[Notice]:
+    """Failed notices, the oldest first."""
+    found = [notices.unpack(document.data) for _, document in store.scan(COLLECTION, "", "~", MOST)]
+    return sorted((one for one in found if one.state == "failed"), key=lambda one: (one.done_at, one.name))
+
+
+def retry(store: Store, name: str, now: Seconds) -> bool:
+    """Let a failed notice be tried again as if it were new, also where its receiver counted as gone; False where it is no failure.
+
+    Raises Conflict where somebody writes it at the same moment.
+    """
+    [document] = store.read([f"{COLLECTION}/{name}"])
+    if document is None or (notice := notices.unpack(document.data)).state != "failed":
+        return False
+    again = replace(notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0)
+    store.commit([Put(f"{COLLECTION}/{name}", notices.pack(again), now, document.revision)])
+    revive(store, frozenset({notice.receiver}))
+    return True
+
+
+def drop(store: Store, name: str) -> bool:
+    """Forget a failed notice; False where it has not failed."""
+    [document] = store.read([f"{COLLECTION}/{name}"])
+    if document is None or notices.unpack(document.data).state != "failed":
+        return False
+    store.commit([Delete(f"{COLLECTION}/{name}")])
+    return True
