@@ -40,9 +40,14 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {  # field -> names of its column, 
     ),
     "outlet": ("media", "nama media", "outlet", "sumber berita"),
 }  # fmt: skip
+PAST: Final[dict[str, tuple[str, ...]]] = {  # columns that only a look at the past reads, see docs/backtest.md
+    "precision": ("precision", "ketelitian"),  # "day" or "hari": the hour is not known
+    "crisis": ("krisis", "nama krisis", "crisis", "label"),  # name of the crisis that the row belongs to
+}
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?=\D|$)")  # day first, as Indonesia writes it
+_CLOCK: Final = re.compile(r"\d[.:]\d\d|T\d\d")  # a time of the day, in what is left without a date like 25.11.2026
 _ISO_LIKE: Final = re.compile(  # "Senin, 2025-10-06, pukul 9.05 WIB" -> date, hour, minute, second, zone
     r"(?:[^\W\d]+'?[^\W\d]*,? )?(\d{4}-\d\d-\d\d)(?:,? (?:pukul )?(\d{1,2})[.:](\d\d)(?:[.:](\d\d))? ?([A-Z]{0,4}))?",
     re.IGNORECASE,
@@ -59,6 +64,8 @@ class Row(NamedTuple):
     url: str
     id: str
     outlet: str
+    crisis: str = ""  # name of the crisis that it is labelled with
+    day: bool = False  # only the day is known: `at` is its midnight
 
 
 class Clippings(NamedTuple):
@@ -76,10 +83,10 @@ class Kept(NamedTuple):
     others: int
 
 
-def read_clippings(data: bytes, zone: str, now: Seconds) -> Clippings:
-    """The rows of a file; times without a zone are in `zone`."""
-    if len(data) > LARGEST_FILE:
-        return Clippings([], [f"file lebih besar dari {LARGEST_FILE // 1_000_000} MB; bagi menjadi beberapa file"], {})
+def read_clippings(data: bytes, zone: str, now: Seconds, largest: int = LARGEST_FILE, most: int = MOST_ROWS) -> Clippings:
+    """The rows of a file of at most `largest` bytes and `most` rows; times without a zone are in `zone`."""
+    if len(data) > largest:
+        return Clippings([], [f"file lebih besar dari {largest // 1_000_000} MB; bagi menjadi beberapa file"], {})
     if data.startswith(b"PK\x03\x04"):
         return Clippings([], ["ini buku kerja Excel; simpan dahulu sebagai CSV (UTF-8)"], {})
     try:
@@ -88,8 +95,8 @@ def read_clippings(data: bytes, zone: str, now: Seconds) -> Clippings:
         text = data.decode("windows-1252", "replace")
     problems: list[str] = []
     records = list(_json_lines(text, problems) if text.lstrip().startswith("{") else _csv(text, problems))
-    if len(records) > MOST_ROWS:
-        return Clippings([], [f"lebih dari {MOST_ROWS} baris; bagi menjadi beberapa file"], {})
+    if len(records) > most:
+        return Clippings([], [f"lebih dari {most} baris; bagi menjadi beberapa file"], {})
     columns = _columns({name for _, record in records for name in record})
     if records and "date" not in columns:
         problems.append(f"tidak ada kolom waktu; beri nama tanggal, misalnya: {', '.join(COLUMNS['date'][:3])}")
@@ -193,7 +200,9 @@ def _row(line: int, record: Mapping[str, str], zone: str, now: Seconds, problems
     problems += [f"baris {line}: {problem}" for problem in wrong if problem]
     if any(wrong):
         return None
-    return Row(line, title, text, min(at, now), url, one_line(cells["id"], 200), one_line(cells["outlet"], 100))
+    crisis = one_line(_cell(record, PAST["crisis"]), 100)
+    day = _cell(record, PAST["precision"]).lower() in ("day", "hari") or not _CLOCK.search(_NUMERIC.sub("", cells["date"]))
+    return Row(line, title, text, min(at, now), url, one_line(cells["id"], 200), one_line(cells["outlet"], 100), crisis, day)
 
 
 def date_of(text: str, zone: str, now: Seconds) -> Seconds:

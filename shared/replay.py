@@ -64,7 +64,12 @@ def _time(text: str, precision: str, key: str, zone: str) -> Seconds:
     when = datetime.fromisoformat(text.replace("Z", "+00:00"))
     if precision != "day" and len(text) > 10:
         return int((when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))).timestamp())
-    midnight = when.replace(hour=0, minute=0, second=0, tzinfo=ZoneInfo(zone))
+    return within_day(int(when.replace(hour=0, minute=0, second=0, tzinfo=ZoneInfo(zone)).timestamp()), key, zone)
+
+
+def within_day(at: Seconds, key: str, zone: str) -> Seconds:
+    """A moment of the local day of `at` for what bears only a date: by the usual profile, for the same key always the same."""
+    midnight = datetime.fromtimestamp(at, ZoneInfo(zone)).replace(hour=0, minute=0, second=0)
     share = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big") / 2**48 * sum(USUAL_DAY)
     sums = list(accumulate(USUAL_DAY))
     hour = next(hour for hour, upto in enumerate(sums) if share < upto)
@@ -72,13 +77,16 @@ def _time(text: str, precision: str, key: str, zone: str) -> Seconds:
     return int((midnight + timedelta(hours=hour)).timestamp() + within * HOUR)
 
 
-def mentions(rows: Iterable[Row], config: Config) -> Iterator[Mention]:
-    """Rows as collect would have published them: those about a watched agency, with the source of the outlet's name."""
+def mentions(rows: Iterable[Row], config: Config, given: tuple[str, ...] = ()) -> Iterator[Mention]:
+    """Rows as collect would have published them: those about a watched agency, with the source of the outlet's name.
+
+    `given`: ids of agencies that every row is about, whether it names them or not.
+    """
     matcher = Matcher(config.agencies)
     sources = {source.name: source for source in config.sources}
     for row in rows:
         source = sources.get(row.outlet)
-        agencies = matcher.match(row.title, row.body)
+        agencies = tuple(dict.fromkeys((*given, *matcher.match(row.title, row.body))))
         if agencies:
             yield Mention(
                 id=mention_id(row.url or f"replay:{row.outlet}:{row.at}:{row.title}"),
