@@ -11,12 +11,15 @@ from shared.detect.chains import Chains
 from shared.detect.tally import HourCount
 from shared.issues.credits import credit_of
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
+from shared.text import cut
 
 CURVE: Seconds = 48 * HOUR  # hours kept per issue
 IDLE: Seconds = 7 * DAY  # an issue without a new mention for so long is filed away
 STRONGEST = 10
 MOST_TRIES = 3  # to open a page that fails for now
 MOST_OUTLETS = 300
+TOLD = 4  # strongest items whose leads are kept
+MOST_LEAD = 400  # characters
 
 
 K = TypeVar("K", int, str)
@@ -77,6 +80,7 @@ class Dossier(Struct, array_like=True):
     items: list[tuple[int, Item]] = field(default_factory=list)  # strongest first: (strength, item)
     texts: dict[str, Text] = field(default_factory=dict)  # of items whose pages were opened, by mention
     chains: Chains = field(default_factory=Chains)
+    leads: dict[str, str] = field(default_factory=dict)  # that feeds brought, of the strongest few items, by mention
 
     def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
         """Put a mention on file; `at` is its event time, `tone` the one that counts."""
@@ -104,7 +108,7 @@ class Dossier(Struct, array_like=True):
             self.outlets[name].take(at, at, own_at, at if counts else 0)
         elif len(self.outlets) < MOST_OUTLETS:
             self.outlets[name] = Outlet(at, at, own_at, at if counts else 0, source.weight, source.national, mention.kind)
-        self._keep(tone, item)
+        self._keep(tone, item, mention.lead)
 
     def _link(self, fact: Judged, item: Item, at: Seconds) -> None:
         """Note whose text this is, before its outlet is on file."""
@@ -115,12 +119,14 @@ class Dossier(Struct, array_like=True):
         if mention.kind == "social":
             self.chains.post(mention.id, item.copy_of, mention.outlet, at)
 
-    def _keep(self, tone: Tone, item: Item) -> None:
+    def _keep(self, tone: Tone, item: Item, lead: str = "") -> None:
         """The strongest items: own text before copies, then sure and negative, then early."""
         strength = round(1000 * tone.negative) - (500 if tone.unsure else 0) - (2000 if item.copy_of else 0)
         self.items.append((strength, item))
         self.items.sort(key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))
         del self.items[STRONGEST:]
+        if lead:
+            self.leads[item.mention] = cut(lead, MOST_LEAD)
         self._drop_texts()
 
     def read(self, fact: Reading) -> Item | None:
@@ -145,6 +151,11 @@ class Dossier(Struct, array_like=True):
             self.chains.credit(item.outlet, credit)
         return item
 
+    def lead(self, mention: str) -> str:
+        """What is known of the text below an item's headline; empty where nothing is."""
+        text = self.texts.get(mention)
+        return text.lead if text and text.lead else self.leads.get(mention, "")
+
     def wanted(self) -> list[tuple[Item, int]]:
         """Strongest items whose text is not known, each with the tries so far; no copies: they say what their origin says."""
         tries = {item.mention: self.texts.get(item.mention, Text()).tries for _, item in self.items}
@@ -156,9 +167,11 @@ class Dossier(Struct, array_like=True):
 
     def _drop_texts(self) -> None:
         """Let go of the texts of items that are no longer among the strongest."""
+        held = [item.mention for _, item in self.items]
         if self.texts:
-            held = {item.mention for _, item in self.items}
             self.texts = {mention: text for mention, text in self.texts.items() if mention in held}
+        if self.leads:
+            self.leads = {mention: lead for mention, lead in self.leads.items() if mention in held[:TOLD]}
 
     def revise(self, item: Item, old: Tone, new: Tone, weight: int) -> None:
         """Move a mention, now this item, from one tone to another; it weighs something if it is negative evidence now."""
@@ -196,6 +209,7 @@ class Dossier(Struct, array_like=True):
         self.copies += other.copies
         self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
         self.texts = {**other.texts, **self.texts}
+        self.leads = {**other.leads, **self.leads}
         self._drop_texts()
 
     def since(self, start: Seconds) -> HourCount:
@@ -221,6 +235,7 @@ class Dossier(Struct, array_like=True):
             outlets=ordered(self.outlets),
             texts=ordered(self.texts),
             chains=self.chains.ordered(),
+            leads=ordered(self.leads),
         )
 
     def forget(self, now: Seconds) -> None:
@@ -229,6 +244,8 @@ class Dossier(Struct, array_like=True):
         for at in [at for at in self.hours if at < before]:
             del self.hours[at]
         self.chains.forget(now)
+        if self.leads and self.last_at < before:
+            self.leads = {}
 
     def top(self, counts: dict[str, int]) -> str:
         """The key with the highest count, the first by name on ties; empty if there is none."""

@@ -15,6 +15,7 @@ from shared.detect.fitting import fitting
 from shared.detect.spreading import spread
 from shared.detect.state import State
 from shared.detect.tally import HourCount
+from shared.detect.telling import summary, voices
 from shared.detect.wording import coverage_sentence, learning_days, silent_sources, usual_sentence
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
@@ -125,6 +126,7 @@ def issue(
     dossier = state.dossiers[issue_id]
     names = {agency.id: agency.name for agency in active.config.agencies}
     last = next((change for change in transitions if change.kind != "watchword"), None)
+    speakers, quotes = voices(dossier, items)
     points = []
     for at in range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR):
         count = dossier.hours.get(at, HourCount())
@@ -143,6 +145,9 @@ def issue(
         items=items,
         coverage=covered,
         spread=spread(dossier, active.config),
+        summary=summary(state, issue_id, items),
+        speakers=speakers,
+        quotes=quotes,
     )
 
 

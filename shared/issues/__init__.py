@@ -95,6 +95,12 @@ class Issues:
         found = self._live.get(self.resolve(issue))
         return found.name if found else ""
 
+    def nearness(self, issue: str, text: str) -> int:
+        """How near a text is to what an issue says now: the cosine in thousandths; 0 for one that is not live."""
+        found = self._live.get(self.resolve(issue))
+        vector = self._frequencies.vector(_occurrences(tokens(text), ()))
+        return _cosine(vector, length(vector), found) if found else 0
+
     def size(self, issue: str) -> int:
         """How many mentions an issue has, copies included; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
@@ -234,8 +240,7 @@ class Issues:
 
     def _centrality(self, issue: Issue, name: str) -> int:
         """How near a name is to what its issue says now, and how well it does as a name."""
-        vector = self._frequencies.vector(_occurrences(tokens(name), ()))
-        return _cosine(vector, length(vector), issue) * worth(name) // FULL
+        return self.nearness(issue.id, name) * worth(name) // FULL
 
 
 def _occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:

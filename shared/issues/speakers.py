@@ -1,0 +1,112 @@
+"""Who speaks in a news text, and what they say: holders of public offices alone, named as the media name them.
+
+A name counts only together with its office, and a bare "kata Rahmat" only where the same text says which office Rahmat holds:
+private persons are never listed (docs/privacy.md). A quote stands in quotation marks (direct) or is told by the medium.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from shared.issues.sentences import sentences
+from shared.words import headline
+
+SHORTEST: Final = 3  # words of a quote
+LONGEST_WHO: Final = 10  # words
+
+_HEADS: Final = (
+    r"(?:Wakil )?(?:Bupati|Wali ?[Kk]ota|Gubernur|Presiden)|Wabup|Wawali|Wagub|Wapres|(?:Wakil )?Menteri|Wamen\w*"
+    r"|Men(?:ko\w*|keu|kes|sos|dag|tan|dagri|hub|ag|aker|lu|han|dikdasmen|pora|sesneg|PANRB|komdigi|desa?|perin|hut|kum|ham)"
+    r"|Sekda|Sekretaris (?:Daerah|Dinas|Jenderal|Kabinet|DPRD|Badan)|Sekjen|Dirjen"
+    r"|Direktur (?:RSUD|Utama|Jenderal|Perumda|PDAM|RS\w*)"
+    r"|Dirut|Deputi|Kepala(?= (?!Sekolah|Keluarga|Suku)[A-Z])|Kadis\w*|Kadin\w+|Kaban|Kalaksa|Kabag|Kabid|Camat|Lurah|Kades"
+    r"|(?:Wakil )?Ketua(?= (?:DPRD?|DPD|MPR|Komisi|KPU|Bawaslu|MA|MK|KPK|BPK|Fraksi|Ombudsman|Satgas|Pansus)\b)"
+    r"|Anggota(?= (?:DPRD?|DPD|Komisi|Ombudsman|BPK)\b)|Kapol(?:res\w*|da|sek|ri)|Kasat|Kasi|Kajari|Kajati|Jaksa Agung"
+    r"|Dandim|Danrem|Pangdam|Juru [Bb]icara|Jubir|Komisioner|Inspektur|Staf Khusus"
+)
+_WHO: Final = (
+    rf"(?:(?:Plt|Pj|Pjs)\.? )?(?:{_HEADS})(?!\w)"
+    r"(?:,? (?:(?:[A-Z][\w'’/-]*|(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]*|dan|drg?\.|bin|binti)(?=[ ,.;:\"”]|$))){0,9}"
+)
+_OFFICE: Final = re.compile(rf"\b{_WHO}")
+_VERBS_AFTER: Final = "kata|ujar|tutur|ucap|ungkap|jelas|tegas|sebut|imbuh|tambah|papar|terang|beber|tandas|pungkas|lanjut"
+_VERBS: Final = (
+    r"mengatakan|menyebut(?:kan)?|menegaskan|memastikan|menjelaskan|mengaku(?:i)?|membantah|mengungkapkan|menuturkan|menyatakan"
+    r"|menyampaikan|meminta|mengimbau|berjanji|menambahkan|menilai|memaparkan|menerangkan"
+)
+_SAID: Final = re.compile(
+    rf"[\"“](?P<words>[^\"“”]{{10,400}}?)[,.!?]?[\"”],?\s+(?:{_VERBS_AFTER})(?:nya)?"
+    rf"\s+(?P<who>{_WHO}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+)
+_OPENS: Final = re.compile(
+    rf"(?P<who>{_WHO})[, ]{{1,2}}(?:{_VERBS}|berkata)[,:]? (?:bahwa )?[\"“](?P<words>[^\"“”]{{10,400}}?)[,.!?]?[\"”]"
+)
+_SAYS: Final = re.compile(rf"(?P<who>{_WHO})\W{{1,2}}(?:{_VERBS})\W{{1,2}}(?:bahwa )?(?P<words>.{{10,300}})$")
+_TOLD: Final = re.compile(rf"^(?P<words>[^\"“”]{{10,300}}?),? (?:kata|ujar|tutur|ungkap|jelas) (?P<who>{_WHO})")
+_BY: Final = re.compile(rf"^Menurut (?P<who>{_WHO}), (?P<words>.{{10,300}})$")
+_TITLE_VERBS: Final = frozenset(
+    (
+        *("sebut", "bilang", "akui", "bantah", "pastikan", "tegaskan", "klaim", "janjikan", "janji", "ungkap", "ungkapkan"),
+        *("jelaskan", "minta", "imbau", "ingatkan", "jamin", "nilai", "perintahkan", "instruksikan", "desak", "tanggapi"),
+        *("respons", "soroti", "siap", "sampaikan", "tuding", "salahkan"),
+    )
+)
+_TRAILING: Final = re.compile(r"(?:[\s,.;:]+(?:dan|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|bin|binti))+$|[\s,.;:]+$")
+
+
+class Statement(NamedTuple):
+    """What a holder of an office says in a text."""
+
+    who: str
+    words: str
+    direct: bool
+
+
+def statements(title: str, lead: str) -> list[Statement]:
+    """All statements of a text, of its lead first: those say most. One a speaker and wording."""
+    offices = [_clean(match.group()) for match in _OFFICE.finditer(lead)]
+    found = [*_in_lead(lead, offices), *_in_title(title)]
+    return list({(one.who, one.words): one for one in found if len(one.words.split()) >= SHORTEST}.values())
+
+
+def _in_lead(lead: str, offices: list[str]) -> Iterator[Statement]:
+    for match in _SAID.finditer(lead):
+        if who := _resolved(_clean(match["who"]), offices):
+            yield Statement(who, _clean(match["words"]), True)
+    for match in _OPENS.finditer(lead):
+        yield Statement(_clean(match["who"]), _clean(match["words"]), True)
+    for sentence in sentences(lead):
+        if any(mark in sentence for mark in '"“”'):
+            continue
+        if told := _SAYS.search(sentence) or _BY.search(sentence) or _TOLD.search(sentence):
+            yield Statement(_clean(told["who"]), _clean(told["words"]), False)
+
+
+def _in_title(title: str) -> Iterator[Statement]:
+    """ "Bupati Sagara: Korban Ditanggung" and "Bupati Sagara Pastikan Korban Ditanggung"."""
+    title = headline(title)
+    match = _OFFICE.match(title)
+    if match is None:
+        return
+    before, colon, after = title.partition(": ")
+    if colon and len(before.split()) <= LONGEST_WHO and match.end() >= len(before):
+        quoted = re.fullmatch(r"[\"“'](.+)[\"”']", after.strip())
+        yield Statement(_clean(before), _clean(quoted[1] if quoted else after), quoted is not None)
+        return
+    words = title.split()
+    place = next((place for place, word in enumerate(words[: LONGEST_WHO + 1]) if word.lower() in _TITLE_VERBS), 0)
+    if place > 1 and len(" ".join(words[:place])) <= match.end():
+        yield Statement(_clean(" ".join(words[:place])), _clean(" ".join(words[place:])), False)
+
+
+def _resolved(who: str, offices: list[str]) -> str:
+    """An office as it is, or the office that the same text gives to a bare name; empty for anybody else."""
+    if _OFFICE.fullmatch(who):
+        return who
+    return next((office for office in offices if set(who.split()) <= set(office.split())), "")
+
+
+def _clean(text: str) -> str:
+    return _TRAILING.sub("", text.strip(' ,;:"“”'))

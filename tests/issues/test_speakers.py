@@ -1,0 +1,88 @@
+"""Who speaks: holders of public offices with what they say, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.issues.sentences import sentences
+from shared.issues.speakers import Statement, statements
+
+LEAD = (
+    'SAGARA, KABAR.id - "Kami menanggung semua biaya pengobatan," kata Bupati Sagara Rahmat Hidayat, Senin (3/11). '
+    "Kepala Dinas Kesehatan Sagara, Lina Marlina, mengatakan sampel sudah dikirim ke laboratorium. "
+    '"Hasilnya keluar tiga hari lagi," ujar Lina. "Anak saya masih muntah," kata Siti, orang tua siswa.'
+)
+
+
+def test_a_lead_gives_offices_quotes_and_short_names_their_office() -> None:
+    assert statements("Siswa keracunan", LEAD) == [
+        Statement("Bupati Sagara Rahmat Hidayat", "Kami menanggung semua biaya pengobatan", True),
+        Statement("Kepala Dinas Kesehatan Sagara, Lina Marlina", "Hasilnya keluar tiga hari lagi", True),
+        Statement("Kepala Dinas Kesehatan Sagara, Lina Marlina", "sampel sudah dikirim ke laboratorium", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "statement"),
+    [
+        ("Bupati Sagara: Biaya korban ditanggung", Statement("Bupati Sagara", "Biaya korban ditanggung", False)),
+        ('Kadinkes Sagara: "Stok obat aman"', Statement("Kadinkes Sagara", "Stok obat aman", True)),
+        (
+            "Plt Bupati Sagara Rahmat Hidayat Pastikan Biaya Ditanggung - Kabar Sagara",
+            Statement("Plt Bupati Sagara Rahmat Hidayat", "Pastikan Biaya Ditanggung", False),
+        ),
+        ("Ketua DPRD Sagara Minta Dinkes Usut Dapur", Statement("Ketua DPRD Sagara", "Minta Dinkes Usut Dapur", False)),
+    ],
+)
+def test_headlines_that_report_what_an_office_says(title: str, statement: Statement) -> None:
+    assert statements(title, "") == [statement]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Warga: Jalan rusak, bupati diam", ""),
+        ("Kepala Sekolah Bilang Siswa Sehat", ""),
+        ("Menagih Janji: Jalan Rusak Tak Kunjung Diperbaiki", ""),
+        ("Bupati Sagara tinjau pasar: harga cabai naik", ""),
+        ("Ketua RT: Kami Menunggu Bantuan Air", ""),
+        ("Siswa keracunan", '"Anak saya masih muntah sampai pagi," kata Siti Aminah. "Kami takut sekali," ujar Budi.'),
+        ("", ""),
+    ],
+)
+def test_private_persons_and_mere_news_are_no_statements(title: str, lead: str) -> None:
+    assert statements(title, lead) == []
+
+
+def test_other_ways_to_attribute() -> None:
+    lead = (
+        "Menurut Kepala Badan Gizi Sagara, dapur ditutup sampai hasil uji keluar. "
+        "Dapur di Muara akan dibuka lagi pekan depan, kata Camat Muara. "
+        'Bupati Sagara mengatakan, "kami minta maaf kepada warga".'
+    )
+    assert [(one.who, one.direct) for one in statements("", lead)] == [
+        ("Bupati Sagara", True),
+        ("Kepala Badan Gizi Sagara", False),
+        ("Camat Muara", False),
+    ]
+
+
+def test_sentences_end_where_they_end() -> None:
+    text = (
+        "MUARA BIRU - Siswa dirawat oleh dr. Lina di RSUD Sagara sejak Senin pagi. Baca juga: Jalan rusak di Hulu Rimba. "
+        "Biaya Rp1.500.000 ditanggung Pemkab Sagara. Singkat saja. Kalimat ini terpotong di tengah jalan dan…"
+    )
+    assert sentences(text) == [
+        "Siswa dirawat oleh dr. Lina di RSUD Sagara sejak Senin pagi.",
+        "Biaya Rp1.500.000 ditanggung Pemkab Sagara.",
+    ]
+
+
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_any_text_has_an_answer_made_of_its_own_words(title: str, lead: str) -> None:
+    for one in statements(f"Bupati Sagara: {title}", f'{lead} "{title}," kata Bupati Sagara. {lead}'):
+        assert one.who.startswith(("Bupati", "Wakil", "Plt", "Pj")) or one.who in f"{title} {lead}"
+    for sentence in sentences(lead):
+        assert sentence in lead
