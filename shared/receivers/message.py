@@ -135,11 +135,15 @@ def _look(one: Transition) -> Look:
 def _status(one: Transition | Brief, words: Words) -> str:
     if one.kind == "collector":
         state = words.collector[one.change == "resolved"]
-        return f"{state} · {clean(one.issue_name or one.agency_name, LONGEST_NAME)}"
+        return _joined(state, one.issue_name or one.agency_name)
     whom = one.agency_name if one.kind == "watchword" else one.unit or one.agency_name
     moved = words.moved.get(one.change, "").format(level=one.from_level.name)
     said = words.watchword if one.kind == "watchword" else words.status.format(level=one.to_level.name) + moved
-    return f"{said} · {clean(whom, LONGEST_NAME)} · {clean(one.issue_name, LONGEST_NAME)}"
+    return _joined(said, whom, one.issue_name)
+
+
+def _joined(said: str, *names: str) -> str:
+    return " · ".join([said, *filter(None, (clean(name, LONGEST_NAME) for name in names))])
 
 
 def _first(notice: Notice, words: Words) -> str:

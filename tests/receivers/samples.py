@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from shared.model import Item, Level, Seconds, Transition
-from shared.notices import Notice
+from shared.model import AlertKind, Change, Item, Level, Seconds, Transition
+from shared.notices import Brief, Missed, Notice
 from shared.settings import Settings, read_settings
 from tests.receivers.sink import SECRET
 
@@ -64,9 +64,10 @@ def settings(**environ: str) -> Settings:
     return read_settings({"SECRET_HUMAS": SECRET, **environ})
 
 
-def linked() -> Settings:
+def linked(**environ: str) -> Settings:
     """Settings with a dashboard and a desk."""
-    return settings(BASE_URL="https://pantau.sagara.example", DESK_URL="https://meja.sagara.example", LINK_KEY="kunci-uji")
+    ours = {"BASE_URL": "https://pantau.sagara.example", "DESK_URL": "https://meja.sagara.example", "LINK_KEY": "kunci-uji"}
+    return settings(**{**ours, **environ})
 
 
 def notice(transition: Transition = OPENED) -> Notice:
@@ -84,3 +85,37 @@ WATCHWORD = replace(
     unit="",
     watchword="keracunan",
 )
+
+NASTY = (
+    "</b><script>alert(1)</script> <users/all> <!channel> @everyone <@1> **tebal** [klik](https://jahat.example) `x` ~~y~~ "
+    "&amp; &lt;b&gt; "
+    "*bintang* _garis_ ~coret~ https://jahat.example/?a=1&b=2 \\ "
+    "\u202etkelab\u202c nol\u200blebar\u2066 \"kutip\" 'k' {{1}} ${x} "
+    "\x1b[31mmerah\x07 baris\r\nbaru\tlain     lima \u2028pisah 😀👩‍👩‍👧 e\u0301 "
+)
+LONG = "keracunan makan siang di sekolah dasar " * 60
+WIDE = "😀" * 3000  # one word, two units and four bytes a character
+
+
+def poisoned(text: str, change: Change = "opened", kind: AlertKind = "issue") -> Notice:
+    """A notice with a hostile or endless text wherever a text can come from outside, and all else that it can tell."""
+    evil = replace(
+        OPENED,
+        kind=kind,
+        change=change,
+        watchword=text,
+        agency_name=text,
+        unit="" if kind == "watchword" else text,
+        issue_name=text,
+        reasons=(text, text, text),
+        first_outlet=text,
+        coverage=text,
+        items=(
+            replace(ITEM, title=text, outlet=text, url=f"https://a.example/{text}"),
+            ITEM,
+            replace(ITEM, url="javascript:alert(1)"),
+        ),
+    )
+    brief = Brief("x", "b", "issue", text, text, "isu-8", text, "opened", Level.NORMAL, Level.WASPADA, AT)
+    missed = Missed("a", 1, "opened", Level.SIAGA, AT - 90_000)
+    return replace(notice(evil), missed=(missed,) * 20, digest=(brief,) * 20, more=480, escalated_from=text)

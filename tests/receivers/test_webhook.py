@@ -13,7 +13,7 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from shared.config.schema import ReceiverConfig
 from shared.http import Client
 from shared.model import Change, Level, Seconds
-from shared.notices import Delivered, Later, Missed, Never, Outcome
+from shared.notices import Brief, Delivered, Later, Missed, Never, Outcome
 from shared.receivers import RECEIVERS
 from tests.receivers.samples import AT, COLLECTOR, OPENED, WATCHWORD, linked, notice, settings
 from tests.receivers.schema import SCHEMA, problems
@@ -79,6 +79,19 @@ def test_missed_changes_and_collector_alerts_keep_to_the_schema(hook: Sink, clie
     assert hook.faults == []
     [missed] = hook.events[0]["data"]["missed"]
     assert missed == {"id": "c0-0", "number": 1, "change": "opened", "to_level": "waspada", "at": "2026-11-28T02:00:00Z"}
+
+
+def test_a_digest_and_who_did_not_answer_keep_to_the_schema(hook: Sink, client: Client) -> None:
+    receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS", language="en")
+    brief = Brief("b-1", "b", "issue", "Kabupaten Sagara", "", "isu-8", "jalan", "opened", Level.NORMAL, Level.WASPADA, AT)
+    told = replace(notice(), digest=(brief,), more=3, escalated_from="budi")
+    assert RECEIVERS["webhook"](told, receiver, settings(), client, NOW) == Delivered()
+    assert hook.faults == []
+    data = hook.events[0]["data"]
+    assert (data["digest"][0]["to_level"], data["digest"][0]["at"]) == ("waspada", "2026-11-28T02:00:00Z")
+    assert (data["more"], data["escalated_from"]) == (3, "budi")
+    assert "Passed on to you: budi has not answered" in data["text"]
+    assert "and 3 more changes" in data["text"]
 
 
 def test_a_watchword_has_a_type_of_its_own_and_nothing_to_silence(hook: Sink, client: Client) -> None:
