@@ -6,18 +6,28 @@ names and aliases in any case, short names in theirs ("BGN"), unless the text is
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.config.schema import Agency
 from shared.model import Subject
-from shared.phrases import Hit, Phrases, Tokens, tokens
+from shared.phrases import Tokens, tokens
+from shared.relevance import Judge, Verdict, covered
+from shared.relevance.routing import Router
 from shared.words import headline
 
 OPENING: Final = 200  # characters of the lead that still say what a text is about
-_TITLE_WEIGHT: Final = 2  # of a unit's keyword, against one in the lead
+GIVEN: Final = Verdict("about", "namanya tidak disebut: semua isi sumber ini tentang instansi ini")
+FAR: Final = Verdict("mentions", "hanya disebut di dalam teks, tidak di judul atau pembukanya")
+
+
+class Explained(NamedTuple):
+    """What a text has to do with an agency, why, and the units that it may concern, the likeliest first."""
+
+    agency: Agency
+    verdict: Verdict
+    units: tuple[str, ...]
 
 
 class Matcher:
@@ -25,53 +35,49 @@ class Matcher:
 
     def __init__(self, agencies: Sequence[Agency]) -> None:
         self._agencies = tuple(agencies)
-        self._names: Phrases[int] = Phrases()
-        self._excluded: Phrases[int] = Phrases()
-        self._units: list[Phrases[int]] = []
-        for number, agency in enumerate(self._agencies):
-            self._names.add((agency.name, *agency.aliases), number)
-            self._names.add(agency.short_names, number, exact=True)
-            self._excluded.add(agency.exclude, number)
-            self._units.append(_keywords(agency))
+        self._numbers = {agency.id: number for number, agency in enumerate(agencies)}
+        self.strict = Judge(agencies)
+        self._routers = [Router(agency.units) for agency in agencies]
 
     def match(self, title: str, lead: str) -> tuple[str, ...]:
         """Ids of the agencies that are named anywhere, in the configuration's order."""
-        return self._ids(self._named(_title(title)) | self._named(tokens(lead)))
+        numbers = self._named(_title(title)) | self._named(tokens(lead))
+        return tuple(self._agencies[number].id for number in sorted(numbers))
 
     def judge(self, title: str, lead: str, agencies: Collection[str], topic: str = "") -> tuple[Subject, ...]:
         """What the text has to do with each of these agencies, in the configuration's order; unknown ids are left out.
 
-        It is about an agency that the title or the opening of the lead names. An agency that is not named at all was given by the
-        source (`SourceConfig.agency`): its own site, its complaint desk; that is about it too. `topic` routes to a unit where no
-        keyword does.
+        So is an agency that the text does not mean, although the name is the same. An agency that is not named at all was given
+        by the source (`SourceConfig.agency`): its own site, its complaint desk; that is about it too. `topic` helps to route.
         """
-        head, opening, body = _title(title), tokens(lead[:OPENING]), tokens(lead)
-        foremost = self._named(head) | self._named(opening)
-        anywhere = foremost | self._named(body)
         return tuple(
-            Subject(agency.id, number in foremost or number not in anywhere, self._unit(number, head, body, topic))
-            for number, agency in enumerate(self._agencies)
-            if agency.id in agencies
+            Subject(one.agency.id, one.verdict.relation == "about", one.units[0] if one.units else "")
+            for one in self.explain(title, lead, agencies, topic)
+            if one.verdict.relation != "not"
         )
 
-    def _ids(self, numbers: Collection[int]) -> tuple[str, ...]:
-        return tuple(self._agencies[number].id for number in sorted(numbers))
+    def explain(self, title: str, lead: str, agencies: Collection[str], topic: str = "") -> list[Explained]:
+        """The verdict on each of these agencies with its reason, in the configuration's order; unknown ids are left out."""
+        head, body = _title(title), tokens(lead)
+        wanted = sorted(self._numbers[id] for id in set(agencies) if id in self._numbers)
+        found = self.strict.verdicts(head, tokens(lead[:OPENING]), wanted)
+        far = self._named(body) if len(found) < len(wanted) else set()
+        return [
+            Explained(
+                self._agencies[number],
+                found.get(number) or (FAR if number in far else GIVEN),
+                self._routers[number].route(head, body, topic),
+            )
+            for number in wanted
+        ]
 
     def _named(self, text: Tokens) -> set[int]:
         """Numbers of the agencies that a text names outside the phrases that they exclude."""
-        hits = list(self._names.find(text))
+        hits = list(self.strict.names.find(text))
         if not hits:
             return set()
-        excluded = list(self._excluded.find(text))
-        return {hit.key for hit in hits if not any(_covers(other, hit) for other in excluded)}
-
-    def _unit(self, number: int, title: Tokens, lead: Tokens, topic: str) -> str:
-        """Id of the unit with most keywords in the text, else of the one that has this topic, else empty."""
-        units = self._agencies[number].units
-        counts = Counter(_weighted(self._units[number], title, lead))
-        if counts:
-            return units[min(counts, key=lambda unit: (-counts[unit], unit))].id
-        return next((unit.id for unit in units if topic and topic in unit.topics), "")
+        hidden = list(self.strict.excluded.find(text))
+        return {hit.key.agency for hit in hits if not covered(hit, hidden)}
 
 
 @lru_cache(maxsize=8)
@@ -83,24 +89,3 @@ def matcher_of(agencies: tuple[Agency, ...]) -> Matcher:
 def _title(title: str) -> Tokens:
     """A title without the outlet's own name at its end, which may be a region's."""
     return tokens(headline(title))
-
-
-def _keywords(agency: Agency) -> Phrases[int]:
-    """The keywords of an agency's units, by the unit's number."""
-    phrases: Phrases[int] = Phrases()
-    for number, unit in enumerate(agency.units):
-        phrases.add((unit.name, *unit.keywords), number)
-    return phrases
-
-
-def _weighted(phrases: Phrases[int], title: Tokens, lead: Tokens) -> Iterator[int]:
-    """The unit of each keyword found, as often as it counts."""
-    for hit in phrases.find(title):
-        yield from [hit.key] * _TITLE_WEIGHT
-    for hit in phrases.find(lead):
-        yield hit.key
-
-
-def _covers(excluded: Hit[int], hit: Hit[int]) -> bool:
-    """Whether a name stands in a phrase that its own agency excludes, or runs into one ("Kabupaten [Sagara Timur]")."""
-    return excluded.key == hit.key and hit.overlaps(excluded.start, excluded.end)

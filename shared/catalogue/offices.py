@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from shared.catalogue.regions import Kind, Region, is_common_word, longer_names, namesakes
 
 FILE: Final = Path(__file__).with_name("offices.yaml")
+CLASHES: Final = Path(__file__).with_name("clashes.tsv")
 
 # {x}: the region's bare name. Offices and posts that say by themselves of what kind the region is.
 CLEAR: Final[dict[Kind, tuple[str, ...]]] = {
@@ -59,6 +61,15 @@ PROVINCES: Final = {  # what headlines call a province
     "65": "Kaltara", "71": "Sulut", "72": "Sulteng", "73": "Sulsel", "74": "Sultra", "76": "Sulbar", "82": "Malut",
 }  # fmt: skip
 WATER: Final = ("PDAM {x}", "Perumda Air Minum {x}")
+# Where the bare name is not searched for: more offices, and the place as news speaks of it.
+INSTEAD: Final = (
+    *("di {x}", "warga {x}", "Ketua DPRD {x}", "Dinas Kesehatan {x}", "Dinas Pendidikan {x}", "Disdikbud {x}", "Dinas PUPR {x}"),
+    *("DPUPR {x}", "DLH {x}", "Dinsos {x}", "Disnaker {x}", "Dukcapil {x}", "Disdukcapil {x}", "Bappeda {x}", "Bapenda {x}"),
+    *("Diskominfo {x}", "Disperindag {x}", "Disdag {x}", "Inspektorat {x}", "Damkar {x}", "Kesbangpol {x}", "ASN {x}"),
+)
+# Cities that the bare name means although a kabupaten shares it: "banjir di Bandung".
+KNOWN_CITIES: Final = frozenset({"32.71", "32.73", "32.74", "32.75", "33.74", "35.73", "36.71", "53.71", "91.71"})
+NATION: Final = "31"  # "Jakarta" also means the national government, and stands in the dateline of its news
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +100,32 @@ def region_names(region: Region) -> Names:
     aliases = [*(form.format(x=region.bare) for form in CLEAR[region.kind]), *(form.format(x=place) for form in offices)]
     if region.code in PROVINCES:
         aliases += [form.format(x=PROVINCES[region.code]) for form in CLEAR["provinsi"] + UNCLEAR]
-    alone = region.kind != "provinsi" and not others and not is_common_word(region.bare)
+    short_names = _short_names(region, others)
+    if not short_names and (not others or region.code in KNOWN_CITIES) and region.code != NATION:
+        aliases += [form.format(x=region.bare) for form in INSTEAD]
     return Names(
-        short_names=(region.bare,) if alone else (),
-        aliases=tuple(alias for alias in aliases if alias != region.name),
-        exclude=(*longer_names(region), *(other.name for other in twins)),
+        short_names=short_names,
+        aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias != region.name),
+        exclude=tuple(dict.fromkeys((*longer_names(region), *(other.name for other in twins), *clashes().get(region.code, ())))),
         cautions=tuple(_cautions(region, others)),
     )
+
+
+def _short_names(region: Region, others: list[Region]) -> tuple[str, ...]:
+    """The bare name where it means this region: of a province also its abbreviation."""
+    if region.code == NATION:
+        return (region.bare,)
+    if region.kind == "provinsi":
+        return tuple(dict.fromkeys((region.bare, PROVINCES.get(region.code, region.bare))))
+    means_it = not others or region.code in KNOWN_CITIES
+    return (region.bare,) if means_it and not is_common_word(region.bare) else ()
+
+
+@lru_cache(maxsize=1)
+def clashes() -> dict[str, tuple[str, ...]]:
+    """Phrases in which a region's name means something else, by its code."""
+    rows = [line.split("\t") for line in CLASHES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return {code: tuple(phrases) for code, *phrases in rows}
 
 
 def _cautions(region: Region, others: list[Region]) -> list[str]:
@@ -117,7 +147,12 @@ def load_offices() -> list[Office]:
     import yaml  # only `init` needs it
 
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return [Office(row["id"], row["name"], Names(tuple(row["short_names"]), tuple(row["aliases"]), (), ())) for row in rows]
+    return [Office(row["id"], row["name"], _listed(row)) for row in rows]
+
+
+def _listed(row: dict[str, list[str]]) -> Names:
+    """The names of a row of offices.yaml."""
+    return Names(tuple(row["short_names"]), tuple(row["aliases"]), tuple(row.get("exclude", ())), ())
 
 
 def find_office(name: str, offices: list[Office]) -> Office | None:

@@ -104,8 +104,12 @@ def namesakes(region: Region) -> list[Region]:
 
 
 def longer_names(region: Region) -> list[str]:
-    """Bare names of other regions that contain this one's: "Bandung Barat" for Bandung, "Jawa Barat" for none."""
+    """Bare names of other regions that contain this one's: "Bandung Barat" for Bandung, "Jawa Barat" for none.
+
+    "DI Yogyakarta" is none of them: in any case of letters it is also "di Yogyakarta", in the city.
+    """
     mine = f" {region.bare.lower()} "
-    return sorted(
-        {other.bare for other in regions() if mine in f" {other.bare.lower()} " and other.bare.lower() != region.bare.lower()}
-    )
+    others = {
+        other.bare for other in regions() if mine in f" {other.bare.lower()} " and other.bare.lower() != region.bare.lower()
+    }
+    return sorted(others - {USUAL["34"]})

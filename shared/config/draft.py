@@ -13,7 +13,7 @@ import yaml
 
 from shared.catalogue.offices import Names
 from shared.catalogue.regions import Kind
-from shared.config.schema import Thresholds
+from shared.config.schema import Thresholds, Unit
 from shared.topics import TOPICS
 
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
@@ -89,23 +89,25 @@ def _agency(subject: Subject) -> list[str]:
     ]
 
 
+def units(kind: Kind | None, place: str) -> tuple[Unit, ...]:
+    """The units of the template for a kind of region, or for a ministry (None); `place` is the region's bare name."""
+    return tuple(
+        Unit(id=row["id"], name=row["name"].format(place=place), keywords=tuple(row["keywords"]), topics=tuple(row["topics"]))
+        for row in _load("units.yaml")["region" if kind else "ministry"]
+        if not kind or kind in row.get("only", (kind,))
+    )
+
+
 def _units(subject: Subject) -> list[str]:
-    rows = _load("units.yaml")["region" if subject.kind else "ministry"]
     lines = [
         "    # Unit (OPD) yang menangani isu. Kata kunci menentukan lebih dahulu; lalu topics: topik yang biasanya urusannya.",
         *_legend(),
         "    units:",
     ]
-    for row in rows:
-        if subject.kind and subject.kind not in row.get("only", (subject.kind,)):
-            continue
-        lines += [
-            f"      - id: {row['id']}",
-            f"        name: {quoted(row['name'].format(place=subject.place))}",
-            f"        keywords: {_flow(row['keywords'])}",
-        ]
-        if row["topics"]:
-            lines.append(f"        topics: {_flow(row['topics'])}")
+    for unit in units(subject.kind, subject.place):
+        lines += [f"      - id: {unit.id}", f"        name: {quoted(unit.name)}", f"        keywords: {_flow(unit.keywords)}"]
+        if unit.topics:
+            lines.append(f"        topics: {_flow(unit.topics)}")
     return [*lines, ""]
 
 

@@ -1,0 +1,53 @@
+"""The words that tell what a headline is about: classes of cues, read from cues.txt, found in one pass over a text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from shared.phrases import Hit, Phrases, Tokens
+
+FILE: Final = Path(__file__).with_name("cues.txt")
+
+
+class Cues(NamedTuple):
+    """The cues of a text: the first phrase of each class, and the classes that end or begin at a token."""
+
+    first: dict[str, str]
+    ending: dict[int, set[str]]  # by the place after a phrase's last token
+    starting: dict[int, set[str]]
+
+
+class Cue(NamedTuple):
+    """A phrase of a class."""
+
+    kind: str
+    phrase: str
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Phrases[Cue]:
+    """All cues of cues.txt."""
+    phrases: Phrases[Cue] = Phrases()
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        kind, colon, words = line.partition(": ")
+        if colon and not line.startswith("#"):
+            for phrase in dict.fromkeys(word.strip() for word in words.split(",")):
+                phrases.add((phrase,), Cue(kind, phrase))
+    return phrases
+
+
+def cues(text: Tokens) -> Cues:
+    """The cues of a text."""
+    found = Cues({}, {}, {})
+    for hit in lexicon().find(text):
+        _note(hit, found)
+    return found
+
+
+def _note(hit: Hit[Cue], found: Cues) -> None:
+    kind, phrase = hit.key
+    found.first.setdefault(kind, phrase)
+    found.ending.setdefault(hit.end, set()).add(kind)
+    found.starting.setdefault(hit.start, set()).add(kind)

@@ -1,0 +1,114 @@
+"""Whether a text is about an agency, only mentions it, or means something else.
+
+Rules decide where the words are plain: an office, an exclusion, another body of the region's name. Where only the place is named,
+cues are weighed (features.py, scorer.py). See docs/relevance.md for the rules and how they were measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from shared.catalogue.regions import Kind
+from shared.config.schema import Agency
+from shared.phrases import Hit, Phrases, Tokens
+from shared.relevance.cues import Cues, cues
+from shared.relevance.features import LEVELS, features
+from shared.relevance.names import Name, Sense, add_names, kind
+from shared.relevance.scorer import likely, weights
+from shared.relevance.verdict import Verdict, better
+
+ABOUT_FROM: Final = 0.35  # likelihood from which it is about the government: there nine in ten are found across folds
+MOST_CUES: Final = 4  # named in a reason
+
+
+class Judge:
+    """Built once for a configuration's agencies; its time a text does not grow with their number."""
+
+    def __init__(self, agencies: Sequence[Agency]) -> None:
+        """Look for the names of these agencies."""
+        self.names: Phrases[Name] = Phrases()
+        self.excluded: Phrases[int] = Phrases()
+        self._kinds = [kind(agency) for agency in agencies]
+        for number, agency in enumerate(agencies):
+            add_names(self.names, agency, number)
+            self.excluded.add(agency.exclude, number)
+
+    def verdicts(self, title: Tokens, opening: Tokens, wanted: Collection[int]) -> dict[int, Verdict]:
+        """The verdict on each wanted agency that the title or the opening of the lead names, by its number."""
+        found = self._part(title, opening, wanted)
+        for number, verdict in self._part(opening, title, wanted).items():
+            found[number] = better(found[number], verdict) if number in found else verdict
+        return found
+
+    def _part(self, text: Tokens, other: Tokens, wanted: Collection[int]) -> dict[int, Verdict]:
+        hits = [hit for hit in self.names.find(text) if hit.key.agency in wanted]
+        if not hits:
+            return {}
+        hidden = [hit for hit in self.excluded.find(text) if hit.key in wanted]
+        near = cues(text)
+        whole = Cues({**cues(other).first, **near.first}, {}, {}) if other.words else near
+        found: dict[int, Verdict] = {}
+        for hit in hits:
+            number = hit.key.agency
+            if covered(hit, hidden):
+                continue
+            verdict = self._verdict(hit, text, near, whole)
+            found[number] = better(found[number], verdict) if number in found else verdict
+        return found
+
+    def _verdict(self, hit: Hit[Name], text: Tokens, near: Cues, whole: Cues) -> Verdict:
+        level = self._kinds[hit.key.agency]
+        if hit.key.sense is Sense.OWN:
+            return _own(hit, text, near, level)
+        return _before(hit, text, near, level) or _weighed(features(hit, text, near, whole, level), whole)
+
+
+def _said(hit: Hit[Name], text: Tokens, more: int = 0) -> str:
+    """The name as it is written, with so many words before it."""
+    return " ".join(text.words[max(0, hit.start - more) : hit.end])
+
+
+def covered(hit: Hit[Name], hidden: Sequence[Hit[int]]) -> Hit[int] | None:
+    """The phrase that hides a name: one that its own agency excludes, or that it runs into ("Kabupaten [Sagara Timur]")."""
+    return next((other for other in hidden if other.key == hit.key.agency and hit.overlaps(other.start, other.end)), None)
+
+
+def _own(hit: Hit[Name], text: Tokens, near: Cues, level: Kind | None) -> Verdict:
+    """The institution's own name: about it, unless it is another country's, or a candidate's for the post."""
+    if level is None and "country" in near.starting.get(hit.end, ()):
+        return Verdict("not", f'"{_said(hit, text)}" di sini milik negara lain')
+    if "candidate" in near.ending.get(hit.start, ()):
+        return Verdict("mentions", f'"{_said(hit, text, 1)}": yang dibicarakan calon, bukan pejabatnya')
+    return Verdict("about", f'menyebut nama, jabatan, atau kantornya: "{_said(hit, text)}"')
+
+
+def _before(hit: Hit[Name], text: Tokens, near: Cues, level: Kind | None) -> Verdict | None:
+    """What the words next to a place's name make of it; None where they leave it open."""
+    before = near.ending.get(hit.start, set())
+    word = text.lower[hit.start - 1] if hit.start else ""
+    said = _said(hit, text, 1)
+    if word in LEVELS and LEVELS[word] != level:
+        return Verdict("not", f'"{said}" menyebut pemerintah lain yang senama')
+    if "office" in before:
+        return Verdict("about", f'menyebut kantor atau pejabatnya: "{said}"')
+    if "body" in before:
+        return Verdict("mentions", f'"{said}" lembaga lain di wilayah ini, bukan pemerintahnya')
+    if "other" in before or "after" in near.starting.get(hit.end, ()):
+        return Verdict("not", f'"{_said(hit, text, int("other" in before))}" nama lain, bukan pemerintahnya')
+    return None
+
+
+def _weighed(found: tuple[str, ...], whole: Cues) -> Verdict:
+    """A text that names only the place, by its cues."""
+    chance = likely(found)
+    about = chance >= ABOUT_FROM
+    known = weights()
+    moved = sorted((name for name in found if name in whole.first), key=lambda name: (-abs(known.get(name, 0.0)), name))
+    words = tuple(whole.first[name] for name in moved if (known.get(name, 0.0) > 0) == about)[:MOST_CUES]
+    named = ", ".join(f'"{word}"' for word in words)
+    if about:
+        reason = f"urusan pemerintah di wilayah ini: {named}" if named else "wilayahnya menjadi pokok kalimat"
+    else:
+        reason = f"hanya terjadi di wilayah ini: {named}" if named else "wilayahnya disebut tanpa urusan pemerintah"
+    return Verdict("about" if about else "mentions", reason, chance, found)
