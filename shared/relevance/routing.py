@@ -11,7 +11,7 @@ from shared.phrases import Phrases, Tokens
 
 TITLE: Final = 2.0  # weight of a keyword in the title, against one in the lead
 TOPIC: Final = 1.0  # weight of the topic
-LONGER: Final = 0.5  # more for each further word of a keyword: "dana desa" says more than "desa"
+LONGER: Final = 0.5  # more for a keyword of several words: "dana desa" says more than "desa"
 NAME: Final = 2.0  # more for the unit's own name
 
 
@@ -34,7 +34,7 @@ class Router:
         for text, weight in ((title, TITLE), (lead, 1.0)):
             for hit in self._keywords.find(text):
                 number, more = hit.key
-                scores[number] += weight * (1 + more + LONGER * (hit.end - hit.start - 1))
+                scores[number] += weight * (1 + more + LONGER * (hit.end > hit.start + 1))
         for number, unit in enumerate(self._units):
             if topic and topic in unit.topics:
                 scores[number] += TOPIC
