@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.detect.chains import Chains
+from shared.detect.responding import Replies
 from shared.detect.tally import HourCount
 from shared.issues.credits import credit_of
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
@@ -81,6 +82,7 @@ class Dossier(Struct, array_like=True):
     texts: dict[str, Text] = field(default_factory=dict)  # of items whose pages were opened, by mention
     chains: Chains = field(default_factory=Chains)
     leads: dict[str, str] = field(default_factory=dict)  # that feeds brought, of the strongest few items, by mention
+    replies: Replies = field(default_factory=Replies)
 
     def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
         """Put a mention on file; `at` is its event time, `tone` the one that counts."""
@@ -109,6 +111,7 @@ class Dossier(Struct, array_like=True):
         elif len(self.outlets) < MOST_OUTLETS:
             self.outlets[name] = Outlet(at, at, own_at, at if counts else 0, source.weight, source.national, mention.kind)
         self._keep(tone, item, mention.lead)
+        self.replies.add(mention.kind, item)
 
     def _link(self, fact: Judged, item: Item, at: Seconds) -> None:
         """Note whose text this is, before its outlet is on file."""
@@ -206,6 +209,7 @@ class Dossier(Struct, array_like=True):
             elif known is not None:
                 known.take(outlet.first_at, outlet.last_at, outlet.own_at, outlet.against_at)
         self.chains.take(other.chains)
+        self.replies.take(other.replies)
         self.copies += other.copies
         self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
         self.texts = {**other.texts, **self.texts}
@@ -241,6 +245,7 @@ class Dossier(Struct, array_like=True):
     def forget(self, now: Seconds) -> None:
         """Drop hours that no page shows any more."""
         before = now - now % HOUR - CURVE
+        self.replies.settle(self.hours, now)
         for at in [at for at in self.hours if at < before]:
             del self.hours[at]
         self.chains.forget(now)

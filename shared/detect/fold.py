@@ -21,6 +21,7 @@ from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate
 from shared.detect.hours import FinishedHour, Kept, Revised
 from shared.detect.log import Segment
+from shared.detect.responding import group
 from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
@@ -192,7 +193,7 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     issue = ""
     if about:
         home = state.seen.get(int(leader, 16), (0, ""))[1] if leader else ""
-        issue = state.issues.add(mention.id, mention.title, mention.lead, at, about, state.issues.resolve(home) if home else None)
+        issue = group(state.issues, mention, at, about, home)
     state.totals.mentions += 1
     state.totals.about += bool(about)
     state.totals.copies += leader is not None

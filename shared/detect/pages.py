@@ -8,6 +8,7 @@ from shared import views
 from shared.alerts import AlertState
 from shared.config.active import Active
 from shared.config.schema import Agency
+from shared.detect.answers import factchecks, response
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import Dossier
 from shared.detect.evaluate import Files, recent_files, unit_name
@@ -148,6 +149,8 @@ def issue(
         summary=summary(state, issue_id, items),
         speakers=speakers,
         quotes=quotes,
+        factchecks=factchecks(dossier),
+        response=response(dossier, state.clock),
     )
 
 
@@ -226,4 +229,7 @@ def answered(line: views.AlertLine, alert: AlertState | None) -> views.AlertLine
         acknowledged_by=alert.acknowledged_by,
         silenced_until=alert.silenced_until,
         label=alert.label,
+        silence_reason=alert.silence_reason,
+        clarified_at=alert.clarified_at,
+        clarification=alert.clarification,
     )

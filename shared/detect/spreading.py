@@ -67,8 +67,10 @@ def _source(dossier: Dossier, outlet: str) -> tuple[str, views.How]:
 
 
 def _independent(dossier: Dossier, hop: views.Hop) -> bool:
-    """Whether an outlet has a text of its own; one that began with another's counts from its own on."""
+    """Whether an outlet has a text of its own; one that began with another's counts from its own on; the agency's site never."""
     own_at = dossier.outlets[hop.outlet].own_at
+    if dossier.outlets[hop.outlet].kind == "release":
+        return False
     return own_at > hop.at if hop.how == "credit" else own_at > 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared import reasons
 from shared.alerts import Decision, transition_id
 from shared.config.schema import Agency, Config
+from shared.detect.answers import sentences
 from shared.detect.clock import local_hour
 from shared.detect.state import State
 from shared.detect.watch import Notable
@@ -65,6 +66,7 @@ def transition_of(
     first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
     name = state.issues.name(issue) if issue else f"Berita negatif tentang {agency.name} meningkat"
     why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state))
+    why += sentences(dossier, config, decision.to_level) if dossier else ()
     return Transition(
         id=decision.transition_id,
         alert=decision.state.id,

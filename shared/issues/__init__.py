@@ -49,17 +49,25 @@ class Issues:
         self._index: dict[int, set[str]] = {}  # word -> ids of the issues whose centroid has it
 
     def add(
-        self, mention: str, title: str, lead: str, at: Seconds, agencies: Sequence[str], copy_of_issue: str | None = None
+        self,
+        mention: str,
+        title: str,
+        lead: str,
+        at: Seconds,
+        agencies: Sequence[str],
+        copy_of_issue: str | None = None,
+        called: str = "",
     ) -> str:
         """The id of the issue that a mention belongs to.
 
         A copy joins its original's issue without being compared and without moving it, if that is live and about a common agency.
-        Issues are about the agencies of all their mentions; none means that it may be about any.
+        Issues are about the agencies of all their mentions; none means that it may be about any. What is `called` something is no
+        headline to name an issue by; if it opens one, that is its name until a headline comes.
         """
         about = frozenset(agencies)
         issue = self._live.get(self.resolve(copy_of_issue)) if copy_of_issue else None
         if issue is None or not _may_share(issue.agencies, about):
-            issue = self._place(mention, title, lead, at, about)
+            issue = self._place(mention, title, lead, at, about, called)
         else:
             self._fade(issue, at)
         issue.size += 1
@@ -94,6 +102,17 @@ class Issues:
         """The headline that says best what an issue is about now, at most 70 characters; empty for one that is not live."""
         found = self._live.get(self.resolve(issue))
         return found.name if found else ""
+
+    def answered(self, title: str, at: Seconds, agencies: Sequence[str], within: Seconds) -> str:
+        """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
+        vector = self._frequencies.vector(_occurrences(tokens(headline(title)), ()))
+        about, best, most = frozenset(agencies), "", NEAR_ISSUE - 1
+        for name in self._candidates(vector, ""):
+            issue = self._live[name]
+            near = _cosine(vector, UNIT, issue)
+            if near > most and at - issue.last_at <= within and _may_share(issue.agencies, about):
+                best, most = name, near
+        return best
 
     def nearness(self, issue: str, text: str) -> int:
         """How near a text is to what an issue says now: the cosine in thousandths; 0 for one that is not live."""
@@ -136,7 +155,7 @@ class Issues:
                 found._index.setdefault(word, set()).add(issue.id)
         return found
 
-    def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str]) -> Issue:
+    def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str], called: str) -> Issue:
         """The nearest issue or a new one, moved towards the mention."""
         head, body = tokens(headline(title)), tokens(lead)[:LEAD_WORDS]
         occurrences = _occurrences(head, body)
@@ -144,10 +163,10 @@ class Issues:
         vector = self._frequencies.vector(occurrences)
         issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body else NEAR_TITLE)
         if issue is None:
-            issue = self._open(mention, readable(title), at, about)
+            issue = self._open(mention, readable(called or title), at, about)
         self._fade(issue, at)
         self._move(issue, vector)
-        if 0 < issue.size < 8 or issue.size % 4 == 3:
+        if not called and (0 < issue.size < 8 or issue.size % 4 == 3):
             self._rename(issue, readable(title))
         return issue
 

@@ -1,0 +1,89 @@
+"""Items that answer an issue: fact-checks (*klarifikasi/hoaks*) and the agency's own releases, as its response.
+
+Both join the issue that they answer, also days later and in words of their own, and neither names it nor moves it. How much was
+written in the day before the first release and in the day after it is counted from the issue's hours, and kept from then on.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct, field
+
+from shared.detect.tally import HourCount
+from shared.issues import Issues
+from shared.issues.verdicts import claim
+from shared.model import DAY, HOUR, Item, Mention, Seconds
+
+MOST_KEPT: Final = 5  # of each kind: the earliest
+ANSWERS_WITHIN: Final[dict[str, Seconds]] = {"factcheck": 7 * DAY, "release": 3 * DAY}  # after the issue's last mention
+WINDOW: Final[Seconds] = DAY  # before and after the first release
+
+Measured = tuple[int, int, int, int, int, int]  # before: all, negative, hours; after: the same
+
+
+def group(issues: Issues, mention: Mention, at: Seconds, about: Sequence[str], original: str) -> str:
+    """The issue that a mention belongs to: the `original`'s where it is a copy (else empty), or the one that it answers."""
+    home = issues.resolve(original) if original else None
+    within = ANSWERS_WITHIN.get(mention.kind)
+    if within is None:
+        return issues.add(mention.id, mention.title, mention.lead, at, about, home)
+    title = claim(mention.title)
+    home = home or issues.answered(title, at, about, within) or None
+    return issues.add(mention.id, title, mention.lead, at, about, home, called=mention.title)
+
+
+class Replies(Struct, array_like=True):
+    """Answers to one issue."""
+
+    checks: list[Item] = field(default_factory=list)  # by time
+    releases: list[Item] = field(default_factory=list)  # by time
+    released: int = 0
+    measured: Measured | None = None  # around the first release, once the day after it is over
+
+    def add(self, kind: str, item: Item) -> None:
+        """Take an item in, if it is an answer."""
+        if kind == "factcheck":
+            _keep(self.checks, item)
+        elif kind == "release":
+            first = self.releases[0].mention if self.releases else ""
+            self.released += 1
+            _keep(self.releases, item)
+            if self.releases[0].mention != first:
+                self.measured = None
+
+    def take(self, other: Replies) -> None:
+        """Merge the answers to another issue; what was counted around another release no longer holds."""
+        first = self.releases[0] if self.releases else None
+        for item in other.checks:
+            _keep(self.checks, item)
+        for item in other.releases:
+            _keep(self.releases, item)
+        self.released += other.released
+        if self.releases and self.releases[0] != first:
+            self.measured = other.measured
+
+    def settle(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> None:
+        """Keep the counts around the first release before their hours are dropped."""
+        if self.releases and self.measured is None and self.releases[0].at + WINDOW + HOUR <= now:
+            self.measured = self.measure(hours, now)
+
+    def measure(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> Measured:
+        """What was written in the day before the first release and since, for a day at most; without releases."""
+        middle = self.releases[0].at - self.releases[0].at % HOUR
+        start, end = middle - WINDOW, min(middle + WINDOW, now - now % HOUR + HOUR)
+        first = min((at for at in hours if start <= at < middle), default=middle)
+        return (*self._count(hours, first, middle), *self._count(hours, middle, end))
+
+    def _count(self, hours: Mapping[Seconds, HourCount], start: Seconds, end: Seconds) -> tuple[int, int, int]:
+        inside = [count for at, count in hours.items() if start <= at < end]
+        own = sum(start <= item.at < end for item in self.releases)
+        return sum(count.total for count in inside) - own, sum(count.negative for count in inside), (end - start) // HOUR
+
+
+def _keep(items: list[Item], item: Item) -> None:
+    """One more item among the earliest few, by time."""
+    insort(items, item, key=lambda one: (one.at, one.mention))
+    del items[MOST_KEPT:]
