@@ -8,53 +8,31 @@ Looking (GET) only shows what pressing the button would do, because mail scanner
 
 from __future__ import annotations
 
-import base64
 import hashlib
+import re
 from collections.abc import Mapping
-from html import escape
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 from werkzeug import Request, Response
 
-from shared.links import LABELS, Link, verify
+from shared import deskpages
+from shared.deskpages import HEADERS, LONGEST_ADDRESS, LONGEST_NOTE, SILENCES, USUAL_SILENCE
+from shared.links import Link, sign, verify
 from shared.messages import TOPICS, AnswersGiven, encode
 from shared.model import HOUR, Answer, AnswerKind, Seconds
 from shared.ports import Retryable
 from shared.text import one_line
 from shared.wiring import Services
 
+__all__ = ["HEADERS", "Page", "answer", "fact", "respond"]
+
 Page = tuple[int, str]  # status and HTML
 
-SILENCE: Final[Seconds] = 6 * HOUR
-LONGEST_NOTE: Final = 300  # characters
-
-# kind -> what its button does, what is said afterwards
-_WORDS: Final[dict[AnswerKind, tuple[str, str]]] = {
-    "acknowledge": ("Rekan lain melihat bahwa peringatan ini sudah ada yang menangani.", "Anda menangani ini"),
-    "silence": ("Peringatan tentang isu ini tidak dikirim selama 6 jam.", "Pemberitahuan dijeda 6 jam"),
-    "useful": ("Penilaian ini dipakai untuk mengukur ketepatan peringatan.", "Dinilai berguna"),
-    "not_needed": ("Penilaian ini dipakai untuk mengukur ketepatan peringatan.", "Dinilai tidak perlu"),
-}
-
-_STYLE: Final = (
-    "body{font:18px/1.5 sans-serif;max-width:32em;margin:2em auto;padding:0 1em;color:#111;background:#fff}"
-    "button,input{font:inherit;padding:.6em 1em;width:100%;box-sizing:border-box;margin:.3em 0 1em}"
-    "button{background:#0b5394;color:#fff;border:0;border-radius:.3em}"
-)
-
-# for the caller to set on every answer
-HEADERS: Final[dict[str, str]] = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
+ALSO: Final[tuple[AnswerKind, ...]] = ("acknowledge", "clarified", "useful", "not_needed")  # offered after an answer
+_PLAIN: Final = re.compile(r"[!#-&(-;=?-\[\]-_a-~]+")  # printable, without quotes, angle brackets and backslashes
 INGEST_HEADERS: Final = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -74,53 +52,61 @@ def respond(request: Request, services: Services, now: Seconds) -> Response:
 def answer(method: str, token: str, form: Mapping[str, str], services: Services, now: Seconds) -> Page:
     """Answer a visit to a signed link."""
     if method not in ("GET", "HEAD", "POST"):
-        return 405, _page("Tidak dapat dilakukan", "<p>Buka tautan dari pesan peringatan.</p>")
+        return 405, deskpages.page("Tidak dapat dilakukan", "<p>Buka tautan dari pesan peringatan.</p>")
     link = verify(services.settings.link_key, token, "answer", now)
-    if link is None or link.kind not in _WORDS:
-        return 404, _page("Tautan tidak berlaku", "<p>Tautan salah atau sudah kedaluwarsa. Buka pesan peringatan terbaru.</p>")
+    if link is None or link.kind is None:
+        gone = "<p>Tautan salah atau sudah kedaluwarsa. Buka pesan peringatan terbaru.</p>"
+        return 404, deskpages.page("Tautan tidak berlaku", gone)
     if method != "POST":
-        return 200, _question(link, link.kind)
-    note = one_line(form.get("note", ""), LONGEST_NOTE)
-    if link.kind == "silence" and not note:
-        return 422, _question(link, link.kind, "Tuliskan alasan jeda, lalu tekan tombolnya lagi.")
-    return _publish(fact(link, link.kind, token, note, now), link, services)
+        return 200, deskpages.question(link, link.kind)
+    hours, note = form.get("hours", USUAL_SILENCE), _note(link.kind, form.get("note", ""))
+    if complaint := _complaint(link.kind, hours, note):
+        return 422, deskpages.question(link, link.kind, complaint)
+    return _publish(fact(link, link.kind, token, note, int(hours), now), link, int(hours), services)
 
 
-def fact(link: Link, kind: AnswerKind, token: str, note: str, now: Seconds) -> Answer:
-    """What was said. Its id is the token's within the hour: pressing twice says the same, pressing again later says it anew."""
-    id = hashlib.sha256(f"{token} {now // HOUR}".encode()).hexdigest()[:16]
-    silence = kind == "silence"
-    return Answer(id, now, kind, link.alert, link.receiver, until=now + SILENCE if silence else 0, note=note if silence else "")
+def fact(link: Link, kind: AnswerKind, token: str, note: str, hours: int, now: Seconds) -> Answer:
+    """What was said. Pressing twice within an hour says the same, under the same id; later, or in other words, it is anew."""
+    until, note = now + hours * HOUR if kind == "silence" else 0, note if kind in ("silence", "clarified") else ""
+    said = f"{token} {now // HOUR} {note} {hours if until else 0}"
+    return Answer(hashlib.sha256(said.encode()).hexdigest()[:16], now, kind, link.alert, link.receiver, until, note)
 
 
-def _publish(said: Answer, link: Link, services: Services) -> Page:
+def _note(kind: AnswerKind, text: str) -> str:
+    return one_line(text, LONGEST_NOTE) if kind == "silence" else text.strip()
+
+
+def _complaint(kind: AnswerKind, hours: str, note: str) -> str:
+    """What is wrong with a form; empty where nothing is."""
+    if kind == "silence" and hours not in SILENCES:
+        return "Pilih lama jeda dari daftar, lalu tekan tombolnya lagi."
+    if kind == "silence" and not note:
+        return "Tuliskan alasan jeda, lalu tekan tombolnya lagi."
+    if kind == "clarified" and not _is_address(note):
+        return "Tuliskan tautan lengkap yang diawali https://, lalu tekan tombolnya lagi."
+    return ""
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is an address that pages may link to."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+    return (
+        usable and len(text) <= LONGEST_ADDRESS and re.fullmatch(r"[!-~]+", text) is not None and not set(text) & set("<>\"'`\\")
+    )
+
+
+def _publish(said: Answer, link: Link, hours: int, services: Services) -> Page:
     try:
         services.bus.publish(TOPICS[AnswersGiven], [encode(AnswersGiven((said,)), said.id)])
     except Retryable:
-        return 503, _page("Belum tercatat", "<p>Sistem sedang sibuk. Kembali, lalu tekan tombolnya sekali lagi.</p>")
-    return 200, _page("Tercatat", f"<p>{_WORDS[said.kind][1]}.</p>{_subject(link)}<p>Halaman ini boleh ditutup.</p>")
-
-
-def _question(link: Link, kind: AnswerKind, complaint: str = "") -> str:
-    """The page that asks for one press; its form goes to the address it came from."""
-    label, effect = LABELS[kind], _WORDS[kind][0]
-    alert = f'<p role="alert"><strong>{complaint}</strong></p>' if complaint else ""
-    reason = (
-        f'<label for="note">Alasan jeda</label><input id="note" name="note" required maxlength="{LONGEST_NOTE}" '
-        'value="Sedang ditangani">'
-        if kind == "silence"
-        else ""
-    )
-    button = f'<form method="post">{reason}<button type="submit">{label}</button></form>'
-    return _page(label, f"{alert}{_subject(link)}<p>{effect}</p>{button}")
-
-
-def _subject(link: Link) -> str:
-    return f"<p>Peringatan: <strong>{escape(link.title)}</strong><br>Dijawab sebagai: {escape(link.receiver)}</p>"
-
-
-def _page(title: str, body: str) -> str:
-    return (
-        '<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title} - Kentongan</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
-    )
+        busy = "<p>Sistem sedang sibuk. Kembali, lalu tekan tombolnya sekali lagi.</p>"
+        return 503, deskpages.page("Belum tercatat", busy)
+    key = services.settings.link_key
+    others = [
+        (kind, sign(key, replace(link, kind=kind))) for kind in ALSO if kind != said.kind
+    ]  # none lives longer than this one
+    return 200, deskpages.thanks(link, said.kind, hours, others)

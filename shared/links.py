@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from shared.model import DAY, AnswerKind, Seconds, Transition
 from shared.settings import Settings
+from shared.text import cut
 
 Purpose = Literal["answer", "read"]
 
@@ -25,12 +26,14 @@ VERSION: Final = b"\x01"
 LIFE: Final[Seconds] = 7 * DAY
 READING: Final = "/baca/"  # of the dashboard: what follows is a token of purpose "read"
 LONGEST_TOKEN: Final = 1024  # characters; ours have about 200
+TITLE: Final = 60  # characters of an issue's name: links stay short
 _MAC: Final = 16  # bytes of the HMAC that travel: 128 bits keep links short and unguessable
 LABELS: Final[dict[AnswerKind, str]] = {
     "acknowledge": "Saya tangani",
     "silence": "Jeda 6 jam",
     "useful": "Peringatan berguna",
     "not_needed": "Peringatan tidak perlu",
+    "clarified": "Sudah diklarifikasi",
 }
 OFFERED: Final[tuple[AnswerKind, ...]] = ("acknowledge", "silence", "not_needed")  # in every notice
 
@@ -80,7 +83,9 @@ def read_address(settings: Settings, transition: Transition, receiver: str, now:
         return f"{settings.base_url}/sumber"
     if not settings.link_key.split():
         return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}"
-    link = Link("read", transition.alert, transition.id, receiver, None, now + LIFE, transition.issue_name[:60], transition.issue)
+    link = Link(
+        "read", transition.alert, transition.id, receiver, None, now + LIFE, cut(transition.issue_name, TITLE), transition.issue
+    )
     return f"{settings.base_url}{READING}{sign(settings.link_key, link)}"
 
 
@@ -99,7 +104,7 @@ def answers(settings: Settings, transition: Transition, receiver: str, now: Seco
     """Label and address of each answer that this receiver may give; empty while links are switched off."""
     if not answerable(settings):
         return {}
-    title = (transition.issue_name or transition.agency_name)[:60]
+    title = cut(transition.issue_name or transition.agency_name, TITLE)
     return {
         kind: (LABELS[kind], f"{settings.desk_url}/{sign(settings.link_key, _answer(transition, receiver, kind, now, title))}")
         for kind in OFFERED

@@ -265,6 +265,9 @@ class AlertLine(Struct, frozen=True):
     label: str  # "useful", "not_needed" or empty
     transitions: tuple[Transition, ...]  # the newest first
     kind: AlertKind = "issue"  # an alert of kind issue without an issue is about the agency as a whole
+    silence_reason: str = ""  # as a person gave it
+    clarified_at: Seconds = 0  # 0 while nobody has
+    clarification: str = ""  # address of it, http or https
 
 
 class AlertsView(Struct, frozen=True):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from werkzeug.serving import make_server
 
 from shared import desk
-from shared.links import Link, answers, sign
+from shared.links import Link, answers, sign, verify
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, decode, open_as
 from shared.model import HOUR, Answer, AnswerKind, Seconds
@@ -62,7 +62,7 @@ def token(kind: AnswerKind | None = "acknowledge", **changed: object) -> str:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("kind", ["acknowledge", "silence", "useful", "not_needed"])
+@pytest.mark.parametrize("kind", ["acknowledge", "silence", "useful", "not_needed", "clarified"])
 def test_looking_never_publishes(counter: Counter, kind: AnswerKind, method: str) -> None:
     status, page = counter.visit(method, token(kind), {"note": "diisi"})
     assert status == 200
@@ -94,6 +94,70 @@ def test_a_silence_has_an_end_and_a_reason(counter: Counter) -> None:
     assert len(second.note) == 300
 
 
+@pytest.mark.parametrize(("hours", "until"), [("1", HOUR), ("6", 6 * HOUR), ("24", 24 * HOUR)])
+def test_a_silence_lasts_as_long_as_was_chosen(counter: Counter, hours: str, until: Seconds) -> None:
+    status, page = counter.visit("POST", token("silence"), {"note": "Ditangani", "hours": hours})
+    assert status == 200
+    assert f"dijeda {hours} jam" in page
+    assert [said.until for said in counter.said()] == [AT + until]
+
+
+@pytest.mark.parametrize("hours", ["0", "-6", "7", "1000000", "x", ""])
+def test_no_other_silence_is_taken(counter: Counter, hours: str) -> None:
+    status, page = counter.visit("POST", token("silence"), {"note": "Ditangani", "hours": hours})
+    assert status == 422
+    assert "Pilih lama jeda" in page
+    assert counter.said() == []
+
+
+def test_a_silence_may_be_changed_at_once(counter: Counter) -> None:
+    for hours in ("6", "24", "24"):
+        counter.visit("POST", token("silence"), {"note": "Ditangani", "hours": hours})
+    six, day, again = counter.said()
+    assert six.id != day.id == again.id
+
+
+def test_a_clarification_is_an_address(counter: Counter) -> None:
+    status, _ = counter.visit("POST", token("clarified"), {"note": " https://sagara.example/klarifikasi?id=7 "})
+    assert status == 200
+    [said] = counter.said()
+    assert (said.kind, said.note, said.until) == ("clarified", "https://sagara.example/klarifikasi?id=7", 0)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "sudah kami jelaskan",
+        "javascript:alert(1)",
+        "ftp://x.example/1",
+        "https://",
+        "http://[x",
+        "https://a b",
+        "https://x.example/<b>",
+        'https://x.example/"',
+        "https://x.example/`",
+        "https://x.example/\\",
+        "https://u:p@x.example/",
+        "https://x.example/" + "a" * 1000,
+    ],
+)
+def test_anything_else_is_none(counter: Counter, note: str) -> None:
+    status, page = counter.visit("POST", token("clarified"), {"note": note})
+    assert status == 422
+    assert "https://" in page
+    assert counter.said() == []
+
+
+def test_after_an_answer_more_may_be_said_but_not_for_longer(counter: Counter) -> None:
+    _, page = counter.visit("POST", token("acknowledge"))
+    offered = re.findall(r'<a class="button" href="([^"]+)">([^<]+)</a>', page)
+    assert [label for _, label in offered] == ["Sudah diklarifikasi", "Peringatan berguna", "Peringatan tidak perlu"]
+    opened = [verify(KEY, one, "answer", AT) for one, _ in offered]
+    assert [replace(link, kind=None) for link in opened if link] == [replace(LINK, kind=None)] * 3
+    assert 'class="button"' not in counter.visit("GET", token("acknowledge"))[1]  # looking offers nothing more
+
+
 @pytest.mark.parametrize("note", [None, "", " \r\n"])
 def test_a_silence_without_a_reason_is_asked_again(counter: Counter, note: str | None) -> None:
     form = {} if note is None else {"note": note}
@@ -121,7 +185,6 @@ def test_no_page_tells_whether_a_token_exists(counter: Counter) -> None:
     wrong = [
         token(expires_at=AT),
         token(purpose="read"),
-        token(kind="clarified"),
         token(kind=None),
         sign("kunci lain", LINK),
         genuine[:-1],
@@ -185,16 +248,25 @@ def test_in_a_browser_without_javascript_on_a_phone(counter: Counter) -> None:
         phone.on("console", lambda message: complaints.append(message.text))
         counter.settings = settings(DESK_URL=base, LINK_KEY=KEY)
         phone.goto(answers(counter.settings, OPENED, "piket", AT)["silence"][1])
-        assert phone.inner_text("h1") == "Jeda 6 jam"
-        button = phone.get_by_role("button", name="Jeda 6 jam")
+        assert phone.inner_text("h1") == "Jeda pemberitahuan"
+        button = phone.get_by_role("button", name="Jeda")
         assert button.evaluate("b => getComputedStyle(b).backgroundColor") == "rgb(11, 83, 148)"  # the style passes the CSP
+        assert button.bounding_box()["height"] >= 48  # type: ignore[index]
+        phone.get_by_label("12 jam").check()
         assert phone.evaluate("document.documentElement.scrollWidth") <= 320
         phone.get_by_label("Alasan jeda").fill("Dinkes sudah di lokasi")
         button.click()
         assert phone.inner_text("h1") == "Tercatat"
+        phone.get_by_role("link", name="Sudah diklarifikasi").click()
+        phone.get_by_label("Tautan klarifikasi").fill("https://sagara.example/klarifikasi")
+        phone.get_by_role("button", name="Simpan klarifikasi").click()
+        assert "Klarifikasi tercatat" in phone.inner_text("main")
         browser.close()
     assert complaints == []
-    assert [(said.kind, said.note) for said in counter.said()] == [("silence", "Dinkes sudah di lokasi")]
+    assert [(said.kind, said.note) for said in counter.said()] == [
+        ("silence", "Dinkes sudah di lokasi"),
+        ("clarified", "https://sagara.example/klarifikasi"),
+    ]
 
 
 def test_the_policy_allows_nothing_from_elsewhere() -> None:
