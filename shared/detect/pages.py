@@ -8,6 +8,7 @@ from shared import views
 from shared.alerts import AlertState
 from shared.config.active import Active
 from shared.config.schema import Agency
+from shared.detect.affected import affected
 from shared.detect.answers import factchecks, response
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import Dossier
@@ -151,6 +152,7 @@ def issue(
         quotes=quotes,
         factchecks=factchecks(dossier),
         response=response(dossier, state.clock),
+        affected=affected(dossier, items, active.config),
     )
 
 

@@ -1,0 +1,52 @@
+"""Institutions that headlines name: those of the state as institutions.txt has them, regional offices by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from shared.phrases import Phrases, tokens
+
+FILE: Final = Path(__file__).with_name("institutions.txt")
+
+_REGIONAL: Final = re.compile(
+    r"\b(?P<office>Polres(?:ta(?:bes)?)?|Polda|Polsek|Kejari|Kejati|Kodim|Korem|DPRD|Pemkab|Pemkot|Pemprov)"
+    r" (?P<place>(?:(?:Kota|Kabupaten|Jawa|Sulawesi|Kalimantan|Sumatera|Nusa Tenggara|Papua|Bangka|Tanjung|Bandar|Banda|Metro) )?"
+    r"[A-Z][a-z]+)\b"
+)
+
+
+def institutions(title: str, own: Iterable[str]) -> frozenset[str]:
+    """Names of the institutions in a headline but for those that `own` names stand for; none in one that is all in one case."""
+    text = tokens(title)
+    if text.shouted:
+        return frozenset()
+    known = {hit.key for hit in _phrases().find(text)}
+    regional = {match.group() for match in _REGIONAL.finditer(title)}
+    mine = {name.casefold() for name in own}
+    short = {name for name in known if mine & _spellings()[name]}
+    return frozenset((known - short) | {name for name in regional if name.casefold() not in mine})
+
+
+@lru_cache(maxsize=1)
+def _read() -> dict[str, tuple[str, ...]]:
+    """Name of an institution -> how headlines write it."""
+    lines = (line for line in FILE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
+    return {name: tuple(short.split(", ")) for name, _, short in (line.partition(": ") for line in lines)}
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases[str]:
+    found: Phrases[str] = Phrases()
+    for name, spellings in _read().items():
+        found.add((name,), name)
+        found.add(spellings, name, exact=True)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, frozenset[str]]:
+    return {name: frozenset(one.casefold() for one in (name, *short)) for name, short in _read().items()}
