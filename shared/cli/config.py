@@ -6,7 +6,7 @@ import argparse
 import re
 import time
 
-from shared.cli.configfile import USUAL_FILE, load, read_text
+from shared.cli.configfile import USUAL_FILE, load, logo, read_text
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
 from shared.config.schema import Config
 from shared.indonesian import stamp
@@ -61,6 +61,7 @@ def _check(path: str, language: str, as_json: bool) -> int:
             sentence = f"{count} kesalahan" if language == "id" else f"{count} mistake{'s' if count > 1 else ''}"
             print(f"\n{paint(sentence, 'red')}")
         return BAD_INPUT
+    logo(config, path)
     if as_json:
         print_json({"file": path, "ok": True, "problems": []})
     else:
@@ -89,9 +90,11 @@ def _store() -> Store:
 
 def _push(path: str, as_json: bool) -> int:
     from shared.config.active import activate, load_active
+    from shared.config.logo import keep_logo
 
     config, store = load(path), _store()
-    before = load_active(store)
+    picture, before = logo(config, path), load_active(store)
+    keep_logo(store, picture)
     try:
         active = activate(store, config, int(time.time()))
     except Conflict as error:

@@ -32,3 +32,13 @@ def load(path: str) -> Config:
         raise Trouble(
             f"{path} belum benar, {count} kesalahan:\n\n{render(error.problems, path)}\n", "perbaiki, lalu jalankan lagi"
         ) from error
+
+
+def logo(config: Config, path: str) -> bytes:
+    """The picture that the configuration in this file names, from the file's folder; Trouble where it cannot be used."""
+    from shared.config.logo import LogoError, read_logo
+
+    try:
+        return read_logo(config, Path(path).parent)
+    except LogoError as error:
+        raise Trouble(str(error), "perbaiki report.logo, atau hapus barisnya") from error

@@ -1,51 +1,98 @@
-"""`kentongan report`: writes the daily report now, and shows it as text."""
+"""`kentongan report`: writes the daily report now, and shows it in the form that is wanted."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
 
 from shared import report
-from shared.cli.terminal import OK, Trouble, paint
-from shared.indonesian import date_and_clock
-from shared.reasons import status
+from shared.cli.terminal import OK, Trouble
+from shared.config.active import load_active
 from shared.report.record import Report
-from shared.settings import read_settings
+from shared.settings import Settings, read_settings
 from shared.views import unpack
-from shared.wiring import connect
+from shared.wiring import Services, connect
 
-HELP = "tampilkan Laporan Analisis Media Harian sebagai teks; dibuat dahulu bila belum ada"
+HELP = "tampilkan Laporan Analisis Media Harian: teks, halaman A4, DOCX, atau CSV; dibuat dahulu bila belum ada"
+FORMS: Final = ("text", "html", "docx", "csv", "json")
+EPILOG: Final = """\
+contoh:
+  ./kentongan report                                    laporan periode terakhir, sebagai teks untuk chat
+  ./kentongan report --date 2026-11-21 --format docx    tulis laporan-2026-11-21.docx, untuk disunting
+  ./kentongan report --format csv --out isu.csv         kolom Identifikasi Isu Harian
+  ./kentongan report --format html                      tulis halaman A4; PDF: buka di peramban, lalu Cetak > Simpan sebagai PDF
+
+Konsep dihitung ulang bila ada berita yang datang terlambat; laporan yang sudah final tidak berubah.
+"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help="tampilkan laporan hari itu (bawaan: tulis yang terbaru)")
-    parser.add_argument("--json", action="store_true", help="laporan sebagai JSON")
+    parser.epilog = EPILOG
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="hari berakhirnya periode, pukul 06.00 (bawaan: yang terakhir)")
+    parser.add_argument("--format", choices=FORMS, default="text", help="bentuknya (bawaan: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="sama dengan --format json")
+    parser.add_argument("--out", metavar="FILE", help="tulis ke file ini; - untuk layar")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write it unless it is there; show it."""
+    day, form = _day(args.date), "json" if args.json else args.format
     services = connect(read_settings())
-    path = f"reports/{args.date}" if args.date else report.run(services, int(time.time()))
+    path = _path(services, day)
     document = services.store.read([path])[0] if path else None
     found = unpack(document, Report)
     if document is None or found is None:
         raise Trouble("belum ada laporan", "laporan dibuat dari data `./kentongan run`; jalankan itu dahulu")
-    if args.json:
-        sys.stdout.write(document.data.decode() + "\n")
-    else:
-        print(as_text(found))
+    out = args.out or ("-" if form in ("text", "json", "csv") else f"laporan-{found.date}.{form}")
+    _deliver(document.data if form == "json" else rendered(services, found, form), out)
     return OK
 
 
-def as_text(found: Report) -> str:
-    """The report's essence in lines."""
-    lines = [paint("LAPORAN ANALISIS MEDIA HARIAN (KONSEP)", "bold")]
-    lines.append(f"{date_and_clock(found.from_at, found.zone)} sampai {date_and_clock(found.until_at - 1, found.zone)}")
-    lines.append(found.coverage)
-    for agency in found.agencies:
-        lines += ["", f"{paint(agency.name, 'bold')}. {status(agency.level)}", *agency.summary]
-        lines += [f"- {card.name}: {card.tones.total} berita, {card.tones.negative} negatif" for card in agency.issues]
-        lines += [f"Saran: {advice}" for advice in agency.advice]
-    return "\n".join(lines)
+def _day(text: str | None) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise Trouble(f"{text} bukan tanggal", "tulis sebagai tahun-bulan-hari, misalnya 2026-11-21") from error
+
+
+def _path(services: Services, day: str) -> str:
+    """Where the report lies, counted anew where that is still possible."""
+    path = report.write(services.store, load_active(services.store), int(time.time()), day)
+    return path or (f"reports/{day}" if day else "")
+
+
+def rendered(services: Services, found: Report, form: str) -> bytes:
+    """The report as the dashboard hands it out, whoever may look there."""
+    from shared.dashboard import create_app  # Flask, only where it is needed
+
+    if form == "text":
+        from shared.report.message import message
+
+        base = services.settings.base_url
+        return message(found, f"{base}/laporan/{found.date}" if base else "").encode()
+    opened = Services(_open(services.settings), services.bus, services.store)
+    ending = "" if form == "html" else f".{form}"
+    return create_app(opened, lambda: int(time.time()), 0).test_client().get(f"/laporan/{found.date}{ending}").data
+
+
+def _open(settings: Settings) -> Settings:
+    """The same without the dashboard's door: whoever runs this command has the store itself."""
+    return replace(settings, viewer_token="", dashboard_access="public", iap_audience="")
+
+
+def _deliver(data: bytes, out: str) -> None:
+    if out == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(out).write_bytes(data)
+    except OSError as error:
+        raise Trouble(f"{out} tidak dapat ditulis: {error.strerror}") from error
+    print(f"Ditulis: {out}")

@@ -8,18 +8,19 @@ from contextlib import closing, suppress
 from dataclasses import replace
 
 from shared import report
-from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.configfile import USUAL_FILE, load, logo
 from shared.cli.parser import a_port, seconds
 from shared.cli.serve import serve
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint, print_json
 from shared.config.active import Active, activate
+from shared.config.logo import keep_logo
 from shared.indonesian import hour_minute, local
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
 from shared.model import Round, Seconds
 from shared.ports import Conflict, Retryable
-from shared.report.draft import STARTS_AT
+from shared.report.period import STARTS_AT
 from shared.settings import Settings, read_settings
 from shared.wiring import Services
 
@@ -53,9 +54,11 @@ def run(args: argparse.Namespace) -> int:
     """Activate the configuration, then go round."""
     settings = _settings(args)
     config = load(args.config)
+    picture = logo(config, args.config)
     with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
         services = Services(settings, bus, store)
         active = activate(store, config, int(time.time()))
+        keep_logo(store, picture)
         with Pipeline(services, bus) as pipeline:
             rounds = _Rounds(services, pipeline, active, args.json)
             if args.once:

@@ -33,6 +33,16 @@ COOKIE: Final = "kentongan_viewer"
 OPEN: Final = frozenset({"healthz", "robots", "read"})  # a reading link carries its own permission
 CUT_TO_AGENCY: Final = frozenset(  # a limited viewer sees the own agency alone there; all other pages stay shut
     {"overview", "issue", "alerts", "sources", "search", "search_csv", "voices", "about"}
+    | {
+        "reports",
+        "reports_month",
+        "report",
+        "report_docx",
+        "report_csv",
+        "report_text",
+        "report_clippings",
+        "report_clippings_csv",
+    }
     | {"api_overview", "api_alerts", "api_sources", "api_issue", "api_search", "openapi"}
 )
 

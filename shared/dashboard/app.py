@@ -15,6 +15,7 @@ from shared.dashboard.filters import FILTERS
 from shared.dashboard.finding import Finding
 from shared.dashboard.iap import Keys
 from shared.dashboard.pages import Pages
+from shared.dashboard.reports import Reports
 from shared.links import READING
 from shared.model import Seconds
 from shared.wiring import Services
@@ -48,6 +49,7 @@ def create_app(
     problems.explain(app)
     finding = Finding(services.store, cache, clock)
     _add_pages(app, Pages(cache, clock, services.settings), finding)
+    Reports(services.store, cache, services.settings.base_url).add_to(app)
     _add_api(app, Api(cache, finding))
     return app
 
@@ -62,8 +64,6 @@ def _add_pages(app: Flask, pages: Pages, finding: Finding) -> None:
     app.add_url_rule("/cari.csv", "search_csv", finding.search_csv)
     app.add_url_rule("/aspirasi", "voices", finding.voices)
     app.add_url_rule("/sumber", "sources", pages.sources)
-    app.add_url_rule("/laporan", "reports", pages.reports)
-    app.add_url_rule("/laporan/<date>", "report", pages.report)
     app.add_url_rule("/tentang", "about", pages.about)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok\n", {"Content-Type": "text/plain"}))
     app.add_url_rule("/robots.txt", "robots", lambda: ("User-agent: *\nDisallow: /\n", {"Content-Type": "text/plain"}))

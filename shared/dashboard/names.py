@@ -8,6 +8,7 @@ from typing import Final
 from flask import abort
 
 ISSUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
+MONTH: Final = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 DATE: Final = re.compile(r"20\d\d-[01]\d-[0-3]\d", re.ASCII)
 
 
@@ -19,6 +20,11 @@ def issue_path(issue: str) -> str:
 def report_path(date: str) -> str:
     """Document of a day's report; 404 where this cannot be a date."""
     return f"reports/{_checked(date, DATE)}"
+
+
+def month_path(month: str) -> str:
+    """List of a month's reports; 404 where this cannot be a month."""
+    return f"views/reports-{_checked(month, MONTH)}"
 
 
 def _checked(text: str, shape: re.Pattern[str]) -> str:

@@ -14,7 +14,7 @@ from shared.dashboard.cache import ViewCache
 from shared.dashboard.chat import chat_text
 from shared.dashboard.cookies import keep
 from shared.dashboard.language import spoken
-from shared.dashboard.names import issue_path, report_path
+from shared.dashboard.names import issue_path
 from shared.dashboard.network import network
 from shared.dashboard.regions import region_name
 from shared.dashboard.steps import next_steps
@@ -22,7 +22,6 @@ from shared.dashboard.viewer import Viewer
 from shared.dashboard.visit import COOKIE, LIFE, last_visit, news
 from shared.links import may_read
 from shared.model import HOUR, Seconds
-from shared.report.record import INDEX, Report, ReportIndex
 from shared.settings import Settings
 from shared.views import AlertsView, IssueView, Overview, SourcesView, V, unpack
 
@@ -83,7 +82,7 @@ class Pages:
             "issue.html",
             view=view,
             story=story,
-            network=network(view.items, spoken()),
+            network=network(view.items, spoken(), view.spread),
             steps=next_steps(view, spoken()),
             chat=chat_text(view, story.first, f"{base}{url_for('issue', issue=view.card.id)}" if base else ""),
             stale=self._stale(view),
@@ -116,21 +115,8 @@ class Pages:
             lines=arrange.troubled_first(view),
             tiers=arrange.grouped(view.sources, lambda line: line.tier),
             regions=arrange.grouped(view.sources, lambda line: region_name(line.region)),
-            region_name=region_name,
             stale=self._stale(view),
         )
-
-    def reports(self) -> ResponseReturnValue:
-        """The newest daily reports."""
-        index = self._view(INDEX, ReportIndex)
-        return render_template("reports.html", lines=index.lines if index else ())
-
-    def report(self, date: str) -> ResponseReturnValue:
-        """One daily report, made for A4."""
-        report = self._view(report_path(date), Report)
-        if report is None:
-            abort(404)
-        return render_template("report.html", report=report)
 
     def about(self) -> ResponseReturnValue:
         """How it works, what the levels mean, what it cannot see, how well the model judges, what is kept for how long."""

@@ -1,84 +1,105 @@
-"""A report out of the views: which period, which issues, which items."""
+"""A report out of its material. Reads nothing, decides nothing that the parts do not say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from shared.model import Item, Seconds
+from shared.detect.tally import HourCount
+from shared.model import HOUR
 from shared.report import sentences
-from shared.report.record import AgencyReport, Report, Urgent
-from shared.views import AgencyCard, AlertLine, IssueView, Overview
+from shared.report.choosing import (
+    as_tones,
+    chosen,
+    issue_lines,
+    misleading,
+    outlet_lines,
+    release_lines,
+    speaker_lines,
+    urgent_lines,
+    voice_lines,
+)
+from shared.report.counting import EarlierCount
+from shared.report.followup import followup
+from shared.report.material import Material
+from shared.report.period import Period
+from shared.report.record import AgencyReport, Report
+from shared.report.standing import standing
+from shared.views import AgencyCard, Tones
 
-STARTS_AT: Final = 6  # o'clock local: a period runs from 06.00 to 05.59
-WEEK_DAYS: Final = 7
-TOP_ISSUES: Final = 5
-OPENED_ISSUES: Final = 3  # per agency: their documents are read for the chosen items
-CHOSEN_ITEMS: Final = 5
+TOP_ISSUES: Final = 10
+MOST_RELEASES: Final = 20
 
 
-def period(now: Seconds, zone: str) -> tuple[Seconds, Seconds]:
-    """Start and end (exclusive) of the last period that is over, 06.00 to 06.00 local."""
-    here = ZoneInfo(zone)
-    day = (datetime.fromtimestamp(now, here) - timedelta(hours=STARTS_AT)).date()
-    end = datetime.combine(day, time(STARTS_AT), here)
-    start = datetime.combine(day - timedelta(days=1), time(STARTS_AT), here)
-    return int(start.timestamp()), int(end.timestamp())
-
-
-def build(
-    overview: Overview, opened: Mapping[str, IssueView], alerts: Sequence[AlertLine], date: str, start: Seconds, end: Seconds
-) -> Report:
-    """The report out of the views; `opened` holds the documents of the strongest issues by id."""
-    urgent = sorted(
-        (line for line in alerts if line.kind == "watchword" and start <= line.opened_at < end),
-        key=lambda line: (line.opened_at, line.id),
-    )
-    agencies = sorted(overview.agencies, key=lambda card: (-card.level, card.name))
+def build(material: Material) -> Report:
+    """The report as a draft."""
+    period, overview = material.period, material.overview
+    parts = [_agency(material, card) for card in overview.agencies]
     return Report(
-        date=date,
-        zone=overview.zone,
+        date=period.date,
+        zone=period.zone,
         state="draft",
-        from_at=start,
-        until_at=end,
-        made_at=overview.made_at,
+        from_at=period.start,
+        until_at=period.end,
+        made_at=max((part.latest_at for part in parts), default=0),
         config_version=overview.config_version,
         coverage=overview.coverage.sentence,
-        agencies=tuple(_agency(card, overview.zone, opened, urgent) for card in agencies),
+        agencies=tuple(sorted(parts, key=lambda part: (-part.level, part.name))),
+        letter=material.config.report,
     )
 
 
-def _agency(card: AgencyCard, zone: str, opened: Mapping[str, IssueView], urgent: Sequence[AlertLine]) -> AgencyReport:
-    views = [opened[issue.id] for issue in card.issues[:OPENED_ISSUES] if issue.id in opened]
-    days = min(WEEK_DAYS, card.learning_days or WEEK_DAYS)
+def _agency(material: Material, card: AgencyCard) -> AgencyReport:
+    own, day, earlier = material.periods[card.id][0], material.counts.days[card.id], material.counts.earlier[card.id]
+    stands = standing(material.alerts, card.id, own.end, material.merged)
+    releases = release_lines(material, card.id)
+    lines, tones, week = issue_lines(material, card.id, stands), as_tones(day.tones), _together(earlier)
     return AgencyReport(
         id=card.id,
         name=card.name,
-        level=card.level,
-        since=card.since,
-        summary=sentences.summary(card, days, zone),
-        tones_day=card.tones_day,
-        tones_week=card.tones_week,
-        days=days,
-        issues=card.issues[:TOP_ISSUES],
-        negative=_chosen(views, "negative"),
-        positive=_chosen(views, "positive"),
-        signs=sentences.signs(card.issues, {view.card.id: view.why for view in views}),
-        advice=sentences.proposals(card.issues),
-        urgent=tuple(_urgent(line) for line in urgent if line.agency == card.id),
+        level=stands.level,
+        since=stands.since,
+        summary=sentences.summary(stands, tones, week, len(earlier), lines, own.zone),
+        tones_day=tones,
+        tones_week=week,
+        days=len(earlier),
+        issues=tuple(lines[:TOP_ISSUES]),
+        negative=chosen(material, card.id, lambda one: one.negative, lambda one: one.tones.negative),
+        positive=chosen(material, card.id, lambda one: one.positive, lambda one: one.tones.positive),
+        signs=sentences.signs(lines, stands),
+        advice=sentences.proposals(lines),
+        urgent=urgent_lines(material, card.id, own.start, own.end),
+        zone=own.zone,
+        from_at=own.start,
+        until_at=own.end,
+        outlets=len(day.outlets),
+        issue_count=len(lines),
+        copies=day.copies,
+        news=day.news,
+        texts=day.texts,
+        media=outlet_lines(day),
+        voices=voice_lines(material, card.id, day),
+        voice_count=len(day.kinds.get("complaint", ())),
+        misleading=misleading(material, card.id, day, lines[:TOP_ISSUES]),
+        speakers=speaker_lines(material, card.id, lines),
+        releases=tuple(releases[:MOST_RELEASES]),
+        release_count=len(releases),
+        releases_run=sum(bool(line.outlets) for line in releases),
+        followup=followup(material.yesterday, card.id, lines, stands, own.zone, material.merged),
+        silent_hours=_silent(material, card, own),
+        latest_at=day.latest_at,
+        digest=f"{day.digest:016x}",
     )
 
 
-def _urgent(line: AlertLine) -> Urgent:
-    """A watchword's notice as the report lists it."""
-    told = line.transitions[0]
-    return Urgent(line.opened_at, told.reasons[0], told.first_outlet, line.issue)
+def _together(days: Sequence[EarlierCount]) -> Tones:
+    whole = HourCount()
+    for day in days:
+        whole.take(day.tones)
+    return as_tones(whole)
 
 
-def _chosen(views: Sequence[IssueView], label: str) -> tuple[Item, ...]:
-    """Own texts of this tone that need no second look, issue by issue, the earliest first."""
-    items = (item for view in views for item in sorted(view.items, key=lambda item: (item.at, item.mention)))
-    fit = [item for item in items if item.label == label and not item.unsure and not item.copy_of]
-    return tuple(fit[:CHOSEN_ITEMS])
+def _silent(material: Material, card: AgencyCard, own: Period) -> int:
+    """Hours of the period in which nothing was asked; those that the view cannot know yet are left out."""
+    known = min(own.end, material.overview.made_at - HOUR)
+    return sum(not hour.covered for hour in card.hours if own.start <= hour.at < known)

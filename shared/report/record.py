@@ -1,15 +1,21 @@
-"""The shape of a daily report as stored: JSON free of markup; the dashboard renders it."""
+"""The shape of a daily report as stored: JSON free of markup; the dashboard and the other forms render it.
+
+Fields are added at the end, with a default: reports are kept for two years, and older ones must stay readable.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from shared.config.letter import Letter
 from shared.model import Item, Level, Seconds
-from shared.views import IssueCard, Tones
+from shared.views import Tones
 
 INDEX: Final = "views/reports"
+
+State = Literal["draft", "final"]
 
 
 class Urgent(Struct, frozen=True):
@@ -21,23 +27,107 @@ class Urgent(Struct, frozen=True):
     issue: str
 
 
+class IssueLine(Struct, frozen=True):
+    """An issue's day."""
+
+    id: str
+    name: str
+    level: Level  # at the end of the period
+    unit: str  # name of the unit (OPD), or empty
+    topic: str  # one letter
+    tones: Tones  # of the period
+    copies: int
+    outlets: int
+    before: int  # mentions in the period before
+    first_outlet: str  # of the period
+    first_at: Seconds
+    first_url: str = ""
+    first_title: str = ""
+    parts: tuple[str, ...] = ()  # ids under which its mentions were filed: its own, and those that were merged into it
+
+
+class OutletLine(Struct, frozen=True):
+    """One outlet's day."""
+
+    name: str
+    total: int
+    negative: int
+
+
+class VoiceLine(Struct, frozen=True):
+    """What citizens wrote about one unit (OPD)."""
+
+    unit: str  # name, or empty
+    total: int
+    example: Item  # the earliest
+
+
+class SpeakerLine(Struct, frozen=True):
+    """A holder of a public office whom texts quote (*narasumber*), in one issue since it began."""
+
+    name: str
+    items: int
+    outlets: int
+    quote: str = ""  # the latest within the period
+    outlet: str = ""  # that has it
+    url: str = ""
+
+
+class ReleaseLine(Struct, frozen=True):
+    """A press release of the agency, and who ran it (*serapan rilis*)."""
+
+    item: Item
+    outlets: tuple[str, ...]  # other outlets that ran it, by name
+    copies: int  # in how many texts
+
+
+class Misleading(Struct, frozen=True):
+    """A fact-check, or an officer's finding, about an issue of the day."""
+
+    title: str
+    url: str
+    outlet: str
+    issue: str = ""  # id, where it is known
+    verdict: str = ""  # Indonesian, where it is known
+
+
 class AgencyReport(Struct, frozen=True):
     """One agency's part of a report."""
 
     id: str
     name: str
-    level: Level
+    level: Level  # at the end of the period
     since: Seconds
     summary: tuple[str, ...]  # three Indonesian sentences: status, counts, top issue
-    tones_day: Tones
-    tones_week: Tones
+    tones_day: Tones  # of the period
+    tones_week: Tones  # of the days before it, together
     days: int  # that tones_week covers: 7, fewer while the system is younger
-    issues: tuple[IssueCard, ...]
+    issues: tuple[IssueLine, ...]
     negative: tuple[Item, ...]
     positive: tuple[Item, ...]
     signs: tuple[str, ...]  # what grows and why, Indonesian
     advice: tuple[str, ...]  # Indonesian
     urgent: tuple[Urgent, ...] = ()  # the earliest first
+    zone: str = ""
+    from_at: Seconds = 0
+    until_at: Seconds = 0  # exclusive
+    outlets: int = 0
+    issue_count: int = 0
+    copies: int = 0
+    news: int = 0
+    texts: int = 0  # of the news, those whose text below the headline is known
+    media: tuple[OutletLine, ...] = ()  # the busiest
+    voices: tuple[VoiceLine, ...] = ()  # from the desks that carry complaints
+    voice_count: int = 0
+    misleading: tuple[Misleading, ...] = ()
+    speakers: tuple[SpeakerLine, ...] = ()
+    releases: tuple[ReleaseLine, ...] = ()  # of the last three days, the one that most outlets ran first
+    release_count: int = 0
+    releases_run: int = 0  # of those, by at least one other outlet
+    followup: tuple[str, ...] = ()  # what became of yesterday's proposals, Indonesian
+    silent_hours: int = 0  # of the period: the collector was silent, nobody knows what happened
+    latest_at: Seconds = 0  # what was first seen later is not counted here
+    digest: str = ""  # of what was counted
 
 
 class Report(Struct, frozen=True):
@@ -45,26 +135,34 @@ class Report(Struct, frozen=True):
 
     date: str  # YYYY-MM-DD, local day on which the period ends
     zone: str
-    state: str  # "draft": nobody has looked at it yet
+    state: State  # "draft": nobody has approved it yet
     from_at: Seconds
     until_at: Seconds  # exclusive
-    made_at: Seconds  # of the view that the counts come from
+    made_at: Seconds  # when it was counted last
     config_version: int
     coverage: str
     agencies: tuple[AgencyReport, ...]
+    letter: Letter = field(default_factory=Letter)
+    approved_by: str = ""  # name of the officer who made it final
+    approved_at: Seconds = 0
+    edition: int = 1  # one more with each counting that changed it
 
 
 class ReportLine(Struct, frozen=True):
-    """A report in the list."""
+    """A report in a list."""
 
     date: str
     zone: str
     until_at: Seconds
     level: Level  # the highest of its agencies
     sentence: str
+    state: State = "draft"
+    total: int = 0  # of all agencies, as their own sums
+    negative: int = 0
 
 
 class ReportIndex(Struct, frozen=True):
-    """views/reports."""
+    """views/reports: the newest, and views/reports-<month>: all of a month."""
 
     lines: tuple[ReportLine, ...]  # the newest first
+    months: tuple[str, ...] = ()  # YYYY-MM that have reports, the newest first; in views/reports alone

@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
 from shared.reasons import status, undecided
-from shared.views import AgencyCard, IssueCard
+from shared.report.record import IssueLine
+from shared.report.standing import Standing
+from shared.views import Tones
 
-LEAST_RISE: Final = 3  # mentions in three hours, before a rise is a sign
+LEAST_RISE: Final = 3  # mentions in a day, before a rise is a sign, half of them negative
+LEAST_NEGATIVE: Final = 2
+RISE: Final = 2  # times yesterday's
 MOST: Final = 5
+SHOWN_REASONS: Final = 2
 
 
-def summary(card: AgencyCard, days: int, zone: str) -> tuple[str, str, str]:
-    """Status, counts, top issue: one sentence each; `days` is how many days tones_week covers."""
-    since = f" sejak {date_and_clock(card.since, zone)}" if card.since else ""
-    reason = f" {card.reason.rstrip('.')}." if card.reason else ""
-    return f"{status(card.level)}{since}.{reason}", _counts(card, days), _top(card, zone)
+def summary(stands: Standing, day: Tones, week: Tones, days: int, issues: Sequence[IssueLine], zone: str) -> tuple[str, str, str]:
+    """Status, counts, top issue: one sentence each; `days` is how many days `week` covers."""
+    return _status(stands, zone), _counts(day, week, days), _top(issues, zone)
 
 
-def _counts(card: AgencyCard, days: int) -> str:
-    day = card.tones_day
+def _status(stands: Standing, zone: str) -> str:
+    worst = stands.worst
+    if worst is None:
+        return f"{status(Level.NORMAL)} pada akhir periode."
+    reason = f": {worst.reasons[0].rstrip('.')}" if worst.reasons else ""
+    return f"{status(worst.to_level)} sejak {date_and_clock(worst.at, zone)}{reason}."
+
+
+def _counts(day: Tones, week: Tones, days: int) -> str:
+    usual = f"; rata-rata {days} hari sebelumnya {number(week.total / days)} berita sehari" if days else ""
     if not day.total:
-        return f"Tidak ada berita dalam 24 jam; rata-rata {days} hari {number(card.tones_week.total / days)} berita sehari."
+        return f"Tidak ada berita dalam periode ini{usual}."
     part = f" ({said})" if (said := share(day.negative, day.total)) else ""
     rest = undecided(day.unsure, day.unscored, day.likely)
-    usual = number(card.tones_week.negative / days, 1)
-    return (
-        f"{number(day.negative)} dari {number(day.total)} berita dalam 24 jam negatif{part}{f', {rest}' if rest else ''}; "
-        f"rata-rata {days} hari {usual} negatif sehari."
-    )
+    usual += f", {number(week.negative / days)} di antaranya negatif" if days else ""
+    return f"{number(day.negative)} dari {number(day.total)} berita negatif{part}{f', {rest}' if rest else ''}{usual}."
 
 
-def _top(card: AgencyCard, zone: str) -> str:
-    if not card.issues:
-        return "Tidak ada isu yang menonjol."
-    issue = card.issues[0]
+def _top(issues: Sequence[IssueLine], zone: str) -> str:
+    if not issues:
+        return "Tidak ada isu."
+    issue = issues[0]
     unit = f" ({issue.unit})" if issue.unit else ""
     return (
         f"Isu teratas: {issue.name}{unit}, {number(issue.tones.total)} berita di {number(issue.outlets)} media, "
@@ -45,32 +53,45 @@ def _top(card: AgencyCard, zone: str) -> str:
     )
 
 
-def signs(issues: Sequence[IssueCard], why: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Issues that grow or stand above normal, each with its reason; `why` holds known reasons by issue id."""
+def speed(issue: IssueLine) -> str:
+    """How an issue moves against the day before: "baru", "naik dari 3", "turun dari 9", "tetap"."""
+    now, before = issue.tones.total, issue.before
+    if not before:
+        return "baru"
+    return "tetap" if now == before else f"{'naik' if now > before else 'turun'} dari {number(before)}"
+
+
+def signs(issues: Sequence[IssueLine], stands: Standing) -> tuple[str, ...]:
+    """Issues that grow with negative news or stand above normal, each with its reason."""
     out = []
     for issue in issues:
-        rises = issue.recent > issue.before and issue.recent >= LEAST_RISE
+        now, negative = issue.tones.total, issue.tones.negative
+        rises = negative >= LEAST_NEGATIVE and now >= LEAST_RISE and now >= RISE * issue.before and 2 * negative >= now
         if issue.level == Level.NORMAL and not rises:
             continue
-        reasons = list(why.get(issue.id, ()))[:1]
-        if rises:
-            reasons.append(f"{number(issue.recent)} berita dalam 3 jam terakhir, {number(issue.before)} dalam 3 jam sebelumnya")
-        sentence = "; ".join(reason.rstrip(".") for reason in reasons)
-        out.append(f"{issue.name}: {issue.level.name}" + (f" — {sentence}." if sentence else "."))
+        change = stands.last.get(issue.id)
+        why = [reason.rstrip(".") for reason in change.reasons[:SHOWN_REASONS]] if change and issue.level else []
+        if rises and not why:
+            why.append(f"{number(now)} berita ({number(negative)} negatif), sehari sebelumnya {number(issue.before)}")
+        stand = f"status {issue.level.name}" if issue.level else "status masih NORMAL"
+        out.append(f"{issue.name}: {stand}" + (f" — {'; '.join(why)}." if why else "."))
     return tuple(out[:MOST])
 
 
-def proposals(issues: Sequence[IssueCard]) -> tuple[str, ...]:
-    """What to do next, by level; a proposal that a person decides on."""
-    out = []
-    for issue in issues:
-        who = issue.unit or "unit terkait"
-        if issue.level == Level.AWAS:
-            out.append(
-                f"{issue.name}: tetapkan juru bicara dan sampaikan pernyataan awal hari ini; minta data lengkap kepada {who}."
-            )
-        elif issue.level == Level.SIAGA:
-            out.append(f"{issue.name}: minta data kepada {who} pagi ini dan siapkan pernyataan awal.")
-        elif issue.level == Level.WASPADA:
-            out.append(f"{issue.name}: pantau perkembangannya; minta keterangan singkat kepada {who}.")
+def proposals(issues: Sequence[IssueLine]) -> tuple[str, ...]:
+    """What to do next, the most urgent first; proposals that a person decides on."""
+    out = [f"{issue.name}: {said}" for issue in issues if (said := proposal(issue))]
     return tuple(out[:MOST]) or ("Tidak ada yang mendesak; lanjutkan pemantauan.",)
+
+
+def proposal(issue: IssueLine) -> str:
+    """What to do about an issue, by its level; empty at normal."""
+    who = issue.unit or "unit terkait"
+    match issue.level:
+        case Level.AWAS:
+            return f"tetapkan juru bicara dan sampaikan pernyataan awal hari ini; minta data lengkap kepada {who}."
+        case Level.SIAGA:
+            return f"minta data kepada {who} pagi ini dan siapkan pernyataan awal."
+        case Level.WASPADA:
+            return f"pantau perkembangannya; minta keterangan singkat kepada {who}."
+    return ""

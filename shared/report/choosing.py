@@ -1,0 +1,142 @@
+"""What of a day is shown: the strongest issues, the busiest outlets, a few items, letters and press releases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from shared.detect.tally import HourCount
+from shared.model import Item, Seconds
+from shared.report.counting import DayCount, IssueCount, place
+from shared.report.material import Material
+from shared.report.record import IssueLine, Misleading, OutletLine, ReleaseLine, SpeakerLine, Urgent, VoiceLine
+from shared.report.standing import Standing
+from shared.views import Tones
+
+TOP_OUTLETS: Final = 5
+CHOSEN_ITEMS: Final = 5
+CHOSEN_OF_ISSUE: Final = 2
+TOP_UNITS: Final = 4
+MOST_CHECKS: Final = 5
+SPOKEN_ISSUES: Final = 3
+TOP_SPEAKERS: Final = 4
+VERDICT: Final = re.compile(r"^\s*\[([^\[\]]{3,24})\]")
+
+
+def as_tones(count: HourCount) -> Tones:
+    """Counts by tone as pages show them."""
+    return Tones(count.negative, count.neutral, count.positive, count.unsure, count.unscored, count.likely)
+
+
+def issue_lines(material: Material, agency: str, stands: Standing) -> list[IssueLine]:
+    """All issues of the day: by level, then by negative items, then by all."""
+    earlier = material.counts.earlier[agency]
+    lines = []
+    for name, (counted, parts) in material.issues(agency).items():
+        view, first = material.views.get(name), counted.first
+        if first is None:
+            continue
+        before = sum(earlier[0].issues.get(part, 0) for part in {name, *parts}) if earlier else 0
+        lines.append(
+            IssueLine(
+                id=name,
+                name=view.card.name if view else first.title,
+                level=stands.level_of(name),
+                unit=material.unit_name(agency, _most(counted.units)),
+                topic=_most(counted.topics),
+                tones=as_tones(counted.tones),
+                copies=counted.copies,
+                outlets=len(counted.outlets),
+                before=before,
+                first_outlet=first.outlet,
+                first_at=first.at,
+                first_url=first.url,
+                first_title=first.title,
+                parts=parts,
+            )
+        )
+    return sorted(lines, key=lambda line: (-line.level, -line.tones.negative, -line.tones.total, line.id))
+
+
+def chosen(
+    material: Material, agency: str, texts: Callable[[IssueCount], list[Item]], strength: Callable[[IssueCount], int]
+) -> tuple[Item, ...]:
+    """The earliest own texts of a tone, of the issues that have most of it."""
+    issues = material.issues(agency)
+    ranked = sorted(issues, key=lambda name: (-strength(issues[name][0]), name))
+    found = [item for name in ranked for item in texts(issues[name][0])[:CHOSEN_OF_ISSUE]]
+    return tuple(found[:CHOSEN_ITEMS])
+
+
+def outlet_lines(day: DayCount) -> tuple[OutletLine, ...]:
+    """The busiest outlets."""
+    ranked = sorted(day.outlets.items(), key=lambda pair: (-pair[1].total, -pair[1].negative, pair[0]))
+    return tuple(OutletLine(name, one.total, one.negative) for name, one in ranked[:TOP_OUTLETS])
+
+
+def voice_lines(material: Material, agency: str, day: DayCount) -> tuple[VoiceLine, ...]:
+    """Letters by unit, the most first."""
+    units: dict[str, list[Item]] = {}
+    for item, unit, _ in day.kinds.get("complaint", ()):
+        units.setdefault(material.unit_name(agency, unit), []).append(item)
+    ranked = sorted(units.items(), key=lambda pair: (-len(pair[1]), not pair[0], pair[0]))
+    return tuple(VoiceLine(unit, len(items), min(items, key=place)) for unit, items in ranked[:TOP_UNITS])
+
+
+def misleading(material: Material, agency: str, day: DayCount, lines: Sequence[IssueLine]) -> tuple[Misleading, ...]:
+    """Fact-checks of the day, the newest first: those about the agency, and those about its strongest issues."""
+    own = material.periods[agency][0]
+    found = {item.mention: (item, issue, "") for item, _, issue in day.kinds.get("factcheck", ())}
+    for line in lines:
+        checks = material.views[line.id].factchecks if line.id in material.views else ()
+        found |= {one.item.mention: (one.item, line.id, one.verdict) for one in checks if own.start <= one.item.at < own.end}
+    newest = sorted(found.values(), key=lambda one: place(one[0]), reverse=True)[:MOST_CHECKS]
+    return tuple(_check(item, material.merged.get(issue, issue), verdict) for item, issue, verdict in newest)
+
+
+def _check(item: Item, issue: str, verdict: str) -> Misleading:
+    """Titles of fact-checks often begin with their verdict: [SALAH]."""
+    marked = VERDICT.match(item.title)
+    title = item.title[marked.end() :].strip() if marked else ""
+    return Misleading(title or item.title, item.url, item.outlet, issue, verdict or (marked[1].lower() if marked else ""))
+
+
+def speaker_lines(material: Material, agency: str, lines: Sequence[IssueLine]) -> tuple[SpeakerLine, ...]:
+    """Who speaks in the strongest issues, the most heard first, each once."""
+    own = material.periods[agency][0]
+    found: dict[str, SpeakerLine] = {}
+    for line in lines[:SPOKEN_ISSUES]:
+        view = material.views.get(line.id)
+        for one in view.speakers if view else ():
+            quotes = [
+                quote for quote in (view.quotes if view else ()) if quote.speaker == one.name and own.start <= quote.at < own.end
+            ]
+            said = max(quotes, key=lambda quote: (quote.direct, quote.at, quote.mention), default=None)
+            shown = (said.words, said.outlet, said.url) if said else ("", "", "")
+            found.setdefault(one.name, SpeakerLine(one.name, one.items, one.outlets, *shown))
+    return tuple(sorted(found.values(), key=lambda one: (-one.items, one.name))[:TOP_SPEAKERS])
+
+
+def release_lines(material: Material, agency: str) -> list[ReleaseLine]:
+    """All press releases of the agency of the last days, the one that most outlets ran first."""
+    end = material.periods[agency][0].end
+    lines = []
+    for item in material.counts.releases.own.get(agency, ()):
+        ran = material.counts.releases.ran(item)
+        if item.at < end:
+            lines.append(ReleaseLine(item, tuple(ran), sum(ran.values())))
+    return sorted(lines, key=lambda line: (-len(line.outlets), -line.item.at, line.item.mention))
+
+
+def urgent_lines(material: Material, agency: str, start: Seconds, end: Seconds) -> tuple[Urgent, ...]:
+    """Watchwords that were told at once in the period, the earliest first."""
+    told = [line for line in material.alerts if line.kind == "watchword" and line.agency == agency and line.transitions]
+    within = sorted((line for line in told if start <= line.opened_at < end), key=lambda line: (line.opened_at, line.id))
+    return tuple(
+        Urgent(line.opened_at, line.transitions[0].reasons[0], line.transitions[0].first_outlet, line.issue) for line in within
+    )
+
+
+def _most(counts: dict[str, int]) -> str:
+    return min(counts, key=lambda key: (-counts[key], key)) if counts else ""

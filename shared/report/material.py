@@ -1,0 +1,116 @@
+"""What a report is made of: the counts of its day, and what the views know about names, levels and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from shared.config.active import Active
+from shared.config.schema import Agency, Config
+from shared.model import DAY, Seconds
+from shared.ports import Store
+from shared.report.counting import Counts, DayCount, IssueCount, count
+from shared.report.mentions import arrived, first_hour
+from shared.report.period import Period, ending, last_period
+from shared.report.record import Report
+from shared.views import AlertLine, AlertsView, IssueView, Overview, unpack
+
+WEEK_DAYS: Final = 7
+OPENED: Final = 15  # documents of an agency's strongest issues that are read
+RELEASE_DAYS: Final = 3  # in which a press release may still be run, as copies are found
+MOST_MERGES: Final = 5  # steps from an issue to the one that took it over
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that a report is made of; building it from this reads nothing more."""
+
+    period: Period  # of the deployment
+    periods: Mapping[str, list[Period]]  # of each agency, and the days before it
+    overview: Overview
+    alerts: Sequence[AlertLine]
+    counts: Counts
+    views: Mapping[str, IssueView]  # of the strongest issues, by id
+    merged: Mapping[str, str]  # issue that is gone -> the one that took it over
+    yesterday: Report | None
+    config: Config
+
+    def unit_name(self, agency: str, unit: str) -> str:
+        """Name of a unit; empty where it is unknown."""
+        found = (one for one in self.agency(agency).units if one.id == unit)
+        return next((one.name for one in found), "")
+
+    def agency(self, agency: str) -> Agency:
+        """An agency as it is configured."""
+        return next((one for one in self.config.agencies if one.id == agency), Agency(id=agency, name=agency))
+
+    def issues(self, agency: str) -> dict[str, tuple[IssueCount, tuple[str, ...]]]:
+        """An agency's issues of the day, merged ones as one: their counts, and the ids under which they were filed."""
+        found: dict[str, tuple[IssueCount, tuple[str, ...]]] = {}
+        for name, counted in sorted(self.counts.days[agency].issues.items()):
+            home = self.merged.get(name, name)
+            whole, parts = found.get(home, (IssueCount(), ()))
+            whole.take(counted)
+            found[home] = (whole, (*parts, name))
+        return found
+
+
+def gather(store: Store, active: Active | None, now: Seconds, day: str = "") -> Material | None:
+    """Read what the report of the last period that is over needs, or of the one that ended on `day` (YYYY-MM-DD).
+
+    None while there is nothing to report: no views yet, or none since that period began. Raises Retryable as the store does.
+    """
+    overview_document, alerts_document = store.read(["views/overview", "views/alerts"])
+    overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
+    if overview is None:
+        return None
+    period = ending(date.fromisoformat(day), overview.zone) if day else last_period(now, overview.zone)
+    if overview.made_at < period.start:  # nothing was watched in that period
+        return None
+    config = active.config if active else Config(agencies=tuple(Agency(id=one.id, name=one.name) for one in overview.agencies))
+    periods = _periods(store, overview, config, period)
+    start = min((spans[-1].start for spans in periods.values()), default=period.start)
+    counts = count(arrived(store, start, now), periods, period.end - RELEASE_DAYS * DAY)
+    views, merged = _opened(store, counts.days)
+    yesterday = unpack(store.read([f"reports/{period.days_before(1).date}"])[0], Report)
+    return Material(period, periods, overview, alerts.alerts if alerts else (), counts, views, merged, yesterday, config)
+
+
+def _periods(store: Store, overview: Overview, config: Config, period: Period) -> dict[str, list[Period]]:
+    """Each agency's day in its own zone, and the days before it that are known from beginning to end, at most a week."""
+    zones = {agency.id: agency.zone for agency in config.agencies}
+    since = first_hour(store)
+    periods = {}
+    for card in overview.agencies:
+        own = last_period(period.end, zones.get(card.id) or overview.zone)
+        earlier = [own.days_before(days) for days in range(1, WEEK_DAYS + 1)]
+        periods[card.id] = [own, *(span for span in earlier if since and span.start >= since)]
+    return periods
+
+
+def _opened(store: Store, days: Mapping[str, DayCount]) -> tuple[dict[str, IssueView], dict[str, str]]:
+    """The documents of the strongest issues by id, and which issues were merged into which."""
+    wanted = sorted({name for day in days.values() for name in sorted(day.issues, key=lambda one: _strength(day, one))[:OPENED]})
+    views: dict[str, IssueView] = {}
+    for _ in range(MOST_MERGES):
+        documents = store.read([f"issues/{name}" for name in wanted]) if wanted else []
+        found = {name: view for name, one in zip(wanted, documents, strict=True) if (view := unpack(one, IssueView))}
+        views |= found
+        wanted = sorted({view.merged_into for view in found.values() if view.merged_into and view.merged_into not in views})
+        if not wanted:
+            break
+    merged = {}
+    for name, view in views.items():
+        home = name
+        for _ in range(MOST_MERGES):
+            home = views[home].merged_into if home in views and views[home].merged_into else home
+        if view.merged_into:
+            merged[name] = home
+    return views, merged
+
+
+def _strength(day: DayCount, issue: str) -> tuple[int, int, str]:
+    tones = day.issues[issue].tones
+    return -tones.negative, -tones.total, issue

@@ -1,0 +1,80 @@
+"""The mentions that a report counts: read from the documents of the hours in which they arrived, and the hour in progress.
+
+A mention belongs to the period in which it happened. It arrives in that hour or later, so a span is read from its first hour on.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from shared.detect import log
+from shared.detect.hours import Kept, hour_name, hour_of
+from shared.detect.parts import unpack_part
+from shared.model import HOUR, Item, MentionKind, Seconds, Tone, differ
+from shared.ports import Store
+
+SHARD: Final = "0"
+AT_ONCE: Final = 8  # documents of at most 1 MB that are in memory together
+NEVER_NEGATIVE: Final[tuple[MentionKind, ...]] = ("release", "factcheck")  # as the fold counts, see shared/detect/fold.py
+
+
+def arrived(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
+    """All mentions that arrived in the hours from `start` to `end` (exclusive), as detect left them, in order of arrival.
+
+    `most` documents of finished hours are read, 0: all. Raises Retryable as the store does.
+    """
+    waiting = {kept.fact.mention.id: kept for kept in _in_progress(store, end)}  # read first: a tick may file them meanwhile
+    name, last, left = hour_name(SHARD, start - start % HOUR), hour_name(SHARD, end), most or sys.maxsize
+    while page := store.scan("hours", name, last, min(AT_ONCE, left)):
+        left -= len(page)
+        for _, document in page:
+            for kept in unpack_part(document.data, Kept):
+                waiting.pop(kept.fact.mention.id, None)
+                yield kept
+        name = page[-1][0] + "!"
+    yield from waiting.values()
+
+
+def first_hour(store: Store) -> Seconds:
+    """The first hour that is still kept; 0 where there is none."""
+    found = store.scan("hours", hour_name(SHARD, 0), f"{SHARD}-:", 1)
+    return hour_of(found[0][0]) if found else 0
+
+
+def _in_progress(store: Store, end: Seconds) -> Iterator[Kept]:
+    """Mentions of the hour that has no document yet, as the last snapshot holds them."""
+    [document] = store.read([log.header_path(SHARD)])
+    parts = log.unpack_header(document.data).parts if document else {}
+    names = [name for part, name in sorted(parts.items()) if part.startswith("kept-")]
+    for found in store.read([f"snapshots/{name}" for name in names]) if names else ():
+        for kept in unpack_part(found.data, Kept) if found else ():
+            if kept.fact.mention.first_seen_at < end:
+                yield kept
+
+
+def tone_of(kept: Kept) -> Tone:
+    """The tone that counts: the agency's own voice and fact-checks never count as negative."""
+    fact = kept.fact
+    return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
+
+
+def item_of(kept: Kept) -> Item:
+    """The mention as it is shown in a list."""
+    fact, tone = kept.fact, tone_of(kept)
+    lead = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
+    return Item(
+        fact.mention.id,
+        fact.mention.title,
+        fact.mention.url,
+        fact.mention.outlet,
+        fact.mention.happened_at,
+        tone.label,
+        tone.unsure,
+        kept.copy_of,
+        lead,
+        has_lead=fact.lead_tone is not None or bool(fact.mention.lead),
+        mismatch=differ(tone.label, tone.unsure, lead),
+        scored=tone.scored,
+    )

@@ -1,0 +1,219 @@
+"""The daily report as a paper: what stands in it, in which order, in Indonesian. Each number leads to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlencode
+
+from shared.indonesian import DAYS, date_and_clock, hour_minute, local, number, share
+from shared.model import Item, Seconds
+from shared.report.blocks import Block, Bullets, Heading, Line, Paragraph, Run, Table, plain, said
+from shared.report.record import AgencyReport, IssueLine, Report
+from shared.report.sentences import speed
+from shared.views import Tones
+
+TITLE: Final = "Laporan Analisis Media Harian"
+SHOWN_ISSUES: Final = 5
+SHOWN_RELEASES: Final = 3
+RELEASES: Final = "rilis"  # link to the page that has all press releases
+TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif", "unsure": "perlu ditinjau"}
+CLOSING: Final = (
+    "Angka dihitung dari berita yang terkumpul; sentimen adalah taksiran mesin, saran disusun menurut aturan tetap. "
+    "Periksa sebelum diteruskan."
+)
+
+
+def evidence(part: AgencyReport, **wanted: str) -> str:
+    """The query that lists in the day's clippings exactly what a number counts."""
+    return "?" + urlencode({"instansi": part.id, **wanted})
+
+
+def facts(report: Report) -> tuple[tuple[str, str], ...]:
+    """The lines under the title: period, to whom, by whom, scope and coverage; what nobody filled in is empty."""
+    letter = report.letter
+    by = letter.by + (f" (NIP {letter.nip})" if letter.by and letter.nip else "")
+    until = date_and_clock(report.until_at - 60, report.zone)
+    return (
+        ("Periode", f"{date_and_clock(report.from_at, report.zone)} sampai {until}"),
+        ("Kepada", letter.to),
+        ("Disusun oleh", by),
+        ("Cakupan", _coverage(report)),
+    )
+
+
+def _coverage(report: Report) -> str:
+    sources = report.coverage.removeprefix("Cakupan: ").rstrip(".")
+    silent = max((part.silent_hours for part in report.agencies), default=0)
+    gap = f"; {silent} dari 24 jam tanpa data karena pengumpul tidak bekerja" if silent else ""
+    news, texts = sum(part.news for part in report.agencies), sum(part.texts for part in report.agencies)
+    read = ""
+    if news and not texts:
+        read = " Isi berita tidak diambil: sentimen dinilai dari judul."
+    elif texts < news:
+        read = f" Isi {number(texts)} dari {number(news)} berita terbaca; selebihnya dinilai dari judul."
+    return f"{sources}{gap}.{read}"
+
+
+def blocks(report: Report) -> Iterator[Block]:
+    """Everything below those lines, agency by agency."""
+    several = len(report.agencies) > 1
+    for part in report.agencies:
+        yield Heading(said(part.name, 120).text, level=part.level)
+        if several and (part.from_at, part.until_at) != (report.from_at, report.until_at):
+            start, end = date_and_clock(part.from_at, part.zone), date_and_clock(part.until_at - 60, part.zone)
+            yield Paragraph(plain(f"Periode instansi ini: {start} sampai {end}."), soft=True)
+        yield from _agency(part)
+    yield Paragraph(plain(CLOSING), soft=True)
+
+
+def _agency(part: AgencyReport) -> Iterator[Block]:
+    zone = part.zone
+    yield Heading("Ringkasan", deep=True)
+    yield Bullets(tuple(plain(sentence) for sentence in part.summary))
+    yield Heading("Jumlah berita", deep=True)
+    yield _tones(part)
+    yield Paragraph(_totals(part))
+    yield Heading("Isu teratas", deep=True)
+    yield _issues(part) if part.issues else Paragraph(plain("Tidak ada isu."))
+    if part.media:
+        yield Heading("Media teratas", deep=True)
+        yield Paragraph(_media(part))
+    if part.speakers:
+        yield Heading("Narasumber teratas", deep=True)
+        yield Bullets(tuple(_speakers(part)))
+    for title, items in (("Berita negatif pilihan", part.negative), ("Berita positif pilihan", part.positive)):
+        yield Heading(title, deep=True)
+        yield Bullets(tuple(_item(item, zone) for item in items)) if items else Paragraph(plain("Tidak ada."))
+    yield from _further(part)
+
+
+def _further(part: AgencyReport) -> Iterator[Block]:
+    """From what misleads to what was done about yesterday."""
+    yield Heading("Isu menyesatkan", deep=True)
+    yield Bullets(tuple(_misleading(part))) if part.misleading else Paragraph(plain("Tidak ada cek fakta dalam periode ini."))
+    yield Heading("Aspirasi dan aduan", deep=True)
+    yield from _voices(part)
+    yield Heading("Tanda dini", deep=True)
+    signs = [*_urgent(part), *(plain(sign) for sign in part.signs)]
+    yield Bullets(tuple(signs)) if signs else Paragraph(plain("Tidak ada tanda dini."))
+    yield Heading("Rekomendasi", deep=True)
+    yield Bullets(tuple(plain(advice) for advice in part.advice))
+    yield Heading("Tindak lanjut kemarin", deep=True)
+    done = tuple(plain(line) for line in part.followup)
+    yield Bullets(done) if done else Paragraph(plain("Tidak ada isu kemarin yang perlu ditindaklanjuti."))
+    if part.release_count:
+        yield Heading("Serapan rilis", deep=True)
+        yield Bullets(tuple(_releases(part)))
+
+
+def _tones(part: AgencyReport) -> Table:
+    day, week, days = part.tones_day, part.tones_week, part.days
+    rows = []
+    for key, word in TONE_WORDS.items():
+        count, usual = getattr(day, key), getattr(week, key)
+        name = word.capitalize() + (_doubt(day) if key == "unsure" else "")
+        link = evidence(part, nada=key) if count else ""
+        mean = number(usual / days) if days else "-"
+        rows.append(((Run(name),), (Run(number(count), link),), (Run(share(count, day.total)),), (Run(mean),)))
+    mean = number(week.total / days) if days else "-"
+    rows.append(((Run("Semua berita"),), (Run(number(day.total), evidence(part)),), (Run(""),), (Run(mean),)))
+    usual_head = f"Rata-rata {days} hari" if days else "Hari lain belum ada"
+    return Table(("Sentimen", "Periode ini", "Bagian", usual_head), tuple(rows), (40, 20, 14, 26), (1, 2, 3))
+
+
+def _doubt(day: Tones) -> str:
+    said = [f"sekitar {number(day.likely)} negatif"] if day.likely else []
+    said += [f"{number(day.unscored)} dalam bahasa lain"] if day.unscored else []
+    return f" ({', '.join(said)})" if said else ""
+
+
+def _totals(part: AgencyReport) -> Line:
+    day = part.tones_day
+    runs = [Run(number(day.total), evidence(part) if day.total else ""), Run(f" berita di {number(part.outlets)} media tentang ")]
+    runs.append(Run(f"{number(part.issue_count)} isu"))
+    if part.copies:
+        runs += [Run("; "), Run(number(part.copies), evidence(part, ulang="1")), Run(" di antaranya dimuat ulang")]
+    few = " Bagian dalam persen tidak ditulis karena kurang dari 20 berita." if 0 < day.total < 20 else ""
+    return (*runs, Run(f".{few}"))
+
+
+def _issues(part: AgencyReport) -> Table:
+    head = ("Isu dan OPD", "Berita", "Negatif", "Media", "Kemarin", "Status isu")
+    return Table(head, tuple(_issue(part, issue) for issue in part.issues[:SHOWN_ISSUES]), (49, 9, 10, 8, 13, 11), (1, 2, 3))
+
+
+def _issue(part: AgencyReport, issue: IssueLine) -> tuple[Line, ...]:
+    negative = evidence(part, isu=issue.id, nada="negative") if issue.tones.negative else ""
+    return (
+        (said(issue.name, 160, f"isu/{issue.id}"), *((Run(" — "), said(issue.unit, 60)) if issue.unit else ())),
+        (Run(number(issue.tones.total), evidence(part, isu=issue.id)),),
+        (Run(number(issue.tones.negative), negative),),
+        (Run(number(issue.outlets), evidence(part, isu=issue.id)),),
+        (Run(speed(issue)),),
+        (Run(issue.level.name, strong=bool(issue.level)),),
+    )
+
+
+def _media(part: AgencyReport) -> Line:
+    runs: list[Run] = []
+    for outlet in part.media:
+        total = Run(number(outlet.total), evidence(part, media=outlet.name))
+        runs += [Run("; ")] if runs else []
+        runs += [said(outlet.name, 60), Run(" "), total]
+        if outlet.negative:
+            negative = Run(f"{number(outlet.negative)} negatif", evidence(part, media=outlet.name, nada="negative"))
+            runs += [Run(" ("), negative, Run(")")]
+    return (*runs, Run("."))
+
+
+def _speakers(part: AgencyReport) -> Iterator[Line]:
+    for one in part.speakers:
+        counted = f" dalam {number(one.items)} berita di {number(one.outlets)} media"
+        quote = (Run(": “"), said(one.quote, 200, one.url), Run(f"” ({said(one.outlet, 60).text})")) if one.quote else ()
+        yield (said(one.name, 80, strong=True), Run(counted), *quote)
+
+
+def _item(item: Item, zone: str) -> Line:
+    differs = f"; judul dan isi berbeda: isi {TONE_WORDS.get(item.lead_label, '')}" if item.mismatch else ""
+    where = f" ({said(item.outlet, 60).text}, {_when(item.at, zone)}{differs})"
+    return (said(item.title or "(tanpa judul)", 200, item.url), Run(where))
+
+
+def _when(at: Seconds, zone: str) -> str:
+    """ "Jum 10.04": a period has two days of the week at most."""
+    return f"{DAYS[local(at, zone).weekday()][:3]} {hour_minute(at, zone)}"
+
+
+def _misleading(part: AgencyReport) -> Iterator[Line]:
+    for one in part.misleading:
+        verdict = f", dinilai {said(one.verdict, 30).text}" if one.verdict else ""
+        yield (said(one.title, 200, one.url), Run(f" (cek fakta {said(one.outlet, 60).text}{verdict})"))
+
+
+def _voices(part: AgencyReport) -> Iterator[Block]:
+    if not part.voice_count:
+        yield Paragraph(plain("Tidak ada dari kanal aduan dalam periode ini."))
+        return
+    link = evidence(part, jenis="complaint")
+    units: list[Run] = [Run(number(part.voice_count), link), Run(" surat dari kanal aduan: ")]
+    units += [Run(", ".join(f"{said(one.unit, 60).text or 'tanpa OPD'} {number(one.total)}" for one in part.voices))]
+    rest = part.voice_count - sum(one.total for one in part.voices)
+    yield Paragraph((*units, Run(f", lainnya {number(rest)}." if rest else ".")))
+    yield Bullets(tuple(_item(one.example, part.zone) for one in part.voices[:2]))
+
+
+def _urgent(part: AgencyReport) -> Iterator[Line]:
+    for one in part.urgent:
+        where = f" ({said(one.outlet, 60).text}, {_when(one.at, part.zone)})"
+        yield (Run("Kabar genting. ", strong=True), said(one.sentence, 240, f"isu/{one.issue}"), Run(where))
+
+
+def _releases(part: AgencyReport) -> Iterator[Line]:
+    """How many of the last days' press releases were run, and the first few of them."""
+    ran = [line for line in part.releases if line.outlets]
+    total = number(part.release_count)
+    yield (Run(f"{number(part.releases_run)} dari {total} siaran pers 3 hari terakhir dimuat media lain", RELEASES),)
+    for line in ran[:SHOWN_RELEASES]:
+        names = ", ".join(said(name, 40).text for name in line.outlets[:5]) + (", ..." if len(line.outlets) > 5 else "")
+        yield (said(line.item.title, 160, line.item.url), Run(f" — {number(len(line.outlets))} media: {names}"))

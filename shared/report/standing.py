@@ -1,0 +1,52 @@
+"""Where the alerts of an agency stood at a moment: told by their transitions, not by what holds today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.model import Level, Seconds, Transition
+from shared.views import AlertLine
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An agency's alerts at a moment."""
+
+    last: Mapping[str, Transition]  # by issue (empty: the agency as a whole), the last change before that moment
+    lines: Mapping[str, AlertLine]  # the same alerts as they are now, with what people said
+
+    @property
+    def worst(self) -> Transition | None:
+        """The change that made the agency's level; None at normal."""
+        above = [one for one in self.last.values() if one.to_level]
+        return max(above, key=lambda one: (one.to_level, one.at, one.id), default=None)
+
+    @property
+    def level(self) -> Level:
+        """The highest."""
+        return self.worst.to_level if self.worst else Level.NORMAL
+
+    @property
+    def since(self) -> Seconds:
+        """When that level was reached; 0 at normal."""
+        return self.worst.at if self.worst else 0
+
+    def level_of(self, issue: str) -> Level:
+        """An issue's level."""
+        return self.last[issue].to_level if issue in self.last else Level.NORMAL
+
+
+def standing(alerts: Sequence[AlertLine], agency: str, until: Seconds, merged: Mapping[str, str]) -> Standing:
+    """How an agency's alerts stood just before `until`; issues that were merged count as the one that took them over."""
+    last: dict[str, Transition] = {}
+    lines: dict[str, AlertLine] = {}
+    for line in sorted(alerts, key=lambda one: one.id):
+        before = [one for one in line.transitions if one.at < until]
+        if line.kind != "issue" or line.agency != agency or not before:
+            continue
+        issue = merged.get(line.issue, line.issue)
+        newest = max(before, key=lambda one: one.number)
+        if issue not in last or newest.at > last[issue].at:
+            last[issue], lines[issue] = newest, line
+    return Standing(last, lines)

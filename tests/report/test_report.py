@@ -1,0 +1,333 @@
+"""The daily report: its period, its sentences, written once; and what expires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from shared import report
+from shared.config.active import activate
+from shared.config.schema import Agency, Config
+from shared.dashboard import create_app
+from shared.detect.hours import FinishedHour, Kept, hour_writes
+from shared.detect.log import Header, pack_header
+from shared.detect.parts import pack_part
+from shared.local.store import LocalStore
+from shared.model import DAY, HOUR, Judged, Level, Mention, Subject, Tone
+from shared.ports import Conflict, Put, Write
+from shared.report.expiry import DELETED_AT_ONCE, expire
+from shared.report.period import ending, last_period
+from shared.report.record import INDEX, ReportIndex
+from shared.settings import read_settings
+from shared.wiring import Services
+from tests.dashboard import samples
+from tests.dashboard.conftest import SilentBus
+from tests.report.conftest import stored
+
+MORNING = int(datetime(2026, 11, 24, 23, 0, 5, tzinfo=UTC).timestamp())  # 06.00 WIB on the 25th
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LocalStore]:
+    """An empty store."""
+    opened = LocalStore(str(tmp_path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def services(store: LocalStore) -> Services:
+    """What the stage is handed."""
+    return Services(read_settings({}), SilentBus(), store)
+
+
+def test_the_period_ends_at_six_local() -> None:
+    here = last_period(MORNING, "Asia/Jakarta")
+    assert (datetime.fromtimestamp(here.start, UTC), datetime.fromtimestamp(here.end, UTC), here.date) == (
+        datetime(2026, 11, 23, 23, tzinfo=UTC),
+        datetime(2026, 11, 24, 23, tzinfo=UTC),
+        "2026-11-25",
+    )
+    assert last_period(MORNING - 6, "Asia/Jakarta").end == here.end - DAY
+    assert last_period(MORNING, "Asia/Jayapura").end == here.end - 2 * HOUR
+
+
+@given(st.integers(DAY * 365 * 20, 4_000_000_000), st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
+def test_a_period_is_a_day_that_is_over(now: int, zone: str) -> None:
+    period = last_period(now, zone)
+    assert period.end <= now < period.end + DAY
+    assert period.end - period.start == DAY
+    assert period.days_before(1).end == period.start
+    assert ending(date.fromisoformat(period.date), zone) == period
+
+
+def mentions(*facts: Judged, issue: str = samples.POISONING, copy_of: str = "") -> list[Kept]:
+    """These facts as detect files them."""
+    return [Kept(fact, issue, copy_of) for fact in facts]
+
+
+def judged(number: int, at: int, tone: str = "negative", lead: str = "Isi.") -> Judged:
+    """An item about the regency that came at once; `tone` may be "unsure"."""
+    shares = {"negative": (0.9, 0.05, 0.05), "neutral": (0.1, 0.8, 0.1), "positive": (0.05, 0.05, 0.9), "unsure": (0.5, 0.4, 0.1)}
+    url, outlet = f"https://media.example/{number}", f"Media {number % 5}"
+    mention = Mention(f"{number:016x}", url, f"Judul {number}", outlet, "s", at, at, lead)
+    return Judged(mention, Tone(*shares[tone], tone == "unsure", "m"), None, (Subject("33.99", True),), "K", b"")
+
+
+def file_hours(store: LocalStore, kept: Sequence[Kept]) -> None:
+    """Store them in the documents of their hours of arrival."""
+    starts = sorted({one.fact.mention.first_seen_at // HOUR * HOUR for one in kept})
+    for start in starts:
+        own = tuple(one for one in kept if one.fact.mention.first_seen_at // HOUR * HOUR == start)
+        store.commit(list(hour_writes("0", FinishedHour(start, own))))
+
+
+def day_of(*tones: str) -> list[Kept]:
+    """A mention a minute from the beginning of the period on."""
+    start = last_period(MORNING, "Asia/Jakarta").start
+    return mentions(*(judged(number, start + 60 * number, tone) for number, tone in enumerate(tones)))
+
+
+def test_a_handful_is_said_in_counts_alone(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    file_hours(store, day_of("negative", "negative", "negative", "negative", "neutral", "unsure"))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert agency.summary[1] == "4 dari 6 berita negatif, 1 perlu ditinjau (sekitar 1 negatif)."
+    assert agency.summary[2].startswith(
+        "Isu teratas: Siswa mual usai santap makan siang dari dapur gizi Teluk Biru, 6 berita di 5 media"
+    )
+    page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
+    assert "%" not in page.partition("<article")[2].replace('%">', "")
+    assert "karena kurang dari 20 berita" in page
+
+
+def test_twenty_items_have_a_share_and_the_days_before(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    start = last_period(MORNING, "Asia/Jakarta").start
+    earlier = mentions(*(judged(1_000 + number, start - DAY + 60 * number, "neutral") for number in range(8)))
+    file_hours(store, [*mentions(judged(999, start - 2 * DAY)), *earlier, *day_of(*["negative"] * 5, *["neutral"] * 15)])
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert (agency.days, agency.tones_week.total) == (2, 9)
+    assert agency.summary[1] == (
+        "5 dari 20 berita negatif (25%); rata-rata 2 hari sebelumnya 4,5 berita sehari, 0,5 di antaranya negatif."
+    )
+    assert agency.issues[0].before == 8
+
+
+def test_the_level_is_that_of_the_end_of_the_period(store: LocalStore, services: Services) -> None:
+    """The samples' alert rises after 06.00, so the report of that morning must not know it; the next one does."""
+    samples.fill(store)
+    file_hours(store, day_of("negative"))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert (agency.level, agency.summary[0]) == (Level.NORMAL, "Status isu: NORMAL pada akhir periode.")
+    file_hours(store, mentions(judged(77, samples.NOW)))
+    (agency,) = stored(store, report.run(services, MORNING + DAY)).agencies
+    assert (agency.level, agency.since) == (Level.SIAGA, samples.TRANSITIONS[0].at)
+    assert agency.summary[0].startswith("Status isu: SIAGA sejak Rabu, 25 November 2026, pukul 13.20 WIB: ")
+    assert agency.issues[0].level == Level.SIAGA
+    assert agency.advice[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: minta data kepada")
+    assert agency.signs[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: status SIAGA — ")
+
+
+def test_what_became_of_yesterdays_issues(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    file_hours(store, mentions(judged(77, samples.NOW), judged(78, samples.NOW + 60)))
+    report.run(services, MORNING + DAY)
+    file_hours(store, mentions(judged(79, samples.NOW + DAY)))
+    store.commit(samples.puts({"views/overview": samples.overview(made_at=MORNING + 2 * DAY)}))
+    (agency,) = stored(store, report.run(services, MORNING + 2 * DAY)).agencies
+    assert agency.followup[0] == (
+        "Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: tetap SIAGA; 2 berita kemarin, 1 berita dalam periode "
+        "ini; belum ada yang menandai menangani."
+    )
+
+
+def test_an_issue_that_was_merged_is_counted_with_its_heir(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    start = last_period(MORNING, "Asia/Jakarta").start
+    file_hours(store, [*mentions(judged(1, start)), *mentions(judged(2, start + 60), issue=samples.CARDS[4].id)])
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    [line] = agency.issues
+    assert (line.id, line.tones.negative, line.parts) == (samples.POISONING, 2, (samples.POISONING, samples.CARDS[4].id))
+
+
+def test_what_arrives_late_is_counted_by_a_second_run_and_nothing_else_changes_it(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    file_hours(store, day_of("negative", "neutral"))
+    path = report.run(services, MORNING)
+    before = store.read([path, INDEX])
+    store.commit(samples.puts({"views/overview": samples.overview(())}))
+    file_hours(store, mentions(judged(50, MORNING + 100)))  # of the next period
+    assert report.run(services, MORNING + 2 * HOUR) == path
+    assert store.read([path, INDEX]) == before
+    late = judged(51, MORNING + 200, "negative")
+    late = replace(late, mention=replace(late.mention, published_at=MORNING - HOUR))
+    file_hours(store, mentions(judged(50, MORNING + 100), late))
+    report.run(services, MORNING + 3 * HOUR)
+    again = stored(store, path)
+    assert (again.edition, again.agencies[0].tones_day.negative) == (2, 2)
+
+
+def test_a_final_report_stays_as_it_is(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    file_hours(store, day_of("negative"))
+    path = report.run(services, MORNING)
+    final = replace(stored(store, path), state="final", approved_by="Rara Anggani", approved_at=MORNING + 600)
+    store.commit([Put(path, msgspec.json.encode(final))])
+    file_hours(store, day_of("negative", "negative"))
+    assert report.run(services, MORNING + HOUR) == path
+    assert stored(store, path) == final
+    page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
+    assert "KONSEP" not in page
+    assert "disetujui Rara Anggani" in page
+
+
+def test_the_hour_in_progress_counts_too(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    [kept] = mentions(judged(1, MORNING - 600))
+    header = Header(parts={"kept-000": "0-1-kept-000"})
+    store.commit([Put("state/0", pack_header(header)), Put("snapshots/0-1-kept-000", pack_part([kept]))])
+    assert stored(store, report.run(services, MORNING)).agencies[0].tones_day.negative == 1
+    file_hours(store, [kept])  # filed meanwhile: not counted twice
+    report.run(services, MORNING + HOUR)
+    assert stored(store, "reports/2026-11-25").agencies[0].tones_day.negative == 1
+
+
+def test_a_report_says_whether_texts_were_read(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    start = last_period(MORNING, "Asia/Jakarta").start
+    file_hours(store, mentions(judged(1, start, lead=""), judged(2, start, lead="")))
+    report.run(services, MORNING)
+    client = create_app(services, lambda: samples.NOW, 0).test_client()
+    assert "Isi berita tidak diambil: sentimen dinilai dari judul." in client.get("/laporan/2026-11-25").text
+    file_hours(store, mentions(judged(1, start, lead=""), judged(2, start)))
+    report.run(services, MORNING)
+    assert "Isi 1 dari 2 berita terbaca" in client.get("/laporan/2026-11-25").text
+
+
+def test_an_agency_in_another_zone_has_its_own_six_oclock(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    activate(store, Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara", zone="Asia/Jayapura"),)), 1)
+    report.run(services, MORNING)
+    (agency,) = stored(store, "reports/2026-11-25").agencies
+    assert (agency.zone, agency.until_at) == ("Asia/Jayapura", stored(store, "reports/2026-11-25").until_at - 2 * HOUR)
+
+
+def _span() -> tuple[int, int]:
+    here = last_period(MORNING, "Asia/Jakarta")
+    return here.start, here.end
+
+
+def test_watchwords_of_the_period_are_listed(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    start, end = _span()
+    within = [samples.urgent(id=f"w{at}", opened_at=at) for at in (end - 1, start)]
+    outside = [samples.urgent(id=f"w{at}", opened_at=at) for at in (start - 1, end)]
+    view = replace(samples.alerts(), alerts=(*outside, *within, *samples.alerts().alerts))
+    store.commit(samples.puts({"views/alerts": view}))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert [one.at for one in agency.urgent] == [start, end - 1]
+    assert agency.urgent[0].sentence == 'Kata "keracunan": Siswa keracunan di Teluk Biru'
+
+
+def test_without_data_there_is_no_report(services: Services) -> None:
+    assert report.run(services, MORNING) == ""
+
+
+def test_two_runs_at_once_write_one_report(store: LocalStore, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    samples.fill(store)
+    commit = store.commit
+
+    def overtaken(writes: list[Write]) -> list[str]:
+        monkeypatch.setattr(store, "commit", commit)
+        report.run(services, MORNING)
+        return commit(writes)
+
+    monkeypatch.setattr(store, "commit", overtaken)
+    with pytest.raises(Conflict):
+        report.run(services, MORNING)
+    assert report.run(services, MORNING) == "reports/2026-11-25"
+    document = store.read([INDEX])[0]
+    assert document is not None
+    assert len(msgspec.json.decode(document.data, type=ReportIndex).lines) == 1
+
+
+def test_the_list_keeps_the_newest_thirty_one(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    for day in (3, 1, 2, *range(4, 41)):
+        seen = replace(samples.overview(), made_at=MORNING + day * DAY)
+        store.commit(samples.puts({"views/overview": seen}))
+        report.run(services, MORNING + day * DAY)
+    document = store.read([INDEX])[0]
+    assert document is not None
+    dates = [line.date for line in msgspec.json.decode(document.data, type=ReportIndex).lines]
+    assert dates == sorted(dates, reverse=True)
+    assert (len(dates), dates[0], dates[-1]) == (31, "2027-01-04", "2026-12-05")
+
+
+def test_the_dashboard_shows_list_and_report(store: LocalStore, services: Services) -> None:
+    client = create_app(services, lambda: samples.NOW, 0).test_client()
+    assert "Belum ada laporan" in client.get("/laporan").text
+    samples.fill(store)
+    report.run(services, MORNING)
+    store.used.reads = 0
+    listed, page = client.get("/laporan").text, client.get("/laporan/2026-11-25").text
+    assert store.used.reads == 2
+    assert 'href="/laporan/2026-11-25"' in listed
+    for words in (
+        "KONSEP",
+        "Tidak ada isu.",
+        "Selasa, 24 November 2026, pukul 06.00 WIB",
+        "Rabu, 25 November 2026, pukul 05.59 WIB",
+        "Tanda dini",
+    ):
+        assert words in page, words
+
+
+def hours(store: LocalStore, starts: list[int]) -> None:
+    """Hour documents that start then."""
+    store.commit([Put(f"hours/0-{at:010d}-{part:02d}", b"x") for at in starts for part in range(2)])
+
+
+def test_what_has_expired_is_deleted_and_nothing_else(store: LocalStore) -> None:
+    now = 100 * DAY
+    hours(store, [now - 30 * DAY - n * HOUR for n in range(-3, DELETED_AT_ONCE)])
+    assert expire(store, 30, now) == 2 * (DELETED_AT_ONCE - 1)
+    left = [name for name, _ in store.scan("hours", "", "z", 1_000)]
+    assert left == [f"0-{now - 30 * DAY + n * HOUR:010d}-{part:02d}" for n in range(4) for part in range(2)]
+    assert expire(store, 30, now) == 0
+
+
+def test_numbers_from_before_the_period_make_no_report(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    assert report.run(services, samples.NOW + 3 * DAY) == ""
+    assert store.scan("reports", "", "~", 9) == []
+
+
+def test_pages_of_issues_go_when_they_have_been_idle_so_long(store: LocalStore) -> None:
+    store.commit([Put(f"issues/i{day}", b"{}", due_at=day * DAY) for day in range(60)])
+    assert expire(store, 30, 29 * DAY) == 30
+    assert [name for name, _ in store.scan("issues", "", "~", 100)] == sorted(f"i{day}" for day in range(30, 60))
+
+
+def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: Services) -> None:
+    hours(store, [MORNING - 9 * DAY, MORNING - 7 * DAY])
+    report.run(services, MORNING)
+    assert len(store.scan("hours", "", "z", 10)) == 4
+    activate(store, Config(agencies=(Agency(id="33.99", name="Pemerintah Kabupaten Sagara"),), retention_days=8), MORNING)
+    report.run(services, MORNING)
+    assert len(store.scan("hours", "", "z", 10)) == 2
+
+
+def test_a_run_deletes_no_more_than_a_day_allows(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.report.expiry.MOST_DELETES", DELETED_AT_ONCE)
+    hours(store, [n * HOUR for n in range(DELETED_AT_ONCE)])
+    assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
+    assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
