@@ -28,7 +28,7 @@ def chat_text(view: IssueView, first: Item | None, address: str) -> str:
         f"- Pertama: {one_line(card.first_outlet, 80)}, {short_moment(card.first_at, view.zone)}",
     ]
     if first and (url := web_address(first.url)):
-        lines.append(f"  {url}")
+        lines.append(url)
     lines += ["", f"Data per {date_and_clock(view.made_at, view.zone)}."]
     return "\n".join([*lines, address] if address else lines)
 

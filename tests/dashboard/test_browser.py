@@ -6,21 +6,26 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from shared import report
+from shared.config.active import activate
 from shared.dashboard import create_app
 from shared.local.store import LocalStore
-from shared.model import Level
+from shared.model import DAY, Level
 from shared.settings import read_settings
 from shared.views import Tones
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.dashboard.conftest import SilentBus
+from tests.dashboard.test_finding import stored, told
 from tests.dashboard.test_hostile import NASTY
+from tests.detect.facts import CONFIG
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -37,7 +42,8 @@ SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 NASTY_ISSUE = "e" * 16
 PAGES = (
     *("/", f"/isu/{samples.POISONING}", f"/isu/{NASTY_ISSUE}", "/peringatan", "/sumber"),
-    *("/laporan", "/laporan/2026-11-25", "/tentang", "/tidak-ada"),
+    *("/cari", "/cari?q=sagara", "/aspirasi", "/tentang", "/tidak-ada", "/?lang=en"),
+    *("/laporan", "/laporan/2026-11-25"),
 )
 
 # Boxes of siblings that hold text, and of the texts of a drawing, pairwise: those that share more than two pixels each way.
@@ -58,7 +64,8 @@ OVERLAPS = """() => {
   return found;
 }"""
 OVERFLOWING = """() => [...document.querySelectorAll('body *:not(svg *)')]
-  .filter(e => !e.closest('.hidden,.skip') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter(e => !e.closest('.hidden,.skip,.scroll > *'))
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.tagName + '.' + e.className)"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .brand, summary, .button, footer a, .back a')]
   .filter(e => { const box = e.getBoundingClientRect(); return box.width && box.height < 44; }).map(e => e.outerHTML)"""
@@ -81,6 +88,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store.commit(samples.puts({f"issues/{NASTY_ISSUE}": samples.issue(card=card, items=items)}))
     services = Services(read_settings({}), SilentBus(), store)
     report.run(services, samples.NOW)
+    activate(store, CONFIG, samples.NOW - DAY)
+    letters = [told(text, 3, kind="complaint") for text in (*NASTY, "Kapan air mengalir lagi di Sagara?") if text]
+    stored(store, 3, [told("Jalan poros rusak di Sagara", 3), *letters])
     server = make_server("127.0.0.1", 0, create_app(services, lambda: samples.NOW), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -123,6 +133,35 @@ def test_everything_has_its_place(page: Page, address: str, path: str) -> None:
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(SMALL_TARGETS) == []
+    if not path.startswith("/laporan/"):  # a sheet of paper
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+            "text of twice the size"
+        )
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "dark")])
+def test_axe_finds_nothing(browser: Browser, address: str, path: str, size: str, scheme: Literal["light", "dark"]) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+    opened = context.new_page()
+    opened.goto(address + path)
+    opened.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    found = Axe().run(opened).response["violations"]
+    context.close()
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.mark.parametrize("path", [f"/isu/{samples.POISONING}", "/tentang", "/cari?q=sagara"])
+def test_printed_pages_keep_to_the_paper(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not page.locator("nav").is_visible()
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    page.close()
 
 
 def test_details_open_without_javascript(page: Page, address: str) -> None:
