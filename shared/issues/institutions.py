@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from shared.catalogue.regions import regions
 from shared.phrases import Phrases, tokens
 
 FILE: Final = Path(__file__).with_name("institutions.txt")
 
 _REGIONAL: Final = re.compile(
     r"\b(?P<office>Polres(?:ta(?:bes)?)?|Polda|Polsek|Kejari|Kejati|Kodim|Korem|DPRD|Pemkab|Pemkot|Pemprov)"
-    r" (?P<place>(?:(?:Kota|Kabupaten|Jawa|Sulawesi|Kalimantan|Sumatera|Nusa Tenggara|Papua|Bangka|Tanjung|Bandar|Banda|Metro) )?"
-    r"[A-Z][a-z]+)\b"
+    r"(?= (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}))"
 )
+_KIND: Final = re.compile(r"^(?:Kabupaten|Kota|Provinsi) ")
 
 
-def institutions(title: str, own: Iterable[str]) -> frozenset[str]:
+def institutions(title: str, own: Collection[str]) -> frozenset[str]:
     """Names of the institutions in a headline but for those that `own` names stand for; none in one that is all in one case."""
     text = tokens(title)
     if text.shouted:
         return frozenset()
-    known = {hit.key for hit in _phrases().find(text)}
-    regional = {match.group() for match in _REGIONAL.finditer(title)}
     mine = {name.casefold() for name in own}
+    known = {hit.key for hit in _phrases().find(text)}
+    regional = {name for match in _REGIONAL.finditer(title) if (name := _regional(match, own))}
     short = {name for name in known if mine & _spellings()[name]}
     return frozenset((known - short) | {name for name in regional if name.casefold() not in mine})
+
+
+def _regional(match: re.Match[str], own: Collection[str]) -> str:
+    """An office with its region's whole name; empty where no region follows: "DPRD Minta ..."."""
+    near = {_KIND.sub("", name) for name in own}
+    words = match["place"].split()
+    for length in range(len(words), 0, -1):
+        place = " ".join(words[:length])
+        bare = _KIND.sub("", place)
+        if bare in _regions() or bare in near:
+            return f"{match['office']} {place}"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    return frozenset(region.bare for region in regions())
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import pytest
 
 from shared.issues.institutions import institutions
 
-OWN = ("Kabupaten Sagara", "Pemkab Sagara", "DPRD Sagara")
+OWN = ("Kabupaten Rantau", "Kabupaten Sagara", "Pemkab Sagara", "DPRD Sagara")
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ OWN = ("Kabupaten Sagara", "Pemkab Sagara", "DPRD Sagara")
         ("Menkes tinjau korban, Kementerian Kesehatan kirim tim", {"Kementerian Kesehatan"}),
         ("Polres Sagara Tahan Penyedia, Polda Jawa Tengah Awasi", {"Polres Sagara", "Polda Jawa Tengah"}),
         ("Pemkab Sagara dan DPRD Sagara berbeda pendapat", set()),
+        ("DPRD Minta Kejari Aceh Tengah Usut", {"Kejari Aceh Tengah"}),
+        ("Pemkot Tetapkan Status Darurat, Pemkot Kota Bogor Menyusul", {"Pemkot Kota Bogor"}),
         ("Pemkab Rantau bantu Pemkab Sagara", {"Pemkab Rantau"}),
         ("Ma, bi, dan mk bukan lembaga", set()),
         ("kpk periksa dinas", set()),
