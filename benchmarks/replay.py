@@ -2,7 +2,7 @@
 
 Half a year of headlines on the free-meal programme and its agency (../shared/data/news, see the README there), through the
 command line as a person would start it. An opening is the moment at which an alert reaches a level from below. An episode counts
-as found where one lies on its first or second day, local time.
+as found where an alert is at that level at any time of its first or second day, local time.
 """
 
 from __future__ import annotations
@@ -76,20 +76,34 @@ def scored(changes: Sequence[dict[str, Any]], end: date) -> dict[str, float]:
             f"{level}_inside_per_month": (len(days) - len(outside)) / inside_days * MONTH_DAYS,
             f"{level}_outside_per_month": len(outside) / outside_days * MONTH_DAYS,
             f"{level}_found_by_second_day": sum(
-                any(first <= day <= first + timedelta(days=1) for day in days) for first, _ in EPISODES
+                any(began <= first + timedelta(days=1) and ended >= first for began, ended in spells(changes, level, end))
+                for first, _ in EPISODES
             ),
         }
     return figures
 
 
+def spells(changes: Sequence[dict[str, Any]], level: str, end: date) -> list[tuple[date, date]]:
+    """First and last local day of each time that an alert was at a level or beyond."""
+    began: dict[str, date] = {}
+    found = []
+    for change in changes:
+        if RANKS[change["from"]] < RANKS[level] <= RANKS[change["to"]]:
+            began[change["alert"]] = _day(change)
+        elif RANKS[change["from"]] >= RANKS[level] > RANKS[change["to"]] and change["alert"] in began:
+            found.append((began.pop(change["alert"]), _day(change)))
+    return [*found, *((first, end) for first in began.values())]
+
+
 def openings(changes: Sequence[dict[str, Any]], level: str) -> list[date]:
     """Local days on which an alert rose from below a level to it or beyond."""
     least = RANKS[level]
-    return [
-        datetime.fromisoformat(change["at"]).astimezone(ZONE).date()
-        for change in changes
-        if RANKS[change["from"]] < least <= RANKS[change["to"]]
-    ]
+    return [_day(change) for change in changes if RANKS[change["from"]] < least <= RANKS[change["to"]]]
+
+
+def _day(change: dict[str, Any]) -> date:
+    """Local day of a change."""
+    return datetime.fromisoformat(change["at"]).astimezone(ZONE).date()
 
 
 if __name__ == "__main__":

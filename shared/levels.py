@@ -36,6 +36,7 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     likely: int = 0  # of the unsure: how many are expected to be negative, rounded
     outlets: int = 0  # independent outlets with a negative text of their own: they corroborate
     spread: int = 0  # independent outlets of any tone: how far the matter has come
+    outlets_expected: float = 0.0  # outlets against that are usual within 24 h, where their number is what stands out; else 0
     outlets_usual: int = 0  # outlets that usually cover the agency
     usual_share: float = 0.2  # share of negative mentions that is usual, 0 to 1
     recent: int = 0  # mentions in the last 3 h
@@ -79,8 +80,8 @@ def impact(signals: Signals) -> float:
 
 
 def outlets_needed(usual: int, thresholds: Thresholds) -> int:
-    """Outlets that must corroborate before anything is raised: as configured, or half of those that usually cover the agency."""
-    return min(thresholds.outlets, max(FEWEST_OUTLETS, math.ceil(usual / 2)))
+    """Outlets that must corroborate before anything is raised: as configured, or a third of those that usually report."""
+    return min(thresholds.outlets, max(FEWEST_OUTLETS, math.ceil(usual / 3)))
 
 
 def gate(level: Level, thresholds: Thresholds) -> float:

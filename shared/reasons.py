@@ -36,7 +36,7 @@ def reasons(
     `first_at` is shown with its date where `now` is given and is another day; `learning_days` is the history so far while it is
     shorter than 14 days, else 0.
     """
-    sentences = [_rise(signals), _tones(signals)]
+    sentences = [_breadth(signals) or _rise(signals), _tones(signals)]
     if first_outlet:
         sentences.append(f"Pertama: {first_outlet}, {_when(first_at, zone, now)}")
     if signals.recent > signals.before:
@@ -102,6 +102,12 @@ def health_reasons(
     """The sentences of a transition of the collector's own alert."""
     sentence = coverage(working, known, silent, late)
     return (f"Pengumpul tidak memberi kabar selama {silent_rounds} putaran", sentence) if silent_rounds else (sentence,)
+
+
+def _breadth(signals: Signals) -> str:
+    if not signals.outlets_expected:
+        return ""
+    return f"{signals.outlets} media independen memberitakan negatif dalam 24 jam; biasanya {_usual(signals.outlets_expected)}"
 
 
 def _rise(signals: Signals) -> str:

@@ -48,7 +48,7 @@ def test_the_same_is_less_for_a_ministry_that_many_cover() -> None:
         (replace(REGENCY, evidence=1.09), 9, Level.NORMAL),
         (replace(REGENCY, evidence=1.1), 9, Level.WASPADA),
         (replace(REGENCY, evidence=1.49), 9, Level.WASPADA),
-        (replace(REGENCY, outlets=4, spread=4), 9, Level.NORMAL),
+        (replace(REGENCY, outlets=4, spread=4, outlets_usual=13), 9, Level.NORMAL),
         (replace(REGENCY, outlets=4, spread=4, outlets_usual=8), 2, Level.SIAGA),
         (replace(REGENCY, negative=1), 2, Level.WASPADA),
         (STORM, 1, Level.AWAS),
@@ -62,7 +62,7 @@ def test_gates(signals: Signals, streak: int, level: Level) -> None:
     assert target(signals, THRESHOLDS, streak) == level
 
 
-@pytest.mark.parametrize(("usual", "needed"), [(0, 3), (4, 3), (7, 4), (10, 5), (80, 5)])
+@pytest.mark.parametrize(("usual", "needed"), [(0, 3), (9, 3), (10, 4), (12, 4), (13, 5), (80, 5)])
 def test_outlets_are_scaled_to_those_that_usually_cover(usual: int, needed: int) -> None:
     assert outlets_needed(usual, THRESHOLDS) == needed
 

@@ -27,7 +27,7 @@ CONTROL_HOURS = 200  # history that a series needs before it serves as control
 CONTROL_SERIES = 20  # so many foreign series make a control
 SHOCK_UP = 0.35  # share of the weight above its expectation that makes a common shock: a backlog
 SHOCK_DOWN = 0.5  # share below: an outage, a holiday
-SIGNIFICANT = 2.0  # standard errors below which a common movement is taken for noise
+SIGNIFICANT = 1.0  # standard errors below which a common movement is taken for noise
 MODEL_ERROR = 0.03  # part of that error that more series do not average away
 CLIP = 2.5  # standard deviations at which a single series stops pulling the control
 

@@ -20,7 +20,7 @@ def _decay(steps: float) -> float:
     return float(0.5 ** (1 / steps))
 
 
-LEVEL_DECAY = _decay(96)  # hours
+LEVEL_DECAY = _decay(60)  # hours
 HOUR_DECAY = _decay(14)  # visits of the same hour: two weeks
 WEEKDAY_DECAY = _decay(96)  # visits of the same weekday's hours: four weeks
 SPREAD_DECAY = _decay(14 * 24)  # hours
@@ -35,8 +35,11 @@ LEAST_MEAN = 1e-3
 LEAST_SPREAD = 1.3  # news comes in clusters: a few items within two hours are nothing special even where the past looks regular
 EXTRA_VARIANCE = 0.01  # of mean squared: noise that all large series have
 OUTLIER = 2.58  # standard deviations from which on an hour counts less for the baseline
+RAISED_WEIGHT = 0.1  # of an hour in which an alert goes on: a crisis does not become what is usual
 NEW_USUAL_HOURS = 30  # after so many raised hours in a row the raised level is the usual one
-SHIFT = 4.0  # standard deviations of the rise that is looked for
+SHIFT = (2.5, 6.0)  # standard deviations of the rise that is looked for, at large and at small means
+HALF_SHIFT = 10.0  # mean at which it lies halfway
+LEAST_RATIO, LARGEST_RATIO = 1.25, 6.0  # raised over usual
 LEAK = 0.95  # an hour
 HOURLY_CAP = 2.5  # nats that one hour adds in full; of what lies beyond
 BEYOND_CAP = 0.5  # only this share counts: one odd hour is no crisis, six outlets at once may be
@@ -79,10 +82,12 @@ class Shape(NamedTuple):
 def log_ratio(count: float, mean: float, spread: float) -> float:
     """Nats in favour of "raised" that an hour's count gives: negative binomials of mean rho*mean against mean, capped.
 
-    rho shrinks from 4 towards 1.25 as the volume grows, so that the rise looked for stays about SHIFT standard deviations.
+    rho shrinks from 6 towards 1.25 as the volume grows: the rise looked for is 6 standard deviations where hardly anything is
+    usual, 2.5 where hundreds of items an hour are.
     """
     spread += EXTRA_VARIANCE * mean
-    rho = min(max(1 + SHIFT * math.sqrt(spread / mean), 1.25), 4.0)
+    shift = SHIFT[0] + (SHIFT[1] - SHIFT[0]) / (1 + mean / HALF_SHIFT)
+    rho = min(max(1 + shift * math.sqrt(spread / mean), LEAST_RATIO), LARGEST_RATIO)
     size = mean / max(spread - 1, 0.02)
     nats = count * math.log(rho) + (count + size) * math.log((size + mean) / (size + rho * mean))
     return nats if nats <= HOURLY_CAP else HOURLY_CAP + BEYOND_CAP * (nats - HOURLY_CAP)
@@ -141,13 +146,13 @@ class Series:
         """The rise after a count against its mean, in nats."""
         return self._limited(max(leak * self.rise, 0.0) + log_ratio(count, mean, self.spread))
 
-    def close(self, count: float, shape: Shape, common: float, hour: int, weekday: int) -> None:
-        """Close a covered hour: move the rise, then learn."""
+    def close(self, count: float, shape: Shape, common: float, hour: int, weekday: int, raised: bool = False) -> None:
+        """Close a covered hour: move the rise, then learn; only little where an alert goes on (`raised`)."""
         mean = max(shape.mean * common, LEAST_MEAN)
         self.rise = self.risen(count, mean)
         self.rising_hours = min(self.rising_hours + 1, RECENT_HOURS) if self.rise > 0 else 0
         self._remember(count, mean)
-        self._learn(count, mean, shape, common, hour, weekday)
+        self._learn(count, mean, shape, common, hour, weekday, RAISED_WEIGHT if raised else 1.0)
         self.hours = min(self.hours + 1, 65535)
         self._round()
 
@@ -195,13 +200,13 @@ class Series:
         self.recent_counts = [_half(count), *self.recent_counts[:-1]]
         self.recent_means = [_half(mean), *self.recent_means[:-1]]
 
-    def _learn(self, count: float, mean: float, shape: Shape, common: float, hour: int, weekday: int) -> None:
+    def _learn(self, count: float, mean: float, shape: Shape, common: float, hour: int, weekday: int, share: float) -> None:
         spread = self.spread + EXTRA_VARIANCE * mean
         distance = (count - mean) / math.sqrt(max(spread * mean, 0.25))
         self.high_hours = min(self.high_hours + 1, 65535) if distance > 1 else max(self.high_hours - 1, 0)
         settling = self.hours < SETTLING_HOURS
         trusted = settling or distance < OUTLIER or self.high_hours > NEW_USUAL_HOURS
-        weight = 1.0 if trusted else (OUTLIER / distance) ** 2
+        weight = share * (1.0 if trusted else (OUTLIER / distance) ** 2)
         if common < 0.3:
             weight = 0.0  # nearly everything is missing: an outage or a holiday teaches nothing
         decay = 1.0 if settling else LEVEL_DECAY

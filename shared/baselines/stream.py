@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,10 +59,19 @@ class Baselines:
         self._keys: list[str] = []
         self._profile = Profile()
 
-    def step(self, at: Seconds, hour: int, weekday: int, counts: Mapping[str, float], covered: bool) -> dict[str, Evidence]:
+    def step(
+        self,
+        at: Seconds,
+        hour: int,
+        weekday: int,
+        counts: Mapping[str, float],
+        covered: bool,
+        raised: Collection[str] = (),
+    ) -> dict[str, Evidence]:
         """Close the hour that starts at `at` for every known series; evidence by key, in key order.
 
         Missing keys count 0. An hour that was not covered (a silent collector) changes no baseline and no evidence.
+        Groups in `raised` have an alert that goes on: their hours move the baseline only a little.
         Raises ValueError where that hour, or a later one, is closed already.
         """
         self._check_open(at)
@@ -75,7 +84,7 @@ class Baselines:
         for look in self._looks(hour, weekday, counts, 1.0):
             share = share_of(look.series, look.count, look.shape, look.common)
             observed, expected = observed + share[0], expected + share[1]
-            look.series.close(look.count, look.shape, look.common, hour, weekday)
+            look.series.close(look.count, look.shape, look.common, hour, weekday, self._group_of(look.key) in raised)
             evidence[look.key] = look.series.evidence(look.shape.mean * look.common, look.count)
         self._profile.learn(hour, observed, expected)
         return evidence

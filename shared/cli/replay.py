@@ -134,6 +134,7 @@ def _line(transition: Transition) -> dict[str, object]:
         "from": transition.from_level.name.lower(),
         "to": transition.to_level.name.lower(),
         "change": transition.change,
+        "alert": transition.alert,
         "agency": transition.agency,
         "issue": transition.issue,
         "name": transition.issue_name,

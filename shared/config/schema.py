@@ -99,7 +99,7 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     siaga: float = 1.5
     awas: float = 1.85
     outlets: int = 5  # independent outlets, at least, before anything is raised
-    siaga_impact: float = 50.0  # impact score, 0 to 100
+    siaga_impact: float = 48.0  # impact score, 0 to 100
     awas_impact: float = 75.0
 
 

@@ -1,30 +1,34 @@
 """Judges every agency and its issues: from counts to signals, from signals to decisions, from changes to transitions.
 
 Evidence is measured on the agency's series of negative mentions. An issue that carries at least a quarter of the present rise is
-judged with all of it, one that carries less with its share. Where no issue that enough outlets stand behind does, and none has an
-alert, the agency itself is the subject (empty issue); its alert goes over to the first issue that would open one.
+judged with all of it, one that carries less with its share; or with what its breadth says, see breadth.py, where that is more.
+Where no issue that enough outlets stand behind does, and none has an alert, the agency itself is the subject (empty issue); its
+alert goes over to the first issue that would open one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from shared.alerts import AlertState, collector_health, decide, withdrawn
 from shared.baselines import Evidence
 from shared.config.schema import Agency, Config
+from shared.detect.breadth import broadest
 from shared.detect.clock import is_night, local_hour
 from shared.detect.dossiers import Dossier, Outlet
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT, HourCount
 from shared.detect.wording import collector_transition, transition_of
 from shared.levels import Signals, outlets_needed
-from shared.model import DAY, HOUR, Seconds, Transition
+from shared.model import DAY, HOUR, Level, Seconds, Transition
 
 LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
 CARRIES = 0.25  # share of the rise from which an issue is judged with all of the agency's evidence
+SUPPORT = 0.5  # evidence that many outlets add to a rise of the agency's count, at most
 WEEK_DAYS = 7
+LEARNT_AFTER: Seconds = 7 * DAY  # of an alert that does not end, its level is what is usual
 COLLECTOR = "collector"  # key of its alert
 ROUND: Seconds = 300  # how often collect comes by
 
@@ -35,10 +39,15 @@ def evaluate(state: State, config: Config) -> list[Transition]:
     """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
     transitions: list[Transition] = []
     evidence = _evidence(state, config)
-    agencies = [agency for agency in config.agencies if agency.id in evidence and _stands_out(state, config, evidence, agency.id)]
+    broad = state.breadths.evidence(broadest(state.dossiers, state.hour))
+    agencies = [
+        agency
+        for agency in config.agencies
+        if agency.id in evidence and _stands_out(state, config, agency.id, evidence[agency.id], broad.get(agency.id, {}))
+    ]
     files = recent_files(state, [agency.id for agency in agencies])
     for agency in agencies:
-        transitions += _judge_agency(state, config, agency, evidence[agency.id], files[agency.id])
+        transitions += _judge_agency(state, config, agency, evidence[agency.id], files[agency.id], broad.get(agency.id, {}))
     transitions += _judge_collector(state, config)
     _file_away(state, {agency.id for agency in config.agencies})
     return transitions
@@ -57,9 +66,16 @@ def _open_count(state: State, agency: str) -> float:
     return sum(count.weighted for at, count in hours.items() if at >= state.open_hour) / WEIGHT_UNIT
 
 
-def _stands_out(state: State, config: Config, evidence: dict[str, Evidence], agency: str) -> bool:
-    """Whether there can be anything to decide: a rise, or a remembered alert."""
-    return evidence[agency].e >= config.thresholds.waspada or any(alert.agency == agency for alert in state.alerts.values())
+def _stands_out(state: State, config: Config, agency: str, evidence: Evidence, broad: Mapping[str, float]) -> bool:
+    """Whether there can be anything to decide: a rise, a broad issue, or a remembered alert."""
+    strongest = max(evidence.e, *broad.values(), 0.0)
+    return strongest >= config.thresholds.waspada or any(alert.agency == agency for alert in state.alerts.values())
+
+
+def raised_agencies(state: State) -> frozenset[str]:
+    """Agencies with an alert at siaga or above, whose hours are no measure of what is usual; unless it does not end."""
+    newest = state.clock - LEARNT_AFTER
+    return frozenset(one.agency for one in state.alerts.values() if one.level >= Level.SIAGA and one.active_since > newest)
 
 
 def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
@@ -73,22 +89,26 @@ def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
     return files
 
 
-def _judge_agency(state: State, config: Config, agency: Agency, evidence: Evidence, files: Files) -> Iterator[Transition]:
+def _judge_agency(
+    state: State, config: Config, agency: Agency, evidence: Evidence, files: Files, broad: Mapping[str, float]
+) -> Iterator[Transition]:
     night = is_night(state.clock, agency.zone or config.zone)
     shares = _shares(state, files, max(LEAST_WINDOW, evidence.window_hours))
     carried = any(share >= CARRIES and _corroborated(state, config, agency.id, files[one]) for one, share in shares.items())
-    for issue in [*sorted({*shares, *_alerted(state, agency.id)}), ""]:
+    for issue in [*sorted({*shares, *broad, *_alerted(state, agency.id)} - {""}), ""]:
         if issue:
             share = shares.get(issue, 0.0)
         else:  # last: what the issues have come to inhibits the agency's own alert
             share = float(not carried and not any(alert.active for alert in _alerted(state, agency.id).values()))
         key = f"{agency.id} {issue}"
         before = state.alerts.get(key, AlertState(agency=agency.id, issue=issue))
-        strength = evidence.e * min(1.0, share / CARRIES)
+        risen = evidence.e * min(1.0, share / CARRIES)
+        strength = max(risen, _supported(broad.get(issue, 0.0), risen, issue, share))
         if strength < config.thresholds.waspada and not before.openings:
             state.alerts.pop(key, None)  # nothing pending any more
             continue
-        signals = _signals(state, agency.id, _files(state, files, issue), evidence, strength)
+        usual = state.breadths.usual(agency.id, issue) if strength > risen else 0.0
+        signals = _signals(state, agency.id, _files(state, files, issue), evidence, strength, usual)
         decision = decide(before, signals, config.thresholds, state.clock, night)
         if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue)):
             decision = decide(own, signals, config.thresholds, state.clock, night)
@@ -97,6 +117,16 @@ def _judge_agency(state: State, config: Config, agency: Agency, evidence: Eviden
             transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
             state.reasons[key] = transition.reasons[0]
             yield transition
+
+
+def _supported(broad: float, risen: float, issue: str, share: float) -> float:
+    """What the breadth of a subject is worth.
+
+    That of all that is said against an agency only supports a rise of its count: it may be ten matters of one outlet each.
+    """
+    if issue:
+        return broad
+    return min(broad, risen + SUPPORT) if share else 0.0
 
 
 def _handed_over(state: State, agency: str, issue: str) -> AlertState | None:
@@ -146,7 +176,9 @@ def _files(state: State, files: Files, issue: str) -> list[Dossier]:
     return list(files.values())
 
 
-def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence, strength: float) -> Signals:
+def _signals(
+    state: State, agency: str, files: list[Dossier], evidence: Evidence, strength: float, outlets_expected: float
+) -> Signals:
     """Everything that a decision about one subject rests on."""
     now, day = state.hour + HOUR, state.hour - DAY + HOUR
     week = state.tally.between(agency, now - WEEK_DAYS * DAY, day)
@@ -167,6 +199,7 @@ def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence
         likely=count.likely,
         outlets=sum(outlet.against_at >= day for outlet in outlets.values()),
         spread=len(outlets),
+        outlets_expected=outlets_expected,
         outlets_usual=len(state.tally.outlets.get(agency, {})),
         usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
         recent=_total(files, now - 3 * HOUR, now),
@@ -181,8 +214,13 @@ def _signals(state: State, agency: str, files: list[Dossier], evidence: Evidence
 
 
 def _outlets(files: list[Dossier], since: Seconds) -> dict[str, Outlet]:
-    """Independent outlets of all files together."""
-    return {name: outlet for dossier in files for name, outlet in dossier.independent(since)}
+    """Independent outlets of all files together; one that speaks in several has spoken against as soon as it did so in one."""
+    found: dict[str, Outlet] = {}
+    for dossier in files:
+        for name, outlet in dossier.independent(since):
+            if name not in found or outlet.against_at > found[name].against_at:
+                found[name] = outlet
+    return found
 
 
 def _total(files: list[Dossier], start: Seconds, end: Seconds) -> int:

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 from shared.alerts import AlertState, answer
 from shared.config.schema import Config
 from shared.detect.asking import Ask, ask
+from shared.detect.breadth import broadest
 from shared.detect.clock import local_day, local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
 from shared.detect.doubts import Doubt
-from shared.detect.evaluate import evaluate
+from shared.detect.evaluate import evaluate, raised_agencies
 from shared.detect.hours import FinishedHour, Kept, Revised
 from shared.detect.log import Segment
 from shared.detect.responding import group
@@ -118,7 +119,13 @@ def _close_hour(state: State, config: Config, effects: Effects) -> None:
     at = state.open_hour
     hour, weekday = local_hour(at, config.zone)
     counts = {agency.id: evidence_count(state, agency.id, at) for agency in config.agencies}
-    state.baselines.step(at, hour, weekday, counts, state.coverage.covered(at))
+    covered, raised = state.coverage.covered(at), raised_agencies(state)
+    state.baselines.step(at, hour, weekday, counts, covered, raised)
+    if covered:
+        broad = broadest(state.dossiers, at)
+        for agency in config.agencies:
+            if agency.id not in raised:
+                state.breadths.learn(agency.id, broad.get(agency.id, {}))
     state.open_hour = at + HOUR
     for gone, kept in state.issues.merge(state.clock):
         _merge(state, gone, kept)

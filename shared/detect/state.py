@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from shared.alerts import AlertState
 from shared.baselines import Baselines
 from shared.copies import Copies, Entry
+from shared.detect.breadth import Breadths
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.dossiers import Dossier, ordered
 from shared.detect.doubts import Doubt, Doubts
@@ -58,6 +59,7 @@ class Rest(Struct, array_like=True):
     reasons: dict[str, str]
     totals: Totals
     ledger: Ledger = field(default_factory=Ledger)
+    breadths: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 class State:
@@ -72,6 +74,7 @@ class State:
         self.copies = Copies()
         self.issues = Issues()
         self.baselines = Baselines()
+        self.breadths = Breadths()
         self.dossiers: dict[str, Dossier] = {}
         self.alerts: dict[str, AlertState] = {}
         self.totals = Totals()
@@ -118,6 +121,7 @@ class State:
             ordered(self.reasons),
             self.totals,
             replace(self.ledger, reserved=ordered(self.ledger.reserved)),
+            ordered(self.breadths.sums),
         )
         return {
             **self.issues.pack(),
@@ -145,6 +149,7 @@ class State:
         state.coverage.last_round_at = rest.last_round_at
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
+        state.breadths = Breadths(rest.breadths)
         state.issues = Issues.unpack(_named(parts, Issues.PARTS))
         state.baselines.unpack(_named(parts, ("baselines-",)))
         state.dossiers = dict(_listed("dossiers", parts, tuple[str, Dossier]))

@@ -18,7 +18,7 @@ def test_state_fits_the_budget() -> None:
 def test_log_ratio_is_that_of_two_negative_binomials() -> None:
     mean, spread, count = 4.0, 2.0, 6
     noise = spread + 0.01 * mean
-    rho = 1 + 4 * math.sqrt(noise / mean)
+    rho = 1 + (2.5 + 3.5 / (1 + mean / 10)) * math.sqrt(noise / mean)
     size = mean / (noise - 1)
 
     def log_chance(raised: float) -> float:
@@ -35,7 +35,7 @@ def test_more_items_speak_more_for_a_rise(count: int, mean: float, spread: float
 
 
 def test_one_hour_is_capped() -> None:
-    assert HOURLY_CAP < log_ratio(100, 1.0, 1.5) < 0.55 * 100 * math.log(4)
+    assert HOURLY_CAP < log_ratio(100, 1.0, 1.5) < 0.55 * 100 * math.log(6)
 
 
 def test_a_raised_level_becomes_the_usual_one() -> None:
