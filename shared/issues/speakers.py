@@ -97,7 +97,7 @@ def _in_title(title: str) -> Iterator[Statement]:
         return
     words = title.split()
     place = next((place for place, word in enumerate(words[: LONGEST_WHO + 1]) if word.lower() in _TITLE_VERBS), 0)
-    if place > 1 and len(" ".join(words[:place])) <= match.end():
+    if place > 1 and len(" ".join(words[:place])) <= match.end() and not words[place - 1].endswith(","):
         yield Statement(_clean(" ".join(words[:place])), _clean(" ".join(words[place:])), False)
 
 

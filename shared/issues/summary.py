@@ -1,7 +1,7 @@
 """An extractive summary: at most three sentences, word for word, that say most about an issue and little twice.
 
-A sentence counts by how near it is to the issue's words, how early it stands in its text, and how many have republished it; the
-next one is chosen by maximal marginal relevance (Carbonell and Goldstein 1998), one sentence a text at most.
+A sentence counts by how near it is to the issue's words, how much it says, how early it stands in its text, and how many have
+republished that; the next one is chosen by maximal marginal relevance (Carbonell and Goldstein 1998), one of a text at most.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from math import log, sqrt
 from typing import Final, NamedTuple
 
+from shared.issues.naming import FULL, worth
 from shared.issues.sentences import sentences
 from shared.words import headline, term, tokens
 
 MOST_SENTENCES: Final = 3
 MOST_CANDIDATES: Final = 3  # sentences of one text
 RELEVANT: Final = 0.7  # weight of relevance; the rest is for what is new
+WHOLE: Final = 8  # words, without stop words, from which a sentence says enough
 TOO_ALIKE: Final = 0.6  # share of common words from which a sentence says the same again
 
 
@@ -62,11 +64,13 @@ def summarise(texts: Sequence[Text], nearness: Callable[[str], int]) -> list[Cho
 def _candidates(text: Text, nearness: Callable[[str], int]) -> list[_Candidate]:
     """The first sentences of a text's lead; its headline where there are none."""
     found = sentences(text.lead)[:MOST_CANDIDATES]
-    weight = log(2 + text.copies)
-    return [
-        _Candidate(text, sentence, bool(found), _words(sentence), nearness(sentence) * weight / sqrt(place))
-        for place, sentence in enumerate(found or [headline(text.title)], 1)
-    ]
+    candidates = []
+    for place, sentence in enumerate(found or [headline(text.title)], 1):
+        words, clear = _words(sentence), FULL if found else worth(headline(text.title))
+        enough = min(len(words), WHOLE) / WHOLE * clear / FULL
+        score = nearness(sentence) * enough * log(2 + text.copies) / sqrt(place)
+        candidates.append(_Candidate(text, sentence, bool(found), words, score))
+    return candidates
 
 
 def _value(candidate: _Candidate, chosen: Sequence[_Candidate], most: float) -> float:

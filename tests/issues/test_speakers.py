@@ -47,6 +47,7 @@ def test_headlines_that_report_what_an_office_says(title: str, statement: Statem
         ("Kepala Sekolah Bilang Siswa Sehat", ""),
         ("Menagih Janji: Jalan Rusak Tak Kunjung Diperbaiki", ""),
         ("Bupati Sagara tinjau pasar: harga cabai naik", ""),
+        ("Bupati Sagara Datangi Kejari, Minta Pendampingan Hukum", ""),
         ("Ketua RT: Kami Menunggu Bantuan Air", ""),
         ("Siswa keracunan", '"Anak saya masih muntah sampai pagi," kata Siti Aminah. "Kami takut sekali," ujar Budi.'),
         ("", ""),
