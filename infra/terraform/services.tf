@@ -7,8 +7,11 @@ locals {
     PUSH_AUDIENCE = stage.caller == null ? null : local.urls[name]
     PUSH_EMAIL    = stage.caller == null ? null : google_service_account.caller[stage.caller].email
 
-    BASE_URL = name == "notify" ? local.urls["dashboard"] : null
+    BASE_URL = contains(["dashboard", "notify"], name) ? local.urls["dashboard"] : null
     DESK_URL = name == "notify" ? lookup(local.urls, "desk", null) : null
+
+    DASHBOARD_ACCESS = name == "dashboard" ? var.dashboard_access : null
+    IAP_AUDIENCE     = name == "dashboard" && var.iap_audience != "" ? var.iap_audience : null
 
     GEMINI_LOCATION = name == "classify" && var.gemini_location != "" ? var.gemini_location : null
     GEMINI_MODEL    = name == "classify" && var.gemini_location != "" ? var.gemini_model : null

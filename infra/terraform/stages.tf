@@ -40,7 +40,7 @@ locals {
     dashboard = {
       cpu      = "1", memory = "512Mi", concurrency = 20, max_instances = 2, timeout = 30
       caller   = null, consumes = [], publishes = []
-      database = "viewer", secret = var.dashboard_access == "token" ? "web" : null
+      database = "viewer", secret = var.dashboard_access == "private" ? null : "web"
     }
     report = {
       cpu      = "1", memory = "512Mi", concurrency = 1, max_instances = 1, timeout = 540

@@ -67,6 +67,17 @@ variable "dashboard_access" {
   }
 }
 
+variable "iap_audience" {
+  description = "Where Identity-Aware Proxy stands before a private dashboard: the audience of its signed header, /projects/NUMBER/locations/REGION/services/dashboard. Then only whom it vouches for is let in."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(/projects/[0-9]+/.+)?$", var.iap_audience))
+    error_message = "iap_audience must look like /projects/123456789/locations/asia-southeast2/services/dashboard; leave it empty where no proxy stands before the dashboard."
+  }
+}
+
 variable "dashboard_viewers" {
   description = "Who may open a private dashboard, as IAM members: user:name@example.go.id, group:humas@example.go.id."
   type        = set(string)
@@ -194,14 +205,14 @@ variable "ingest_key" {
 }
 
 variable "viewer_token" {
-  description = "Token that opens the dashboard where dashboard_access is token: `openssl rand -hex 16`."
+  description = "Token that opens the dashboard where dashboard_access is token: `openssl rand -hex 16`. Several with spaces between; 33.99:TOKEN opens that agency alone."
   type        = string
   default     = ""
   ephemeral   = true
   sensitive   = true
 
   validation {
-    condition     = var.viewer_token == "" || can(regex("^[A-Za-z0-9_-]{20,}$", var.viewer_token))
+    condition     = var.viewer_token == "" || can(regex("^(([A-Z0-9.]+:)?[A-Za-z0-9_-]{20,}( |$))+$", var.viewer_token))
     error_message = "viewer_token travels in an address: at least 20 letters, digits, - or _; take what `openssl rand -hex 16` prints."
   }
 }
