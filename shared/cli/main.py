@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "config": Entry("shared.cli.config", "periksa (check), berlakukan (push), dan tampilkan (show) konfigurasi"),
     "sources": Entry("shared.cli.sources", "daftar (list), tambah (add), periksa (probe), dan baca (parse) sumber"),
     "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
+    "notify": Entry("shared.cli.notify", "coba (test), lihat (preview), dan siapkan (setup) pemberitahuan"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
     "dlq": Entry("shared.cli.dlq", "pemberitahuan dan pesan yang gagal: daftar, coba lagi, buang"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
@@ -47,7 +48,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "import", "quarantine", "dlq", "dashboard", "report")),
+    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "dashboard", "report")),
     ("Mengukur", ("precision", "replay", "classify", "explain", "group", "series")),
 )
 

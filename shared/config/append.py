@@ -1,4 +1,4 @@
-"""Adds a source to the text of a kentongan.yaml and leaves everything else, comments too, as it is."""
+"""Adds a source or a receiver to the text of a kentongan.yaml and leaves everything else, comments too, as it is."""
 
 from __future__ import annotations
 
@@ -9,27 +9,36 @@ from typing import Any, Final
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_PLAIN: Final = ("kind", "tier", "carries", "weight", "every_minutes")  # values that need no quotes
+_PLAIN: Final = ("kind", "tier", "carries", "weight", "every_minutes", "least")  # values that need no quotes
 
 
 def append_source(text: str, source: Mapping[str, Any]) -> str:
     """The text with one more source at the end of its list; the text must be a configuration of the right shape."""
+    return _append(text, "sources", source)
+
+
+def append_receiver(text: str, receiver: Mapping[str, Any]) -> str:
+    """The text with one more receiver, as above."""
+    return _append(text, "receivers", receiver)
+
+
+def _append(text: str, section: str, item: Mapping[str, Any]) -> str:
     root = yaml.compose(text, yaml.SafeLoader)
     pairs = root.value if isinstance(root, MappingNode) else []
-    key, value = next(((key, value) for key, value in pairs if key.value == "sources"), (None, None))
+    key, value = next(((key, value) for key, value in pairs if key.value == section), (None, None))
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     if key is None or value is None:
-        return "".join([*lines, "sources:\n", *_item(source, "  ")])
+        return "".join([*lines, f"{section}:\n", *_item(item, "  ")])
     if isinstance(value, SequenceNode) and value.flow_style:
-        return _into_flow(text, value, source)
+        return _into_flow(text, value, item)
     if isinstance(value, SequenceNode) and value.value:
         indent = " " * (value.start_mark.column)
-        at = max(_last_line(item) for item in value.value) + 1
-        return "".join([*lines[:at], *_item(source, indent), *lines[at:]])
+        at = max(_last_line(one) for one in value.value) + 1
+        return "".join([*lines[:at], *_item(item, indent), *lines[at:]])
     at = key.end_mark.line + 1
-    return "".join([*lines[:at], *_item(source, "  "), *lines[at:]])
+    return "".join([*lines[:at], *_item(item, "  "), *lines[at:]])
 
 
 def _into_flow(text: str, value: SequenceNode, source: Mapping[str, Any]) -> str:

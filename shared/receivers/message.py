@@ -32,7 +32,7 @@ ActionKind = AnswerKind | Literal["page"]
 
 MARKS: Final[dict[Look, str]] = {"waspada": "🟡", "siaga": "🟠", "awas": "🔴", "over": "🟢", "urgent": "⚡", "technical": "🔧"}
 COLOURS: Final[dict[Look, str]] = {
-    "waspada": "#b58900",
+    "waspada": "#7d5e00",
     "siaga": "#c2570c",
     "awas": "#b3261e",
     "over": "#2e7d32",

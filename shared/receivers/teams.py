@@ -40,7 +40,7 @@ def build(said: Message) -> dict[str, object]:
     """The message that carries the card."""
     status, *rest = body(said, ROOM, octets)
     head = {"type": "TextRun", "text": status, "weight": "Bolder", "size": "Medium", "color": _COLOURS[said.look]}
-    blocks = [_block(head), *(_block({"type": "TextRun", "text": line}) for line in rest)]
+    blocks = [_block(head), *(_block({"type": "TextRun", "text": line}) for line in rest if line)]
     links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",

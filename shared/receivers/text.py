@@ -36,11 +36,12 @@ def three_lines(said: Message) -> tuple[str, str, str]:
 
 
 def body(said: Message, room: int, size: Size = len) -> list[str]:
-    """The lines and as many notes as fit into `room`; what is left out is counted in a last line."""
+    """The lines, an empty one, and as many notes as fit into `room`; what is left out is counted in a last line."""
     lines = [fit(line, room // 4, size) for line in said.lines]
     for shown in range(len(said.notes), -1, -1):
         rest = len(said.notes) - shown
-        found = [*lines, *said.notes[:shown], *([said.words.left_out.format(count=rest)] if rest else [])]
+        below = [*said.notes[:shown], *([said.words.left_out.format(count=rest)] if rest else [])]
+        found = [*lines, "", *below] if below else lines
         if size("\n".join(found)) <= room:
             return found
     return lines

@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 SERVER: Final = "https://graph.facebook.com/v23.0"
 ROOM: Final = (200, 340, 340)  # units of each variable: a body has at most 1024, with the template's own words
 BUSY: Final = frozenset({4, 80007, 130429, 131000, 131016, 131048, 131056, 133004})  # codes of what passes by itself
+TEMPLATES: Final = {  # what is submitted to Meta for approval, by language; docs/receivers.md shows it
+    "id": (
+        "Peringatan dini isu untuk petugas humas:\n*{{1}}*\nAlasan: {{2}}\nCatatan: {{3}}\n"
+        "Pesan otomatis dari Kentongan, tidak perlu dibalas."
+    ),
+    "en": (
+        "Early warning for public relations:\n*{{1}}*\nReason: {{2}}\nNote: {{3}}\n"
+        "An automatic message from Kentongan, no reply needed."
+    ),
+}
+BUTTONS: Final = {"id": ("Saya tangani", "Buka isu"), "en": ("I am on it", "Open the issue")}
 MARKUP: Final = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "'"})  # WhatsApp knows no escape
 
 
@@ -43,7 +54,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
 
 def build(said: Message, receiver: ReceiverConfig, paths: tuple[str, ...] = ()) -> dict[str, Any]:
     """The template and what fills it: three variables, and what follows our address in each button."""
-    first = " · ".join([said.first, *said.notes])
+    first = " · ".join([said.first, *(note.removeprefix("• ") for note in said.notes)])
     lines = zip((f"{MARKS[said.look]} {said.status}", said.why or "-", first), ROOM, strict=True)
     variables = [{"type": "text", "text": fit(line.translate(MARKUP), room, units)} for line, room in lines]
     components: list[dict[str, Any]] = [{"type": "body", "parameters": variables}]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.config.append import append_source
+from shared.config.append import append_receiver, append_source
 from shared.config.reading import read_config
 
 AGENCY = 'agencies: [{id: "33.99", name: Kabupaten Sagara}]\n'
@@ -55,3 +55,10 @@ def test_several_and_lists_of_texts() -> None:
             text, {"id": f"s{number}", "name": "Google", "kind": "google-news", "query": ["site:a.example", "air"]}
         )
     assert [source.query for source in read_config(text).sources] == [("site:a.example", "air")] * 3
+
+
+def test_a_receiver_goes_under_receivers_and_its_chat_stays_a_text() -> None:
+    receiver = {"id": "piket", "kind": "telegram", "secret": "TELEGRAM", "to": "-1001234567890"}
+    for receivers in ("", "receivers:\n  - {id: layar, kind: console}  # satu\n", "receivers: [{id: layar, kind: console}]\n"):
+        added = read_config(append_receiver(AGENCY + receivers, receiver)).receivers[-1]
+        assert (added.id, added.kind, added.secret, added.to) == ("piket", "telegram", "TELEGRAM", "-1001234567890")

@@ -36,6 +36,7 @@ class Fake:
     sent: list[Any] = field(default_factory=list)  # JSON bodies, all that arrived
     faults: list[str] = field(default_factory=list)
     answers: list[Reply] = field(default_factory=list)  # used up one by one, then 200
+    methods: dict[str, list[Reply]] = field(default_factory=dict)  # Telegram's others, by name: answers, used up one by one
     echo: bool = False  # answer with whatever was asked, as careless services do
 
     @property
@@ -62,6 +63,8 @@ class Fake:
     def take(self, path: str, headers: dict[str, str], body: bytes) -> Reply:
         """Check a request, and answer it."""
         sent = json.loads(body)
+        if answers := self.methods.get(path.rpartition("/")[2]):
+            return answers.pop(0)
         self.sent.append(sent)
         if not headers.get("content-type", "").startswith("application/json"):
             self.faults.append("content type")

@@ -1,0 +1,107 @@
+"""Invented notices: what a test sends, and what a preview shows. Kabupaten Sagara and all that happens there is fiction."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared.model import HOUR, Item, Level, Seconds, Transition
+from shared.notices import Brief, Missed, Notice
+from shared.receivers.message import TEST
+
+MINUTE: Final[Seconds] = 60
+
+AGENCY: Final = ("33.99", "Pemerintah Kabupaten Sagara")  # id and name, where nobody else's are given
+
+
+def samples(now: Seconds, zone: str, agency: tuple[str, str] = AGENCY, receiver: str = "piket") -> dict[str, Notice]:
+    """One notice of each kind, by what it is."""
+    siaga = _siaga(now, agency)
+    awas = replace(siaga, id="contoh-2", number=2, change="raised", from_level=Level.SIAGA, to_level=Level.AWAS)
+    over = replace(siaga, id="contoh-3", number=3, change="resolved", from_level=Level.SIAGA, to_level=Level.NORMAL)
+    notice = _notice(siaga, receiver, zone, now)
+    missed = Missed("contoh-1", 1, "opened", Level.SIAGA, now - 20 * MINUTE)
+    waspada = replace(siaga, id="contoh-4", alert="contoh-b", to_level=Level.WASPADA, reasons=siaga.reasons[:1])
+    return {
+        "siaga": notice,
+        "awas, diteruskan": replace(notice, transition=awas, missed=(missed,), escalated_from="budi"),
+        "kabar genting": replace(notice, transition=_watchword(siaga)),
+        "rangkuman": replace(notice, transition=waspada, digest=_briefs(siaga, now), more=2),
+        "selesai": replace(notice, transition=over),
+        "pengumpul": replace(notice, transition=_collector(siaga)),
+    }
+
+
+def trial(now: Seconds, zone: str, agency: tuple[str, str], receiver: str) -> Notice:
+    """A notice that says of itself that it is a test; answers to it concern no alert."""
+    name = "pesan percobaan"
+    one = replace(_siaga(now, agency), id=f"{TEST}-{now}-{receiver}", alert=TEST, issue="", issue_name=name, unit="", items=())
+    reasons = ("Pesan percobaan: tidak ada kejadian, tidak perlu ditindaklanjuti",)
+    return _notice(replace(one, reasons=reasons, first_outlet="", first_url="", watchword=""), receiver, zone, now)
+
+
+def _notice(one: Transition, receiver: str, zone: str, now: Seconds) -> Notice:
+    return Notice(one, receiver, zone, created_at=now, due_at=None)
+
+
+def _siaga(now: Seconds, agency: tuple[str, str]) -> Transition:
+    titles = (
+        ("Puluhan siswa SDN 2 Karangwindu dirawat usai makan siang bersama", "Kabar Sagara"),
+        ("Dinkes Sagara ambil sampel makanan, 46 siswa masih dirawat", "Warta Pesisir"),
+        ("Orang tua siswa datangi dapur umum Sagara", "Suara Windu"),
+    )
+    items = tuple(
+        Item(f"{place:016x}", title, f"https://berita.example/{place}", outlet, now - HOUR, "negative", unsure=False)
+        for place, (title, outlet) in enumerate(titles)
+    )
+    return Transition(
+        id="contoh-1",
+        alert="contoh-a",
+        number=1,
+        kind="issue",
+        agency=agency[0],
+        agency_name=agency[1],
+        issue="contoh",
+        issue_name="siswa keracunan makan siang",
+        at=now,
+        change="opened",
+        from_level=Level.NORMAL,
+        to_level=Level.SIAGA,
+        reasons=("6 media independen; 9 berita negatif dalam 2 jam; biasanya 0,4", "9 dari 12 berita negatif, 1 perlu ditinjau"),
+        evidence=1.7,
+        observed=9.0,
+        expected=0.4,
+        window_hours=2,
+        negative=9,
+        total=12,
+        unsure=1,
+        outlets=6,
+        first_outlet="Kabar Sagara",
+        first_at=now - HOUR,
+        first_url=items[0].url,
+        unit="Dinas Kesehatan",
+        items=items,
+        coverage="Cakupan: 23 dari 24 sumber bekerja; tidak bekerja: Radio Windu",
+        topic="K",
+    )
+
+
+def _watchword(siaga: Transition) -> Transition:
+    title = "Puluhan siswa SDN 2 Karangwindu dirawat, diduga keracunan"
+    said = (f'Kata "keracunan": {title}', "Dimuat 3 media, di antaranya media utama")
+    return replace(siaga, id="contoh-5", kind="watchword", to_level=Level.NORMAL, watchword="keracunan", reasons=said, outlets=3)
+
+
+def _collector(siaga: Transition) -> Transition:
+    said = ("Pengumpul tidak memberi kabar selama 3 putaran", siaga.coverage)
+    name = "Pengumpul berita bermasalah"
+    return replace(siaga, id="contoh-6", kind="collector", issue="", issue_name=name, unit="", reasons=said, items=())
+
+
+def _briefs(siaga: Transition, now: Seconds) -> tuple[Brief, ...]:
+    matters = (("Dinas Pekerjaan Umum", "jalan Windu rusak"), ("", "antrean KTP"), ("Dinas Pendidikan", "iuran sekolah"))
+    return tuple(
+        Brief(f"r{n}", f"a{n}", "issue", siaga.agency_name, unit, f"c{n}", name, "opened", Level.NORMAL, Level.WASPADA, now)
+        for n, (unit, name) in enumerate(matters)
+    )

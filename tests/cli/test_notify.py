@@ -1,0 +1,168 @@
+"""`kentongan notify` as people meet it: real processes, against services on loopback; and the preview in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from shared.config.reading import read_config
+from shared.receivers import KINDS
+from tests.cli.test_main import tool
+from tests.receivers.fake import Fake, Reply, serving
+from tests.receivers.services import CHAT, TOKEN
+
+AGENCY = 'agencies:\n  - {id: "33.99", name: "Kabupaten Sagara"}\n'
+CHROMIUM = Path("/usr/bin/chromium")
+BOT = json.dumps({"ok": True, "result": {"id": 1, "username": "sagara_bot"}}).encode()
+
+
+@pytest.fixture
+def bot() -> Iterator[Fake]:
+    with serving("telegram") as fake:
+        fake.methods = {"getMe": [Reply(200, BOT)], "getUpdates": []}
+        yield fake
+
+
+def update(number: int, chat: dict[str, object], part: str = "message") -> dict[str, object]:
+    return {"update_id": number, part: {"chat": chat, "text": "/start"}}
+
+
+def updates(*found: dict[str, object]) -> Reply:
+    return Reply(200, json.dumps({"ok": True, "result": found}).encode())
+
+
+GROUP = {"id": int(CHAT), "title": "Piket Humas\u202e Sagara", "type": "supergroup"}
+PERSON = {"id": 77, "first_name": "Budi", "last_name": "Piket", "type": "private"}
+
+
+def setup(bot: Fake, folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    file = folder / "kentongan.yaml"
+    if not file.exists():
+        file.write_text(AGENCY + "# penerima menyusul\n")
+    secret = {"SECRET_TELEGRAM": TOKEN, "ALLOW_LOOPBACK": "1", **environ}
+    return tool("notify", "setup", "telegram", "--server", bot.url, *arguments, folder=folder, **secret)
+
+
+class TestSetup:
+    def test_finds_the_chat_writes_the_receiver_and_sends_a_test(self, bot: Fake, tmp_path: Path) -> None:
+        bot.methods["getUpdates"] = [updates(), updates(update(5, GROUP, "my_chat_member"))]
+        done = setup(bot, tmp_path)
+        assert done.returncode == 0, done.stderr
+        text = (tmp_path / "kentongan.yaml").read_text()
+        [receiver] = read_config(text).receivers
+        assert (receiver.id, receiver.kind, receiver.secret, receiver.to) == ("piket", "telegram", "TELEGRAM", CHAT)
+        assert "# penerima menyusul" in text
+        assert bot.faults == []
+        assert bot.sent[0]["text"].startswith("🟠 <b>UJI COBA · Status isu: SIAGA · Kabupaten Sagara")
+        for said in ("@sagara_bot", "Piket Humas Sagara", "Pesan percobaan terkirim", "config push"):
+            assert said in done.stdout
+        assert TOKEN not in done.stdout + done.stderr + text
+
+    def test_several_chats_are_listed_and_one_is_chosen(self, bot: Fake, tmp_path: Path) -> None:
+        both = updates(update(5, GROUP), update(6, PERSON))
+        bot.methods = {"getMe": [Reply(200, BOT)] * 2, "getUpdates": [both, both]}
+        asked = setup(bot, tmp_path)
+        assert asked.returncode == 1
+        assert "Budi Piket" in asked.stderr
+        assert "--chat" in asked.stderr
+        assert bot.sent == []
+        chosen = setup(bot, tmp_path, "--chat", CHAT, "--dry-run")
+        assert chosen.returncode == 0, chosen.stderr
+        assert "receivers" not in (tmp_path / "kentongan.yaml").read_text()
+        assert bot.sent[0]["chat_id"] == CHAT
+
+    @pytest.mark.parametrize(
+        ("answer", "remedy"),
+        [
+            (Reply(401, b'{"ok":false,"description":"Unauthorized"}'), "salin lagi dari @BotFather"),
+            (Reply(409, b'{"ok":false,"description":"Conflict: terminated by other getUpdates"}'), "bot tersendiri"),
+            (Reply(200, b"<html>"), "Telegram menolak"),
+            (Reply(500, b""), "Telegram menolak (500)"),
+        ],
+    )
+    def test_refusals_are_told_with_a_remedy(self, bot: Fake, tmp_path: Path, answer: Reply, remedy: str) -> None:
+        bot.methods["getMe"] = [answer]
+        done = setup(bot, tmp_path)
+        assert done.returncode == 3
+        assert remedy in done.stderr
+        assert TOKEN not in done.stderr
+
+    def test_odd_updates_are_passed_over(self, bot: Fake, tmp_path: Path) -> None:
+        odd = [7, {"update_id": "x"}, {"message": {"chat": {"id": "a"}}}, {"message": 3}, {"update_id": 8, "message": {}}]
+        bot.methods["getUpdates"] = [Reply(200, json.dumps({"result": odd}).encode()), updates(update(9, GROUP))]
+        assert setup(bot, tmp_path).returncode == 0
+        assert bot.faults == []
+
+    def test_a_missing_or_broken_token(self, bot: Fake, tmp_path: Path) -> None:
+        missing = setup(bot, tmp_path, SECRET_TELEGRAM="")
+        assert (missing.returncode, "SECRET_TELEGRAM" in missing.stderr) == (1, True)
+        broken = setup(bot, tmp_path, SECRET_TELEGRAM="bukan token")
+        assert (broken.returncode, "bukan token bot" in broken.stderr) == (1, True)
+
+    def test_an_id_that_is_taken(self, bot: Fake, tmp_path: Path) -> None:
+        (tmp_path / "kentongan.yaml").write_text(AGENCY + "receivers: [{id: piket, kind: console}]\n")
+        done = setup(bot, tmp_path)
+        assert (done.returncode, "--id" in done.stderr) == (1, True)
+
+
+class TestTest:
+    def test_each_receiver_gets_a_marked_message_by_the_real_path(self, bot: Fake, tmp_path: Path) -> None:
+        receivers = [
+            "  - {id: layar, kind: console}",
+            f'  - {{id: piket, kind: telegram, secret: BOT, to: "{CHAT}", url: "{bot.url}"}}',
+            "  - {id: tim, kind: slack, secret: SLACK}",
+        ]
+        (tmp_path / "kentongan.yaml").write_text(AGENCY + "receivers:\n" + "\n".join(receivers) + "\n")
+        environ = {"SECRET_BOT": TOKEN, "ALLOW_LOOPBACK": "1"}
+        done = tool("notify", "test", folder=tmp_path, **environ)
+        assert done.returncode == 3
+        assert "layar (layar dan log): sampai" in done.stdout
+        assert "piket (Telegram): sampai" in done.stdout
+        assert "tim (Slack): belum sampai: rahasia SLACK belum diisi: setel SECRET_SLACK" in done.stdout
+        assert done.stdout.count("UJI COBA · Status isu: SIAGA") == 1
+        assert "UJI COBA" in bot.sent[0]["text"]
+        assert bot.faults == []
+        one = tool("notify", "test", "piket", "--json", folder=tmp_path, **environ)
+        assert one.returncode == 0
+        assert json.loads(one.stdout) == {"receiver": "piket", "kind": "telegram", "delivered": True, "reason": ""}
+        unknown = tool("notify", "test", "sekda", folder=tmp_path)
+        assert (unknown.returncode, "layar, piket, tim" in unknown.stderr) == (1, True)
+
+
+class TestPreview:
+    @pytest.mark.parametrize("language", ["id", "en"])
+    def test_every_medium_in_a_terminal(self, tmp_path: Path, language: str) -> None:
+        done = tool("notify", "preview", "--language", language, folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+        for kind in KINDS.values():
+            assert f"== {kind.name}" in done.stdout
+        assert done.stdout.count("Saya tangani" if language == "id" else "I am on it") > 30
+        assert "{{" not in done.stdout
+
+    def test_one_medium_and_an_unknown_one(self, tmp_path: Path) -> None:
+        one = tool("notify", "preview", "--receiver", "teams", folder=tmp_path).stdout
+        assert (one.count("=="), "Microsoft Teams" in one) == (1, True)
+        assert tool("notify", "preview", "--receiver", "merpati", folder=tmp_path).returncode == 1
+
+    @pytest.mark.browser
+    @pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not at {CHROMIUM}")
+    def test_the_page_in_a_browser(self, tmp_path: Path) -> None:
+        file = tmp_path / "pesan.html"
+        assert tool("notify", "preview", "--html", str(file), folder=tmp_path).returncode == 0
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+            page = browser.new_page(viewport={"width": 360, "height": 740})
+            asked: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
+            page.goto(file.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") == 360
+            assert page.locator("section").count() == len(KINDS)
+            assert page.locator("figure").count() == 6 * len(KINDS)
+            assert [url for url in asked if url.startswith("http")] == []
+            browser.close()
