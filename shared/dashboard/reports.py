@@ -18,7 +18,7 @@ from shared.dashboard.names import ISSUE, month_path, report_path
 from shared.dashboard.viewer import viewer
 from shared.indonesian import MONTHS
 from shared.ports import Store
-from shared.report.clippings import Clippings, Wish, clippings
+from shared.report.clippings import LONGEST_OUTLET, Clippings, Wish, clippings
 from shared.report.docx import docx
 from shared.report.message import message
 from shared.report.paper import RELEASES, TITLE, blocks, facts
@@ -147,7 +147,7 @@ def read_wish(args: Mapping[str, str]) -> Wish:
     return Wish(
         tone if tone in TONES else "",
         issue if ISSUE.fullmatch(issue) else "",
-        one_line(args.get("media", ""), 200),
+        one_line(args.get("media", ""), LONGEST_OUTLET),
         kind if kind in ("news", "social", "complaint", "release", "factcheck") else "",
         args.get("ulang") == "1",
     )

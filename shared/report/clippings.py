@@ -16,6 +16,7 @@ from shared.text import one_line
 
 MOST_DOCUMENTS: Final = 72  # hours that are read for one list
 MOST_ROWS: Final = 500
+LONGEST_OUTLET: Final = 120  # characters of a name in an address
 LATE: Final[Seconds] = 2 * HOUR  # a mention is filed at most so long after it was first seen, or a little later on a bad day
 
 
@@ -77,7 +78,7 @@ def _fits(item: Item, kept: Kept, wish: Wish, issues: frozenset[str]) -> bool:
     return (
         (not wish.tone or wish.tone == ("unsure" if item.unsure else item.label))
         and (not wish.issue or kept.issue in issues)
-        and (not wish.outlet or wish.outlet == item.outlet)
+        and (not wish.outlet or wish.outlet == one_line(item.outlet, LONGEST_OUTLET))
         and (not wish.kind or wish.kind == kept.fact.mention.kind)
         and (not wish.copies or bool(item.copy_of))
     )

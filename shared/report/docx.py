@@ -12,6 +12,7 @@ from shared.report.blocks import Block, Bullets, Heading, Line, Paragraph, Run, 
 from shared.report.ooxml import Package, paragraph, run
 from shared.report.paper import TITLE, blocks, facts
 from shared.report.record import Report
+from shared.text import one_line
 
 WIDTH: Final = 9978  # of the text, in twentieths of a point
 LOGO_HEIGHT: Final = 640_000  # English Metric Units: 1.8 cm
@@ -40,7 +41,7 @@ def docx(report: Report, address: Address) -> bytes:
     file.body.append(paragraph(run(TITLE), "Title"))
     file.body.append(paragraph(run(date(report.until_at, report.zone))))
     for name, value in facts(report):
-        file.body.append(paragraph(run(f"{name}: ", BOLD) + run(value or DOTS)))
+        file.body.append(paragraph(run(f"{name}: ", BOLD) + run(one_line(value, 600) or DOTS)))
     for block in blocks(report):
         _block(file, block, address)
     _signature(file, report)
@@ -55,7 +56,9 @@ def _letterhead(file: Package, report: Report) -> None:
         last = place == len(letter.letterhead) - 1
         rule = '<w:pBdr><w:bottom w:val="double" w:sz="6" w:space="4" w:color="333333"/></w:pBdr>' if last else ""
         style = f'{BOLD}<w:sz w:val="26"/>' if place < 2 else '<w:sz w:val="18"/>'
-        file.body.append(paragraph(run(line, style), more=f'{rule}<w:spacing w:after="{120 if last else 0}"/>{CENTRED}'))
+        file.body.append(
+            paragraph(run(one_line(line, 120), style), more=f'{rule}<w:spacing w:after="{120 if last else 0}"/>{CENTRED}')
+        )
 
 
 def _block(file: Package, block: Block, address: Address) -> None:
@@ -112,10 +115,11 @@ def _row(table: Table, cells: list[str], head: bool = False) -> str:
 
 def _signature(file: Package, report: Report) -> None:
     letter = report.letter
-    right = f'<w:keepNext/><w:spacing w:before="0" w:after="0"/><w:ind w:left="{WIDTH // 2}"/>'
-    place = f"{letter.place or DOTS[:20]}, {date(report.approved_at or report.until_at, report.zone).partition(', ')[2]}"
-    nip = f"NIP {letter.nip}" if letter.nip else f"NIP {DOTS[:24]}"
-    for text in ("", place, letter.position or "", "", "", ""):
-        file.body.append(paragraph(run(text) if text else "", more=right))
-    file.body.append(paragraph(run(letter.by or DOTS, BOLD if letter.by else ""), more=right))
-    file.body.append(paragraph(run(nip), more=right.replace("<w:keepNext/>", "")))
+    place, position, by = (one_line(text, 80) for text in (letter.place, letter.position, letter.by))
+    right = f'<w:spacing w:before="0" w:after="0"/><w:ind w:left="{WIDTH // 2}"/>'
+    day = date(report.approved_at or report.until_at, report.zone).partition(", ")[2]
+    signed = f"disetujui {one_line(report.approved_by, 80)}" if report.state == "final" else ""
+    for text in ("", f"{place or DOTS[:20]}, {day}", position, "", signed, ""):
+        file.body.append(paragraph(run(text) if text else "", more=f"<w:keepNext/>{right}"))
+    file.body.append(paragraph(run(by or DOTS, BOLD if by else ""), more=f"<w:keepNext/>{right}"))
+    file.body.append(paragraph(run(f"NIP {one_line(letter.nip, 30) or DOTS[:24]}"), more=right))

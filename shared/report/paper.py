@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from shared.indonesian import DAYS, date_and_clock, hour_minute, local, number, share
 from shared.model import Item, Seconds
 from shared.report.blocks import Block, Bullets, Heading, Line, Paragraph, Run, Table, plain, said
+from shared.report.clippings import LONGEST_OUTLET
 from shared.report.record import AgencyReport, IssueLine, Report
 from shared.report.sentences import speed
+from shared.text import one_line
 from shared.views import Tones
 
 TITLE: Final = "Laporan Analisis Media Harian"
@@ -158,11 +160,12 @@ def _issue(part: AgencyReport, issue: IssueLine) -> tuple[Line, ...]:
 def _media(part: AgencyReport) -> Line:
     runs: list[Run] = []
     for outlet in part.media:
-        total = Run(number(outlet.total), evidence(part, media=outlet.name))
+        name = one_line(outlet.name, LONGEST_OUTLET)
+        total = Run(number(outlet.total), evidence(part, media=name))
         runs += [Run("; ")] if runs else []
         runs += [said(outlet.name, 60), Run(" "), total]
         if outlet.negative:
-            negative = Run(f"{number(outlet.negative)} negatif", evidence(part, media=outlet.name, nada="negative"))
+            negative = Run(f"{number(outlet.negative)} negatif", evidence(part, media=name, nada="negative"))
             runs += [Run(" ("), negative, Run(")")]
     return (*runs, Run("."))
 
