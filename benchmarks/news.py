@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import csv
 import gzip
-import itertools
-import random
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from shared.config.schema import Agency, Config, SourceConfig
+from shared.meter import stories
+from shared.meter.stories import COPIES, OFFICES, News, agency, outlet, place, word
 from shared.model import Seconds
+
+__all__ = ["AGENCIES", "COPIES", "OUTLETS", "START", "News", "agency", "config", "invented", "outlet", "place", "real", "word"]
 
 START: Final[Seconds] = 1_795_046_400  # a Thursday, 00.00 UTC
 REAL: Final = tuple(
     Path(__file__).parents[2] / "shared" / "data" / "news" / name for name in ("mbg_2025_h1.csv.gz", "headlines_2023_2025.csv.gz")
 )
-COPIES: Final = 0.4  # share of mentions that republish another one under another outlet's name
 OUTLETS: Final = 100
 AGENCIES: Final = 40
-SYLLABLES: Final = tuple(itertools.chain.from_iterable((f"{a}{b}" for b in "aiueo") for a in "bdgjklmnprstw"))
-OFFICES: Final = ("Pemkab", "Bupati", "Wabup", "DPRD", "Dinkes", "RSUD")
-WORDS: Final = 20_000
-COMMON: Final = 12  # offset of Zipf's and Mandelbrot's law, fitted to words of headlines without stop words
-REMEMBERED: Final = 400  # stories that run at the same time
-
-
-class News(NamedTuple):
-    """A text and who tells it: numbers of an outlet and of an agency."""
-
-    title: str
-    lead: str
-    outlet: int
-    agency: int
-    copy: bool
 
 
 def config() -> Config:
@@ -61,60 +46,9 @@ def config() -> Config:
     )
 
 
-def agency(number: int) -> str:
-    """Id of an invented regency."""
-    return f"33.{number + 10}"
-
-
-def outlet(number: int) -> str:
-    """Name of an invented outlet."""
-    return f"Kabar {word(number * 7 + 900).title()}"
-
-
-def place(number: int) -> str:
-    """Name of an invented regency."""
-    return word(number * 31 + 5000).title()
-
-
-@cache
-def word(number: int) -> str:
-    """The number-th invented word: three or four syllables."""
-    spot = number * 7919 % 65**3
-    parts = (SYLLABLES[spot % 65], SYLLABLES[spot // 65 % 65], SYLLABLES[spot // 65**2])
-    return "".join(parts) + (SYLLABLES[number % 65] if number % 2 else "")
-
-
 def invented(seed: int) -> Iterator[News]:
     """Endless news in which stories come up, are told in other words by several outlets, are copied, and fade."""
-    chance = random.Random(seed)
-    running: list[tuple[int, tuple[int, ...]]] = []
-    told: list[News] = []
-    while True:
-        if told and chance.random() < COPIES:
-            base = told[-1 - int(min(len(told) - 1, chance.expovariate(1 / 60)))]
-            yield base._replace(outlet=chance.randrange(OUTLETS), copy=True)
-            continue
-        if len(running) < REMEMBERED or chance.random() < 0.15:
-            running.append((chance.randrange(AGENCIES), tuple(_word(chance) for _ in range(9))))
-            del running[:-REMEMBERED]
-        about, words = running[-1 - int(min(len(running) - 1, chance.expovariate(1 / 80)))]
-        told.append(_telling(chance, about, words))
-        del told[:-1000]
-        yield told[-1]
-
-
-def _word(chance: random.Random) -> int:
-    """Common words often, rare ones seldom: the word of rank r with a probability as 1 / (r + COMMON)."""
-    return int(COMMON * ((WORDS / COMMON + 1) ** chance.random() - 1))
-
-
-def _telling(chance: random.Random, about: int, words: tuple[int, ...]) -> News:
-    own = [*chance.sample(words, 5), *(_word(chance) for _ in range(3))]
-    chance.shuffle(own)
-    lead = [*words, *(_word(chance) for _ in range(16))]
-    chance.shuffle(lead)
-    title = f"{chance.choice(OFFICES)} {place(about)} {' '.join(map(word, own))}"
-    return News(title, " ".join(map(word, lead)), chance.randrange(OUTLETS), about, False)
+    return stories.invented(seed, AGENCIES, OUTLETS)
 
 
 def real() -> list[str]:

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from collections.abc import Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-from shared.model import Seconds
+from shared.meter.feeds import Story, feed
 
-
-class Story(NamedTuple):
-    """One item of a feed."""
-
-    title: str
-    lead: str
-    url: str
-    at: Seconds
-
-
-def feed(stories: Iterable[Story]) -> bytes:
-    """RSS as many outlets serve it."""
-    items = "".join(
-        f"<item><title>{escape(story.title)}</title><link>{escape(story.url)}</link><guid>{escape(story.url)}</guid>"
-        f"<description>{escape(story.lead)}</description>"
-        f"<pubDate>{format_datetime(datetime.fromtimestamp(story.at, UTC))}</pubDate></item>"
-        for story in stories
-    )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Kabar</title>{items}</channel></rss>'.encode()
-    )
+__all__ = ["FeedServer", "Story", "feed"]
 
 
 class FeedServer:
