@@ -20,11 +20,13 @@ from shared.model import DAY, AnswerKind, Seconds, Transition
 from shared.settings import Settings
 from shared.text import cut
 
-Purpose = Literal["answer", "read"]
+Purpose = Literal["answer", "read", "feed"]
 
 VERSION: Final = b"\x01"
 LIFE: Final[Seconds] = 7 * DAY
 READING: Final = "/baca/"  # of the dashboard: what follows is a token of purpose "read"
+SUBSCRIBED: Final = "/langganan/"  # of the dashboard: what follows is a token of purpose "feed", and the name of a feed
+SUBSCRIPTION: Final[Seconds] = 365 * DAY
 LONGEST_TOKEN: Final = 1024  # characters; ours have about 200
 TITLE: Final = 60  # characters of an issue's name: links stay short
 _MAC: Final = 16  # bytes of the HMAC that travel: 128 bits keep links short and unguessable
@@ -49,6 +51,7 @@ class Link(Struct, frozen=True, array_like=True):
     expires_at: Seconds
     title: str = ""  # of the issue, so that a page can name it without asking the store
     issue: str = ""  # purpose "read": id of the one issue that may be read
+    agency: str = ""  # purpose "feed": id of the one agency whose feeds may be read; empty: all
 
 
 def sign(key: str, link: Link) -> str:
@@ -93,6 +96,14 @@ def may_read(key: str, token: str, now: Seconds) -> Link | None:
     """The link of a token that opens one issue (`link.issue`) for reading; None for any other text."""
     link = verify(key, token, "read", now)
     return link if link is not None and link.issue else None
+
+
+def subscription(settings: Settings, subscriber: str, agency: str, now: Seconds) -> str:
+    """Address below which the feeds of one agency (empty: of all) stand for a subscriber, for a year; empty without a key."""
+    if not (settings.base_url and settings.link_key.split()):
+        return ""
+    link = Link("feed", "", "", subscriber, None, now + SUBSCRIPTION, agency=agency)
+    return f"{settings.base_url}{SUBSCRIBED}{sign(settings.link_key, link)}/"
 
 
 def answerable(settings: Settings) -> bool:

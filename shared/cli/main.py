@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
     "notify": Entry("shared.cli.notify", "coba (test), lihat (preview), dan siapkan (setup) pemberitahuan"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
+    "feeds": Entry("shared.cli.feeds", "alamat langganan untuk sistem lain: Atom, JSON Feed, CAP"),
     "dlq": Entry("shared.cli.dlq", "pemberitahuan dan pesan yang gagal: daftar, coba lagi, buang"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
@@ -48,7 +49,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "dashboard", "report")),
+    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "feeds", "dashboard", "report")),
     ("Mengukur", ("precision", "replay", "classify", "explain", "group", "series")),
 )
 

@@ -30,7 +30,7 @@ from shared.ports import Retryable
 from shared.settings import Settings
 
 COOKIE: Final = "kentongan_viewer"
-OPEN: Final = frozenset({"healthz", "robots", "read"})  # a reading link carries its own permission
+OPEN: Final = frozenset({"healthz", "robots", "read", "feeds.subscribed"})  # the last two carry their own permission
 CUT_TO_AGENCY: Final = frozenset(  # a limited viewer sees the own agency alone there; all other pages stay shut
     {"overview", "issue", "alerts", "sources", "search", "search_csv", "voices", "about"}
     | {

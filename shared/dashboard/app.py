@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from markupsafe import Markup
 
-from shared.dashboard import access, delivery, language, problems, viewer
+from shared.dashboard import access, delivery, feeds, language, problems, viewer
 from shared.dashboard.api import Api
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import FILTERS
@@ -51,6 +51,7 @@ def create_app(
     _add_pages(app, Pages(cache, clock, services.settings), finding)
     Reports(services.store, cache, services.settings.base_url).add_to(app)
     _add_api(app, Api(cache, finding))
+    app.register_blueprint(feeds.blueprint(cache, clock, services.settings))
     return app
 
 
