@@ -1,38 +1,94 @@
-"""Removal of what has expired, inside the free deletes of a day."""
+"""Removal of what has expired, inside the free writes and deletes of a day.
+
+Texts go with the retention (30 days unless configured): the hours' mentions, and all that a page of an idle issue quotes.
+What officers need for credit points and audits stays for 24 months: reports with their counts, and the card of each issue.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared.model import DAY, Seconds
-from shared.ports import Delete, Document, Store
+from shared.ports import Delete, Document, Permanent, Put, Store, Write
+from shared.report.record import INDEX
+from shared.views import IssueView, pack, unpack
 
 SHARD: Final = "0"
 DELETED_AT_ONCE: Final = 20  # documents of at most 1 MB that are in memory together
 MOST_DELETES: Final = 6_000  # of a collection in a run: far inside the 20,000 free deletes of a day
+MOST_CARDS: Final = 2_000  # pages of issues that a run cuts down to their card: these are writes
+KEPT: Final[Seconds] = 730 * DAY
 
 Found = list[tuple[str, Document]]
+Act = Callable[[str, Document], Write]
 
 
 def expire(store: Store, retention_days: int, now: Seconds) -> int:
-    """Delete the `hours` that started more than `retention_days` ago, and the pages of issues that have been idle so long.
+    """Delete or cut down what is too old: how many documents. A run is bounded; the next one goes on.
 
-    How many documents were deleted. A run removes at most MOST_DELETES of each, the next run goes on.
+    Raises Retryable as the store does.
     """
     cutoff = f"{SHARD}-{max(0, now - retention_days * DAY):010d}"
-    hours = _delete(store, "hours", lambda most: store.scan("hours", f"{SHARD}-{0:010d}", cutoff, most))
-    return hours + _delete(store, "issues", lambda most: store.due("issues", now, most))
+    oldest = datetime.fromtimestamp(max(0, now - KEPT), UTC).date().isoformat()
+    months = f"{INDEX.partition('/')[2]}-"
+    return (
+        _go(store, lambda most: store.scan("hours", f"{SHARD}-{0:010d}", cutoff, most), _gone("hours"), MOST_DELETES)
+        + _go(store, lambda most: store.due("issues", now, most), _card_only(now), MOST_CARDS)
+        + _go(store, lambda most: store.scan("reports", "", oldest, most), _gone("reports"), MOST_DELETES)
+        + _go(store, lambda most: store.scan("views", months, f"{months}{oldest[:7]}", most), _gone("views"), MOST_DELETES)
+    )
 
 
-def _delete(store: Store, collection: str, find: Callable[[int], Found]) -> int:
-    """Delete what `find` finds, a few at a time."""
-    deleted = 0
-    while deleted < MOST_DELETES:
+def _go(store: Store, find: Callable[[int], Found], act: Act, most: int) -> int:
+    """Do it to what `find` finds, a few at a time; what is done must not be found again."""
+    done = 0
+    while done < most:
         found = find(DELETED_AT_ONCE)
         if found:
-            store.commit([Delete(f"{collection}/{name}") for name, _ in found])
-        deleted += len(found)
+            store.commit([act(name, document) for name, document in found])
+        done += len(found)
         if len(found) < DELETED_AT_ONCE:
             break
-    return deleted
+    return done
+
+
+def _gone(collection: str) -> Act:
+    return lambda name, _: Delete(f"{collection}/{name}")
+
+
+def _card_only(now: Seconds) -> Act:
+    """An issue's page without a word from any text; one that has none left is deleted, and so is one that nobody can read."""
+
+    def act(name: str, document: Document) -> Write:
+        path = f"issues/{name}"
+        try:
+            view = unpack(document, IssueView)
+        except Permanent:
+            return Delete(path)
+        until = view.card.last_at + KEPT if view else 0
+        if view is None or view.merged_into or until <= now:
+            return Delete(path)
+        return Put(path, pack(bare(view)), due_at=until)
+
+    return act
+
+
+def bare(view: IssueView) -> IssueView:
+    """The page's card, counts and changes, without items, quotes and sentences from them."""
+    changes = tuple(replace(one, items=()) for one in view.transitions)
+    return replace(
+        view,
+        transitions=changes,
+        items=(),
+        hours=(),
+        summary=None,
+        speakers=(),
+        quotes=(),
+        factchecks=(),
+        response=None,
+        affected=(),
+    )

@@ -13,6 +13,7 @@ from shared.ports import ABSENT, Document, Put
 from shared.report.record import INDEX, Report, ReportIndex, ReportLine
 
 LISTED: Final = 31  # newest reports in the list
+MONTHS: Final = 25  # with reports of the last 24 months
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def lists(report: Report, newest: ReportIndex | None, monthly: ReportIndex | Non
     """The lists with this report in them."""
     month, line = report.date[:7], line_of(report)
     known = newest.months if newest else ()
-    months = tuple(sorted({month, *known}, reverse=True))
+    months = tuple(sorted({month, *known}, reverse=True)[:MONTHS])
     return Lists(
         month,
         ReportIndex(_with(line, newest.lines if newest else ())[:LISTED], months),

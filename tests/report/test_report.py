@@ -22,10 +22,11 @@ from shared.detect.parts import pack_part
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Level, Mention, Subject, Tone
 from shared.ports import Conflict, Put, Write
-from shared.report.expiry import DELETED_AT_ONCE, expire
+from shared.report.expiry import DELETED_AT_ONCE, KEPT, expire
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
 from shared.settings import read_settings
+from shared.views import IssueView, pack, unpack
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.dashboard.conftest import SilentBus
@@ -315,6 +316,50 @@ def test_pages_of_issues_go_when_they_have_been_idle_so_long(store: LocalStore) 
     store.commit([Put(f"issues/i{day}", b"{}", due_at=day * DAY) for day in range(60)])
     assert expire(store, 30, 29 * DAY) == 30
     assert [name for name, _ in store.scan("issues", "", "~", 100)] == sorted(f"i{day}" for day in range(30, 60))
+
+
+def test_of_an_idle_issue_the_card_stays_for_two_years_without_a_word_from_texts(store: LocalStore, services: Services) -> None:
+    path, idle = f"issues/{samples.POISONING}", samples.NOW + 30 * DAY
+    store.commit([Put(path, pack(samples.issue()), due_at=idle)])
+    assert (expire(store, 30, idle - 1), expire(store, 30, idle), expire(store, 30, idle + DAY)) == (0, 1, 0)
+    left = unpack(store.read([path])[0], IssueView)
+    assert left is not None
+    assert (left.card, left.why, left.items) == (samples.CARDS[0], samples.issue().why, ())
+    assert not any(change.items for change in left.transitions)
+    page = create_app(services, lambda: idle, 0).test_client().get(f"/isu/{samples.POISONING}")
+    assert page.status_code == 200
+    assert samples.CARDS[0].name in page.text
+    assert expire(store, 30, samples.CARDS[0].last_at + KEPT) == 1
+    assert store.read([path]) == [None]
+
+
+def test_reports_and_their_lists_stay_for_two_years(store: LocalStore) -> None:
+    store.commit([Put(f"reports/{day}", b"{}") for day in ("2024-11-23", "2024-11-24", "2024-11-25", "2026-11-24")])
+    store.commit(
+        [Put(path, b"{}") for path in ("views/reports", "views/reports-2024-10", "views/reports-2024-11", "views/sources")]
+    )
+    expire(store, 30, MORNING)
+    assert [name for name, _ in store.scan("reports", "", "~", 9)] == ["2024-11-24", "2024-11-25", "2026-11-24"]
+    assert [name for name, _ in store.scan("views", "", "~", 9)] == ["reports", "reports-2024-11", "sources"]
+
+
+def test_the_archive_has_a_list_for_each_month(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    for day in (0, 1, 10):
+        store.commit(samples.puts({"views/overview": samples.overview(made_at=MORNING + day * DAY)}))
+        report.run(services, MORNING + day * DAY)
+    client = create_app(services, lambda: samples.NOW, 0).test_client()
+    assert 'href="/laporan/bulan/2026-12"' in client.get("/laporan").text
+    november = client.get("/laporan/bulan/2026-11").text
+    assert "November 2026" in november
+    assert 'href="/laporan/2026-11-26"' in november
+    assert 'href="/laporan/2026-12-05"' not in november
+    assert [client.get(f"/laporan/bulan/{month}").status_code for month in ("2026-12", "2026-10", "2026-13", "x")] == [
+        200,
+        404,
+        404,
+        404,
+    ]
 
 
 def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: Services) -> None:
