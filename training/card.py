@@ -1,7 +1,8 @@
 """`python -m training.card [--baselines]`: measure the shipped model and write its figures where they are published.
 
-docs/figures/tone.json holds them; the plot docs/calibration.svg and what stands between markers in docs/model-card.md and
-docs/measurements.md are made from it. Without `--baselines` those of the last time are kept: they do not depend on the model.
+docs/figures/tone.json holds them; the plot docs/calibration.svg, what stands between markers in docs/model-card.md and
+docs/measurements.md, and what the dashboard's page about itself shows are made from it. Without `--baselines` those of the last
+time are kept: they do not depend on the model.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from benchmarks.accuracy import excerpt
 from benchmarks.table import rows
+from shared.dashboard import about
 from shared.tone import load
 from training.data import split
 from training.figures import markdown, measured, train_baselines
@@ -80,7 +82,9 @@ def main(words: list[str] | None = None) -> None:
 def publish(report: Report) -> None:
     """Write JSON, plot and tables."""
     FIGURES.parent.mkdir(exist_ok=True)
-    FIGURES.write_text(encoded(report), encoding="utf-8")
+    figures = encoded(report)
+    FIGURES.write_text(figures, encoding="utf-8")
+    about.FILE.write_text(about.packed(figures), encoding="utf-8")
     PLOT.write_text(calibration(report.tones), encoding="utf-8")
     found = blocks(report)
     for document in DOCUMENTS:

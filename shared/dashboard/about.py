@@ -14,11 +14,7 @@ import msgspec
 from msgspec import Struct
 
 FILE: Final = Path(__file__).with_name("accuracy.json")
-SHOWN: Final = {  # set -> what it is, Indonesian; in the order of the page
-    "mbg": "judul berita tentang program pemerintah (MBG)",
-    "general": "judul berita tentang instansi pemerintah lain",
-    "smsa": "komentar dan ulasan warga",
-}
+SHOWN: Final = ("mbg", "general", "smsa")  # sets that about.html names
 
 
 class ToneSet(Struct, frozen=True):
@@ -45,9 +41,22 @@ class Accuracy(Struct, frozen=True):
     sets: dict[str, ToneSet]
 
 
-def chosen(model: str, tones: dict[str, ToneSet]) -> Accuracy:
-    """What the page shows of all that was measured."""
-    return Accuracy(model, {name: tones[name] for name in SHOWN if name in tones})
+class _Model(Struct, frozen=True):
+    name: str
+
+
+class _Figures(Struct, frozen=True):
+    """docs/figures/tone.json, as far as the page needs it."""
+
+    model: _Model
+    tones: dict[str, ToneSet]
+
+
+def packed(figures: str) -> str:
+    """accuracy.json, out of the text of docs/figures/tone.json."""
+    found = msgspec.json.decode(figures, type=_Figures)
+    kept = {name: found.tones[name] for name in SHOWN if name in found.tones}
+    return msgspec.json.encode(Accuracy(found.model.name, kept)).decode() + "\n"
 
 
 @cache

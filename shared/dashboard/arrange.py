@@ -11,6 +11,7 @@ from shared.model import Item, Level, Seconds
 from shared.views import AlertLine, IssueView, SourceLine, SourcesView
 
 SHOWN_AT_ONCE: Final = 12  # texts; the others open on a tap
+SHOWN_AT_MOST: Final = 60  # texts; search has all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def story(view: IssueView) -> Story:
     """The parts of an issue's page; items come as the view orders them: the first, then the newest."""
     first = min(view.items, key=lambda item: (item.at, item.mention), default=None)
     texts = _texts(view.items)
-    return Story(_statuses(view), first, texts[:SHOWN_AT_ONCE], texts[SHOWN_AT_ONCE:])
+    return Story(_statuses(view), first, texts[:SHOWN_AT_ONCE], texts[SHOWN_AT_ONCE:SHOWN_AT_MOST])
 
 
 def _texts(items: Sequence[Item]) -> tuple[Text, ...]:

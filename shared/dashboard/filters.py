@@ -59,18 +59,26 @@ def change_word(change: Change) -> str:
 
 def tidy(text: str, longest: int = LONGEST_TEXT) -> str:
     """A text from outside on one line, at most `longest` characters."""
+    if len(text) <= longest and text.isascii() and text.isprintable():  # most are, and a page has hundreds
+        return " ".join(text.split())
     return one_line(text, longest)
 
 
 def web_address(url: str) -> str:
     """The address if it is plain http or https and safe to follow, else an empty string."""
-    if len(url) > LONGEST_ADDRESS or any(c.isspace() or unicodedata.category(c)[0] == "C" for c in url):
+    plain = url.isascii() and url.isprintable()
+    if len(url) > LONGEST_ADDRESS or " " in url or not (plain or _visible(url)):
         return ""
     try:
         parsed = urlsplit(url)
     except ValueError:
         return ""
     return url if parsed.scheme in ("http", "https") and parsed.hostname and "@" not in parsed.netloc else ""
+
+
+def _visible(url: str) -> bool:
+    """Whether every character can be seen."""
+    return not any(c.isspace() or unicodedata.category(c)[0] == "C" for c in url)
 
 
 def pace(card: IssueCard) -> tuple[str, str]:
