@@ -68,7 +68,6 @@ def test_a_fault_that_passes(deployed: Deployment, hook: Sink, fault: int | str)
     for change in life("a1")[:2]:
         deployed.hand(change)
     assert all(notice.state != "failed" for notice in deployed.notices().values())
-    hook.patience.set()
     go_on(deployed)
     check(hook.events, life("a1")[:2])
 
