@@ -38,6 +38,7 @@ class HourPoint(Struct, frozen=True):
     negative: int
     expected: float  # negative mentions that are usual at this hour
     covered: bool  # False where the collector was silent: the hour says nothing
+    most: float = 0.0  # upper edge of what is usual, exceeded in about one hour of twenty; 0 while unknown
 
 
 class IssueCard(Struct, frozen=True):

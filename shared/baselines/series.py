@@ -134,6 +134,10 @@ class Series:
         """Variance over mean, by a ratio of sums with a prior worth four expected counts."""
         return max((self.spread_sum + 6.0) / (self.spread_weight + 4.0), LEAST_SPREAD)
 
+    def most(self, mean: float) -> float:
+        """Upper edge of usual counts around this mean: two standard deviations above it."""
+        return mean + 2 * math.sqrt((self.spread + EXTRA_VARIANCE * mean) * mean)
+
     def shape(self, hour: int, weekday: int, common_hour: float) -> Shape:
         """What is usual at this hour; `common_hour` is the factor that all series share for it."""
         prior = SHRINK * self.spread

@@ -44,6 +44,7 @@ class Curve:
     bars: tuple[Bar, ...]
     gaps: tuple[tuple[float, float], ...]  # x and width of hours without coverage, in percent
     expected: str  # path of the expected line: x in hours from the left, y in pixels; empty where nothing is usual (an issue)
+    band: str  # path of the area up to the edge of what is usual, in the same units; empty where nobody knows it
     ticks: tuple[Tick, ...]
     top: int  # value of the upper edge
     hours: int
@@ -52,12 +53,13 @@ class Curve:
 
 def plot(points: Sequence[HourPoint], zone: str, language: Language = INDONESIAN) -> Curve:
     """Geometry of these consecutive hours, the oldest first; times are shown in `zone`."""
-    top = _top(max((max(point.total, point.negative, point.expected) for point in points), default=0))
+    top = _top(max((max(point.total, point.negative, point.expected, point.most) for point in points), default=0))
     step = 100 / max(1, len(points))
     return Curve(
         bars=tuple(_bar(i, point, step, top, zone, language) for i, point in enumerate(points) if point.total and point.covered),
         gaps=tuple((round(i * step, 2), round(n * step, 2)) for i, n in _gaps(points)),
-        expected=_expected(points, top),
+        expected=_steps([point.expected for point in points], top),
+        band=_area([point.most for point in points], top),
         ticks=tuple(_ticks(points, step, zone, language)),
         top=top,
         hours=len(points),
@@ -111,12 +113,18 @@ def _usual(expected: float, language: Language) -> str:
     return language.text(" (biasanya {n})", n=language.formats.number(expected)) if expected else ""
 
 
-def _expected(points: Sequence[HourPoint], top: int) -> str:
-    """A line of steps, one an hour."""
-    if not any(point.expected for point in points):
+def _steps(values: Sequence[float], top: int) -> str:
+    """A line of steps, one an hour; empty where all are 0."""
+    if not any(values):
         return ""
-    levels = [round(HEIGHT - HEIGHT * point.expected / top, 1) for point in points]
+    levels = [round(HEIGHT - HEIGHT * value / top, 1) for value in values]
     return "".join(f"{'L' if i else 'M'}{i} {y}H{i + 1}" for i, y in enumerate(levels))
+
+
+def _area(values: Sequence[float], top: int) -> str:
+    """What lies below a line of steps."""
+    line = _steps(values, top)
+    return f"{line}V{HEIGHT}H0Z" if line else ""
 
 
 def _ticks(points: Sequence[HourPoint], step: float, zone: str, language: Language) -> list[Tick]:

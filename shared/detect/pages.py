@@ -72,8 +72,10 @@ def _agency_curve(state: State, active: Active, agency: str) -> tuple[views.Hour
     points = []
     for at in range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR):
         count = hours.get(at, HourCount())
-        expected = state.baselines.expected(agency, *local_hour(at, active.config.zone))
-        points.append(views.HourPoint(at, count.total, count.negative, round(expected, 2), state.coverage.covered(at)))
+        when = local_hour(at, active.config.zone)
+        expected, most = state.baselines.expected(agency, *when), state.baselines.most(agency, *when)
+        covered = state.coverage.covered(at)
+        points.append(views.HourPoint(at, count.total, count.negative, round(expected, 2), covered, round(most, 1)))
     return tuple(points)
 
 

@@ -57,8 +57,9 @@ def hours(peak: int, usual: float = 0.4, silent: Sequence[int] = (20, 21, 22)) -
         total = (index * 7 % 4 if day else index % 7 == 0) + max(0, round(peak * (1 - abs(45 - index) / 5)))
         negative = round(max(0, total - 2) * 0.8)
         covered = index not in silent
+        mean = usual * (1.6 if day else 0.3)
         points.append(
-            HourPoint(at, int(total) if covered else 0, negative if covered else 0, usual * (1.6 if day else 0.3), covered)
+            HourPoint(at, int(total) if covered else 0, negative if covered else 0, mean, covered, round(mean + 2 * mean**0.5, 1))
         )
     return tuple(points)
 

@@ -62,6 +62,12 @@ def test_the_expected_line_is_steps() -> None:
     assert plot(points(4, 4, expected=2.0), ZONE).expected == "M0 75.0H1L1 75.0H2"
 
 
+def test_the_band_is_the_area_below_its_edge() -> None:
+    hours = [HourPoint(START, 1, 0, 1.0, True, 2.0), HourPoint(START + HOUR, 1, 0, 1.0, True, 4.0)]
+    assert plot(hours, ZONE).band == "M0 75.0H1L1 0.0H2V150H0Z"
+    assert plot(points(1, 2), ZONE).band == ""
+
+
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.floats(0, 2_000), st.booleans()), max_size=48))
 def test_everything_stays_inside_the_drawing(values: list[tuple[int, float, bool]]) -> None:
     curve = plot([HourPoint(START + i * HOUR, n, n, e, c) for i, (n, e, c) in enumerate(values)], ZONE)
