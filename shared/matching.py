@@ -14,6 +14,7 @@ from shared.config.schema import Agency
 from shared.model import Subject
 from shared.phrases import Tokens, tokens
 from shared.relevance import Judge, Verdict, covered
+from shared.relevance.exclusions import proposal
 from shared.relevance.routing import Router
 from shared.words import headline
 
@@ -70,6 +71,12 @@ class Matcher:
             )
             for number in wanted
         ]
+
+    def proposal(self, title: str, agency: str) -> str:
+        """A phrase that would keep such a title from an agency, for an officer to confirm as `exclude`; else empty."""
+        text, number = _title(title), self._numbers[agency]
+        phrases = (proposal(hit, text) for hit in self.strict.names.find(text) if hit.key.agency == number)
+        return next(filter(None, phrases), "")
 
     def _named(self, text: Tokens) -> set[int]:
         """Numbers of the agencies that a text names outside the phrases that they exclude."""

@@ -55,6 +55,10 @@ class Phrases(Generic[K]):
                 known = self._lengths.get(place[0], ())
                 self._lengths[place[0]] = tuple(sorted({*known, len(place)}, reverse=True))
 
+    def knows(self, word: str) -> bool:
+        """Whether a phrase begins with this word, given in small letters."""
+        return word in self._lengths
+
     def find(self, text: Tokens) -> Iterator[Hit[K]]:
         """Hits in order of place; of phrases that start at the same word only the longest."""
         lengths, lower = self._lengths, text.lower

@@ -79,7 +79,8 @@ class TestJudge:
     [
         ("Jalan rusak di Sagara", "", "", "pupr"),
         ("Jalan rusak di Sagara", "Puskesmas sepi", "", "pupr"),
-        ("Jalan rusak di Sagara", "Puskesmas sepi, rumah sakit sepi, puskesmas tutup", "", "dinkes"),
+        ("Jalan rusak di Sagara", "Puskesmas sepi, rumah sakit sepi, puskesmas tutup", "", "pupr"),
+        ("Jembatan di Sagara", "Dinas Kesehatan, puskesmas dan rumah sakit pindah", "", "dinkes"),
         ("Jembatan dekat puskesmas", "", "", "dinkes"),
         ("Dinas Pendidikan tutup sekolah", "puskesmas, puskesmas", "", "disdik"),
         ("Lain-lain", "", "K", "dinkes"),

@@ -15,9 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from shared.catalogue.offices import load_offices, region_names
-from shared.catalogue.regions import regions
-from shared.config.draft import units
+from shared.config.draft import everybody
 from shared.config.schema import Agency
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -75,22 +73,4 @@ def headlines() -> Iterator[str]:
 @lru_cache(maxsize=1)
 def agencies() -> tuple[Agency, ...]:
     """All regions and ministries, each with the names and units that `init` gives it."""
-    found = []
-    for region in regions():
-        names = region_names(region)
-        found.append(
-            Agency(
-                id=region.code,
-                name=region.name,
-                short_names=names.short_names,
-                aliases=names.aliases,
-                exclude=names.exclude,
-                units=units(region.kind, region.bare),
-            )
-        )
-    for office in load_offices():
-        names = office.names
-        found.append(
-            Agency(id=office.id, name=office.name, short_names=names.short_names, aliases=names.aliases, exclude=names.exclude)
-        )
-    return tuple(found)
+    return everybody()

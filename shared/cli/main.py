@@ -43,6 +43,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
     "classify": Entry("shared.cli.classify", "nilai sentimen teks (JSON Lines masuk dan keluar)"),
     "explain": Entry("shared.cli.explain", "jelaskan kata mana yang menentukan sentimen sebuah teks"),
+    "match": Entry("shared.cli.match", "jelaskan sebuah teks tentang instansi mana, dan mengapa"),
     "group": Entry("shared.cli.group", "kelompokkan berita menjadi isu (JSON Lines masuk dan keluar)"),
     "series": Entry("shared.cli.series", "ukur kekuatan lonjakan deret per jam (JSON Lines masuk dan keluar)"),
 }
@@ -50,7 +51,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
     ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "feeds", "dashboard", "report")),
-    ("Mengukur", ("precision", "replay", "classify", "explain", "group", "series")),
+    ("Mengukur", ("precision", "replay", "classify", "explain", "match", "group", "series")),
 )
 
 EXAMPLES: Final = (

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import yaml
 
-from shared.catalogue.offices import Names
-from shared.catalogue.regions import Kind
-from shared.config.schema import Thresholds, Unit
+from shared.catalogue.offices import Names, load_offices, region_names
+from shared.catalogue.regions import Kind, regions
+from shared.config.schema import Agency, Thresholds, Unit
 from shared.topics import TOPICS
 
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
@@ -95,6 +95,16 @@ def units(kind: Kind | None, place: str) -> tuple[Unit, ...]:
         Unit(id=row["id"], name=row["name"].format(place=place), keywords=tuple(row["keywords"]), topics=tuple(row["topics"]))
         for row in _load("units.yaml")["region" if kind else "ministry"]
         if not kind or kind in row.get("only", (kind,))
+    )
+
+
+def everybody() -> tuple[Agency, ...]:
+    """All regions and ministries of the catalogue, each with the names and units that `init` gives it."""
+    found = [(one.code, one.name, region_names(one), units(one.kind, one.bare)) for one in regions()]
+    found += [(office.id, office.name, office.names, units(None, "")) for office in load_offices()]
+    return tuple(
+        Agency(id=id, name=name, short_names=names.short_names, aliases=names.aliases, exclude=names.exclude, units=own)
+        for id, name, names, own in found
     )
 
 

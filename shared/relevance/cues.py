@@ -27,14 +27,29 @@ class Cue(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> Phrases[Cue]:
-    """All cues of cues.txt."""
-    phrases: Phrases[Cue] = Phrases()
+def listed() -> dict[str, tuple[str, ...]]:
+    """The phrases of cues.txt by their class."""
+    found: dict[str, list[str]] = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         kind, colon, words = line.partition(": ")
         if colon and not line.startswith("#"):
-            for phrase in dict.fromkeys(word.strip() for word in words.split(",")):
-                phrases.add((phrase,), Cue(kind, phrase))
+            found.setdefault(kind, []).extend(word.strip() for word in words.split(","))
+    return {kind: tuple(dict.fromkeys(phrases)) for kind, phrases in found.items()}
+
+
+@lru_cache(maxsize=8)
+def phrases_of(kinds: tuple[str, ...]) -> frozenset[str]:
+    """All phrases of some classes."""
+    return frozenset(phrase for kind in kinds for phrase in listed()[kind])
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Phrases[Cue]:
+    """All cues, to be found in texts."""
+    phrases: Phrases[Cue] = Phrases()
+    for kind, words in listed().items():
+        for phrase in words:
+            phrases.add((phrase,), Cue(kind, phrase))
     return phrases
 
 

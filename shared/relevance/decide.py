@@ -12,7 +12,7 @@ from typing import Final
 from shared.catalogue.regions import Kind
 from shared.config.schema import Agency
 from shared.phrases import Hit, Phrases, Tokens
-from shared.relevance.cues import Cues, cues
+from shared.relevance.cues import Cues, cues, phrases_of
 from shared.relevance.features import LEVELS, features
 from shared.relevance.names import Name, Sense, add_names, kind
 from shared.relevance.scorer import likely, weights
@@ -49,10 +49,12 @@ class Judge:
         near = cues(text)
         whole = Cues({**cues(other).first, **near.first}, {}, {}) if other.words else near
         found: dict[int, Verdict] = {}
+        end: dict[int, int] = {}  # of the last name of each agency: "Sagara" within "Bupati Sagara" says nothing more
         for hit in hits:
             number = hit.key.agency
-            if covered(hit, hidden):
+            if covered(hit, hidden) or hit.start < end.get(number, 0):
                 continue
+            end[number] = hit.end
             verdict = self._verdict(hit, text, near, whole)
             found[number] = better(found[number], verdict) if number in found else verdict
         return found
@@ -78,7 +80,7 @@ def _own(hit: Hit[Name], text: Tokens, near: Cues, level: Kind | None) -> Verdic
     """The institution's own name: about it, unless it is another country's, or a candidate's for the post."""
     if level is None and "country" in near.starting.get(hit.end, ()):
         return Verdict("not", f'"{_said(hit, text)}" di sini milik negara lain')
-    if "candidate" in near.ending.get(hit.start, ()):
+    if hit.start and text.lower[hit.start - 1] in phrases_of(("candidate",)):
         return Verdict("mentions", f'"{_said(hit, text, 1)}": yang dibicarakan calon, bukan pejabatnya')
     return Verdict("about", f'menyebut nama, jabatan, atau kantornya: "{_said(hit, text)}"')
 
@@ -105,8 +107,8 @@ def _weighed(found: tuple[str, ...], whole: Cues) -> Verdict:
     about = chance >= ABOUT_FROM
     known = weights()
     moved = sorted((name for name in found if name in whole.first), key=lambda name: (-abs(known.get(name, 0.0)), name))
-    words = tuple(whole.first[name] for name in moved if (known.get(name, 0.0) > 0) == about)[:MOST_CUES]
-    named = ", ".join(f'"{word}"' for word in words)
+    words = dict.fromkeys(whole.first[name] for name in moved if (known.get(name, 0.0) > 0) == about)
+    named = ", ".join(f'"{word}"' for word in list(words)[:MOST_CUES])
     if about:
         reason = f"urusan pemerintah di wilayah ini: {named}" if named else "wilayahnya menjadi pokok kalimat"
     else:
