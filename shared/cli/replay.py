@@ -9,22 +9,14 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec.structs import replace
-
+from shared.backtest.playing import Played, only, play
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import OK, Progress, Trouble, print_json
-from shared.config.active import activate
 from shared.config.schema import Config
 from shared.detect.load import load as load_state
 from shared.indonesian import date_and_clock
-from shared.local.bus import LocalBus
-from shared.local.pipeline import Pipeline
-from shared.local.store import LocalStore
-from shared.messages import AlertsChanged, Collected, decode, encode, open_as
-from shared.model import HOUR, Level, Seconds, Transition
-from shared.replay import ReplayError, Row, mentions, read_rows, steps
-from shared.settings import read_settings
-from shared.wiring import Services
+from shared.model import Level, Transition
+from shared.replay import ReplayError, Row, mentions, read_rows
 
 HELP = "putar ulang berita dari CSV; cetak setiap perubahan peringatan, lalu ringkasan (JSON Lines)"
 EPILOG = """\
@@ -34,7 +26,6 @@ contoh:
 Waktu terbit dalam CSV menjadi jam pemutaran. precision: day berarti hanya harinya yang diketahui; beritanya disebar menurut
 kebiasaan jam terbit. Tidak ada yang diberi tahu, dan folder data tidak disentuh.
 """
-TICK: Seconds = 6 * HOUR  # of event time: snapshots are for restarts, which a replay has none of
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -63,53 +54,33 @@ def _only(config: Config, wanted: str) -> Config:
     """The configuration with one agency, and nobody to tell."""
     for agency in config.agencies:
         if wanted.casefold() in (agency.id.casefold(), agency.name.casefold(), *(name.casefold() for name in agency.short_names)):
-            return replace(config, agencies=(agency,), receivers=())
+            return only(config, agency)
     known = ", ".join(agency.name for agency in config.agencies)
     raise Trouble(f"instansi {wanted!r} tidak ada dalam konfigurasi", f"yang ada: {known}")
 
 
-class _Watch:
-    """Takes notify's place: prints each change once."""
-
-    def __init__(self) -> None:
-        self.seen: dict[str, Transition] = {}
-
-    def __call__(self, data: bytes, now: Seconds) -> None:
-        for transition in open_as(decode(data), AlertsChanged).transitions:
-            if transition.id not in self.seen:
-                self.seen[transition.id] = transition
-                print_json(_line(transition))
-
-
 def _replay(rows: list[Row], config: Config, folder: str) -> None:
-    store, bus, watch = LocalStore(folder), LocalBus(folder), _Watch()
-    services = Services(dataclasses.replace(read_settings({}), data=folder), bus, store)
     relevant = list(mentions(rows, config))
     if not relevant:
         raise Trouble(f"tidak satu pun dari {len(rows)} berita menyebut instansi itu", "periksa nama dan alias dalam konfigurasi")
-    activate(store, config, relevant[0].published_at)
-    pipeline = Pipeline(services, bus, watch)
-    ticked = now = relevant[0].published_at
     with Progress("putar ulang") as progress:
-        for done, step in enumerate(steps(relevant)):
-            now = step.now
-            body = Collected(step.mentions, step.round, config.agencies)
-            pipeline.publish("mentions-collected", encode(body, f"replay-{now}"), now)
-            if now - ticked >= TICK:
-                pipeline.tick(now)
-                ticked = now
-            if done % 100 == 0:
-                progress.show(date_and_clock(now, config.zone))
-    pipeline.tick(now)
-    print_json({"mentions": len(rows), "relevant": len(relevant), **_summary(watch, store, bus)})
+        played = play(
+            relevant,
+            config,
+            folder,
+            lambda _, now: progress.show(date_and_clock(now, config.zone)),
+            lambda transition: print_json(_line(transition)),
+        )
+    print_json({"mentions": len(rows), "relevant": len(relevant), **_summary(played)})
 
 
-def _summary(watch: _Watch, store: LocalStore, bus: LocalBus) -> dict[str, object]:
-    used = dataclasses.replace(store.used)  # before the next line reads
-    totals = load_state(store, "0").state.totals
+def _summary(played: Played) -> dict[str, object]:
+    used = dataclasses.replace(played.store.used)  # before the next line reads
+    totals = load_state(played.store, "0").state.totals
+    changes = played.transitions.values()
     highest: dict[str, Level] = {}
-    watchwords = sum(transition.kind == "watchword" for transition in watch.seen.values())
-    for transition in watch.seen.values():
+    watchwords = sum(transition.kind == "watchword" for transition in changes)
+    for transition in changes:
         if transition.kind == "watchword":
             continue
         highest[transition.alert] = max(highest.get(transition.alert, Level.NORMAL), transition.to_level)
@@ -124,7 +95,7 @@ def _summary(watch: _Watch, store: LocalStore, bus: LocalBus) -> dict[str, objec
         "reads": used.reads,
         "deletes": used.deletes,
         "bytes_stored": used.bytes_written,
-        "bytes_published": bus.used.bytes_published,
+        "bytes_published": played.bus.used.bytes_published,
     }
 
 

@@ -88,11 +88,11 @@ class DeadLetter:
 class LocalBus:
     """Bus on `<folder>/bus.db`. Whoever wants the messages calls `deliver`."""
 
-    def __init__(self, folder: str, chaos: Chaos | None = None) -> None:
-        """Open the bus, or create it with its folder; `chaos` is for tests."""
+    def __init__(self, folder: str, chaos: Chaos | None = None, durable: bool = True) -> None:
+        """Open the bus, or create it with its folder; `chaos` is for tests, `durable` False where nobody will open it again."""
         self.used = Traffic()
         self._chaos = chaos
-        self._database = Database(Path(folder) / "bus.db", _SCHEMA)
+        self._database = Database(Path(folder) / "bus.db", _SCHEMA, durable=durable)
 
     def close(self) -> None:
         """Give the file back."""

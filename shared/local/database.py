@@ -35,15 +35,18 @@ class Broken(KentonganError):
 class Database:
     """A connection that threads take turns on. Locked, full or unreachable files raise Retryable, broken ones Broken."""
 
-    def __init__(self, file: Path, schema: str, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open the file, or create it and its folder; `schema` is SQL that may run again and again."""
+    def __init__(self, file: Path, schema: str, busy_seconds: float = BUSY_SECONDS, durable: bool = True) -> None:
+        """Open the file, or create it and its folder; `schema` is SQL that may run again and again.
+
+        `durable` is False for a file that nobody will open again: commits do not wait for the disk.
+        """
         self._file = file
         self._lock = threading.Lock()
         with self._in_our_words():
             file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(file, busy_seconds, isolation_level=None, check_same_thread=False)
             _use_wal(self._connection)
-            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
             self._connection.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
 
     def close(self) -> None:

@@ -48,10 +48,10 @@ class Meter:
 class LocalStore:
     """Store on `<folder>/kentongan.db`. Threads and processes may share the folder."""
 
-    def __init__(self, folder: str) -> None:
-        """Open the store, or create it with its folder."""
+    def __init__(self, folder: str, durable: bool = True) -> None:
+        """Open the store, or create it with its folder; `durable` is False where nobody will open it again."""
         self.used = Meter()
-        self._database = Database(Path(folder) / "kentongan.db", _SCHEMA)
+        self._database = Database(Path(folder) / "kentongan.db", _SCHEMA, durable=durable)
 
     def close(self) -> None:
         """Give the file back."""

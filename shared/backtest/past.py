@@ -1,0 +1,99 @@
+"""The file of a backtest: rows in, every mistake at once, labels of the true crises beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zlib
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from shared.clippings import Row as Clipping
+from shared.clippings import date_of, read_clippings
+from shared.model import DAY, Seconds
+from shared.replay import Row, within_day
+
+LARGEST: Final = 200_000_000  # bytes, unpacked
+MOST_ROWS: Final = 300_000
+_START: Final = ("mulai", "start", "awal", "dari")
+_END: Final = ("selesai", "end", "akhir", "sampai")
+_NAME: Final = ("nama", "name", "krisis", "crisis", "label")
+
+
+class Span(NamedTuple):
+    """A crisis that somebody has labelled."""
+
+    name: str
+    start: Seconds
+    end: Seconds
+
+
+class Past(NamedTuple):
+    """What was read: rows in time order, labelled crises, and everything that is wrong."""
+
+    rows: list[Row]
+    crises: list[Span]
+    problems: list[str]
+
+
+def read_past(data: bytes, zone: str, now: Seconds) -> Past:
+    """The rows of a CSV or JSON Lines file, perhaps gzipped; times without a zone are in `zone`.
+
+    Columns are those of imports (docs/sources.md) and of replays; a day without an hour is spread by the usual profile of a day.
+    """
+    try:
+        data = _unpacked(data)
+    except (EOFError, zlib.error):
+        return Past([], [], ["kompresi gzip rusak atau terpotong"])
+    clippings = read_clippings(data, zone, now, LARGEST, MOST_ROWS)
+    if clippings.problems:
+        return Past([], [], clippings.problems)
+    rows = sorted(_row(clipping, zone) for clipping in clippings.rows)
+    return Past(rows, _labelled(clippings.rows), [])
+
+
+def read_crises(data: bytes, zone: str, now: Seconds) -> tuple[list[Span], list[str]]:
+    """The crises of a CSV with the columns nama, mulai, selesai, and its mistakes; an end without an hour is that day's."""
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
+    fields = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
+    start, end, name = (next((fields[one] for one in names if one in fields), None) for names in (_START, _END, _NAME))
+    if start is None or end is None:
+        return [], [f"kolom {' dan '.join(one for one, at in (('mulai', start), ('selesai', end)) if at is None)} tidak ada"]
+    spans: list[Span] = []
+    problems: list[str] = []
+    for line in reader:
+        first, last = date_of(line[start] or "", zone, now), date_of(line[end] or "", zone, now)
+        last += (DAY - 1) * (last > 0 and ":" not in (line[end] or "") and " " not in (line[end] or "").strip())
+        where = f"baris {reader.line_num}"
+        problems += [f"{where}: {text!r} bukan tanggal" for text, at in ((line[start], first), (line[end], last)) if not at]
+        problems += [f"{where}: selesai sebelum mulai"] if first and last and last < first else []
+        spans.append(Span((line[name] or "").strip() if name else "", first, last))
+    problems += [] if spans else ["tidak ada satu krisis pun di dalamnya"]
+    return ([], problems) if problems else (sorted(spans, key=lambda span: (span.start, span.end, span.name)), [])
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The content of a gzip file, one byte more than allowed at most; any other data as it is."""
+    if data[:2] != b"\x1f\x8b":
+        return data
+    unpack = zlib.decompressobj(wbits=31)
+    content = unpack.decompress(data, LARGEST + 1)
+    if not unpack.eof and len(content) <= LARGEST:
+        raise EOFError
+    return content
+
+
+def _row(clipping: Clipping, zone: str) -> Row:
+    key = clipping.url or f"{clipping.outlet} {clipping.title}"
+    at = within_day(clipping.at, key, zone) if clipping.day else clipping.at
+    return Row(at, clipping.outlet, clipping.url, clipping.title or clipping.text[:120], clipping.text)
+
+
+def _labelled(rows: Iterable[Clipping]) -> list[Span]:
+    """Crises by the label of their rows, from the first row to the last."""
+    times: dict[str, list[Seconds]] = {}
+    for row in rows:
+        if row.crisis:
+            times.setdefault(row.crisis, []).extend((row.at, row.at + (DAY - 1 if row.day else 0)))
+    spans = (Span(name, min(ats), max(ats)) for name, ats in times.items())
+    return sorted(spans, key=lambda span: (span.start, span.end, span.name))

@@ -1,0 +1,79 @@
+"""Peaks: what a person would call a rise when looking back. Known only afterwards, so no alarm can be measured by itself.
+
+At each hour the negative mentions of the last 24 hours are compared with the median of such sums within a fortnight on either
+side. Where they come to three times that median and to five mentions at least, there is a peak; hours less than a day apart are
+one. Its height is the middle of its busiest six hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from statistics import median
+from typing import Final
+
+from shared.backtest.past import Span
+from shared.backtest.result import Hour, Peak
+from shared.model import HOUR, Seconds
+
+TIMES: Final = 3.0  # as many as usual
+LEAST: Final = 5.0  # negative mentions in 24 hours
+DAY_HOURS: Final = 24
+AROUND_HOURS: Final = 14 * DAY_HOURS
+SAMPLED: Final = 6  # hours between two sums that the median is taken of
+TOP_HOURS: Final = 6
+
+
+def found_peaks(hours: Sequence[Hour], learning_until: Seconds) -> list[Peak]:
+    """The peaks of consecutive hours."""
+    sums = _sums(hours, DAY_HOURS)
+    sampled = sums[::SAMPLED]
+    high: list[tuple[int, float]] = []  # place, usual
+    for place, value in enumerate(sums):
+        if value >= LEAST:
+            usual = _usual(sampled, place)
+            if value >= TIMES * usual:
+                high.append((place, usual))
+    return [_peak(Span("", hours[run[0][0]].at, hours[run[-1][0]].at + HOUR), hours, learning_until) for run in _runs(high)]
+
+
+def labelled_peaks(crises: Sequence[Span], hours: Sequence[Hour], learning_until: Seconds) -> list[Peak]:
+    """The labelled crises of which these hours know something."""
+    known = [span for span in crises if span.end >= hours[0].at and span.start < hours[-1].at + HOUR]
+    return [_peak(span, hours, learning_until) for span in known]
+
+
+def _peak(span: Span, hours: Sequence[Hour], learning_until: Seconds) -> Peak:
+    """The height of a span, and its size."""
+    begin = max(0, (span.start - hours[0].at) // HOUR)
+    end = min(len(hours), -(-(span.end - hours[0].at) // HOUR))
+    tops, sums = _sums(hours, TOP_HOURS), _sums(hours, DAY_HOURS)
+    places = range(begin, max(begin + 1, end))
+    top = max(places, key=lambda place: (tops[place], -place))
+    busiest = max(places, key=lambda place: (sums[place], -place))
+    at = max(hours[top].at + HOUR - TOP_HOURS * HOUR // 2, hours[0].at)
+    usual = _usual(sums[::SAMPLED], busiest)
+    return Peak(span.name, span.start, span.end, at, round(sums[busiest], 1), round(usual, 1), at < learning_until)
+
+
+def _sums(hours: Sequence[Hour], length: int) -> list[float]:
+    """The negative mentions of the last `length` hours, at each hour."""
+    upto = [0.0, *accumulate(hour.negative for hour in hours)]
+    return [upto[place + 1] - upto[max(0, place + 1 - length)] for place in range(len(hours))]
+
+
+def _usual(sampled: Sequence[float], place: int) -> float:
+    first, last = max(0, (place - AROUND_HOURS) // SAMPLED), (place + AROUND_HOURS) // SAMPLED + 1
+    return median(sampled[first:last])
+
+
+def _runs(high: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
+    """The places in groups less than a day apart."""
+    run: list[tuple[int, float]] = []
+    for one in high:
+        if run and one[0] - run[-1][0] >= DAY_HOURS:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run

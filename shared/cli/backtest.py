@@ -1,0 +1,156 @@
+"""`kentongan backtest FILE --agency NAME`: what the present configuration would have meant on past news."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared.backtest.past import Past, read_crises, read_past
+from shared.backtest.result import Backtest
+from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble
+from shared.config.schema import Agency, Config
+from shared.indonesian import date_and_clock, number
+
+HELP: Final = "uji konfigurasi pada berita lampau: peringatan, alarm palsu, jarak sebelum puncak, jumlah pemberitahuan"
+EPILOG: Final = """\
+contoh:
+  ./kentongan backtest berita.csv.gz --agency "Kabupaten Sagara"
+  ./kentongan backtest berita.csv --agency 33.99 --html uji.html      halaman bergambar, dapat dicetak
+  ./kentongan backtest berita.csv --agency BGN --crises krisis.csv    puncak yang benar, ditentukan orang
+
+Kolom: yang dikenal `import` dan `replay` (judul/title, tanggal/published_at, media/outlet, url, isi/body, precision).
+Kolom krisis menamai krisis yang sebenarnya; atau --crises FILE dengan kolom nama, mulai, selesai. Tanpa keduanya puncak dicari
+dari jumlah berita negatif sendiri. Instansi yang belum ada di kentongan.yaml disusun seperti oleh `init`.
+Tidak ada yang diberi tahu, dan folder data tidak disentuh. Penjelasan angkanya: docs/backtest.md.
+"""
+MOST_SHOWN: Final = 50  # problems
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
+    parser.add_argument("file", metavar="FILE", help="CSV atau JSON Lines, boleh .gz")
+    parser.add_argument("--agency", required=True, metavar="NAMA", help="id atau nama instansi")
+    parser.add_argument("--code", metavar="KODE", help="kode wilayah atau singkatan, bila instansi belum ada di konfigurasi")
+    parser.add_argument("--all", action="store_true", help="semua baris tentang instansi ini, juga yang tidak menyebutnya")
+    parser.add_argument("--crises", metavar="FILE", help="CSV krisis yang sebenarnya: nama, mulai, selesai")
+    parser.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="file konfigurasi (bawaan: %(default)s)")
+    parser.add_argument("--html", metavar="FILE", help="tulis juga halaman bergambar")
+    parser.add_argument("--json", action="store_true", help="hasil sebagai satu objek JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, run, tell."""
+    config, agency, drafted = _configured(args)
+    past = _read(args, config.zone)
+    if past.problems:
+        return _complain(past.problems)
+    result = _measure(args, past, config, agency, drafted)
+    if args.html:
+        _write(Path(args.html), result)
+    if args.json:
+        import msgspec
+
+        sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
+        return OK
+    from shared.backtest.telling import told
+
+    print("\n".join(told(result)))
+    if args.html:
+        print(f"\nHalaman bergambar: {args.html}")
+    return OK
+
+
+def _configured(args: Namespace) -> tuple[Config, Agency, bool]:
+    """The configuration, the agency in it, and whether the agency had to be drafted."""
+    base = None if args.config == USUAL_FILE and not Path(USUAL_FILE).exists() else load(args.config)
+    wanted = args.agency.casefold()
+    for agency in base.agencies if base else ():
+        if base and wanted in (name.casefold() for name in (agency.id, agency.name, *agency.short_names, *agency.aliases)):
+            return base, agency, False
+    drafted = _drafted(args)
+    [agency] = drafted.agencies
+    if base is None:
+        return replace(drafted, receivers=()), agency, True
+    known = {source.id for source in base.sources}
+    sources = (*base.sources, *(source for source in drafted.sources if source.id not in known))
+    return replace(base, agencies=(*base.agencies, agency), sources=sources), agency, True
+
+
+def _drafted(args: Namespace) -> Config:
+    """The configuration that `init` would write."""
+    from shared.cli.init import settle
+    from shared.config.draft import draft
+    from shared.config.reading import read_config
+
+    answers = Namespace(yes=True, name=args.agency, code=args.code, province=None, webhook=None, contact=None)
+    return read_config(draft(settle(answers)))
+
+
+def _read(args: Namespace, zone: str) -> Past:
+    """The rows and the crises; everything that is wrong with both files."""
+    now = int(time.time())
+    past = read_past(_bytes(args.file), zone, now)
+    problems = [f"{args.file}: {problem}" for problem in past.problems]
+    crises = past.crises
+    if args.crises:
+        crises, wrong = read_crises(_bytes(args.crises), zone, now)
+        problems += [f"{args.crises}: {problem}" for problem in wrong]
+    return Past(past.rows, crises, problems)
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise Trouble(f"{file} tidak terbaca: {error.strerror}", "periksa nama dan letak berkasnya") from error
+
+
+def _complain(problems: list[str]) -> int:
+    for problem in problems[:MOST_SHOWN]:
+        print(problem)
+    if len(problems) > MOST_SHOWN:
+        print(f"... dan {number(len(problems) - MOST_SHOWN)} kesalahan lagi")
+    print(f"\n{number(len(problems))} kesalahan. Perbaiki berkasnya, lalu jalankan lagi; kolom yang dikenal: docs/backtest.md")
+    return BAD_INPUT
+
+
+def _measure(args: Namespace, past: Past, config: Config, agency: Agency, drafted: bool) -> Backtest:
+    from shared.backtest.measuring import backtest
+    from shared.replay import mentions
+
+    alone = replace(config, agencies=(agency,))
+    found = list(mentions(past.rows, alone, (agency.id,) if args.all else ()))
+    if not found:
+        remedy = "periksa nama dan sebutannya di konfigurasi; bila semua baris memang tentangnya, tambahkan --all"
+        raise Trouble(f"tidak satu pun dari {number(len(past.rows))} berita menyebut {agency.name}", remedy)
+    first, last = found[0].published_at, found[-1].published_at
+    with tempfile.TemporaryDirectory() as folder, Progress("uji balik") as progress:
+        progress.show(f"{number(len(found))} berita tentang {agency.name} ...")
+        return backtest(
+            past,
+            found,
+            config,
+            agency,
+            folder,
+            lambda at: progress.show(f"{100 * (at - first) // max(1, last - first)}%  {date_and_clock(at, config.zone)}"),
+            file=Path(args.file).name,
+            drafted=drafted,
+        )
+
+
+def _write(file: Path, result: Backtest) -> None:
+    from shared.backtest.page import page
+
+    try:
+        file.write_text(page(result), encoding="utf-8")
+    except OSError as error:
+        raise Trouble(f"{file} tidak dapat ditulis: {error.strerror}", "pilih folder lain dengan --html") from error

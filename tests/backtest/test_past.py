@@ -1,0 +1,72 @@
+"""Files of past news: every mistake at once, and labels."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+
+from shared.backtest.past import read_crises, read_past
+from shared.model import DAY, HOUR, Seconds
+
+ZONE = "Asia/Jakarta"
+NOW: Seconds = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
+DAY_ONE: Seconds = int(datetime(2026, 1, 1, 17, tzinfo=UTC).timestamp())  # 2 January in Jakarta
+REPLAYED = "published_at,precision,outlet,url,title\n2026-01-02,day,Warta,https://a.example/1,satu\n"
+CLIPPED = "Judul;Isi;Tanggal;Nama Media;Krisis\nDua;Teks;02/01/2026 14.05;Warta;Pasar\nTiga;;03/01/2026;Warta;Pasar\n"
+JSON_LINES = '{"title": "empat", "tanggal": "2026-01-02T07:05:00Z", "media": "Warta"}\n'
+
+
+def test_columns_of_replays_and_of_imports() -> None:
+    [replayed] = read_past(REPLAYED.encode(), ZONE, NOW).rows
+    assert DAY_ONE <= replayed.at < DAY_ONE + DAY
+    first, second = read_past(CLIPPED.encode(), ZONE, NOW).rows
+    assert (first.title, first.body, first.outlet, first.at) == ("Dua", "Teks", "Warta", DAY_ONE + 14 * HOUR + 300)
+    assert DAY_ONE + DAY <= second.at < DAY_ONE + 2 * DAY
+    [lined] = read_past(JSON_LINES.encode(), ZONE, NOW).rows
+    assert lined.at == first.at
+
+
+def test_gzip_and_its_faults() -> None:
+    packed = gzip.compress(REPLAYED.encode())
+    assert read_past(packed, ZONE, NOW) == read_past(REPLAYED.encode(), ZONE, NOW)
+    assert read_past(packed[:-9], ZONE, NOW).problems == ["kompresi gzip rusak atau terpotong"]
+    assert read_past(packed[:12] + b"\xff" * 20, ZONE, NOW).problems == ["kompresi gzip rusak atau terpotong"]
+
+
+def test_every_mistake_is_told_with_its_line() -> None:
+    bad = "judul,tanggal\nsatu,kemarin\n,02/01/2026\ntiga,02/01/2026\nempat,02/01/2031\n"
+    problems = read_past(bad.encode(), ZONE, NOW).problems
+    assert [problem.split(":")[0] for problem in problems] == ["baris 2", "baris 3", "baris 5"]
+
+
+def test_labels_in_the_file_make_crises() -> None:
+    [span] = read_past(CLIPPED.encode(), ZONE, NOW).crises
+    assert (span.name, span.start, span.end) == ("Pasar", DAY_ONE + 14 * HOUR + 300, DAY_ONE + 2 * DAY - 1)
+
+
+def test_crises_in_a_file_of_their_own() -> None:
+    text = "nama,mulai,selesai\nPasar,2026-01-02,2026-01-03\n,02/01/2026 08.00,02/01/2026 09.00\n"
+    spans, problems = read_crises(text.encode(), ZONE, NOW)
+    assert problems == []
+    assert [(span.name, span.start, span.end) for span in spans] == [
+        ("Pasar", DAY_ONE, DAY_ONE + 2 * DAY - 1),
+        ("", DAY_ONE + 8 * HOUR, DAY_ONE + 9 * HOUR),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nama,mulai\n", ["kolom selesai tidak ada"]),
+        ("nama,dari\nA,besok\n", ["kolom selesai tidak ada"]),
+        ("mulai,selesai\n", ["tidak ada satu krisis pun di dalamnya"]),
+        (
+            "mulai,selesai\nA,2026-01-02\n2026-01-03,2026-01-02\n",
+            ["baris 2: 'A' bukan tanggal", "baris 3: selesai sebelum mulai"],
+        ),
+    ],
+)
+def test_mistakes_in_it_are_told(text: str, said: list[str]) -> None:
+    assert read_crises(text.encode(), ZONE, NOW) == ([], said)
