@@ -35,7 +35,11 @@ CUT_TO_AGENCY: Final = frozenset(  # a limited viewer sees the own agency alone 
     {"overview", "issue", "alerts", "sources", "search", "search_csv", "voices", "about"}
     | {
         "reports",
+        "reports_archive",
+        "reports_week",
+        "reports_week_docx",
         "reports_month",
+        "reports_month_docx",
         "report",
         "report_docx",
         "report_csv",

@@ -27,6 +27,11 @@ def month_path(month: str) -> str:
     return f"views/reports-{_checked(month, MONTH)}"
 
 
+def span_path(kind: str, key: str) -> str:
+    """Summary of a week or a month; 404 where this cannot be one's key."""
+    return f"reports/{kind}-{_checked(key, MONTH if kind == 'month' else DATE)}"
+
+
 def _checked(text: str, shape: re.Pattern[str]) -> str:
     if not shape.fullmatch(text):
         abort(404)

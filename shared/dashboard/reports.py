@@ -14,20 +14,23 @@ from msgspec.structs import replace
 
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import web_address
-from shared.dashboard.names import ISSUE, month_path, report_path
+from shared.dashboard.names import ISSUE, month_path, report_path, span_path
 from shared.dashboard.viewer import viewer
 from shared.indonesian import MONTHS
 from shared.ports import Store
 from shared.report.clippings import LONGEST_OUTLET, Clippings, Wish, clippings
 from shared.report.docx import docx
 from shared.report.message import message
-from shared.report.paper import RELEASES, TITLE, blocks, facts
+from shared.report.paper import RELEASES, daily
 from shared.report.record import INDEX, AgencyReport, Report, ReportIndex
+from shared.report.span import Kind, Span, last_end
+from shared.report.spanpaper import next_month, summary
 from shared.report.table import clippings_csv, issues_csv
 from shared.text import one_line
 from shared.views import unpack
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SPANS: Final[dict[Kind, str]] = {"week": "minggu", "month": "bulan"}
 TONES: Final = ("negative", "neutral", "positive", "unsure")
 
 
@@ -41,7 +44,10 @@ class Reports:
     def add_to(self, app: Flask) -> None:
         """Every address."""
         app.add_url_rule("/laporan", "reports", self.newest)
-        app.add_url_rule("/laporan/bulan/<month>", "reports_month", self.month)
+        app.add_url_rule("/laporan/arsip/<month>", "reports_archive", self.month)
+        for kind, path in SPANS.items():
+            app.add_url_rule(f"/laporan/{path}/<key>", f"reports_{kind}", self.summary, defaults={"kind": kind})
+            app.add_url_rule(f"/laporan/{path}/<key>.docx", f"reports_{kind}_docx", self.summary_docx, defaults={"kind": kind})
         app.add_url_rule("/laporan/<date>", "report", self.page)
         app.add_url_rule("/laporan/<date>.docx", "report_docx", self.as_docx)
         app.add_url_rule("/laporan/<date>.csv", "report_csv", self.as_csv)
@@ -53,28 +59,41 @@ class Reports:
     def newest(self) -> ResponseReturnValue:
         """The newest reports, and the months that have some."""
         index = unpack(self._cache.read(INDEX), ReportIndex) or ReportIndex(())
-        return render_template("reports.html", lines=index.lines, months=index.months, month="", month_name=month_name)
+        return self._list(index, index.months)
 
     def month(self, month: str) -> ResponseReturnValue:
         """All reports of a month."""
         index = unpack(self._cache.read(month_path(month)), ReportIndex)
         if index is None:
             abort(404)
-        return render_template("reports.html", lines=index.lines, months=(), month=month, month_name=month_name)
+        return self._list(index, (), month)
+
+    def _list(self, index: ReportIndex, months: tuple[str, ...], month: str = "") -> str:
+        lines = index.lines
+        ended = {last_end("week", line.date) for line in lines}
+        weeks = sorted((key for key in ended if lines and key >= lines[-1].date), reverse=True)
+        whole = [one for one in months if lines and one < lines[0].date[:7]]
+        return render_template(
+            "reports.html",
+            lines=lines,
+            months=months,
+            month=month,
+            month_name=month_name,
+            day_name=day_name,
+            weeks=weeks,
+            whole=whole,
+        )
 
     def page(self, date: str) -> ResponseReturnValue:
         """One report, made for A4."""
         report = self._report(date)
-        shown = list(blocks(report))
-        return render_template(
-            "report.html", report=report, title=TITLE, facts=facts(report), blocks=shown, resolve=_resolve(date)
-        )
+        return render_template("report.html", report=report, page=daily(report), resolve=_resolve(date))
 
     def as_docx(self, date: str) -> Response:
         """The same, to be edited."""
         report = self._report(date)
         resolve = _resolve(date)
-        data = docx(report, lambda link: self._outside(resolve(link)))
+        data = docx(daily(report), lambda link: self._outside(resolve(link)))
         return _file(data, DOCX, f"laporan-{date}.docx")
 
     def as_csv(self, date: str) -> Response:
@@ -111,6 +130,30 @@ class Reports:
     def releases(self, date: str) -> ResponseReturnValue:
         """*Serapan rilis*: which of the last days' press releases ran, where, in how many media."""
         return render_template("releases.html", report=self._report(date))
+
+    def summary(self, kind: Kind, key: str) -> ResponseReturnValue:
+        """A week or a month: what came back, what to tell of one's own accord, what is ahead."""
+        span = self._span(kind, key)
+        shown = summary(span, self._last_year(span))
+        return render_template("summary.html", span=span, page=shown, resolve=_resolve(""))
+
+    def summary_docx(self, kind: Kind, key: str) -> Response:
+        """The same, to be edited."""
+        span, resolve = self._span(kind, key), _resolve("")
+        data = docx(summary(span, self._last_year(span)), lambda link: self._outside(resolve(link)))
+        return _file(data, DOCX, f"rangkuman-{key}.docx")
+
+    def _span(self, kind: Kind, key: str) -> Span:
+        span = unpack(self._cache.read(span_path(kind, key)), Span)
+        own = viewer().agency
+        if span and own:
+            span = replace(span, agencies=tuple(part for part in span.agencies if part.id == own))
+        return span if span and span.agencies else abort(404)
+
+    def _last_year(self, span: Span) -> Span | None:
+        """The summary of the month after this one, a year ago."""
+        year, month = next_month(span)
+        return unpack(self._cache.read(span_path("month", f"{year - 1}-{month:02d}")), Span)
 
     def _report(self, date: str) -> Report:
         """The report as far as this viewer may see it; 404 where there is none."""
@@ -159,6 +202,12 @@ def month_name(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
+def day_name(day: str) -> str:
+    """ "23 November"."""
+    _, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]}"
+
+
 def _resolve(date: str) -> Callable[[str], str]:
     """Turns the link of a run into an address: evidence, an issue's page, or one outside that is safe to follow."""
 
@@ -168,6 +217,8 @@ def _resolve(date: str) -> Callable[[str], str]:
         if link == RELEASES:
             return url_for("report_releases", date=date)
         kind, _, name = link.partition("/")
+        if kind == "laporan":
+            return url_for("report", date=name)
         if kind == "isu":
             return url_for("issue", issue=name) if ISSUE.fullmatch(name) else ""
         return web_address(link)

@@ -18,6 +18,7 @@ from shared.report.index import lists
 from shared.report.keeping import put_report, same_day
 from shared.report.material import gather
 from shared.report.record import INDEX, Report, ReportIndex
+from shared.report.spans import write_spans
 from shared.views import unpack
 from shared.wiring import Services
 
@@ -25,13 +26,15 @@ RETENTION_DAYS = 30  # where no configuration says otherwise
 
 
 def run(services: Services, now: Seconds) -> str:
-    """Write the report of the period that ended last, delete what has expired.
+    """Write the report of the period that ended last, the summaries of week and month that are over; delete what has expired.
 
     Returns the path of the report, or an empty string while there is no data. Raises Retryable as the store does; trying again is
     safe.
     """
     active = load_active(services.store)
     path = write(services.store, active, now)
+    if path:
+        write_spans(services.store, path.partition("/")[2])
     expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
     return path
 

@@ -1,4 +1,4 @@
-"""A paper as blocks: the one content that the web page, the DOCX and the chat text all show."""
+"""A paper as blocks: the one content that the web page and the DOCX both show."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
+from shared.config.letter import Letter
 from shared.model import Level
 from shared.text import one_line
 
@@ -54,6 +55,19 @@ class Table(Struct, frozen=True):
 
 
 Block = Heading | Paragraph | Bullets | Table
+
+
+class Paper(Struct, frozen=True):
+    """A whole paper."""
+
+    title: str
+    when: str  # under the title
+    facts: tuple[tuple[str, str], ...]  # period, to whom, by whom, coverage; what nobody filled in is empty
+    blocks: tuple[Block, ...]
+    letter: Letter
+    day: str  # beside the place of the signature
+    draft: bool = False  # nobody has approved it yet
+    approved_by: str = ""
 
 
 def said(text: str, longest: int = LONGEST, link: str = "", strong: bool = False) -> Run:

@@ -78,6 +78,7 @@ class DayCount:
     news: int = 0  # of those that could have one
     outlets: dict[str, OutletCount] = field(default_factory=dict)
     issues: dict[str, IssueCount] = field(default_factory=dict)
+    roots: dict[str, int] = field(default_factory=dict)  # origin of a text -> mentions of it, itself included
     kinds: dict[MentionKind, list[tuple[Item, str, str]]] = field(default_factory=dict)  # item, unit, issue
     latest_at: Seconds = 0  # when the last of them was first seen
     digest: int = 0  # of all that was counted, in any order
@@ -92,6 +93,8 @@ class DayCount:
         outlet = self.outlets.setdefault(item.outlet, OutletCount())
         outlet.total += 1
         outlet.negative += not item.unsure and item.label == "negative"
+        root = item.copy_of or item.mention
+        self.roots[root] = self.roots.get(root, 0) + 1
         self.issues.setdefault(kept.issue, IssueCount()).add(item, tone, unit, kept.fact.topic)
         if mention.kind in ("complaint", "factcheck"):
             self.kinds.setdefault(mention.kind, []).append((item, unit, kept.issue))
@@ -124,6 +127,11 @@ class Releases:
         else:
             outlets = self.runs.setdefault(kept.copy_of or mention.id, {})
             outlets[mention.outlet] = outlets.get(mention.outlet, 0) + 1
+
+    def own_voice(self, agency: str, day: DayCount) -> int:
+        """How many of the day's mentions are the agency's own press releases, or run them."""
+        roots = {item.copy_of or item.mention for item in self.own.get(agency, ())}
+        return sum(day.roots.get(root, 0) for root in roots)
 
     def ran(self, release: Item) -> dict[str, int]:
         """Other outlets that ran it, and in how many texts: as its copies, or as the text that it is a copy of itself."""

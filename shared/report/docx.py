@@ -1,17 +1,14 @@
-"""The daily report as a DOCX: the same blocks as on the page, to be corrected and forwarded."""
+"""A report as a DOCX: the same blocks as on the page, to be corrected and forwarded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from shared.indonesian import date
 from shared.model import Level
 from shared.reasons import status
-from shared.report.blocks import Block, Bullets, Heading, Line, Paragraph, Run, Table
+from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table
 from shared.report.ooxml import Package, paragraph, run
-from shared.report.paper import TITLE, blocks, facts
-from shared.report.record import Report
 from shared.text import one_line
 
 WIDTH: Final = 9978  # of the text, in twentieths of a point
@@ -25,40 +22,37 @@ SHADES: Final = {Level.NORMAL: "1D6B41", Level.WASPADA: "FFD447", Level.SIAGA: "
 INKS: Final = {Level.NORMAL: "FFFFFF", Level.WASPADA: "2A2000", Level.SIAGA: "211000", Level.AWAS: "FFFFFF"}
 LINE: Final = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
+DRAFT: Final = f'{BOLD}<w:color w:val="B3261E"/><w:bdr w:val="single" w:sz="8" w:space="2" w:color="B3261E"/>'
+
 Address = Callable[[str], str]  # of a run's link: absolute, or empty where it leads nowhere outside the site
 
 
-def docx(report: Report, address: Address) -> bytes:
-    """The file's bytes; the same report gives the same bytes."""
+def docx(paper: Paper, address: Address) -> bytes:
+    """The file's bytes; the same paper gives the same bytes."""
     file = Package()
-    _letterhead(file, report)
-    if report.state == "draft":
-        file.body.append(
-            paragraph(
-                run("KONSEP", f'{BOLD}<w:color w:val="B3261E"/><w:bdr w:val="single" w:sz="8" w:space="2" w:color="B3261E"/>')
-            )
-        )
-    file.body.append(paragraph(run(TITLE), "Title"))
-    file.body.append(paragraph(run(date(report.until_at, report.zone))))
-    for name, value in facts(report):
+    _letterhead(file, paper)
+    if paper.draft:
+        file.body.append(paragraph(run("KONSEP", DRAFT)))
+    file.body.append(paragraph(run(paper.title), "Title"))
+    file.body.append(paragraph(run(paper.when)))
+    for name, value in paper.facts:
         file.body.append(paragraph(run(f"{name}: ", BOLD) + run(one_line(value, 600) or DOTS)))
-    for block in blocks(report):
+    for block in paper.blocks:
         _block(file, block, address)
-    _signature(file, report)
+    _signature(file, paper)
     return file.data()
 
 
-def _letterhead(file: Package, report: Report) -> None:
-    letter = report.letter
+def _letterhead(file: Package, paper: Paper) -> None:
+    letter = paper.letter
     if logo := file.picture(letter.logo, LOGO_HEIGHT):
         file.body.append(paragraph(logo, more=CENTRED))
     for place, line in enumerate(letter.letterhead):
         last = place == len(letter.letterhead) - 1
         rule = '<w:pBdr><w:bottom w:val="double" w:sz="6" w:space="4" w:color="333333"/></w:pBdr>' if last else ""
         style = f'{BOLD}<w:sz w:val="26"/>' if place < 2 else '<w:sz w:val="18"/>'
-        file.body.append(
-            paragraph(run(one_line(line, 120), style), more=f'{rule}<w:spacing w:after="{120 if last else 0}"/>{CENTRED}')
-        )
+        spaced = f'{rule}<w:spacing w:after="{120 if last else 0}"/>{CENTRED}'
+        file.body.append(paragraph(run(one_line(line, 120), style), more=spaced))
 
 
 def _block(file: Package, block: Block, address: Address) -> None:
@@ -113,13 +107,12 @@ def _row(table: Table, cells: list[str], head: bool = False) -> str:
     return f"<w:tr>{properties}{''.join(out)}</w:tr>"
 
 
-def _signature(file: Package, report: Report) -> None:
-    letter = report.letter
+def _signature(file: Package, paper: Paper) -> None:
+    letter = paper.letter
     place, position, by = (one_line(text, 80) for text in (letter.place, letter.position, letter.by))
     right = f'<w:spacing w:before="0" w:after="0"/><w:ind w:left="{WIDTH // 2}"/>'
-    day = date(report.approved_at or report.until_at, report.zone).partition(", ")[2]
-    signed = f"disetujui {one_line(report.approved_by, 80)}" if report.state == "final" else ""
-    for text in ("", f"{place or DOTS[:20]}, {day}", position, "", signed, ""):
+    signed = f"disetujui {one_line(paper.approved_by, 80)}" if paper.approved_by else ""
+    for text in ("", f"{place or DOTS[:20]}, {paper.day}", position, "", signed, ""):
         file.body.append(paragraph(run(text) if text else "", more=f"<w:keepNext/>{right}"))
     file.body.append(paragraph(run(by or DOTS, BOLD if by else ""), more=f"<w:keepNext/>{right}"))
     file.body.append(paragraph(run(f"NIP {one_line(letter.nip, 30) or DOTS[:24]}"), more=right))

@@ -28,7 +28,7 @@ from shared.report.standing import standing
 from shared.views import AgencyCard, Tones
 
 TOP_ISSUES: Final = 10
-MOST_RELEASES: Final = 20
+MOST_RELEASES: Final = 40
 
 
 def build(material: Material) -> Report:
@@ -85,6 +85,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         releases=tuple(releases[:MOST_RELEASES]),
         release_count=len(releases),
         releases_run=sum(bool(line.outlets) for line in releases),
+        own_voice=material.counts.releases.own_voice(card.id, day),
         followup=followup(material.yesterday, card.id, lines, stands, own.zone, material.merged),
         silent_hours=_silent(material, card, own),
         latest_at=day.latest_at,

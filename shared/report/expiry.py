@@ -39,6 +39,8 @@ def expire(store: Store, retention_days: int, now: Seconds) -> int:
         _go(store, lambda most: store.scan("hours", f"{SHARD}-{0:010d}", cutoff, most), _gone("hours"), MOST_DELETES)
         + _go(store, lambda most: store.due("issues", now, most), _card_only(now), MOST_CARDS)
         + _go(store, lambda most: store.scan("reports", "", oldest, most), _gone("reports"), MOST_DELETES)
+        + _go(store, lambda most: store.scan("reports", "month-", f"month-{oldest[:7]}", most), _gone("reports"), MOST_DELETES)
+        + _go(store, lambda most: store.scan("reports", "week-", f"week-{oldest}", most), _gone("reports"), MOST_DELETES)
         + _go(store, lambda most: store.scan("views", months, f"{months}{oldest[:7]}", most), _gone("views"), MOST_DELETES)
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlencode
 
-from shared.indonesian import DAYS, date_and_clock, hour_minute, local, number, share
+from shared.indonesian import DAYS, date, date_and_clock, hour_minute, local, number, share
 from shared.model import Item, Seconds
-from shared.report.blocks import Block, Bullets, Heading, Line, Paragraph, Run, Table, plain, said
+from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table, plain, said
 from shared.report.clippings import LONGEST_OUTLET
 from shared.report.record import AgencyReport, IssueLine, Report
 from shared.report.sentences import speed
@@ -24,6 +24,20 @@ CLOSING: Final = (
     "Angka dihitung dari berita yang terkumpul; sentimen adalah taksiran mesin, saran disusun menurut aturan tetap. "
     "Periksa sebelum diteruskan."
 )
+
+
+def daily(report: Report) -> Paper:
+    """The whole paper."""
+    return Paper(
+        title=TITLE,
+        when=date(report.until_at, report.zone),
+        facts=facts(report),
+        blocks=tuple(blocks(report)),
+        letter=report.letter,
+        day=date(report.approved_at or report.until_at, report.zone).partition(", ")[2],
+        draft=report.state == "draft",
+        approved_by=report.approved_by,
+    )
 
 
 def evidence(part: AgencyReport, **wanted: str) -> str:
@@ -199,7 +213,7 @@ def _voices(part: AgencyReport) -> Iterator[Block]:
         yield Paragraph(plain("Tidak ada dari kanal aduan dalam periode ini."))
         return
     link = evidence(part, jenis="complaint")
-    units: list[Run] = [Run(number(part.voice_count), link), Run(" surat dari kanal aduan: ")]
+    units: list[Run] = [Run(number(part.voice_count), link), Run(" pesan dari kanal aduan: ")]
     units += [Run(", ".join(f"{said(one.unit, 60).text or 'tanpa OPD'} {number(one.total)}" for one in part.voices))]
     rest = part.voice_count - sum(one.total for one in part.voices)
     yield Paragraph((*units, Run(f", lainnya {number(rest)}." if rest else ".")))

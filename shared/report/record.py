@@ -124,6 +124,7 @@ class AgencyReport(Struct, frozen=True):
     releases: tuple[ReleaseLine, ...] = ()  # of the last three days, the one that most outlets ran first
     release_count: int = 0
     releases_run: int = 0  # of those, by at least one other outlet
+    own_voice: int = 0  # mentions of the period that are press releases of the agency, or run them
     followup: tuple[str, ...] = ()  # what became of yesterday's proposals, Indonesian
     silent_hours: int = 0  # of the period: the collector was silent, nobody knows what happened
     latest_at: Seconds = 0  # what was first seen later is not counted here

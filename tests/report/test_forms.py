@@ -24,6 +24,7 @@ from shared.ports import Put
 from shared.report.docx import docx
 from shared.report.message import message
 from shared.report.ooxml import W, shape
+from shared.report.paper import daily
 from shared.report.record import (
     AgencyReport,
     IssueLine,
@@ -148,13 +149,13 @@ def test_hostile_texts_are_texts_in_every_form(tmp_path: Path, text: str) -> Non
 
 @given(st.text(max_size=60))
 def test_any_text_makes_a_document(text: str) -> None:
-    shown, _ = document(docx(filled(text), lambda link: link))
+    shown, _ = document(docx(daily(filled(text)), lambda link: link))
     assert "KONSEP" in shown
 
 
 def test_the_forms_say_the_same(tmp_path: Path) -> None:
     report = filled("Air mati di Karangwindu")
-    shown, links = document(docx(report, lambda link: f"https://humas.example{link}" if link.startswith("?") else ""))
+    shown, links = document(docx(daily(report), lambda link: f"https://humas.example{link}" if link.startswith("?") else ""))
     for words in ("KONSEP", "Periode: ", "Status isu: AWAS", "Jumlah berita", "Isu dan OPD", "Rekomendasi", "NIP "):
         assert words in shown, words
     assert "https://humas.example?instansi=33.99&nada=negative" in links.values()
@@ -169,12 +170,12 @@ def test_the_forms_say_the_same(tmp_path: Path) -> None:
 
 def test_a_final_report_is_no_draft_in_any_form() -> None:
     report = replace(filled("x"), state="final", approved_by="Rara Anggani", approved_at=samples.NOW)
-    assert "KONSEP" not in document(docx(report, str))[0]
+    assert "KONSEP" not in document(docx(daily(report), str))[0]
     assert "KONSEP" not in message(report, "")
 
 
 def test_the_same_report_is_the_same_file() -> None:
-    assert docx(filled("x"), str) == docx(filled("x"), str)
+    assert docx(daily(filled("x")), str) == docx(daily(filled("x")), str)
 
 
 def test_a_logo_stands_on_page_and_document(tmp_path: Path) -> None:

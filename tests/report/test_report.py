@@ -349,12 +349,12 @@ def test_the_archive_has_a_list_for_each_month(store: LocalStore, services: Serv
         store.commit(samples.puts({"views/overview": samples.overview(made_at=MORNING + day * DAY)}))
         report.run(services, MORNING + day * DAY)
     client = create_app(services, lambda: samples.NOW, 0).test_client()
-    assert 'href="/laporan/bulan/2026-12"' in client.get("/laporan").text
-    november = client.get("/laporan/bulan/2026-11").text
+    assert 'href="/laporan/arsip/2026-12"' in client.get("/laporan").text
+    november = client.get("/laporan/arsip/2026-11").text
     assert "November 2026" in november
     assert 'href="/laporan/2026-11-26"' in november
     assert 'href="/laporan/2026-12-05"' not in november
-    assert [client.get(f"/laporan/bulan/{month}").status_code for month in ("2026-12", "2026-10", "2026-13", "x")] == [
+    assert [client.get(f"/laporan/arsip/{month}").status_code for month in ("2026-12", "2026-10", "2026-13", "x")] == [
         200,
         404,
         404,
