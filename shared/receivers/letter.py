@@ -45,7 +45,7 @@ def letter(said: Message, receiver: ReceiverConfig, now: Seconds) -> EmailMessag
 
 def text(said: Message) -> str:
     """The plain part."""
-    links = [*((action.label, action.url) for action in said.actions), (said.words.forward, forward(said))]
+    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
     stories = [f"- {story.title} ({story.outlet})\n  {story.url}".rstrip() for story in said.stories]
     parts = [
         "\n".join(said.lines),
@@ -69,8 +69,7 @@ def html(said: Message) -> str:
         shown.append(f'<p style="margin:8px 0 4px;font-weight:bold">{escape(said.words.stories)}</p>{_stories(said)}')
     if said.coverage:
         shown.append(f'<p style="margin:16px 0 0;font-size:14px;color:#555">{escape(said.coverage)}</p>')
-    language = "id" if said.words.status.startswith("Status") else "en"
-    return f'<!doctype html><html lang="{language}"><body style="{_BODY}">{"".join(shown)}</body></html>\n'
+    return f'<!doctype html><html lang="{said.words.language}"><body style="{_BODY}">{"".join(shown)}</body></html>\n'
 
 
 def _buttons(said: Message, colour: str) -> str:

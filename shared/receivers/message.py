@@ -155,7 +155,7 @@ def _first(notice: Notice, words: Words) -> str:
 
 def _notes(notice: Notice, words: Words) -> Iterable[str]:
     if notice.escalated_from:
-        yield words.escalated.format(receiver=clean(notice.escalated_from, LONGEST_NAME))
+        yield clean(words.escalated.format(receiver=clean(notice.escalated_from, LONGEST_NAME)), LONGEST_NOTE)
     if notice.missed:
         changes = ", ".join(f"{words.changes[one.change]} {when(one.at, notice, words)}" for one in notice.missed)
         yield clean(words.missed.format(changes=changes), LONGEST_LINE)

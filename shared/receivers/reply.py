@@ -29,6 +29,7 @@ GONE: Final = (410,)
 HIDDEN: Final = "(rahasia)"
 LONGEST_DETAIL: Final = 160  # characters of what a service says about its refusal
 LEAST_SECRET: Final = 6  # characters; less is no secret and may be part of any word
+LEAST_PIECE: Final = 12  # characters of a part of an address: "services" and "messages" are words
 
 Judge = Callable[["Response", Seconds], Outcome]
 
@@ -99,8 +100,8 @@ def fields(reply: Response) -> dict[str, Any]:
 def hide(text: str, secret: str) -> str:
     """A text without a secret: whole, or the parts of a secret address, however a service repeats it."""
     parts = urlsplit(secret) if "://" in secret else None
-    pieces = {secret, *([*parts.path.split("/"), *parts.query.replace("=", "&").split("&")] if parts else secret.split(":"))}
-    for piece in sorted(pieces, key=len, reverse=True):
-        if len(piece) >= LEAST_SECRET:
-            text = text.replace(piece, HIDDEN)
+    pieces = [*parts.path.split("/"), *parts.query.replace("=", "&").split("&")] if parts else secret.split(":")
+    hidden = {piece for piece in pieces if len(piece) >= LEAST_PIECE} | ({secret} if len(secret) >= LEAST_SECRET else set())
+    for piece in sorted(hidden, key=lambda one: (-len(one), one)):
+        text = text.replace(piece, HIDDEN)
     return text

@@ -12,7 +12,7 @@ from typing import Final
 from shared.http.addresses import is_public, resolve
 from shared.tls import trusted
 
-SECONDS: Final = 10.0  # of one wait; a session has about ten
+SECONDS: Final = 8.0  # of one wait; a session has about ten, and must end before the notice's lease
 OURS: Final = "kentongan.invalid"  # as which we greet: a function has no name of its own
 
 

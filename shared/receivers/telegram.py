@@ -12,7 +12,7 @@ from shared.notices import Never, Notice, Outcome
 from shared.receivers import reply
 from shared.receivers.contract import Unready, secret_of
 from shared.receivers.message import MARKS, Message, compose
-from shared.receivers.text import body, fit, forward, passed_on, units
+from shared.receivers.text import body, forward, passed_on, units
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _keyboard(said: Message) -> list[list[Button]]:
     """Two buttons a row: answers, the page, and what passes the text on."""
     buttons: list[Button] = [{"text": action.label, "url": action.url} for action in said.buttons]
     buttons.append({"text": said.words.forward, "url": forward(said)})
-    buttons.append({"text": said.words.copy, "copy_text": {"text": fit(passed_on(said), LONGEST_COPY, units)}})
+    buttons.append({"text": said.words.copy, "copy_text": {"text": passed_on(said, LONGEST_COPY, units)}})
     return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
 
 

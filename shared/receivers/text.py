@@ -8,12 +8,10 @@ from urllib.parse import quote
 
 from shared.model import Seconds
 from shared.notices import Notice
-from shared.receivers.message import LONGEST_LINE, Message, compose
+from shared.receivers.message import Message, compose
 from shared.receivers.wording import Language
 from shared.settings import Settings
 from shared.text import cut
-
-__all__ = ["LONGEST_LINE", "body", "fit", "forward", "message", "octets", "passed_on", "plain", "three_lines", "units"]
 
 LONGEST_FORWARD: Final = 1800  # characters of a wa.me address: every client opens it
 
@@ -30,11 +28,6 @@ def plain(said: Message) -> str:
     return "\n".join([*said.lines, *said.notes, *(f"{action.label}: {action.url}" for action in said.actions)])
 
 
-def three_lines(said: Message) -> tuple[str, str, str]:
-    """Status, unit and issue; why, against what is usual; who was first and when."""
-    return said.status, said.why, said.first
-
-
 def body(said: Message, room: int, size: Size = len) -> list[str]:
     """The lines, an empty one, and as many notes as fit into `room`; what is left out is counted in a last line."""
     lines = [fit(line, room // 4, size) for line in said.lines]
@@ -47,15 +40,19 @@ def body(said: Message, room: int, size: Size = len) -> list[str]:
     return lines
 
 
-def passed_on(said: Message) -> str:
-    """The text for others: the three lines and the first story's address. No signed link: those are this receiver's alone."""
+def passed_on(said: Message, room: int, size: Size = len) -> str:
+    """The text for others: the three lines, and the first story's address where there is room for the whole of it.
+
+    No signed link: those are this receiver's alone.
+    """
     address = next((story.url for story in said.stories if story.url), "")
-    return "\n".join([*said.lines, *([address] if address else [])])
+    whole = "\n".join([*said.lines, *([address] if address else [])])
+    return whole if size(whole) <= room else fit("\n".join(said.lines), room, size)
 
 
 def forward(said: Message) -> str:
     """An address that opens WhatsApp with the text to pass on, for whichever chat the officer chooses."""
-    return f"https://wa.me/?text={quote(fit(passed_on(said), LONGEST_FORWARD, _quoted), safe='')}"
+    return f"https://wa.me/?text={quote(passed_on(said, LONGEST_FORWARD, _quoted), safe='')}"
 
 
 def fit(text: str, room: int, size: Size = len) -> str:

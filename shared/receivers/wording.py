@@ -22,6 +22,7 @@ Language = Literal["id", "en"]
 class Words:
     """How a language says it; fields in braces are filled in."""
 
+    language: Language
     status: str
     moved: Mapping[Change, str]  # after the status: where it comes from
     changes: Mapping[Change, str]
@@ -47,6 +48,7 @@ class Words:
 
 
 INDONESIAN: Final = Words(
+    language="id",
     status="Status isu: {level}",
     moved={
         "raised": " (naik dari {level})",
@@ -77,6 +79,7 @@ INDONESIAN: Final = Words(
 )
 
 ENGLISH: Final = Words(
+    language="en",
     status="Issue status: {level}",
     moved={
         "raised": " (raised from {level})",
