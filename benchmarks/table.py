@@ -75,6 +75,8 @@ AIMS: Final[dict[str, Aim]] = {
     **{f"startup {name}_s": Aim(peer="hello_s") for name in STAGES},
     **{f"startup {name}_ratio": Aim(most=2 if name in ("collect", "desk") else 3, peer=f"{name}_cpu_ratio") for name in STAGES},
     "startup genai_imports": Aim(most=0),
+    "delivery local_p95_ms": Aim(most=2000),
+    "delivery emulators_p95_ms": Aim(most=2000),
     "replay siaga_inside_per_month": Aim(peer="siaga_outside_per_month"),
     "replay waspada_inside_per_month": Aim(peer="waspada_outside_per_month"),
     "replay siaga_found_by_second_day": Aim(peer="episodes"),
