@@ -94,6 +94,8 @@ class _Session(socketserver.StreamRequestHandler):
             elif command == "STARTTLS":
                 self._say("220 ready")
                 secure = self._encrypt()
+                if not secure:
+                    return
             elif command == "AUTH":
                 self._login(rest, secure)
             elif command == "MAIL":
