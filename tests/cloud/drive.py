@@ -16,8 +16,8 @@ from shared.detect.log import header_path, unpack_header
 from shared.messages import AlertsChanged, Classified, Collected, decode, open_as
 from shared.model import Round, Seconds
 from shared.notices import COLLECTION, unpack
-from shared.notify import wants
 from shared.ports import Permanent
+from shared.routing import route
 from tests.cloud.stack import Stack
 
 PATIENCE: Final = 60.0  # seconds for a round to come through
@@ -103,7 +103,7 @@ class Drive:
                 self.owed[batch.partition(".")[0]] -= len(found.facts)
         for _, changed in self._carried("alerts-changed", AlertsChanged):
             for one in changed.transitions:
-                if any(wants(receiver, one) for receiver in self.config.receivers):
+                if route(one, self.config, (), one.at):
                     self.announced.add(one.id)
 
     def _carried(self, topic: str, kind: type[B]) -> Iterator[tuple[str, B]]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from shared.config.active import activate
+from shared.config.duty import Duty
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
@@ -54,7 +55,7 @@ def config(port: int) -> Config:
     )
     receiver = ReceiverConfig(id="piket", kind="webhook", url=f"http://127.0.0.1:{port}/hook", least="waspada")
     agency = Agency(id="33.99", name="Kabupaten Sagara", aliases=("Pemkab Sagara", "DPRD Sagara", "Sagara"))
-    return Config(agencies=(agency,), sources=sources, receivers=(receiver,))
+    return Config(agencies=(agency,), sources=sources, receivers=(receiver,), duty=Duty(waspada="at-once"))
 
 
 class Mortal:
