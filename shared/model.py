@@ -168,7 +168,17 @@ class Reading(Struct, frozen=True, array_like=True, tag="reading"):
     tone: Tone | None = None  # of the lead, once classify has seen it
 
 
-Fact = Judged | Round | ToneRevised | Answer | Reading | OpinionGiven
+class History(Struct, frozen=True, array_like=True, tag="history"):
+    """Fact: how much was written about an agency before it was watched; teaches its baseline, counts nowhere, raises nothing."""
+
+    id: str
+    agency: str
+    start: Seconds  # of the first hour, a whole one
+    negative: Annotated[tuple[Annotated[int, Meta(ge=0)], ...], Meta(max_length=2400)]  # each hour: as the tally's `weighted`
+    outlets: tuple[tuple[str, Seconds], ...] = ()  # that wrote about it in the last days, and when last
+
+
+Fact = Judged | Round | ToneRevised | Answer | Reading | OpinionGiven | History
 
 
 class Item(Struct, frozen=True, array_like=True):

@@ -31,6 +31,7 @@ YOUNG_HOURS = 24  # with less history than this the evidence stays below YOUNG_L
 YOUNG_LIMIT = 1.4 * math.log(10)
 SETTLING_HOURS = 48  # so long the level forgets nothing and trusts every count
 SHRINK = 3.0  # weight of the common shape, times the spread
+BORROWED_HOURS = 24.0  # of history that a level is worth which was counted elsewhere, see docs/decisions/2026-11-backfill.md
 LEAST_MEAN = 1e-3
 LEAST_SPREAD = 1.3  # news comes in clusters: a few items within two hours are nothing special even where the past looks regular
 EXTRA_VARIANCE = 0.01  # of mean squared: noise that all large series have
@@ -158,6 +159,22 @@ class Series:
         self._remember(count, mean)
         self._learn(count, mean, shape, common, hour, weekday, RAISED_WEIGHT if raised else 1.0)
         self.hours = min(self.hours + 1, 65535)
+        self._round()
+
+    def begin(self, own: Series | None) -> None:
+        """End a past that was counted elsewhere: its shape stays, its level gives way to what is counted from now on.
+
+        `own` is the same series as far as it is known here; its level stays where it has more than a young one's history.
+        """
+        self.rise, self.rising_hours, self.high_hours = 0.0, 0, 0
+        share = min(1.0, BORROWED_HOURS / self.level_weight)
+        self.level_sum, self.level_weight = share * self.level_sum, share * self.level_weight
+        self.recent_means, self.recent_counts = [0.0] * RECENT_HOURS, [0.0] * RECENT_HOURS
+        if own is not None:
+            self.recent_means, self.recent_counts = own.recent_means, own.recent_counts
+            self.rise, self.rising_hours = own.rise, own.rising_hours
+        if own is not None and own.hours >= YOUNG_HOURS:
+            self.level_sum, self.level_weight = own.level_sum, own.level_weight
         self._round()
 
     def skip(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,6 +107,26 @@ class Baselines:
             for key in sorted(counts):
                 if key in self._series and counts[key] > 0:
                     self._series[key].add_late(counts[key], ago)
+
+    def known_hours(self, key: str) -> int:
+        """Covered hours of history of a series; 0 where it is unknown."""
+        series = self._series.get(key)
+        return series.hours if series else 0
+
+    def seed(self, key: str, past: Sequence[tuple[int, int, float]]) -> None:
+        """Let a series know the hours before it was watched: hour, weekday and count of each, the oldest first.
+
+        Nothing happens where it knows as many hours already, so that the same past twice changes nothing.
+        """
+        own = self._series.get(key)
+        if not past or (own is not None and own.hours >= len(past)):
+            return
+        series = Series()
+        for hour, weekday, count in past:
+            series.close(count, self._shape(series, hour, weekday), 1.0, hour, weekday)
+        series.begin(own)
+        self._admit({key: 0.0})
+        self._series[key] = series
 
     def expected(self, key: str, hour: int, weekday: int) -> float:
         """Usual count of a series at this hour, to draw a curve with; of a new series where the key is unknown."""

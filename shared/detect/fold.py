@@ -20,6 +20,7 @@ from shared.detect.clock import local_day, local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate, raised_agencies
+from shared.detect.history import seed
 from shared.detect.hours import FinishedHour, Kept, Revised
 from shared.detect.log import Segment
 from shared.detect.responding import group
@@ -32,6 +33,7 @@ from shared.model import (
     DAY,
     HOUR,
     Answer,
+    History,
     Item,
     Judged,
     OpinionGiven,
@@ -82,6 +84,8 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
                 _read(state, fact, effects)
             case OpinionGiven():
                 state.ledger.settle(fact.ask, fact.tokens)
+            case History():
+                seed(state, fact, config)
     urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
     effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
     effects.transitions.extend(evaluate(state, config))
