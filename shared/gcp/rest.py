@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from shared.gcp.api import DEADLINE, Api, Json, Problem, Refused, T
 from shared.gcp.errors import bus_error, store_error
+from shared.gcp.packing import grow, shrink
 from shared.limits import check_messages, check_part, check_writes, split_path
 from shared.model import Seconds
 from shared.ports import ABSENT, Delete, Document, Put, Write
@@ -74,7 +75,7 @@ class _Stored(Struct, rename="camel"):
     def document(self) -> Document:
         due_at = self.fields.get("due_at")
         return Document(
-            self.fields["data"].bytes_value, int(due_at.integer_value) if due_at else None, _revision(self.update_time)
+            grow(self.fields["data"].bytes_value), int(due_at.integer_value) if due_at else None, _revision(self.update_time)
         )
 
 
@@ -178,7 +179,7 @@ class RestStore:
         name = self._name(*split_path(write.path))
         if isinstance(write, Delete):
             return {"delete": name}
-        fields: Json = {"data": {"bytesValue": write.data}}
+        fields: Json = {"data": {"bytesValue": shrink(write.data)}}
         if write.due_at is not None:
             fields["due_at"] = {"integerValue": str(write.due_at)}
         body: Json = {

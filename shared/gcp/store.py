@@ -1,6 +1,7 @@
 """The Store on Firestore, by the official client.
 
-A document has the fields `data` (bytes), `due_at` (seconds, absent where None) and `changed_at`. Its revision is its update time.
+A document has the fields `data` (bytes, see packing.py), `due_at` (seconds, absent where None) and `changed_at`. Its revision is
+its update time.
 Indexes: the automatic one on `due_at`; `data` and `changed_at` should be exempted from indexing.
 """
 
@@ -17,6 +18,7 @@ from google.cloud.firestore_v1.types import WriteResult
 
 from shared.gcp.clients import DEADLINE, FAILURES, retrying, status_of
 from shared.gcp.errors import store_error
+from shared.gcp.packing import grow, shrink
 from shared.limits import check_part, check_writes, split_path
 from shared.model import Seconds
 from shared.ports import ABSENT, Delete, Document, Put, Write
@@ -86,7 +88,7 @@ class FirestoreStore:
             return
         # Firestore keeps the update time where a write changes nothing, and then two writers with the same content would both
         # win a compare-and-set; a field with the server's time makes every write a change.
-        fields: dict[str, object] = {"data": write.data, "changed_at": firestore.SERVER_TIMESTAMP}
+        fields: dict[str, object] = {"data": shrink(write.data), "changed_at": firestore.SERVER_TIMESTAMP}
         if write.due_at is not None:
             fields["due_at"] = write.due_at
         if write.expect is None:
@@ -101,7 +103,7 @@ class FirestoreStore:
 
 def _document(answer: firestore.DocumentSnapshot[Any]) -> Document:
     fields: dict[str, Any] = answer.to_dict() or {}
-    return Document(fields["data"], fields.get("due_at"), _revision(answer))
+    return Document(grow(fields["data"]), fields.get("due_at"), _revision(answer))
 
 
 def _revision(answer: firestore.DocumentSnapshot[Any] | WriteResult) -> str:
