@@ -26,6 +26,7 @@ BENCHMARKS: Final = (
     "pipeline",
     "coldstart",
     "startup",
+    "meter",
     "delivery",
     "replay",
 )

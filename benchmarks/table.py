@@ -53,6 +53,18 @@ TONE_AIMS: Final = (
     *(_pair(f"{name}_calibration_error", 0.03, 0.05) for name in TONE_SETS),
 )
 STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
+METERED: Final = (
+    "vcpu_s",
+    "gib_s",
+    "requests",
+    "bus_bytes",
+    "writes",
+    "reads",
+    "deletes",
+    "stored_bytes",
+    "secret_reads",
+    "log_bytes",
+)
 AIMS: Final[dict[str, Aim]] = {
     "parse items_per_second": Aim(peer="items_per_second_feedparser"),
     "sources slow_round_s": Aim(most=16),
@@ -86,6 +98,10 @@ AIMS: Final[dict[str, Aim]] = {
         for seed in ("seed66", "seed77")
         for figure in ("pod", "early", "delay_hours")
     },
+    **{f"meter iowa_{key}_share": Aim(most=0.8) for key in METERED},
+    "meter iowa_dollars_a_month": Aim(most=0),
+    "meter iowa_largest_free_day": Aim(least=100_000, peer="one_document_each_mentions"),
+    "meter jakarta_largest_free_day": Aim(peer="one_document_each_mentions"),
     "tone fresh_per_second": Aim(least=150, floor=80),
     "tone fresh_in_batches_per_second": Aim(least=200, floor=100),
     "tone copies_per_second": Aim(least=5000, floor=2000),

@@ -42,6 +42,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "precision": Entry("shared.cli.precision", "ketepatan peringatan tiap minggu, dari penilaian petugas"),
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
     "backtest": Entry("shared.cli.backtest", "uji konfigurasi pada berita lampau: alarm palsu, jarak sebelum puncak"),
+    "meter": Entry("shared.cli.meter", "pemakaian jatah gratis Google Cloud untuk sekian berita sehari"),
     "classify": Entry("shared.cli.classify", "nilai sentimen teks (JSON Lines masuk dan keluar)"),
     "explain": Entry("shared.cli.explain", "jelaskan kata mana yang menentukan sentimen sebuah teks"),
     "match": Entry("shared.cli.match", "jelaskan sebuah teks tentang instansi mana, dan mengapa"),
@@ -52,7 +53,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
     ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "feeds", "dashboard", "report")),
-    ("Mengukur", ("precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
+    ("Mengukur", ("meter", "precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
 )
 
 EXAMPLES: Final = (
