@@ -134,8 +134,7 @@ def _look(one: Transition) -> Look:
 
 def _status(one: Transition | Brief, words: Words) -> str:
     if one.kind == "collector":
-        state = words.collector[one.change == "resolved"]
-        return _joined(state, one.issue_name or one.agency_name)
+        return words.collector[one.change == "resolved"]
     whom = one.agency_name if one.kind == "watchword" else one.unit or one.agency_name
     moved = words.moved.get(one.change, "").format(level=one.from_level.name)
     said = words.watchword if one.kind == "watchword" else words.status.format(level=one.to_level.name) + moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared.model import Level, Transition
-from shared.notices import Missed, Notice
+from shared.notices import Brief, Missed, Notice
 from shared.receivers.message import LONGEST_LINE, compose
+from shared.receivers.sample import trial
 from shared.receivers.text import message
 from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, linked, notice, settings
 
@@ -36,8 +38,8 @@ def test_three_lines() -> None:
         (RESOLVED, "Status isu: NORMAL (selesai, tadinya SIAGA) · "),
         (replace(OPENED, change="reopened"), "Status isu: SIAGA (muncul lagi) · "),
         (replace(OPENED, unit=""), "Status isu: SIAGA · Pemerintah Kabupaten Sagara · "),
-        (COLLECTOR, "Pengumpulan berita: TERGANGGU · 12 sumber diam"),
-        (replace(COLLECTOR, change="resolved"), "Pengumpulan berita: PULIH · "),
+        (COLLECTOR, "Pengumpulan berita: TERGANGGU"),
+        (replace(COLLECTOR, change="resolved"), "Pengumpulan berita: PULIH"),
     ],
 )
 def test_status(transition: Transition, status: str) -> None:
@@ -86,3 +88,54 @@ def test_hostile_texts_stay_on_their_line() -> None:
 def test_any_text_makes_three_lines(name: str, reasons: list[str], outlet: str) -> None:
     lines = three_lines(notice(replace(OPENED, issue_name=name, reasons=tuple(reasons), first_outlet=outlet)))
     assert all(len(line.splitlines()) <= 1 and len(line) <= LONGEST_LINE for line in lines)
+
+
+def test_in_english_from_the_same_counts() -> None:
+    lines = message(notice(RAISED), settings(), AT, "en").split("\n")
+    assert lines == [
+        "Issue status: AWAS (raised from SIAGA) · Dinas Kesehatan · keracunan makan siang sekolah",
+        "6 independent outlets; 6 negative items in 2 hours; usually 0.4; 4 of 7 items negative, 1 to be reviewed",
+        "First outlet: Kabar Sagara, 08:40 WIB",
+    ]
+    watchword = compose(notice(WATCHWORD), linked(), AT, "en")
+    assert watchword.lines[:2] == (
+        "Urgent word · Pemerintah Kabupaten Sagara · keracunan makan siang sekolah",
+        'Word "keracunan": Puluhan siswa dirawat; 6 outlets',
+    )
+    assert [action.label for action in watchword.actions] == ["I am on it", "Alert not needed", "Open the issue"]
+    quiet = replace(OPENED, expected=0.01, outlets=0, total=0)
+    assert compose(notice(quiet), linked(), AT, "en").why == "6 negative items in 2 hours; usually hardly any"
+    assert compose(notice(replace(COLLECTOR, change="resolved")), linked(), AT, "en").status == "News collection: WELL AGAIN"
+
+
+def test_a_digest_lists_what_it_tells_and_counts_the_rest() -> None:
+    brief = Brief("b-1", "b", "issue", "Kabupaten Sagara", "", "i", "jalan rusak", "opened", Level.NORMAL, Level.WASPADA, AT)
+    lowered = replace(brief, unit="Dinas Pendidikan", change="lowered", from_level=Level.SIAGA)
+    told = replace(notice(), digest=(brief, lowered), more=7, escalated_from="budi")
+    assert compose(told, settings(), AT).notes == (
+        "Diteruskan kepada Anda: budi belum menjawab",
+        "Perubahan lain: 9",
+        "• Status isu: WASPADA · Kabupaten Sagara · jalan rusak, pukul 09.00 WIB",
+        "• Status isu: WASPADA (turun dari SIAGA) · Dinas Pendidikan · jalan rusak, pukul 09.00 WIB",
+        "dan 7 perubahan lain",
+    )
+
+
+def test_what_is_over_asks_for_no_hand_and_no_silence() -> None:
+    assert [action.kind for action in compose(notice(RESOLVED), linked(), AT).actions] == ["not_needed", "page"]
+
+
+def test_who_was_first_is_left_out_where_nobody_knows() -> None:
+    assert compose(notice(replace(OPENED, first_outlet="", first_at=0)), settings(), AT).first == "Sejak pukul 09.00 WIB"
+
+
+def test_a_trial_says_first_of_all_that_it_is_one() -> None:
+    said = compose(trial(AT, "Asia/Jakarta", ("33.99", "Kabupaten Sagara"), "piket"), linked(), AT)
+    assert said.status == "UJI COBA · Status isu: SIAGA · Kabupaten Sagara · pesan percobaan"
+    assert "tidak ada kejadian" in said.why
+
+
+@given(st.sampled_from([OPENED, RAISED, LOWERED, RESOLVED]), st.sampled_from(Level), st.sampled_from(Level))
+def test_a_level_never_stands_alone(transition: Transition, before: Level, after: Level) -> None:
+    status = compose(notice(replace(transition, from_level=before, to_level=after)), settings(), AT).status
+    assert not re.search("NORMAL|WASPADA|SIAGA|AWAS", re.sub(r"^Status isu: \w+( \([^)]*\))?", "", status))
