@@ -20,6 +20,7 @@ BENCHMARKS: Final = (
     "sources",
     "tone",
     "accuracy",
+    "relevance",
     "grouping",
     "detector",
     "pages",

@@ -109,6 +109,15 @@ AIMS: Final[dict[str, Aim]] = {
     "tone memory_mb": Aim(most=300, floor=400),
     "tone file_bytes": Aim(most=26_000_000, floor=30_000_000),
     **dict(TONE_AIMS),
+    "relevance precision": Aim(least=0.96),
+    "relevance recall": Aim(least=0.95),
+    "relevance hard_precision": Aim(least=0.92),
+    "relevance hard_recall": Aim(least=0.90),
+    "relevance unit_top1": Aim(least=0.80),
+    "relevance unit_top2": Aim(least=0.92),
+    "relevance decisions_per_second": Aim(least=20_000),
+    "relevance regency_macro_f1": Aim(peer="national_macro_f1"),
+    "relevance regency_negative_f1": Aim(peer="national_negative_f1"),
     **{f"pages {page} reads": Aim(most=3) for page in ("overview", "issue", "alerts", "sources", "report")},
 }
 OF: Final = " of "

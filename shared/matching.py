@@ -60,8 +60,9 @@ class Matcher:
     def explain(self, title: str, lead: str, agencies: Collection[str], topic: str = "") -> list[Explained]:
         """The verdict on each of these agencies with its reason, in the configuration's order; unknown ids are left out."""
         head, body = _title(title), tokens(lead)
+        opening = body if len(lead) <= OPENING else tokens(lead[:OPENING])
         wanted = sorted(self._numbers[id] for id in set(agencies) if id in self._numbers)
-        found = self.strict.verdicts(head, tokens(lead[:OPENING]), wanted)
+        found = self.strict.verdicts(head, opening, wanted)
         far = self._named(body) if len(found) < len(wanted) else set()
         return [
             Explained(
