@@ -13,6 +13,7 @@ from shared.levels import Signals
 from shared.model import Change, Level, Seconds
 
 SHOWN_NAMES: Final = 3
+LEARNING_DAYS: Final = 14  # of history, until what is usual is taken for known
 UNSCORED: Final = "tidak dinilai (bahasa lain)"
 CHANGES: Final[dict[Change, str]] = {
     "opened": "muncul",
@@ -78,7 +79,7 @@ def overview(negative: float, expected: float | None, *, covered: bool = True, l
     """
     if not covered:
         return "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
-    learning = f" (masih belajar, hari ke-{learning_days})" if learning_days else ""
+    learning = f" (mengumpulkan data, hari {learning_days} dari {LEARNING_DAYS})" if learning_days else ""
     count = f"{number(negative)} berita negatif dalam 24 jam"
     if expected is None:
         return f"{count}; yang biasa belum diketahui{learning}"

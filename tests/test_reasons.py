@@ -85,9 +85,9 @@ def test_levels_never_stand_alone() -> None:
 
 def test_overview() -> None:
     assert overview(2, 3.0) == "Biasa: 2 berita negatif dalam 24 jam, biasanya 3"
-    assert overview(2, None, learning_days=1).endswith("yang biasa belum diketahui (masih belajar, hari ke-1)")
+    assert overview(2, None, learning_days=1).endswith("yang biasa belum diketahui (mengumpulkan data, hari 1 dari 14)")
     assert overview(2, 3.0, covered=False) == "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
-    assert overview(2, 3.0, learning_days=4).endswith("(masih belajar, hari ke-4)")
+    assert overview(2, 3.0, learning_days=4).endswith("(mengumpulkan data, hari 4 dari 14)")
 
 
 def test_coverage() -> None:

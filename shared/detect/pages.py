@@ -55,7 +55,7 @@ def _agency(state: State, active: Active, agency: Agency, files: Files) -> views
         worst.level if worst else Level.NORMAL,
         state.reasons.get(key, "") if worst else usual_sentence(state, active.config, agency.id),
         worst.changed_at if worst else 0,
-        learning_days(state),
+        learning_days(state, agency.id),
         _tones(day),
         _tones(week),
         _agency_curve(state, active, agency.id),

@@ -13,7 +13,7 @@ from shared.levels import Signals
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
 SHOWN_ITEMS = 3
-LEARNING_DAYS = 14
+LEARNING_DAYS = reasons.LEARNING_DAYS
 SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
 
 
@@ -40,9 +40,9 @@ def coverage_sentence(state: State, config: Config) -> str:
     return reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent, late_sources(state, config))
 
 
-def learning_days(state: State) -> int:
-    """Which day of the first fortnight this is; 0 afterwards."""
-    days = (state.clock - state.since) // DAY
+def learning_days(state: State, agency: str) -> int:
+    """Which day of the first fortnight of an agency this is, by the hours that its baseline knows; 0 afterwards."""
+    days = state.baselines.known_hours(agency) * HOUR // DAY
     return days + 1 if days < LEARNING_DAYS else 0
 
 
@@ -52,9 +52,9 @@ def usual_sentence(state: State, config: Config, agency: str) -> str:
     negative = state.tally.between(agency, start, state.hour + HOUR).negative
     hours = range(start, state.hour + HOUR, HOUR)
     expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in hours)
-    known = expected if state.clock - state.since >= DAY else None
+    known = expected if state.baselines.known_hours(agency) * HOUR >= DAY else None
     covered = state.coverage.speaks(state.clock)
-    return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state))
+    return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state, agency))
 
 
 def transition_of(
@@ -65,7 +65,7 @@ def transition_of(
     zone = agency.zone or config.zone
     first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
     name = state.issues.name(issue) if issue else f"Berita negatif tentang {agency.name} meningkat"
-    why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state))
+    why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state, agency.id))
     why += sentences(dossier, config, decision.to_level) if dossier else ()
     return Transition(
         id=decision.transition_id,

@@ -51,7 +51,7 @@ def test_overview_shows_troubled_agencies_first(store: LocalStore, make_client: 
     samples.fill(store, agencies=2)
     page = text_of(make_client(), "/")
     assert page.index("Pemerintah Kabupaten Sagara") < page.index("Perumda Air Minum Tirta Sagara")
-    assert "Masih belajar: baru 5 dari 14 hari" in page
+    assert "Mengumpulkan data, hari 5 dari 14." in page
     assert "Rata-rata 5 hari" in page
 
 
