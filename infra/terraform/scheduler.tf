@@ -4,7 +4,7 @@ locals {
   jobs = {
     collect = { stage = "collect", path = "/", schedule = "*/5 * * * *", retries = 0 } # the next round is the retry
     tick    = { stage = "detect", path = "/tick", schedule = "*/15 * * * *", retries = 0 }
-    report  = { stage = "report", path = "/", schedule = "0 6 * * *", retries = 3 }
+    report  = { stage = "report", path = "/", schedule = "0,20 6 * * *", retries = 3 } # again once the last hour is filed
   }
 }
 

@@ -134,8 +134,8 @@ run "everything" {
     error_message = "Each topic is pushed to its one consumer."
   }
   assert {
-    condition     = { for name, job in google_cloud_scheduler_job.job : name => "${job.schedule} ${job.http_target[0].uri} ${job.time_zone}" } == { collect = "*/5 * * * * https://collect-123456789012.asia-southeast2.run.app/ Asia/Jakarta", tick = "*/15 * * * * https://detect-123456789012.asia-southeast2.run.app/tick Asia/Jakarta", report = "0 6 * * * https://report-123456789012.asia-southeast2.run.app/ Asia/Jakarta" }
-    error_message = "Rounds every 5 minutes, ticks every 15, a report at 06:00."
+    condition     = { for name, job in google_cloud_scheduler_job.job : name => "${job.schedule} ${job.http_target[0].uri} ${job.time_zone}" } == { collect = "*/5 * * * * https://collect-123456789012.asia-southeast2.run.app/ Asia/Jakarta", tick = "*/15 * * * * https://detect-123456789012.asia-southeast2.run.app/tick Asia/Jakarta", report = "0,20 6 * * * https://report-123456789012.asia-southeast2.run.app/ Asia/Jakarta" }
+    error_message = "Rounds every 5 minutes, ticks every 15, a report at 06:00, and again at 06:20."
   }
   assert {
     condition = alltrue([for topic, subscription in google_pubsub_subscription.push :
