@@ -20,6 +20,8 @@ from shared.dashboard.regions import region_name
 from shared.dashboard.steps import next_steps
 from shared.dashboard.viewer import Viewer
 from shared.dashboard.visit import COOKIE, LIFE, last_visit, news
+from shared.delivery.conditions import PATH as RECEIVERS
+from shared.delivery.conditions import Gone, Receivers
 from shared.links import may_read
 from shared.model import HOUR, Seconds
 from shared.settings import Settings
@@ -101,6 +103,7 @@ class Pages:
             urgent=[line for line in view.alerts if line.kind == "watchword"],
             ended=[line for line in view.alerts if not line.level and line.kind != "watchword"],
             usefulness=arrange.usefulness(view.alerts),
+            gone=self._gone(),
             stale=self._stale(view),
         )
 
@@ -115,6 +118,7 @@ class Pages:
             lines=arrange.troubled_first(view),
             tiers=arrange.grouped(view.sources, lambda line: line.tier),
             regions=arrange.grouped(view.sources, lambda line: region_name(line.region)),
+            gone=self._gone(),
             stale=self._stale(view),
         )
 
@@ -122,6 +126,11 @@ class Pages:
         """How it works, what the levels mean, what it cannot see, how well the model judges, what is kept for how long."""
         active = self._cache.active()
         return render_template("about.html", model=accuracy(), config=active.config if active else None)
+
+    def _gone(self) -> tuple[Gone, ...]:
+        """Receivers that are left alone because they are there no more."""
+        recorded = self._view(RECEIVERS, Receivers)
+        return recorded.gone if recorded else ()
 
     def _view(self, path: str, kind: type[V]) -> V | None:
         return unpack(self._cache.read(path), kind)

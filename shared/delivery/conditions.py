@@ -69,8 +69,17 @@ class Conditions:
     def gone(self, receiver: str) -> str:
         """Why this receiver is left alone; empty where it is not."""
         if self._gone is None:
-            self._gone = {one.receiver: one for one in still_gone(load(self._store), self._config)}
+            self._gone = {one.receiver: one for one in self._read()}
         return self._gone[receiver].reason if receiver in self._gone else ""
+
+    def _read(self) -> tuple[Gone, ...]:
+        """Those that are gone; those whose configuration has changed meanwhile are taken off the record."""
+        [document] = self._store.read([PATH])
+        recorded = _unpack(document)
+        gone = still_gone(recorded, self._config)
+        if document is not None and gone != recorded.gone:
+            self._write(gone, document)
+        return gone
 
     def disable(self, receiver: ReceiverConfig, reason: str, now: Seconds) -> None:
         """Record that a receiver is gone. Where somebody else writes at the same time, its next notice will record it."""
@@ -78,7 +87,10 @@ class Conditions:
         others = [one for one in still_gone(_unpack(document), self._config) if one.receiver != receiver.id]
         gone = sorted([*others, Gone(receiver.id, now, reason, mark(receiver))], key=lambda one: one.receiver)
         self._gone = {one.receiver: one for one in gone}
-        write = Put(PATH, msgspec.json.encode(Receivers(tuple(gone))), expect=document.revision if document else ABSENT)
+        self._write(tuple(gone), document)
+
+    def _write(self, gone: tuple[Gone, ...], document: Document | None) -> None:
+        write = Put(PATH, msgspec.json.encode(Receivers(gone)), expect=document.revision if document else ABSENT)
         with suppress(Conflict):
             self._store.commit([write])
 

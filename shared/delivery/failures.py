@@ -22,7 +22,7 @@ def failed(store: Store) -> list[Notice]:
 
 
 def retry(store: Store, name: str, now: Seconds) -> bool:
-    """Let a failed notice be tried again as if it were new, also where its receiver counted as gone; False where it is no failure.
+    """Let a failed notice be tried again as if it were new, even where its receiver counts as gone; False where it did not fail.
 
     Raises Conflict where somebody writes it at the same moment.
     """

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from shared import views
 from shared.config.schema import ReceiverConfig
-from shared.delivery.conditions import PATH, load, revive, still_gone
+from shared.dashboard import create_app
+from shared.delivery.conditions import PATH, load, revive
 from shared.model import DAY
 from shared.ports import Permanent, Put
+from shared.wiring import Services
 from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
-from tests.receivers.samples import LOWERED, OPENED, RAISED
+from tests.receivers.samples import LOWERED, OPENED, RAISED, settings
 from tests.receivers.sink import Sink, sink
 
 
@@ -45,7 +48,7 @@ def test_another_configuration_is_tried_again(watched: Deployment, hook: Sink) -
     watched.config = replace(watched.config, receivers=people)
     watched.hand(RAISED)
     assert watched.notice(RAISED).state == "delivered"
-    assert still_gone(load(watched.store), watched.config) == ()
+    assert load(watched.store).gone == ()  # taken off the record, for pages show that
 
 
 def test_a_person_may_say_that_it_is_back(watched: Deployment, hook: Sink) -> None:
@@ -117,3 +120,20 @@ def test_an_unreadable_record_is_told(watched: Deployment) -> None:
     watched.store.commit([Put(PATH, b"{")])
     with pytest.raises(Permanent, match="unreadable"):
         load(watched.store)
+
+
+def test_pages_say_so(watched: Deployment, hook: Sink) -> None:
+    hook.answers = [410]
+    watched.hand(OPENED)
+    coverage = views.Coverage(1, 1, (), NOW, "")
+    watched.store.commit(
+        [
+            Put("views/alerts", views.pack(views.AlertsView(NOW, "Asia/Jakarta", coverage, ()))),
+            Put("views/sources", views.pack(views.SourcesView(NOW, "Asia/Jakarta", coverage, ()))),
+        ]
+    )
+    client = create_app(Services(settings(), watched.bus, watched.store), lambda: NOW).test_client()
+    for page in ("/peringatan", "/sumber"):
+        text = client.get(page).get_data(as_text=True)
+        assert "Penerima piket tidak menerima pemberitahuan lagi" in text
+        assert "410" in text
