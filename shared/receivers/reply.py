@@ -93,7 +93,7 @@ def fields(reply: Response) -> dict[str, Any]:
     """The answer's JSON object; empty where it is none."""
     try:
         return msgspec.json.decode(reply.body, type=dict[str, Any])
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return {}
 
 

@@ -130,7 +130,16 @@ def test_a_group_that_has_moved_says_where_to(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"null", b"\xff\xfe", b"<html>" * 9000, b'{"error": 7, "parameters": [], "retry_after": "x"}']
+    "body",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"<html>" * 9000,
+        b'{"error":' + b"[" * 100_000,
+        b'{"error": 7, "parameters": [], "retry_after": "x"}',
+    ],
 )
 def test_answers_that_nobody_expects(service: Fake, client: Client, body: bytes) -> None:
     for status in (400, 429, 500):

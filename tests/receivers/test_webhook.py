@@ -15,6 +15,7 @@ from shared.http import Client
 from shared.model import Change, Level, Seconds
 from shared.notices import Brief, Delivered, Later, Missed, Never, Outcome
 from shared.receivers import RECEIVERS
+from shared.receivers.sample import trial
 from tests.receivers.samples import AT, COLLECTOR, OPENED, WATCHWORD, linked, notice, settings
 from tests.receivers.schema import SCHEMA, problems
 from tests.receivers.sink import SECRET, HurriedClient, Sink, closed_port_url, sink
@@ -92,6 +93,14 @@ def test_a_digest_and_who_did_not_answer_keep_to_the_schema(hook: Sink, client: 
     assert (data["more"], data["escalated_from"]) == (3, "budi")
     assert "Passed on to you: budi has not answered" in data["text"]
     assert "and 3 more changes" in data["text"]
+
+
+def test_a_trial_keeps_to_the_schema(hook: Sink, client: Client) -> None:
+    receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS")
+    told = trial(NOW, "Asia/Jakarta", ("33.99", "Kabupaten Sagara"), "piket")
+    assert RECEIVERS["webhook"](told, receiver, linked(), client, NOW) == Delivered()
+    assert hook.faults == []
+    assert hook.events[0]["data"]["text"].startswith("UJI COBA · ")
 
 
 def test_a_watchword_has_a_type_of_its_own_and_nothing_to_silence(hook: Sink, client: Client) -> None:
