@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 FILE: Final = Path(__file__).with_name("accuracy.json")
-SHOWN: Final = ("mbg", "general", "smsa")  # sets that about.html names
+SHOWN: Final[tuple[str, ...]] = ("mbg", "general", "smsa")  # sets that about.html names
 
 
 class ToneSet(Struct, frozen=True):

@@ -86,7 +86,11 @@ def _way(settings: Settings, keys: Keys | None) -> Check:
 
 
 def _by_token(tokens: tuple[Token, ...], now: Seconds) -> ResponseReturnValue | None:
-    """A token in the address is exchanged for a cookie; a cookie lets in."""
+    """A token in the address is exchanged for a cookie; a cookie lets in. Programs send the token in a header each time."""
+    bearer = request.authorization
+    if bearer is not None and bearer.type == "bearer" and (known := matching(tokens, bearer.token or "")):
+        g.viewer = known.viewer
+        return None
     offered = request.args.get("token")
     if offered is not None:
         token = matching(tokens, offered)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from shared.detect.hours import MOST_PARTS, Kept, hour_name
-from shared.detect.parts import unpack_part
 from shared.model import HOUR, Seconds
 from shared.ports import Store
+
+if TYPE_CHECKING:
+    from shared.detect.hours import Kept
 
 SHARD: Final = "0"
 MOST_DOCUMENTS: Final = 72  # a request
@@ -51,6 +52,9 @@ class Archive:
 
         `span` always says what has been looked through. Raises Retryable as the store does.
         """
+        from shared.detect.hours import Kept  # brings along all of detect: only who searches waits for it
+        from shared.detect.parts import unpack_part
+
         hour = end - HOUR
         while hour >= oldest and not span.spent:
             parts = self._parts(hour, span)
@@ -60,6 +64,8 @@ class Archive:
 
     def _parts(self, hour: Seconds, span: Span) -> tuple[bytes, ...]:
         """The documents of an hour; each counts, remembered or not, so that a request's span does not depend on luck."""
+        from shared.detect.hours import MOST_PARTS, hour_name
+
         now = self._clock()
         read_at, parts = self._kept.get(hour, (0, ()))
         if not read_at or now - read_at > KEPT_SECONDS:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.detect.hours import Kept
 from shared.model import DAY, HOUR, Mention, Seconds
 from shared.text import one_line
+
+if TYPE_CHECKING:
+    from shared.detect.hours import Kept
 
 TONES: Final = ("negative", "neutral", "positive", "unsure")
 KINDS: Final = ("news", "social", "complaint", "release", "factcheck")

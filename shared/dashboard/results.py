@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from shared.config.schema import Config
 from shared.dashboard.archive import Archive, Span
 from shared.dashboard.query import Matcher, Query, bounds
-from shared.detect.hours import Kept
 from shared.indonesian import stamp
 from shared.model import Item, MentionKind, Seconds, differ
 from shared.sheet import csv_text
+
+if TYPE_CHECKING:
+    from shared.detect.hours import Kept
 
 PAGE: Final = 100  # items that end a request, once their hour is read to its end
 TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}

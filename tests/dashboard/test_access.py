@@ -114,6 +114,15 @@ class TestOneAgency:
         assert client.get("/laporan").status_code == 200
 
 
+def test_programs_send_the_token_in_a_header(make_client: MakeClient, two_agencies: LocalStore) -> None:
+    client = make_client(VIEWER_TOKEN=BOTH)
+    answer = client.get("/api/v1/overview", headers={"Authorization": "Bearer kunci-sagara"})
+    assert [agency["id"] for agency in json.loads(answer.data)["agencies"]] == ["33.99"]
+    assert "Set-Cookie" not in answer.headers
+    for header in ("Bearer lain", "Basic a3VuY2k6a3VuY2k=", "Bearer", "Bearer é"):
+        assert client.get("/api/v1/overview", headers={"Authorization": header}).status_code == 403
+
+
 def test_a_cookie_is_exchanged_for_a_new_one_each_day(make_client: MakeClient, filled: LocalStore, clock: Clock) -> None:
     client = make_client(VIEWER_TOKEN=BOTH)
     first = client.get("/?token=kunci-sagara").headers["Set-Cookie"]

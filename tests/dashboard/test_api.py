@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -59,11 +60,11 @@ def test_answers_are_what_is_described(described: FlaskClient, path: str, record
     query=st.dictionaries(st.text(max_size=10) | st.sampled_from(sorted(openapi._SEARCH)), st.text(max_size=60), max_size=5),
 )
 def test_nothing_that_is_asked_breaks_it(described: FlaskClient, path: str, part: str, query: dict[str, str]) -> None:
-    answer = described.get(path.replace("{issue}", part or "-"), query_string=query)
+    answer = described.get(path.replace("{issue}", quote(part, safe="") or "-"), query_string=query)
     documented = DOCUMENT["paths"][path]["get"]["responses"]
     assert answer.status_code in (308, *map(int, documented))
     if answer.status_code != 308:
-        assert answer.mimetype in ("application/json", "text/html" if answer.status_code == 404 else "application/json")
+        assert answer.mimetype == "application/json"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

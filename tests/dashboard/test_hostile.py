@@ -22,6 +22,8 @@ NASTY = (
     "\u202egnidaer\u2066 terbalik",
     "🥁👩‍🚒 emoji " * 5,
     "a" * 10_000,
+    "<svg onload=alert(1)><style>*{display:none}</style>",
+    "العربية من اليمين إلى اليسار \u0645",
     "baris\x00satu\x1b[31m\r\nSet-Cookie: x=1",
     "",
 )
@@ -42,7 +44,18 @@ def test_hostile_texts_show_as_text_everywhere(store: LocalStore, make_client: M
     for path in ("/", f"/isu/{card.id}", "/peringatan"):
         response = client.get(path)
         assert response.status_code == 200
-        for forbidden in ("<script", "<img", "\u202e", "\u2066", "\x00", "\x1b", 'href="javascript', "a" * 301):
+        for forbidden in (
+            "<script",
+            "<img",
+            "<svg onload",
+            "<style>*",
+            "\u202e",
+            "\u2066",
+            "\x00",
+            "\x1b",
+            'href="javascript',
+            "a" * 301,
+        ):
             assert forbidden not in response.text
 
 
