@@ -35,6 +35,7 @@ Data disimpan di folder data (atau KENTONGAN_DATA). Tiap sumber punya jeda sendi
 putaran yang menyusul cepat mungkin tidak menanyai siapa pun. Kode keluar 3: putaran gagal, misalnya karena disk penuh.
 """
 EVERY: Seconds = 300
+FILED_AFTER = 20  # minutes past six: the last hour of the period is filed, the report is counted again
 NAP = 2.0  # seconds between two looks at what people have answered
 
 
@@ -86,7 +87,7 @@ class _Rounds:
     def __init__(self, services: Services, pipeline: Pipeline, active: Active, as_json: bool) -> None:
         self._services, self._pipeline, self._zone, self._json = services, pipeline, active.config.zone, as_json
         self._ticked_at: Seconds = 0
-        self._reported = ""  # date of the last report
+        self._reported = ""  # date of the last report, and whether the day's last hour was filed then
 
     def keep_going(self, every: Seconds) -> None:
         """Round after round, until somebody stops it; in between, take in what people answer."""
@@ -124,9 +125,11 @@ class _Rounds:
 
     def _report(self, now: Seconds) -> None:
         moment = local(now, self._zone)
-        if moment.hour >= STARTS_AT and self._reported != moment.date().isoformat():
+        filed = (moment.hour, moment.minute) >= (STARTS_AT, FILED_AFTER)
+        due = f"{moment.date().isoformat()} {filed}"
+        if moment.hour >= STARTS_AT and self._reported != due:
             report.run(self._services, now)
-            self._reported = moment.date().isoformat()
+            self._reported = due
 
     def _tell(self, summary: Round, now: Seconds) -> None:
         failed = [checked for checked in summary.checked if checked.status == "error"]

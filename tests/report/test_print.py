@@ -1,0 +1,71 @@
+"""The report in a real browser: on A4 a page or two, on a phone nothing overflows."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from shared.dashboard import create_app
+from tests.dashboard.test_browser import CHROMIUM, FLAGS, OVERFLOWING, OVERLAPS, Quiet
+from tests.report.conftest import SATURDAY, Crisis
+
+MISSING = not CHROMIUM.exists() and not os.environ.get("CI")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=f"Chromium is not at {CHROMIUM}")]
+
+PAGES = ("", "/kliping", "/rilis")
+
+
+@pytest.fixture(scope="module")
+def address(crisis: Crisis) -> Iterator[str]:
+    """The dashboard of the crisis day on loopback."""
+    app = create_app(crisis.services, lambda: SATURDAY + 60, 0)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/laporan/2026-11-21"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+def test_the_crisis_day_fits_on_two_pages_of_a4(address: str, browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    data = page.pdf(prefer_css_page_size=True)
+    page.emulate_media(media="print")
+    assert not page.locator(".top, .tools, footer").first.is_visible()
+    assert page.locator(".signature").is_visible()
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 2
+    assert re.search(rb"/MediaBox\s*\[\s*0\s+0\s+59[45][\d.]*\s+84[12]", data)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1366, "light")])
+def test_nothing_overflows_or_overlaps(address: str, browser: Browser, path: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 740},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=True,
+    )
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(OVERLAPS) == []
+    context.close()
