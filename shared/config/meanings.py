@@ -65,6 +65,16 @@ MEANING: Final[dict[str, Sentences]] = {
         ),
         ("these exclusions hide every name of the agency, so nothing can match", "write longer phrases"),
     ),
+    "hides_name": (
+        (
+            "pengecualian {value!r} menutupi sebutan instansi ini sendiri ({known}), jadi sebutan itu tidak akan pernah cocok",
+            "tulis frasa yang lebih lengkap, misalnya nama klub atau jalan seutuhnya",
+        ),
+        (
+            "the exclusion {value!r} hides names of this very agency ({known}), which can therefore never match",
+            "write a longer phrase, such as the whole name of the club or street",
+        ),
+    ),
     "unknown_agency": (
         ("instansi {value!r} tidak ada di agencies", "pakai salah satu id: {known}"),
         ("agency {value!r} is not under agencies", "use one of the ids: {known}"),

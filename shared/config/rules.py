@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from shared.config.dutyrules import check_duty
 from shared.config.letterrules import check_letter
+from shared.config.namerules import LEAST_ALIAS, LEAST_SHORT_NAME, check_names, leaves
 from shared.config.problems import SECRET_VALUE, Findings, Place
 from shared.config.receiverrules import check_receivers
 from shared.config.schema import Thresholds
@@ -33,9 +34,6 @@ EXAMPLES: Final = {  # of keys that kinds of sources need
     "secret": "KUNCI_SUMBER",
     "agency": '"33.99"',
 }
-WORD: Final = re.compile(r"[^\W_]+")
-LEAST_ALIAS: Final = 3  # letters
-LEAST_SHORT_NAME: Final = 2
 RANGES: Final[dict[str, tuple[float, float]]] = {
     "weight": (0, 5),
     "every_minutes": (1, 1440),
@@ -60,7 +58,7 @@ def check_meaning(root: Record, findings: Findings) -> None:
     _unique(agencies, "id", "duplicate_id", findings)
     for agency in agencies:
         _agency(agency, findings)
-    _names_apart(agencies, findings)
+    check_names(agencies, findings)
     _sources(root.records("sources"), known, findings)
     _receivers(root.records("receivers"), known, findings)
     thresholds = root.fields.get("thresholds")
@@ -92,11 +90,6 @@ def _agency(agency: Record, findings: Findings) -> None:
     identity = agency.leaf("id")
     if identity:
         _agency_id(str(identity.value), identity.place, findings)
-    for key, least in (("name", LEAST_ALIAS), ("short_names", LEAST_SHORT_NAME), ("aliases", LEAST_ALIAS)):
-        for leaf in _leaves(agency, key):
-            if sum(map(str.isalnum, str(leaf.value))) < least:
-                findings.add("short_name", leaf.place, value=leaf.value, least=least)
-    _exclusions(agency, findings)
     units = agency.records("units")
     _unique(units, "id", "duplicate_id", findings)
     for unit in units:
@@ -126,35 +119,6 @@ def _official(value: str) -> str:
     return near if right else value
 
 
-def _leaves(record: Record, key: str) -> list[Leaf]:
-    single = record.leaf(key)
-    return [single] if single else record.leaves(key)
-
-
-def _words(text: str) -> str:
-    """The words of a text in small letters, each between spaces, so that `in` compares whole words."""
-    return f" {' '.join(WORD.findall(text.casefold()))} "
-
-
-def _exclusions(agency: Record, findings: Findings) -> None:
-    exclusions = [_words(str(leaf.value)) for leaf in agency.leaves("exclude")]
-    names = [_words(str(leaf.value)) for key in ("name", "short_names", "aliases") for leaf in _leaves(agency, key)]
-    if exclusions and names and all(any(exclusion in name for exclusion in exclusions) for name in names):
-        findings.add("hides_all", agency.fields["exclude"].place)
-
-
-def _names_apart(agencies: Iterable[Record], findings: Findings) -> None:
-    """No name may belong to two agencies."""
-    owners: dict[str, tuple[int, str, int]] = {}
-    for number, agency in enumerate(agencies):
-        title = agency.text("id") or agency.text("name")
-        for key in ("name", "short_names", "aliases"):
-            for leaf in _leaves(agency, key):
-                owner, other, first = owners.setdefault(_words(str(leaf.value)), (number, title, leaf.place.line))
-                if owner != number:
-                    findings.add("shared_name", leaf.place, value=leaf.value, other=other, first=first)
-
-
 def _plain_id(record: Record, findings: Findings) -> None:
     leaf = record.leaf("id")
     if leaf and not PLAIN_ID.fullmatch(str(leaf.value)):
@@ -169,7 +133,7 @@ def _sources(sources: list[Record], agencies: list[str], findings: Findings) -> 
         _plain_id(source, findings)
         _url(source.leaf("url"), findings)
         _in_range(source, ("weight", "every_minutes"), findings)
-        _known_agencies(_leaves(source, "agency"), agencies, findings)
+        _known_agencies(leaves(source, "agency"), agencies, findings)
         region = source.leaf("region")
         if region and not REGION_CODE.fullmatch(str(region.value)):
             findings.add("bad_region", region.place, value=region.value)
@@ -226,7 +190,7 @@ def _receivers(receivers: list[Record], agencies: list[str], findings: Findings)
 def _watchwords(watchwords: list[Record], findings: Findings) -> None:
     _unique(watchwords, "word", "duplicate_word", findings)
     for watchword in watchwords:
-        for leaf in (*_leaves(watchword, "word"), *watchword.leaves("forms"), *watchword.leaves("unless")):
+        for leaf in (*leaves(watchword, "word"), *watchword.leaves("forms"), *watchword.leaves("unless")):
             if sum(map(str.isalnum, str(leaf.value))) < LEAST_ALIAS:
                 findings.add("short_name", leaf.place, value=leaf.value, least=LEAST_ALIAS)
 

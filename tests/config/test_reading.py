@@ -99,6 +99,7 @@ MISTAKES: Final = [
     ("short_names: [BGN]", "short_names: [B]", 16, "'B' terlalu pendek", "2 huruf"),
     ("short_names: [BGN]", "short_names: [pemkab  sagara]", 16, "juga dipakai instansi '33.99' (baris 8)", "lengkap"),
     ("exclude: [Persisa Sagara FC]", "exclude: [sagara]", 10, "menutupi semua nama", "lebih lengkap"),
+    ("exclude: [Persisa Sagara FC]", "exclude: [pemkab sagara]", 10, "menutupi sebutan instansi ini sendiri", "lebih lengkap"),
     ('agencies: ["33.99"]', "agencies: [KPK]", 29, "instansi 'KPK' tidak ada", "33.99, BGN"),
     ('agency: "33.99"', 'agency: "33.98"', 26, "instansi '33.98' tidak ada", "33.99, BGN"),
     ("https://warta-sagara.example/feed", "ftp://warta-sagara.example", 21, "tidak dapat dipakai", "https://"),
