@@ -23,6 +23,7 @@ BENCHMARKS: Final = (
     "relevance",
     "grouping",
     "detector",
+    "regency",
     "pages",
     "pipeline",
     "coldstart",

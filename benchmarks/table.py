@@ -90,14 +90,24 @@ AIMS: Final[dict[str, Aim]] = {
     "delivery local_p95_ms": Aim(most=2000),
     "delivery emulators_p95_ms": Aim(most=2000),
     "replay siaga_inside_per_month": Aim(peer="siaga_outside_per_month"),
+    "replay siaga_outside_per_month": Aim(most=1),
     "replay waspada_inside_per_month": Aim(peer="waspada_outside_per_month"),
-    "replay siaga_found_by_second_day": Aim(peer="episodes"),
+    "replay siaga_found_by_second_day": Aim(least=6, peer="episodes"),
     "replay waspada_found_by_second_day": Aim(peer="episodes"),
     **{
-        f"detector {seed}_{figure}": Aim(peer=f"reference_{seed}_{figure}")
+        f"detector {seed}_at_{permitted}_{figure}": aim._replace(peer=f"reference_{seed}_at_{permitted}_{figure}")
         for seed in ("seed66", "seed77")
-        for figure in ("pod", "early", "delay_hours")
+        for permitted, figure, aim in (
+            ("0.35", "pod", Aim(least=0.95, floor=0.93)),
+            ("0.35", "early", Aim(least=0.84, floor=0.80)),
+            ("0.35", "delay_hours", Aim(most=1, floor=2)),
+            ("0.15", "pod", Aim(least=0.93, floor=0.90)),
+        )
     },
+    "detector outage_alarms_most": Aim(most=4, peer="outages"),
+    "regency reached": Aim(least=0.95),
+    "regency delay_hours": Aim(most=3),
+    "regency false_siaga_a_month": Aim(most=0.3),
     **{f"meter iowa_{key}_share": Aim(most=0.8) for key in METERED},
     "meter iowa_dollars_a_month": Aim(most=0),
     "meter iowa_largest_free_day": Aim(least=100_000, peer="one_document_each_mentions"),

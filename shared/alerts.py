@@ -141,27 +141,25 @@ def withdrawn(state: AlertState, now: Seconds) -> AlertState:
     return replace(state, level=Level.NORMAL, changed_at=now, calm_since=0, calm=0, streak=0, streak_at=0)
 
 
-def collector_health(state: AlertState, silent_rounds: int, working: int, known: int, now: Seconds) -> Decision:
+def collector_health(state: AlertState, silent_rounds: int, working: int, known: int, now: Seconds, dead: int = 0) -> Decision:
     """Evaluate the collector's own alert: the system warns when it has become deaf.
 
-    `silent_rounds` counts the latest rounds in a row that failed or did not come; `working` of `known` sources answered. More
-    than SILENT_ROUNDS open it at once, fewer than half of the sources at the second evaluation: one bad moment of the network is
-    no outage. It is at siaga or nothing, because whoever looks after the collector must be told.
+    `silent_rounds` counts the latest rounds in a row that failed or did not come; `working` of `known` sources answered, `dead`
+    ones have stopped by their own rhythm. Siaga is for more than SILENT_ROUNDS, at once, or fewer than half of the sources;
+    waspada, one notice however many they are, for any dead source. Both wait for a second evaluation: one bad moment of the
+    network is no outage.
     """
     silent = silent_rounds > SILENT_ROUNDS
     sick = silent or working < LEAST_WORKING * known
+    aim = Level.SIAGA if sick else Level.WASPADA if dead else Level.NORMAL
     elapsed = max(now - state.evaluated_at, 0) if state.evaluated_at else 0
     state = replace(state, evaluated_at=max(now, state.evaluated_at))
-    state = _calmed(_counted(state, sick, now), not sick, now, elapsed)
-    if sick and not state.active:
-        return (
-            _up(state, Level.SIAGA, now) if silent or state.streak >= CONFIRMATIONS else _stay(state, "pending second evaluation")
-        )
-    if not state.active:
-        return _stay(state, "quiet")
-    if sick:
-        return _stay(state, "steady")
-    return _moved(state, Level.NORMAL, "resolved", now) if state.calm >= APART else _stay(state, "recovering")
+    state = _calmed(_counted(state, aim > state.level, now), aim < state.level, now, elapsed)
+    if aim > state.level:
+        return _up(state, aim, now) if silent or state.streak >= CONFIRMATIONS else _stay(state, "pending second evaluation")
+    if aim == state.level:
+        return _stay(state, "steady" if state.active else "quiet")
+    return _moved(state, aim, "lowered" if aim else "resolved", now) if state.calm >= APART else _stay(state, "recovering")
 
 
 def _counted(state: AlertState, asked: bool, now: Seconds) -> AlertState:

@@ -235,6 +235,24 @@ def test_collector_health(steps: list[tuple[int, int, int, str, Level]]) -> None
         state = decision.state
 
 
+def test_dead_sources_give_one_notice_until_all_are_back() -> None:
+    state, told = AlertState(agency="", issue="", kind="collector"), []
+    for minutes, working, dead in [
+        (0, 9, 1),
+        (15, 9, 1),
+        (30, 7, 3),
+        (45, 4, 3),
+        (60, 4, 3),
+        (75, 8, 2),
+        (90, 8, 2),
+        (105, 10, 0),
+    ]:
+        decision = collector_health(state, 0, working, 10, START + minutes * MINUTE, dead)
+        told.append(decision.change)
+        state = decision.state
+    assert told == [None, "opened", None, None, "raised", None, "lowered", "resolved"]
+
+
 def test_without_sources_there_is_nothing_to_report() -> None:
     assert collector_health(AlertState(agency="", issue="", kind="collector"), 0, 0, 0, START).reason == "quiet"
 

@@ -228,14 +228,15 @@ def _total(files: list[Dossier], start: Seconds, end: Seconds) -> int:
 
 
 def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
-    """The collector's own health: silence, or most sources failing."""
+    """The collector's own health: silence, most sources failing, or some that have stopped for good."""
     before = state.alerts.get(COLLECTOR, AlertState(agency="", issue="", kind="collector"))
     if not state.coverage.last_round_at:
         return
     known = [state.coverage.sources[source.id] for source in config.sources if source.id in state.coverage.sources]
+    dead = sum(health.condition(state.clock) == "dead" for health in known)
     working = sum(health.status != "error" and health.condition(state.clock) != "dead" for health in known)
     silent = (state.clock - state.coverage.last_round_at) // ROUND
-    decision = collector_health(before, silent, working, len(known), state.clock)
+    decision = collector_health(before, silent, working, len(known), state.clock, dead)
     state.alerts[COLLECTOR] = decision.state
     if decision.change:
         yield collector_transition(state, config, decision, working, len(known), silent)
