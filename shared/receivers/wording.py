@@ -104,6 +104,7 @@ ENGLISH: Final = Words(
         "silence": "Pause for 6 hours",
         "useful": "Useful alert",
         "not_needed": "Alert not needed",
+        "clarified": "Already clarified",
     },
     page="Open the issue",
     sources="Open the sources",

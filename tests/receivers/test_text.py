@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared.model import Level, Transition
+from shared.links import LABELS, OFFERED
+from shared.model import Change, Level, Transition
 from shared.notices import Brief, Missed, Notice
 from shared.receivers.message import LONGEST_LINE, compose
 from shared.receivers.sample import trial
 from shared.receivers.text import message
+from shared.receivers.wording import WORDS
 from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, linked, notice, settings
 
 
@@ -106,6 +109,12 @@ def test_in_english_from_the_same_counts() -> None:
     quiet = replace(OPENED, expected=0.01, outlets=0, total=0)
     assert compose(notice(quiet), linked(), AT, "en").why == "6 negative items in 2 hours; usually hardly any"
     assert compose(notice(replace(COLLECTOR, change="resolved")), linked(), AT, "en").status == "News collection: WELL AGAIN"
+
+
+def test_both_languages_have_a_word_for_every_change_and_answer() -> None:
+    for words in WORDS.values():
+        assert set(words.changes) == set(get_args(Change))
+        assert set(words.answers) >= set(LABELS) >= set(OFFERED)
 
 
 def test_a_digest_lists_what_it_tells_and_counts_the_rest() -> None:
