@@ -66,19 +66,22 @@ def test_invented_news_is_the_same_for_the_same_seed_and_partly_copied() -> None
 
 
 def test_openings_are_counted_inside_and_outside_episodes() -> None:
-    def change(at: str, old: str, new: str) -> dict[str, str]:
-        return {"at": at, "from": old, "to": new}
+    def change(alert: str, at: str, old: str, new: str) -> dict[str, str]:
+        return {"alert": alert, "at": at, "from": old, "to": new}
 
     changes = [
-        change("2025-01-07T03:00:00+00:00", "normal", "siaga"),  # learning time
-        change("2025-02-17T18:00:00+00:00", "normal", "waspada"),  # 18 February where the agency is
-        change("2025-02-18T03:00:00+00:00", "waspada", "awas"),
-        change("2025-04-01T03:00:00+00:00", "waspada", "siaga"),
-        change("2025-04-25T03:00:00+00:00", "normal", "siaga"),  # fourth day
-        change("2025-04-25T09:00:00+00:00", "siaga", "waspada"),
+        change("a", "2025-01-07T03:00:00+00:00", "normal", "siaga"),  # learning time
+        change("a", "2025-01-08T03:00:00+00:00", "siaga", "normal"),
+        change("b", "2025-02-17T18:00:00+00:00", "normal", "waspada"),  # 18 February where the agency is
+        change("b", "2025-02-18T03:00:00+00:00", "waspada", "awas"),
+        change("b", "2025-02-20T03:00:00+00:00", "awas", "waspada"),
+        change("c", "2025-04-14T03:00:00+00:00", "waspada", "siaga"),  # and lasts until the third episode's first day
+        change("c", "2025-04-15T03:00:00+00:00", "siaga", "waspada"),
+        change("d", "2025-04-25T03:00:00+00:00", "normal", "siaga"),  # fourth day
+        change("d", "2025-04-25T09:00:00+00:00", "siaga", "waspada"),
     ]
     figures = replay.scored(changes, replay.EPISODES[-1][1])
-    assert (figures["siaga_inside"], figures["siaga_outside"], figures["siaga_found_by_second_day"]) == (2, 1, 1)
+    assert (figures["siaga_inside"], figures["siaga_outside"], figures["siaga_found_by_second_day"]) == (2, 1, 2)
     assert (figures["waspada_inside"], figures["waspada_outside"]) == (2, 0)
 
 
