@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from shared import views
-from shared.config.schema import Agency, Config
+from shared.config.schema import Config
 from shared.detect.dossiers import Dossier
 from shared.issues.institutions import institutions
 from shared.model import Item
 from shared.phrases import Phrases, tokens
 
 MOST: Final = 8
-MOST_READ: Final = 100  # headlines, the newest
+MOST_READ: Final = 40  # headlines, the newest
 
 
 def affected(dossier: Dossier, items: Iterable[Item], config: Config) -> tuple[views.Affected, ...]:
     """The institutions, the most named first; not those that the issue is about. Copies say nothing of their own."""
-    watched, full = _watched(config), {agency.id: agency.name for agency in config.agencies}
-    known = frozenset(name for agency in config.agencies for name in _names(agency))
+    watched, known = _watched(config)
+    full = {agency.id: agency.name for agency in config.agencies}
     named: Counter[str] = Counter()
     for item in sorted((item for item in items if not item.copy_of), key=lambda item: (-item.at, item.mention))[:MOST_READ]:
         others = {full[hit.key] for hit in watched.find(tokens(item.title)) if hit.key not in dossier.agencies}
@@ -30,15 +31,12 @@ def affected(dossier: Dossier, items: Iterable[Item], config: Config) -> tuple[v
     return tuple(views.Affected(name, count) for name, count in ranked[:MOST])
 
 
-def _names(agency: Agency) -> tuple[str, ...]:
-    return (agency.id, agency.name, *agency.short_names, *agency.aliases)
-
-
 @lru_cache(maxsize=4)
-def _watched(config: Config) -> Phrases[str]:
-    """Names of the watched agencies, by id."""
+def _watched(config: Config) -> tuple[Phrases[str], frozenset[str]]:
+    """Names of the watched agencies, by id, and all of them."""
     found: Phrases[str] = Phrases()
     for agency in config.agencies:
         found.add((agency.name, *agency.aliases), agency.id)
         found.add(agency.short_names, agency.id, exact=True)
-    return found
+    names = ((agency.id, agency.name, *agency.short_names, *agency.aliases) for agency in config.agencies)
+    return found, frozenset(chain.from_iterable(names))

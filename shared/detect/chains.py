@@ -60,11 +60,13 @@ class Chains(Struct, array_like=True):
         self.origins = sorted({*self.origins, *other.origins})[-MOST_ORIGINS:]
         self.posts = sorted([*self.posts, *other.posts])[-MOST_POSTS:]
 
-    def forget(self, now: Seconds) -> None:
-        """Drop own texts that nobody can copy any more."""
+    def forget(self, now: Seconds) -> bool:
+        """Drop own texts that nobody can copy any more; whether there were any."""
         before = now - COPIED_WITHIN
-        if self.origins and self.origins[0][0] < before:
-            self.origins = [origin for origin in self.origins if origin[0] >= before]
+        if not self.origins or self.origins[0][0] >= before:
+            return False
+        self.origins = [origin for origin in self.origins if origin[0] >= before]
+        return True
 
     def ordered(self) -> Chains:
         """The same with its mapping by key."""

@@ -14,7 +14,7 @@ from shared.issues.credits import credit_of
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
 from shared.text import cut
 
-CURVE: Seconds = 48 * HOUR  # hours kept per issue
+CURVE: Seconds = 50 * HOUR  # hours kept per issue: what pages show, and the day before a release until the day after it is over
 IDLE: Seconds = 7 * DAY  # an issue without a new mention for so long is filed away
 STRONGEST = 10
 MOST_TRIES = 3  # to open a page that fails for now
@@ -64,8 +64,8 @@ class Text(Struct, array_like=True):
     at: Seconds = 0  # of the last try
 
 
-class Dossier(Struct, array_like=True):
-    """One issue's file."""
+class Dossier(Struct, array_like=True, dict=True):
+    """One issue's file. Whatever changes it marks it as changed, until it has been packed; the mark itself is not packed."""
 
     first_at: Seconds
     first_outlet: str
@@ -84,8 +84,21 @@ class Dossier(Struct, array_like=True):
     leads: dict[str, str] = field(default_factory=dict)  # that feeds brought, of the strongest few items, by mention
     replies: Replies = field(default_factory=Replies)
 
+    @property
+    def changed(self) -> bool:
+        """Whether it is not what was packed last."""
+        return "changed" in self.__dict__
+
+    def settle(self) -> None:
+        """Note that it is being packed as it is."""
+        self.__dict__.clear()
+
+    def _change(self) -> None:
+        self.__dict__["changed"] = True
+
     def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
         """Put a mention on file; `at` is its event time, `tone` the one that counts."""
+        self._change()
         mention = fact.mention
         if (at, mention.outlet, mention.url) < (self.first_at, self.first_outlet, self.first_url):
             self.first_at, self.first_outlet, self.first_url = at, mention.outlet, mention.url
@@ -141,6 +154,7 @@ class Dossier(Struct, array_like=True):
         place = next((place for place, (_, item) in enumerate(self.items) if item.mention == fact.mention), None)
         if place is None or known.lead or (fact.at <= known.at and not fact.lead):
             return None
+        self._change()
         self.texts[fact.mention] = Text(fact.lead, known.tries + 1 if fact.again else MOST_TRIES, max(fact.at, known.at))
         if not fact.lead:
             return None
@@ -178,6 +192,7 @@ class Dossier(Struct, array_like=True):
 
     def revise(self, item: Item, old: Tone, new: Tone, weight: int) -> None:
         """Move a mention, now this item, from one tone to another; it weighs something if it is negative evidence now."""
+        self._change()
         at, outlet = item.at, item.outlet
         self.total.revise(old, new)
         hour = self.hours.get(at - at % HOUR)
@@ -191,6 +206,7 @@ class Dossier(Struct, array_like=True):
 
     def take(self, other: Dossier) -> None:
         """Merge another issue's file into this one."""
+        self._change()
         mine, theirs = (self.first_at, self.first_outlet, self.first_url), (other.first_at, other.first_outlet, other.first_url)
         self.first_at, self.first_outlet, self.first_url = min(mine, theirs)
         self.last_at = max(self.last_at, other.last_at)
@@ -243,14 +259,17 @@ class Dossier(Struct, array_like=True):
         )
 
     def forget(self, now: Seconds) -> None:
-        """Drop hours that no page shows any more."""
+        """Drop what no page and no rule needs any more."""
         before = now - now % HOUR - CURVE
-        self.replies.settle(self.hours, now)
-        for at in [at for at in self.hours if at < before]:
+        settled = self.replies.settle(self.hours, now)
+        old = [at for at in self.hours if at < before]
+        for at in old:
             del self.hours[at]
-        self.chains.forget(now)
-        if self.leads and self.last_at < before:
+        unread = bool(self.leads) and self.last_at < before
+        if unread:
             self.leads = {}
+        if self.chains.forget(now) or settled or old or unread:
+            self._change()
 
     def top(self, counts: dict[str, int]) -> str:
         """The key with the highest count, the first by name on ties; empty if there is none."""

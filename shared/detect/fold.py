@@ -49,6 +49,7 @@ from shared.privacy import FROM_PERSONS
 
 CLOSES_AFTER: Seconds = 600
 COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
+TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, they are packed anew
 NEVER_NEGATIVE = ("release", "factcheck")  # the agency's own voice and fact-checks never count as negative
 
 
@@ -109,7 +110,7 @@ def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> 
         if state.kept:
             effects.finished.append(FinishedHour(before, tuple(state.kept)))
             state.kept = []
-        _forget(state)
+        _forget(state, before)
         state.doubts.forget(state.clock, on=bool(config.second_opinion_tokens))
         # before the facts: what is told after midnight may have been spent after midnight, so it is booked in the new day
         state.ledger.turn(local_day(state.clock, config.zone), state.clock)
@@ -166,8 +167,8 @@ def evidence_count(state: State, agency: str, at: Seconds) -> float:
     return count.weighted / WEIGHT_UNIT if count else 0.0
 
 
-def _forget(state: State) -> None:
-    """Once an hour: let go of what no rule needs any more."""
+def _forget(state: State, last: Seconds) -> None:
+    """Once an hour: let go of what no rule needs any more; `last` is the hour in which that happened before."""
     oldest = state.keys_from
     for number in [number for number, (hour, _) in state.seen.items() if hour < oldest]:
         del state.seen[number]
@@ -177,8 +178,9 @@ def _forget(state: State) -> None:
     state.coverage.forget(state.clock)
     for issue in [issue for issue in state.dossiers if issue not in state.issues]:
         del state.dossiers[issue]
-    for dossier in state.dossiers.values():
-        dossier.forget(state.clock)
+    if last // TRIMMED_EVERY != state.hour // TRIMMED_EVERY:
+        for dossier in state.dossiers.values():
+            dossier.forget(state.clock)
     state.watch.forget(state.dossiers, state.clock)
 
 

@@ -65,10 +65,12 @@ class Replies(Struct, array_like=True):
         if self.releases and self.releases[0] != first:
             self.measured = other.measured
 
-    def settle(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> None:
-        """Keep the counts around the first release before their hours are dropped."""
-        if self.releases and self.measured is None and self.releases[0].at + WINDOW + HOUR <= now:
-            self.measured = self.measure(hours, now)
+    def settle(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> bool:
+        """Keep the counts around the first release before their hours are dropped; whether that happened now."""
+        if not self.releases or self.measured is not None or self.releases[0].at + WINDOW + HOUR > now:
+            return False
+        self.measured = self.measure(hours, now)
+        return True
 
     def measure(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> Measured:
         """What was written in the day before the first release and since, for a day at most; without releases."""

@@ -24,6 +24,7 @@ from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import Kept, entry_of
 from shared.detect.ledger import Ledger
 from shared.detect.parts import pack_parts, unpack_part
+from shared.detect.shelves import Shelves
 from shared.detect.tally import HourCount, Tally
 from shared.detect.watch import Watch
 from shared.issues import Issues
@@ -84,6 +85,7 @@ class State:
         self.kept: list[Kept] = []  # mentions of the hour in progress
         self.doubts = Doubts()
         self.ledger = Ledger()
+        self._shelves = Shelves()
 
     @property
     def hour(self) -> Seconds:
@@ -126,7 +128,7 @@ class State:
         return {
             **self.issues.pack(),
             **self.baselines.pack(),
-            **_numbered("dossiers", ((issue, self.dossiers[issue].ordered()) for issue in sorted(self.dossiers))),
+            **self._shelves.pack(self.dossiers, self.clock),
             **_numbered("tally", ((agency, ordered(hours)) for agency, hours in sorted(self.tally.hours.items()))),
             **_numbered("outlets", ((agency, ordered(names)) for agency, names in sorted(self.tally.outlets.items()))),
             **_numbered("kept", self.kept),

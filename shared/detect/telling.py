@@ -15,7 +15,7 @@ from shared.model import Item
 
 MOST_SPEAKERS: Final = 5
 MOST_QUOTES: Final = 6
-MOST_HEARD: Final = 60  # items whose headlines are searched for speakers
+MOST_HEARD: Final = 40  # items whose headlines are searched for speakers
 QUOTED: Final = 280  # characters of a quote, at most; longer ones are not shown
 
 Said = tuple[Item, Statement]

@@ -70,6 +70,7 @@ class Issues:
             issue = self._place(mention, title, lead, at, about, called)
         else:
             self._fade(issue, at)
+        issue.packed = b""
         issue.size += 1
         issue.last_at = max(issue.last_at, at)
         issue.agencies |= about
@@ -83,7 +84,7 @@ class Issues:
         self._merged = {gone: to for gone, to in self._merged.items() if to[1] >= at - REDIRECT_LIFE}
         grown = sorted((issue for issue in self._live.values() if issue.grown), key=lambda issue: (issue.size, issue.id))
         for issue in grown:
-            issue.grown = False
+            issue.grown, issue.packed = False, b""
         done: list[tuple[str, str]] = []
         for issue in grown:
             if issue.id in self._live and (other := self._twin(issue)):
@@ -245,6 +246,7 @@ class Issues:
         self._merged[gone.id] = (kept.id, at)
         self._fade(kept, gone.last_at)
         self._fade(gone, kept.last_at)
+        kept.packed = b""
         kept.size += gone.size
         kept.last_at = max(kept.last_at, gone.last_at)
         kept.agencies |= gone.agencies

@@ -62,7 +62,7 @@ class Frequencies:
         """All counts as bytes, by word."""
         terms = sorted(self._counts)
         return _HEAD.pack(_VERSION, self.texts, len(terms)) + struct.pack(
-            f"<{2 * len(terms)}I", *terms, *(self._counts[term] for term in terms)
+            f"<{2 * len(terms)}I", *terms, *map(self._counts.__getitem__, terms)
         )
 
     @classmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -20,21 +19,28 @@ _REGIONAL: Final = re.compile(
 _KIND: Final = re.compile(r"^(?:Kabupaten|Kota|Provinsi) ")
 
 
-def institutions(title: str, own: Collection[str]) -> frozenset[str]:
+def institutions(title: str, own: frozenset[str]) -> frozenset[str]:
     """Names of the institutions in a headline but for those that `own` names stand for; none in one that is all in one case."""
     text = tokens(title)
     if text.shouted:
         return frozenset()
-    mine = {name.casefold() for name in own}
+    mine, near = _own(own)
     known = {hit.key for hit in _phrases().find(text)}
-    regional = {name for match in _REGIONAL.finditer(title) if (name := _regional(match, own))}
-    short = {name for name in known if mine & _spellings()[name]}
-    return frozenset((known - short) | {name for name in regional if name.casefold() not in mine})
+    regional = {name for match in _REGIONAL.finditer(title) if (name := _regional(match, near))}
+    return frozenset(
+        {name for name in known if mine.isdisjoint(_spellings()[name])}
+        | {name for name in regional if name.casefold() not in mine}
+    )
 
 
-def _regional(match: re.Match[str], own: Collection[str]) -> str:
+@lru_cache(maxsize=8)
+def _own(names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """One's own names in small letters, and those of regions without their kind."""
+    return frozenset(name.casefold() for name in names), frozenset(_KIND.sub("", name) for name in names)
+
+
+def _regional(match: re.Match[str], near: frozenset[str]) -> str:
     """An office with its region's whole name; empty where no region follows: "DPRD Minta ..."."""
-    near = {_KIND.sub("", name) for name in own}
     words = match["place"].split()
     for length in range(len(words), 0, -1):
         place = " ".join(words[:length])

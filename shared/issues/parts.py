@@ -36,6 +36,7 @@ class Issue(Struct):
     name: str
     centroid: Vector
     norm: int = 1  # length of the centroid: follows from it and is not packed
+    packed: bytes = b""  # its record while that holds; empty once it has changed
 
 
 class _Record(Struct, frozen=True, array_like=True):
@@ -66,7 +67,7 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 
 def pack_issues(live: Mapping[str, Issue], merged: Redirects) -> dict[str, bytes]:
     """All issues as parts "issues-0", "issues-1", ..., all redirects as "merges-0", ...; at least one part of each."""
-    issues = (_encode(_record(live[name])) for name in sorted(live))
+    issues = (_packed(live[name]) for name in sorted(live))
     redirects = (_encode(_Redirect(gone, *merged[gone])) for gone in sorted(merged))
     return dict(_parts("issues", issues)) | dict(_parts("merges", redirects))
 
@@ -78,6 +79,12 @@ def unpack_issues(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redirec
     """
     live = {record.id: _issue(record) for record in _records(parts, "issues", _Record)}
     return live, {record.gone: (record.kept, record.at) for record in _records(parts, "merges", _Redirect)}
+
+
+def _packed(issue: Issue) -> bytes:
+    """An issue's record; of most issues nothing has changed since the last time."""
+    issue.packed = issue.packed or _encode(_record(issue))
+    return issue.packed
 
 
 def _record(issue: Issue) -> _Record:

@@ -67,7 +67,7 @@ class Statement(NamedTuple):
 def statements(title: str, lead: str) -> list[Statement]:
     """All statements of a text, of its lead first: those say most. One a speaker and wording."""
     offices = [_clean(match.group()) for match in _OFFICE.finditer(lead)]
-    found = [*_in_lead(lead, offices), *_in_title(title)]
+    found = [*(_in_lead(lead, offices) if offices else ()), *_in_title(title)]
     return list({(one.who, one.words): one for one in found if len(one.words.split()) >= SHORTEST}.values())
 
 
