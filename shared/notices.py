@@ -13,6 +13,7 @@ one where they are too small or too old for messages of their own (`digest`).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -32,6 +33,7 @@ LONGEST_PAUSE: Final[Seconds] = DAY  # that a receiver may ask for with Retry-Af
 GIVE_UP: Final[Seconds] = 7 * DAY
 KEPT: Final[Seconds] = 60 * DAY  # at rest, for whoever asks what was told to whom
 
+_NAMED: Final = re.compile(r"-\d{6,}-")  # between alert and receiver
 LISTED: Final = 20  # changes that a digest names; it counts the rest
 
 State = Literal["pending", "delivered", "folded", "failed", "gathered"]
@@ -131,6 +133,11 @@ def unpack(data: bytes) -> Notice:
 def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
     """Names of notices that want another try, the longest waiting first: for `AlertsChanged.due`."""
     return tuple(name for name, _ in store.due(COLLECTION, now, limit))
+
+
+def alert_of(name: str) -> str:
+    """Id of the alert that a notice of this name is about."""
+    return _NAMED.split(name, 1)[0]
 
 
 def span(alert: str, number: int, back: int = 20) -> tuple[str, str]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from shared.alerts import AlertState
 from shared.detect.state import State
+from shared.notices import alert_of
 
 
 def handled(state: State, names: Sequence[str]) -> tuple[str, ...]:
     """Alerts of these notices that somebody handles, that are silenced or labelled as not needed, or that are over."""
     known = {alert.id: alert for alert in (*state.alerts.values(), *state.watch.told.values())}
-    alerts = dict.fromkeys(name.partition("-")[0] for name in names)
+    alerts = dict.fromkeys(alert_of(name) for name in names)
     return tuple(alert for alert in alerts if _is_handled(known.get(alert), state))
 
 
