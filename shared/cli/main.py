@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
     "notify": Entry("shared.cli.notify", "coba (test), lihat (preview), dan siapkan (setup) pemberitahuan"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
+    "duty": Entry("shared.cli.duty", "siapa piket hari ini dan hari-hari berikutnya"),
     "feeds": Entry("shared.cli.feeds", "alamat langganan untuk sistem lain: Atom, JSON Feed, CAP"),
     "dlq": Entry("shared.cli.dlq", "pemberitahuan dan pesan yang gagal: daftar, coba lagi, buang"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
@@ -52,7 +53,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "feeds", "dashboard", "report")),
+    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "duty", "feeds", "dashboard", "report")),
     ("Mengukur", ("meter", "precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
 )
 

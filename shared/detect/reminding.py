@@ -20,5 +20,5 @@ def _is_handled(alert: AlertState | None, state: State) -> bool:
     """An alert that is not on file any more is over; one about a watchword has no level, and no end."""
     if alert is None:
         return True
-    answered = alert.acknowledged_at or alert.silenced_until > state.clock or alert.label == "not_needed"
+    answered = alert.acknowledged_at or alert.clarified_at or alert.silenced_until > state.clock or alert.label == "not_needed"
     return bool(answered) or not (alert.active or alert.kind == "watchword")

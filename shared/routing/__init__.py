@@ -43,6 +43,8 @@ def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
         return "health" if receiver.health else None
     if receiver.agencies and transition.agency not in receiver.agencies:
         return None
+    if transition.kind == "report":
+        return "alarm" if receiver.reports else None
     if severity(transition) < Level[receiver.least.upper()]:
         return None
     return "alarm" if transition.change in ALARMS else "all_clear"
@@ -60,7 +62,7 @@ def route(transition: Transition, config: Config, told: Collection[str], now: Se
     if transition.silenced and transition.kind != "collector" and transition.to_level < Level.AWAS:
         return ()
     reasons = {one.id: reason for one in config.receivers if (reason := wants(one, transition))}
-    if transition.kind != "collector":
+    if transition.kind not in ("collector", "report"):
         present = _on_duty(reasons, transition, config)
         reasons = {id: reason for id, reason in reasons.items() if id in present}
         if transition.change not in ALARMS:

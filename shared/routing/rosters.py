@@ -41,6 +41,16 @@ def _queue(roster: Roster, transition: Transition, level: Level, config: Config)
     day = _day(roster, local(transition.at, zones.get(transition.agency) or config.zone), config.duty.holidays)
     if day is None or not _takes(roster, transition, level, config):
         return ()
+    return _from_turn(roster, day)
+
+
+def plan(config: Config, day: date) -> tuple[tuple[Roster, tuple[str, ...]], ...]:
+    """The rosters whose duty begins on this day, each with its officers from the one whose turn it is."""
+    there = (roster for roster in config.duty.rosters if _is_there(roster, day, config.duty.holidays))
+    return tuple((roster, _from_turn(roster, day)) for roster in there)
+
+
+def _from_turn(roster: Roster, day: date) -> tuple[str, ...]:
     first = turn(roster, day)
     return roster.officers[first:] + roster.officers[:first]
 
@@ -58,11 +68,12 @@ def _takes(roster: Roster, transition: Transition, level: Level, config: Config)
 def _day(roster: Roster, moment: datetime, holidays: tuple[str, ...]) -> date | None:
     """The day to which this moment's duty belongs; None where the roster is not there."""
     start = began(roster.hours, moment)
-    if start is None:
-        return None
-    day = start.date()
+    return start.date() if start is not None and _is_there(roster, start.date(), holidays) else None
+
+
+def _is_there(roster: Roster, day: date, holidays: tuple[str, ...]) -> bool:
     name = "libur" if day.isoformat() in holidays else _DAYS[day.weekday()]
-    return day if not roster.days or name in roster.days else None
+    return not roster.days or name in roster.days
 
 
 def turn(roster: Roster, day: date) -> int:

@@ -30,6 +30,7 @@ ALERT = AlertState(agency="33.99", issue="i1", id="a1", level=Level.SIAGA, activ
     [
         (ALERT, False),
         (replace(ALERT, acknowledged_at=5), True),
+        (replace(ALERT, clarified_at=5), True),
         (replace(ALERT, silenced_until=101), True),
         (replace(ALERT, silenced_until=100), False),  # over
         (replace(ALERT, label="not_needed"), True),
