@@ -208,6 +208,18 @@ def test_pages_are_only_read(client: FlaskClient, filled: LocalStore) -> None:
     assert filled.used.writes == writes
 
 
+@pytest.mark.parametrize(
+    "path", [*VIEWS, "/cari", "/tentang", "/laporan", "/tidak-ada", "/api/v1/overview", "/umpan/peringatan.atom"]
+)
+def test_a_page_reads_at_most_three_documents(client: FlaskClient, filled: LocalStore, clock: Clock, path: str) -> None:
+    clock.now -= 2 * HOUR
+    client.get("/")
+    clock.now += 2 * HOUR
+    filled.used.reads = 0
+    client.get(path)
+    assert filled.used.reads <= 3
+
+
 @pytest.mark.parametrize("path", VIEWS)
 def test_a_page_reads_its_documents_once_a_minute(client: FlaskClient, filled: LocalStore, clock: Clock, path: str) -> None:
     documents = 2 if path in ("/peringatan", "/sumber") else 1  # those also say which receivers are gone
