@@ -63,7 +63,9 @@ def issues(view: Overview, base: str, url: str, agency: str = "") -> Feed:
 def changes(view: AlertsView, agency: str = "") -> list[Transition]:
     """Changes that others may know of, the newest first: not the collector's own alerts, and nothing that was silenced."""
     every = {one.id: one for line in view.alerts for one in line.transitions}
-    told = [one for one in every.values() if one.kind in ("issue", "watchword") and (not one.silenced or one.to_level == Level.AWAS)]
+    told = [
+        one for one in every.values() if one.kind in ("issue", "watchword") and (not one.silenced or one.to_level == Level.AWAS)
+    ]
     return sorted((one for one in told if agency in ("", one.agency)), key=lambda one: (-one.at, one.alert, -one.number))
 
 
