@@ -15,7 +15,7 @@ from shared.model import Subject
 from shared.phrases import Tokens, tokens
 from shared.relevance import Judge, Verdict, covered
 from shared.relevance.exclusions import proposal
-from shared.relevance.routing import Router
+from shared.relevance.routing import router_of
 from shared.words import headline
 
 OPENING: Final = 200  # characters of the lead that still say what a text is about
@@ -38,7 +38,7 @@ class Matcher:
         self._agencies = tuple(agencies)
         self._numbers = {agency.id: number for number, agency in enumerate(agencies)}
         self.strict = Judge(agencies)
-        self._routers = [Router(agency.units) for agency in agencies]
+        self._routers = [router_of(agency.units) for agency in agencies]
 
     def match(self, title: str, lead: str) -> tuple[str, ...]:
         """Ids of the agencies that are named anywhere, in the configuration's order."""

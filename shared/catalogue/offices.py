@@ -132,11 +132,14 @@ def _cautions(region: Region, others: list[Region]) -> list[str]:
     cautions = []
     if is_common_word(region.bare):
         cautions.append(
-            f'"{region.bare}" juga kata atau nama lain, jadi tidak dicari sendirian; hanya bersama jabatan atau kantornya.'
+            f'"{region.bare}" juga kata atau nama lain, jadi tidak dicari sendirian; hanya bersama jabatan atau kantornya'
+            + (f', atau sebagai "di {region.bare}".' if not others or region.code in KNOWN_CITIES else ".")
         )
     if others:
         names = ", ".join(other.name for other in others)
         cautions.append(f'"{region.bare}" juga nama {names}; karena itu nama kantor ditulis lengkap ("DPRD {region.name}").')
+    if others and region.code in KNOWN_CITIES and not is_common_word(region.bare):
+        cautions.append(f'"{region.bare}" saja dianggap berarti {region.name}, seperti lazimnya dalam berita.')
     if longer := longer_names(region):
         cautions.append(f"Berita tentang {', '.join(longer)} dikecualikan (exclude).")
     return cautions

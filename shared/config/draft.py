@@ -16,6 +16,7 @@ from shared.catalogue.regions import Kind, regions
 from shared.config.schema import Agency, Thresholds, Unit
 from shared.topics import TOPICS
 
+WIDTH: Final = 120  # columns of a line
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
 
 
@@ -46,6 +47,18 @@ def _load(name: str) -> Any:  # noqa: ANN401 - the shape of a file
 
 def _flow(values: list[str] | tuple[str, ...]) -> str:
     return f"[{', '.join(map(quoted, values))}]"
+
+
+def _wrapped(key: str, values: tuple[str, ...]) -> list[str]:
+    """A list between brackets, broken between its values into lines of at most WIDTH."""
+    lines = [f"{key}["]
+    for value in values:
+        item = f"{quoted(value)}, "
+        if len(lines[-1]) + len(item) > WIDTH and lines[-1] != f"{key}[":
+            lines[-1] = lines[-1].rstrip()
+            lines.append(" " * (len(key) + 1))
+        lines[-1] += item
+    return [*lines[:-1], f"{lines[-1].removesuffix(', ')}]"]
 
 
 def _listed(key: str, values: tuple[str, ...], indent: str) -> list[str]:
@@ -115,7 +128,7 @@ def _units(subject: Subject) -> list[str]:
         "    units:",
     ]
     for unit in units(subject.kind, subject.place):
-        lines += [f"      - id: {unit.id}", f"        name: {quoted(unit.name)}", f"        keywords: {_flow(unit.keywords)}"]
+        lines += [f"      - id: {unit.id}", f"        name: {quoted(unit.name)}", *_wrapped("        keywords: ", unit.keywords)]
         if unit.topics:
             lines.append(f"        topics: {_flow(unit.topics)}")
     return [*lines, ""]

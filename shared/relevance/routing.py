@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from shared.config.schema import Unit
@@ -52,6 +53,12 @@ class Router:
         for number, unit in enumerate(self._units):
             if topic and topic in unit.topics:
                 yield number, TOPIC
+
+
+@lru_cache(maxsize=1024)
+def router_of(units: tuple[Unit, ...]) -> Router:
+    """The router of some units; built once, for every message brings its agencies along."""
+    return Router(units)
 
 
 def _more(word: str, unit: Unit) -> float:
