@@ -22,8 +22,8 @@ class News:
     """What an agency's card has that it had not when the reader last looked."""
 
     since: Seconds
-    issues: tuple[IssueCard, ...]
-    changes: tuple[Transition, ...]  # the newest first
+    issues: tuple[IssueCard, ...]  # new ones of which no change tells
+    changes: tuple[Transition, ...]  # of each issue the latest, the newest first
     counted_from: Seconds  # the hour of that visit, or the first that the card has
     total: int  # items since then
     negative: int
@@ -48,13 +48,23 @@ def news(card: AgencyCard, alerts: Iterable[AlertLine], since: Seconds) -> News 
     """What is new about an agency; None for a first visit."""
     if not since:
         return None
-    changes = [change for line in alerts if line.agency == card.id for change in line.transitions if change.at > since]
+    changes = _latest(alerts, card.id, since)
+    told = {change.issue for change in changes}
     hours = [point for point in card.hours if point.at + HOUR > since]
     return News(
         since,
-        tuple(issue for issue in card.issues if issue.first_at > since)[:SHOWN],
-        tuple(sorted(changes, key=lambda change: (-change.at, change.id))[:SHOWN]),
+        tuple(issue for issue in card.issues if issue.first_at > since and issue.id not in told)[:SHOWN],
+        changes,
         hours[0].at if hours else since,
         sum(point.total for point in hours),
         sum(point.negative for point in hours),
     )
+
+
+def _latest(alerts: Iterable[AlertLine], agency: str, since: Seconds) -> tuple[Transition, ...]:
+    """The latest change of each issue of an agency since then; an urgent word is no change of its issue's status."""
+    changes = [change for line in alerts if line.agency == agency for change in line.transitions if change.at > since]
+    latest: dict[tuple[str, str], Transition] = {}
+    for change in sorted(changes, key=lambda change: (-change.at, -change.number, change.id)):
+        latest.setdefault((change.kind, change.issue or change.alert), change)
+    return tuple(latest.values())[:SHOWN]
