@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-INGEST_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
+SIGNING_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
 GEMINI = "gemini-3.5-flash-lite"  # the model that is asked where no other one is named
 
 
@@ -66,7 +66,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("PUSH_AUDIENCE and PUSH_EMAIL belong together; Terraform sets both, or neither where people come")
     if env.get("CLOCK_FILE") and not emulated:
         problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
-    if not all(re.fullmatch(INGEST_KEY, key) for key in env.get("INGEST_KEY", "").split()):
+    if not all(re.fullmatch(SIGNING_KEY, key) for key in env.get("INGEST_KEY", "").split()):
         problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
     _check_gemini(env, backend, emulated, problems)
     access = _access(env, problems)

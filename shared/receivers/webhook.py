@@ -18,12 +18,12 @@ from shared.ports import Permanent, Retryable
 from shared.receivers.reply import judge
 from shared.receivers.text import message
 from shared.receivers.wording import Language
-from shared.settings import Settings
+from shared.settings import SIGNING_KEY, Settings
 
 if TYPE_CHECKING:
     from shared.http import Client
 
-_KEY: Final = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}")  # 24 bytes at least, as the specification wants
+_KEY: Final = re.compile(SIGNING_KEY)
 
 
 class Unsigned(Exception):
@@ -64,7 +64,7 @@ def event(notice: Notice, settings: Settings, now: Seconds, language: Language =
         "links": _links(one, notice.receiver, settings, now),
         "text": message(notice, settings, now, language),
     }
-    kind = "watchword.seen" if one.kind == "watchword" else f"alert.{one.change}"
+    kind = {"watchword": "watchword.seen", "report": "report.ready"}.get(one.kind, f"alert.{one.change}")
     return {"type": kind, "timestamp": _time(one.at), "data": data}
 
 
