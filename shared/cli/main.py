@@ -39,6 +39,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "feeds": Entry("shared.cli.feeds", "alamat langganan untuk sistem lain: Atom, JSON Feed, CAP"),
     "dlq": Entry("shared.cli.dlq", "pemberitahuan dan pesan yang gagal: daftar, coba lagi, buang"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
+    "doctor": Entry("shared.cli.doctor", "periksa semuanya, di komputer ini atau di cloud (--cloud)"),
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
     "precision": Entry("shared.cli.precision", "ketepatan peringatan tiap minggu, dari penilaian petugas"),
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
@@ -53,7 +54,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "duty", "feeds", "dashboard", "report")),
+    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "duty", "feeds", "dashboard", "report", "doctor")),
     ("Mengukur", ("meter", "precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
 )
 

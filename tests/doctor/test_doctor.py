@@ -1,0 +1,122 @@
+"""The check-up: what is well is said once, what is broken comes with what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from shared.cli.main import main
+from shared.config.active import activate
+from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig
+from shared.doctor import Finding, examine
+from shared.doctor.computer import computer
+from shared.local.store import LocalStore
+from shared.model import DAY, HOUR
+from shared.ports import Put
+from shared.views import Overview, SourcesView, pack, unpack
+from tests.dashboard import samples
+
+CONFIG = Config(
+    agencies=(Agency(id="33.99", name="Kabupaten Sagara"),),
+    sources=(SourceConfig(id="kabar", name="Kabar Sagara", url="https://kabar.example/rss"),),
+    receivers=(ReceiverConfig(id="piket", kind="console"),),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LocalStore]:
+    store = LocalStore(str(tmp_path))
+    yield store
+    store.close()
+
+
+def of(found: list[Finding], subject: str) -> list[Finding]:
+    return [one for one in found if one.subject == subject]
+
+
+def test_an_empty_deployment_is_told_how_to_begin(store: LocalStore) -> None:
+    [finding] = examine(store, None, "local", samples.NOW)
+    assert finding.state == "bad"
+    assert "config push" in finding.remedy
+
+
+def test_a_fresh_one_is_asked_for_patience(store: LocalStore) -> None:
+    activate(store, CONFIG, samples.NOW - 60)
+    found = examine(store, CONFIG, "cloud", samples.NOW)
+    assert {one.state for one in found} == {"ok", "warn"}
+    assert of(found, "collect")[0].remedy == "tunggu satu putaran"
+
+
+def test_one_at_work_is_well_and_its_broken_sources_are_named(store: LocalStore) -> None:
+    samples.fill(store)
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    found = examine(store, CONFIG, "local", samples.NOW)
+    assert [one.state for one in (*of(found, "collect"), *of(found, "detect"))] == ["ok", "ok"]
+    view = unpack(store.read(["views/sources"])[0], SourcesView)
+    assert view is not None
+    lines = tuple(replace(line, condition="failing" if line.status == "error" else "working") for line in view.sources)
+    store.commit([Put("views/sources", pack(replace(view, sources=lines)))])
+    found = examine(store, CONFIG, "local", samples.NOW)
+    broken = [line.name for line in view.sources if line.status == "error"]
+    told = " ".join(one.what for one in of(found, "sumber"))
+    assert broken
+    assert all(name in told for name in broken)
+
+
+def test_what_has_stopped_is_told_with_the_command_that_says_why(store: LocalStore) -> None:
+    samples.fill(store)
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    for where, remedy in (("local", "./kentongan run"), ("cloud", "logs read collect")):
+        found = examine(store, CONFIG, where, samples.NOW + 2 * HOUR)  # type: ignore[arg-type]
+        [stopped] = of(found, "collect")
+        assert (stopped.state, "berhenti sejak" in stopped.what, remedy in stopped.remedy) == ("bad", True, True)
+
+
+def test_a_file_that_is_not_in_force_is_told(store: LocalStore) -> None:
+    activate(store, CONFIG, samples.NOW)
+    found = examine(store, replace(CONFIG, retention_days=60), "local", samples.NOW)
+    assert any("tidak sama" in one.what for one in of(found, "konfigurasi"))
+    assert not any("tidak sama" in one.what for one in examine(store, CONFIG, "local", samples.NOW))
+
+
+def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: LocalStore) -> None:
+    samples.fill(store)
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    view = unpack(store.read(["views/sources"])[0], SourcesView)
+    overview = unpack(store.read(["views/overview"])[0], Overview)
+    assert view is not None
+    assert overview is not None
+    dead = tuple(replace(line, status="error", condition="failing", problem="Tidak menjawab") for line in view.sources * 2)
+    store.commit([Put("views/sources", pack(replace(view, sources=dead)))])
+    found = of(examine(store, CONFIG, "local", samples.NOW), "sumber")
+    assert found[0].state == "bad"
+    assert "sumber lain gagal" in found[-1].what
+
+
+def test_versions_are_compared_with_the_pins(tmp_path: Path) -> None:
+    pins = tmp_path / "requirements.txt"
+    pins.write_text("msgspec==0.0.1\nno-such-package==1\n", encoding="utf-8")
+    [finding] = computer(pins)
+    assert finding.state == "warn"
+    assert "diuji 0.0.1" in finding.what
+    assert "no-such-package belum terpasang" in finding.what
+    [old] = computer(pins, (3, 9))
+    assert old.state == "bad"
+
+
+def test_the_command_tells_and_its_exit_code_says_whether_something_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "data"))
+    assert main(["doctor"]) == 1
+    assert "RUSAK konfigurasi: belum ada yang berlaku" in capsys.readouterr().out
+    assert main(["doctor", "--json"]) == 1
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (last["subject"], last["state"]) == ("konfigurasi", "bad")
+    assert main(["doctor", "--cloud"]) == 1
+    assert "GOOGLE_CLOUD_PROJECT" in capsys.readouterr().err
