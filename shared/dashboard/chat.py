@@ -9,9 +9,10 @@ from shared.indonesian import date_and_clock, number, short_moment
 from shared.model import Item
 from shared.reasons import status, undecided
 from shared.text import one_line
-from shared.views import IssueView
+from shared.views import IssueView, Sentence
 
 REASONS: Final = 3
+SENTENCES: Final = 2  # of the summary
 LONGEST_LINE: Final = 280  # characters
 
 
@@ -25,6 +26,7 @@ def chat_text(view: IssueView, first: Item | None, address: str) -> str:
         *(f"- {one_line(reason, LONGEST_LINE)}" for reason in _reasons(view)),
         f"- Sejauh ini {number(tones.total)} berita di {number(card.outlets)} media: {number(tones.negative)} negatif, "
         f"{number(tones.neutral)} netral, {number(tones.positive)} positif{_rest(view)}",
+        *(f"- Isi: {one_line(said.text, LONGEST_LINE)} ({one_line(said.outlet, 80)})" for said in _said(view)),
         f"- Pertama: {one_line(card.first_outlet, 80)}, {short_moment(card.first_at, view.zone)}",
     ]
     if first and (url := web_address(first.url)):
@@ -36,6 +38,11 @@ def chat_text(view: IssueView, first: Item | None, address: str) -> str:
 def _reasons(view: IssueView) -> list[str]:
     """The strongest reasons; who was first has a line of its own."""
     return [reason for reason in view.why if not reason.startswith("Pertama")][:REASONS]
+
+
+def _said(view: IssueView) -> list[Sentence]:
+    """What the issue is about, in the words of its media."""
+    return list(view.summary.sentences[:SENTENCES]) if view.summary else []
 
 
 def _rest(view: IssueView) -> str:

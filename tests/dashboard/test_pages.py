@@ -106,6 +106,7 @@ def test_issue_suggests_steps_and_a_text_for_a_chat(client: FlaskClient, make_cl
         "pastikan fakta kepada Dinas Kesehatan",
         "berita yang judul dan isinya berbeda",
         "*Status isu: SIAGA* · Dinas Kesehatan\n",
+        "- Isi: Puluhan siswa SD di Sagara mual usai santap makan siang sekolah (Suara Sagara)",
         "- Pertama: Suara Sagara,",
         "https://wa.me/?text=%2AStatus%20isu%3A%20SIAGA",
     ):
