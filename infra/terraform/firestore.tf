@@ -14,7 +14,7 @@ resource "google_firestore_database" "database" {
 # `data` holds a packed document. Nobody asks for it by value, and an index over it would only cost.
 # No composite index and no TTL: queries use names and the automatic index of due_at; TTL's deletes are never free.
 resource "google_firestore_field" "data" {
-  for_each = toset(["config", "cursors", "hours", "issues", "keys", "log", "notices", "reports", "snapshots", "state", "views"])
+  for_each = toset(["backfill", "config", "cursors", "hours", "issues", "keys", "log", "notices", "reports", "snapshots", "state", "views"])
 
   database   = google_firestore_database.database.name
   collection = each.key

@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "sources": Entry("shared.cli.sources", "daftar (list), tambah (add), periksa (probe), dan baca (parse) sumber"),
     "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
     "notify": Entry("shared.cli.notify", "coba (test), lihat (preview), dan siapkan (setup) pemberitahuan"),
+    "backfill": Entry("shared.cli.backfill", "ajari garis dasar instansi baru dari berita lampau (Google News)"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
     "duty": Entry("shared.cli.duty", "siapa piket hari ini dan hari-hari berikutnya"),
     "feeds": Entry("shared.cli.feeds", "alamat langganan untuk sistem lain: Atom, JSON Feed, CAP"),
@@ -54,7 +55,7 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "notify", "import", "quarantine", "dlq", "duty", "feeds", "dashboard", "report", "doctor")),
+    ("Mengelola", ("config", "sources", "notify", "import", "backfill", "quarantine", "dlq", "duty", "feeds", "dashboard", "report", "doctor")),
     ("Mengukur", ("meter", "precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
 )
 

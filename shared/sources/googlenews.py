@@ -7,6 +7,7 @@ they lead to the article when a person opens them.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -29,10 +30,19 @@ _ROOT: Final = re.compile(r"<rss(?=[\s>])", re.IGNORECASE)
 
 def ask(client: Client, question: Question) -> Fetched:
     """The articles that Google finds for the phrases whose turn it is."""
+    return _ask(client, question, "when:1d")
+
+
+def ask_about(client: Client, question: Question, day: date) -> Fetched:
+    """As `ask`, for articles of one day of the past, as Google reckons days; 100 articles at most, of which Google chooses."""
+    return _ask(client, question, f"after:{day} before:{day + timedelta(days=1)}")
+
+
+def _ask(client: Client, question: Question, when: str) -> Fetched:
     source = question.source
     sites = [phrase for phrase in source.query if phrase.startswith("site:")]
     phrases, cursor = in_turn(_without(source, sites), question.cursor, PHRASES) if len(sites) < len(source.query) else ((), "")
-    search = " ".join(filter(None, (_either(any_of(phrases, " OR "), phrases), _either(" OR ".join(sites), sites), "when:1d")))
+    search = " ".join(filter(None, (_either(any_of(phrases, " OR "), phrases), _either(" OR ".join(sites), sites), when)))
     url = f"{source.url}?{urlencode({'q': search, **_EDITION})}"
     response = client.get(url, {"accept": "application/rss+xml, application/xml"}, url.startswith("http://"), question.seconds)
     if response.status != 200:
