@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol, cast
 
 from shared.cli.parser import Parser
+from shared.cli.reach import reach
 from shared.cli.terminal import BAD_INPUT, BAD_USAGE, INTERRUPTED, OK, OUTSIDE_FAILED, PIPE_CLOSED, Trouble, complain, paint
 
 
@@ -107,7 +108,7 @@ def unknown(name: str) -> Trouble:
 def start(name: str, argv: Sequence[str]) -> int:
     """Import the command's module, parse its arguments and run it."""
     command = cast("Command", importlib.import_module(COMMANDS[name].module))
-    parser = Parser(prog=f"./kentongan {name}", description=command.HELP)
+    parser = Parser(prog=f"./kentongan {name}", description=f"{command.HELP}\n\n{reach(name)}")
     command.add(parser)
     return command.run(parser.parse_args(argv))
 
