@@ -99,6 +99,8 @@ def _agency(subject: Subject) -> list[str]:
         *_listed("aliases", names.aliases, "    "),
         "    # Frasa yang memuat nama di atas tetapi maksudnya lain, misalnya klub sepak bola atau nama jalan.",
         *_listed("exclude", names.exclude, "    "),
+        "    # Kecamatan, desa, atau tempat yang dikenal. Dihitung bila beritanya urusan pemerintah, bukan perampokan di sana.",
+        "    places: []",
     ]
 
 

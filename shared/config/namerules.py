@@ -12,7 +12,8 @@ from shared.config.shape import Leaf, Record
 WORD: Final = re.compile(r"[^\W_]+")
 LEAST_ALIAS: Final = 3  # letters
 LEAST_SHORT_NAME: Final = 2
-LEAST: Final = {"name": LEAST_ALIAS, "short_names": LEAST_SHORT_NAME, "aliases": LEAST_ALIAS}
+LEAST: Final = {"name": LEAST_ALIAS, "short_names": LEAST_SHORT_NAME, "aliases": LEAST_ALIAS, "places": LEAST_ALIAS}
+SHARED: Final = ("places",)  # a village is in a regency and in a province
 
 
 def check_names(agencies: Iterable[Record], findings: Findings) -> None:
@@ -70,7 +71,7 @@ def _apart(agencies: Iterable[Record], findings: Findings) -> None:
     owners: dict[str, tuple[int, str, int]] = {}
     for number, agency in enumerate(agencies):
         title = agency.text("id") or agency.text("name")
-        for _, leaf in _names(agency):
+        for leaf in (leaf for key, leaf in _names(agency) if key not in SHARED):
             owner, other, first = owners.setdefault(_words(leaf), (number, title, leaf.place.line))
             if owner != number:
                 findings.add("shared_name", leaf.place, value=leaf.value, other=other, first=first)

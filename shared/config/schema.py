@@ -52,6 +52,7 @@ class Agency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     exclude: tuple[str, ...] = ()  # phrases in which a name means something else: "Persisa Sagara FC"
     units: tuple[Unit, ...] = ()
     zone: str = ""  # IANA zone; empty takes the deployment's
+    places: tuple[str, ...] = ()  # subdistricts, villages: whole words, case kept; count where the text is on public matters
 
 
 class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -45,6 +45,7 @@ def add_names(index: Phrases[Name], agency: Agency, number: int) -> None:
     for names, exact in (((agency.name, *agency.aliases), False), (agency.short_names, True)):
         for name in dict.fromkeys(names):
             index.add((name,), _name(name, number, places), exact=exact)
+    index.add(agency.places, Name(number, Sense.PLACE, formal=False), exact=True)
 
 
 def _name(name: str, number: int, places: set[tuple[str, ...]]) -> Name:

@@ -92,6 +92,21 @@ def test_a_city_and_a_regency_of_one_name() -> None:
     assert MATCHER.match("Kota Sagara banjir", "") == ("33.98",)
 
 
+def test_places_count_where_the_text_is_on_public_matters() -> None:
+    agency = Agency(id="33.99", name="Kabupaten Sagara", places=("Karangwindu",))
+    matcher = Matcher([agency])
+    judged = {
+        title: [one.about for one in matcher.judge(title, "", matcher.match(title, ""))]
+        for title in (
+            "Puluhan siswa di Karangwindu keracunan",
+            "Pria di Karangwindu curi motor, ditangkap polisi",
+            "Camat Karangwindu bantah pungutan",
+            "Warga karangwindu berpesta",
+        )
+    }
+    assert list(judged.values()) == [[True], [False], [True], []]
+
+
 def test_the_same_name_twice_in_two_senses() -> None:
     assert decided("Persisa Sagara temui Bupati Sagara")[0] == "about"
 
