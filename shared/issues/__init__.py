@@ -167,7 +167,7 @@ class Issues:
             issue = self._open(mention, readable(called or title), at, about)
         self._fade(issue, at)
         self._move(issue, vector)
-        if not called and (0 < issue.size < 8 or issue.size % 4 == 3):
+        if not called and (0 < issue.size < 8 or issue.size % 2):
             self._rename(issue, readable(title))
         return issue
 
