@@ -30,11 +30,12 @@ class Span:
     start: Seconds
     end: Seconds
     documents: int = 0
+    widest: int = 1  # documents of the hour that had most of them
 
     @property
     def spent(self) -> bool:
-        """Whether this request may read no more."""
-        return self.documents >= MOST_DOCUMENTS
+        """Whether another hour, as wide as the widest so far, would be more than a request may read."""
+        return self.documents + self.widest > MOST_DOCUMENTS
 
 
 class Archive:
@@ -73,6 +74,7 @@ class Archive:
             parts = tuple(document.data for _, document in self._store.scan("hours", name, f"{name}.", MOST_PARTS))
             self._remember(hour, now, parts)
         span.documents += max(1, len(parts))
+        span.widest = max(span.widest, len(parts))
         return parts
 
     def _remember(self, hour: Seconds, now: Seconds, parts: tuple[bytes, ...]) -> None:

@@ -188,6 +188,17 @@ def test_hours_in_parts_are_read_whole_and_counted(store: LocalStore) -> None:
     assert (len(hour), span.documents, span.start) == (2, 3, THIS_HOUR - 2 * HOUR)
 
 
+def test_wide_hours_use_the_reads_up_sooner(store: LocalStore) -> None:
+    hours = [THIS_HOUR - back * HOUR for back in range(1, 60)]
+    stored(store, 1, [told("Satu", 1)])
+    [document] = [document for _, document in store.scan("hours", "0-", "0.", 9)]
+    store.commit([Put(f"hours/0-{hour:010d}-{part:02d}", document.data) for hour in hours for part in range(5)])
+    span = Span(THIS_HOUR, THIS_HOUR)
+    looked = list(Archive(store, lambda: NOW).backwards(THIS_HOUR, 0, span))
+    assert (len(looked), span.documents) == (14, 70)
+    assert span.start == THIS_HOUR - 14 * HOUR
+
+
 class TestVoices:
     @pytest.mark.parametrize(
         ("title", "tone", "kind"),
