@@ -16,6 +16,7 @@ from shared.config.schema import Thresholds
 from shared.levels import Signals
 from shared.model import HOUR, Answer, AnswerKind, Level
 from tests.baselines.rhythm import AGENCY, close, poisson
+from tests.signals import REGENCY, STORM
 
 THRESHOLDS = Thresholds()
 START = 1_764_000_000
@@ -24,21 +25,7 @@ MINUTE = 60
 CALM = Signals(evidence=0.1, outlets=8, spread=8, outlets_usual=10)
 NEAR = replace(CALM, evidence=0.8)  # between the way down and the gate of waspada
 UNUSUAL = replace(CALM, evidence=1.2)
-BAD = Signals(
-    evidence=1.6,
-    observed=6,
-    negative=6,
-    total=6,
-    outlets=6,
-    spread=6,
-    outlets_usual=10,
-    recent=6,
-    reach=6.0,
-    usual_reach=2.0,
-    hours=1.0,
-)
-FADING = replace(BAD, evidence=1.0)  # between the way down and the gate of siaga
-WORST = replace(BAD, evidence=5.0, outlets=10, spread=10, recent=14, reach=18.0, national=True, hours=4.0)
+FADING = replace(REGENCY, evidence=1.0)  # between the way down and the gate of siaga
 DEAF = replace(CALM, covered=False)
 
 Step = tuple[float, Signals, str, Level]  # hours after START, signals, expected reason, expected level
@@ -47,24 +34,24 @@ N, W, S, A = Level
 LIVES: dict[str, list[Step]] = {
     "nothing happens": [(0, CALM, "quiet", N), (1, NEAR, "quiet", N)],
     "waspada opens at once, siaga waits for a second look": [
-        (0, BAD, "opened", W),
-        (0.25, BAD, "raised", S),
-        (0.5, BAD, "steady", S),
+        (0, REGENCY, "opened", W),
+        (0.25, REGENCY, "raised", S),
+        (0.5, REGENCY, "steady", S),
     ],
     "several commits within a minute are one look": [
-        (0, BAD, "opened", W),
-        (1 / 60, BAD, "pending second evaluation", W),
-        (2 / 60, BAD, "pending second evaluation", W),
-        (0.25, BAD, "raised", S),
+        (0, REGENCY, "opened", W),
+        (1 / 60, REGENCY, "pending second evaluation", W),
+        (2 / 60, REGENCY, "pending second evaluation", W),
+        (0.25, REGENCY, "raised", S),
     ],
     "a look in between that finds nothing starts over": [
-        (0, BAD, "opened", W),
+        (0, REGENCY, "opened", W),
         (0.25, UNUSUAL, "steady", W),
-        (0.5, BAD, "pending second evaluation", W),
-        (0.75, BAD, "raised", S),
+        (0.5, REGENCY, "pending second evaluation", W),
+        (0.75, REGENCY, "raised", S),
     ],
     "the worst is told at once, and falls one level at a time": [
-        (0, WORST, "opened", A),
+        (0, STORM, "opened", A),
         (1, CALM, "held: minimum dwell", A),
         (2, CALM, "lowered", S),
         (3, CALM, "held: minimum dwell", S),
@@ -75,8 +62,8 @@ LIVES: dict[str, list[Step]] = {
         (8, CALM, "quiet", N),
     ],
     "evidence near its gate holds the level": [
-        (0, BAD, "opened", W),
-        (1, BAD, "raised", S),
+        (0, REGENCY, "opened", W),
+        (1, REGENCY, "raised", S),
         (9, FADING, "held: evidence still near its gate", S),
     ],
     "calm that is interrupted starts over": [
@@ -169,10 +156,10 @@ def test_ids_are_sixteen_hex_digits_and_differ() -> None:
 
 def test_silence_does_not_change_the_course() -> None:
     state = live(LIVES["nothing happens"])[-1].state
-    state = decide(state, BAD, THRESHOLDS, START + 2 * HOUR, night=False).state
+    state = decide(state, REGENCY, THRESHOLDS, START + 2 * HOUR, night=False).state
     muted = answer(state, word("silence", START + 2 * HOUR, state.id, until=START + 8 * HOUR, note="sudah ditangani"))
     assert (muted.silenced_until, muted.silence_reason) == (START + 8 * HOUR, "sudah ditangani")
-    loud, quiet = (decide(each, BAD, THRESHOLDS, START + 3 * HOUR, night=False) for each in (state, muted))
+    loud, quiet = (decide(each, REGENCY, THRESHOLDS, START + 3 * HOUR, night=False) for each in (state, muted))
     assert (loud.reason, loud.to_level, loud.transition_id) == (quiet.reason, quiet.to_level, quiet.transition_id)
 
 
@@ -258,7 +245,7 @@ def test_without_sources_there_is_nothing_to_report() -> None:
 
 
 Looks = st.lists(
-    st.tuples(st.sampled_from([CALM, NEAR, UNUSUAL, BAD, FADING, WORST, DEAF]), st.integers(1, 12 * 3600), st.booleans()),
+    st.tuples(st.sampled_from([CALM, NEAR, UNUSUAL, REGENCY, FADING, STORM, DEAF]), st.integers(1, 12 * 3600), st.booleans()),
     max_size=40,
 )
 

@@ -10,25 +10,9 @@ from msgspec.structs import replace
 from shared.config.schema import Thresholds
 from shared.levels import Signals, alarming, gate, impact, outlets_needed, target
 from shared.model import Level
+from tests.signals import REGENCY, STORM
 
 THRESHOLDS = Thresholds()
-
-# six local outlets, one bad matter, within an hour, in a regency that ten outlets cover
-REGENCY = Signals(
-    evidence=1.6,
-    expected=0.3,
-    observed=6,
-    negative=6,
-    total=6,
-    outlets=6,
-    spread=6,
-    outlets_usual=10,
-    recent=6,
-    reach=6.0,
-    usual_reach=2.0,
-    hours=1.0,
-)
-STORM = replace(REGENCY, evidence=5.0, outlets=10, spread=10, recent=14, reach=18.0, national=True, hours=4.0)
 
 
 def test_six_local_outlets_within_an_hour_are_siaga_in_a_regency() -> None:
