@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from shared.config.defaults import shortest
+from shared.config.defaults import searched, shortest
 from shared.config.schema import Agency, Config, SourceConfig
 from shared.http import SECONDS, Client
 from shared.model import DAY, HOUR, Seconds
@@ -70,7 +70,7 @@ class Interrupted(Exception):
 def source_for(agency: Agency, config: Config) -> SourceConfig:
     """The source that is asked: the configured one for its address, with all names of the agency to search for."""
     url = next((source.url for source in config.sources if source.kind == KIND and source.url), SOURCES[KIND].url)
-    names = shortest([agency.name, *agency.short_names, *agency.aliases])
+    names = shortest(searched(msgspec.to_builtins(agency)))
     return SourceConfig(id=KIND, name="Google News", kind=KIND, url=url, query=tuple(names))
 
 

@@ -5,6 +5,7 @@ It is filled in when the file is read, so that the configuration that holds is c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from shared.sources.contract import SourceKind
 
 MOST_PHRASES: Final = 30  # of a query that nobody wrote
 PLACES: Final = ("bmkg-quakes", "bmkg-warnings")  # kinds that search for places, not for offices
+PROVINCE: Final = re.compile(r"\d\d")  # an agency's id
 Tree = dict[str, Any]  # YAML of the right shape
 
 
@@ -44,12 +46,18 @@ def _query(source: Tree, kind: SourceKind, agencies: Sequence[Tree]) -> list[str
     own = [agency for agency in agencies if source.get("agency", agency["id"]) == agency["id"]]
     if source.get("kind") in PLACES:
         return shortest([split_name(agency["name"])[1] for agency in own])
-    return shortest([name for agency in own for name in names(agency)]) + given
+    return shortest([name for agency in own for name in searched(agency)]) + given
 
 
-def names(agency: Tree) -> list[str]:
-    """All names of an agency, the full one first."""
-    return [agency["name"], *agency.get("short_names", []), *agency.get("aliases", [])]
+def searched(agency: Tree) -> list[str]:
+    """The names that are searched for, the full one first.
+
+    Of a province none that is only its name: whoever asks for "Jabar" gets all news from there, and what is about its government
+    is crowded out.
+    """
+    aliases = agency.get("aliases", [])
+    short = [] if PROVINCE.fullmatch(agency["id"]) and aliases else agency.get("short_names", [])
+    return [agency["name"], *short, *aliases]
 
 
 def shortest(phrases: Sequence[str]) -> list[str]:

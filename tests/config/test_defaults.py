@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.config.defaults import shortest
+from shared.config.defaults import searched, shortest
 from shared.config.reading import ConfigError, read_config
 from shared.config.schema import SourceConfig
 from shared.config.writing import to_yaml
@@ -103,3 +103,10 @@ def test_all_mistakes_at_once() -> None:
 def test_two_searches_may_ask_the_same_service() -> None:
     text = AGENCIES + "  - {id: a, name: A, kind: gdelt}\n  - {id: b, name: B, kind: gdelt, query: [Lembah]}\n"
     assert len(read_config(text).sources) == 2
+
+
+def test_a_province_is_searched_for_by_its_offices() -> None:
+    province = {"id": "32", "name": "Provinsi Jawa Barat", "short_names": ["Jabar"], "aliases": ["Pemprov Jabar"]}
+    assert searched(province) == ["Provinsi Jawa Barat", "Pemprov Jabar"]
+    assert searched({**province, "aliases": []}) == ["Provinsi Jawa Barat", "Jabar"]
+    assert searched({**province, "id": "32.05"}) == ["Provinsi Jawa Barat", "Jabar", "Pemprov Jabar"]
