@@ -38,7 +38,10 @@ class Deployment:
 
     def hand(self, *transitions: Transition, due: Sequence[str] = (), handled: Sequence[str] = ()) -> None:
         """Hand a message to the stage."""
-        message = encode(AlertsChanged(transitions, tuple(due), tuple(handled)), "b1")
+        self.take(encode(AlertsChanged(transitions, tuple(due), tuple(handled)), "b1"))
+
+    def take(self, message: bytes) -> None:
+        """Let the stage handle a message as it is."""
         notify.handle(message, Services(self.settings, self.bus, self.store), self.config, self.client, self.now)
 
     def tick(self, *handled: str) -> None:
