@@ -8,6 +8,7 @@ from shared.config.schema import Agency, Config
 from shared.detect.answers import sentences
 from shared.detect.clock import local_hour
 from shared.detect.state import State
+from shared.detect.themes import themes
 from shared.detect.watch import Notable
 from shared.levels import Signals
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
@@ -64,7 +65,7 @@ def transition_of(
     dossier = state.dossiers.get(issue)
     zone = agency.zone or config.zone
     first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
-    name = state.issues.name(issue) if issue else f"Berita negatif tentang {agency.name} meningkat"
+    name = state.issues.name(issue) if issue else _unnamed(state, agency)
     why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state, agency.id))
     why += sentences(dossier, config, decision.to_level) if dossier else ()
     return Transition(
@@ -100,6 +101,15 @@ def transition_of(
         likely=signals.likely,
         topic=dossier.top(dossier.topics) if dossier else "",
     )
+
+
+def _unnamed(state: State, agency: Agency) -> str:
+    """The name of what no single issue carries: that the agency's negative news rise, and what they have in common."""
+    start = state.hour - DAY + HOUR
+    files = [dossier for dossier in state.dossiers.values() if agency.id in dossier.agencies and dossier.last_at >= start]
+    items = [item for dossier in files for _, item in dossier.items if item.at >= start and item.label == "negative"]
+    common = themes([item for item in items if not item.unsure and not item.copy_of], agency, state.issues)
+    return f"Berita negatif tentang {agency.name} meningkat" + (f": {', '.join(common)}" if common else "")
 
 
 def watchword_transition(state: State, config: Config, notable: Notable) -> Transition:

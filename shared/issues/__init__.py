@@ -121,6 +121,10 @@ class Issues:
         vector = self._frequencies.vector(_occurrences(tokens(text), ()))
         return _cosine(vector, length(vector), found) if found else 0
 
+    def rarity(self, word: int) -> int:
+        """How rare a word (`words.term`) is in all texts so far: doublings, in 1/256."""
+        return self._frequencies.rarity(word)
+
     def size(self, issue: str) -> int:
         """How many mentions an issue has, copies included; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))

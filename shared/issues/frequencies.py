@@ -50,6 +50,10 @@ class Frequencies:
         self.texts >>= 1
         self._counts = {term: count >> 1 for term, count in self._counts.items() if count > 1}
 
+    def rarity(self, term: int) -> int:
+        """log2(texts / texts with the word) in 1/256, at least LEAST_WEIGHT."""
+        return max(LEAST_WEIGHT, _log2(self.texts + IMAGINED) - _log2(self._counts.get(term, 0) + 1))
+
     def vector(self, occurrences: Mapping[int, int]) -> Vector:
         """A text's words weighted: occurrences x log2(texts / texts with the word), scaled to length 1000 or less (see FLOOR)."""
         texts = _log2(self.texts + IMAGINED)
