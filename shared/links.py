@@ -84,6 +84,8 @@ def read_address(settings: Settings, transition: Transition, receiver: str, now:
         return ""
     if not transition.issue:
         return f"{settings.base_url}/sumber"
+    if transition.kind == "report":
+        return f"{settings.base_url}/laporan/{quote(transition.issue, safe='')}"
     if not settings.link_key.split():
         return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}"
     link = Link(
@@ -113,7 +115,7 @@ def answerable(settings: Settings) -> bool:
 
 def answers(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> dict[AnswerKind, tuple[str, str]]:
     """Label and address of each answer that this receiver may give; empty while links are switched off."""
-    if not answerable(settings):
+    if not answerable(settings) or transition.kind == "report":
         return {}
     title = cut(transition.issue_name or transition.agency_name, TITLE)
     return {

@@ -24,7 +24,7 @@ MentionKind = Literal["news", "social", "complaint", "release", "factcheck"]
 SourceStatus = Literal["ok", "unchanged", "error"]
 AnswerKind = Literal["acknowledge", "silence", "useful", "not_needed", "clarified"]
 Change = Literal["opened", "raised", "lowered", "resolved", "reopened"]
-AlertKind = Literal["issue", "collector", "watchword"]
+AlertKind = Literal["issue", "collector", "watchword", "report"]  # report: a daily report is there; no alert, and no level
 
 
 class Level(IntEnum):

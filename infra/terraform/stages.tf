@@ -44,7 +44,7 @@ locals {
     }
     report = {
       cpu      = "1", memory = "512Mi", concurrency = 1, max_instances = 1, timeout = 540
-      caller   = "scheduler", consumes = [], publishes = []
+      caller   = "scheduler", consumes = [], publishes = ["alerts-changed"]
       database = "user", secret = null
     }
   }

@@ -91,6 +91,7 @@ class ReceiverConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     account: str = ""  # e-mail: the name to log in with, where it is not the sender's address
     template: str = "kentongan_peringatan"  # whatsapp: name of the approved message template
     language: Literal["id", "en"] = "id"
+    reports: bool = False  # is told when the daily report is there
 
 
 class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -25,6 +25,7 @@ LONGEST_LINE: Final = 280  # characters
 LONGEST_NAME: Final = 100
 LONGEST_NOTE: Final = 160
 STORIES: Final = 3
+OPEN_REPORT: Final[dict[Language, str]] = {"id": "Buka laporan", "en": "Open the report"}
 TEST: Final = "uji-coba"  # id of the alert that a test message pretends to be about
 
 Look = Literal["waspada", "siaga", "awas", "over", "urgent", "technical"]
@@ -128,6 +129,8 @@ def _look(one: Transition) -> Look:
         return "technical"
     if one.kind == "watchword":
         return "urgent"
+    if one.kind == "report":
+        return "over"
     looks: dict[Level, Look] = {Level.WASPADA: "waspada", Level.SIAGA: "siaga", Level.AWAS: "awas"}
     return looks.get(one.to_level, "over")
 
@@ -135,6 +138,8 @@ def _look(one: Transition) -> Look:
 def _status(one: Transition | Brief, words: Words) -> str:
     if one.kind == "collector":
         return words.collector[one.change == "resolved"]
+    if one.kind == "report":
+        return _joined(clean(one.issue_name, LONGEST_NAME), one.agency_name)
     whom = one.agency_name if one.kind == "watchword" else one.unit or one.agency_name
     moved = words.moved.get(one.change, "").format(level=one.from_level.name)
     said = words.watchword if one.kind == "watchword" else words.status.format(level=one.to_level.name) + moved
@@ -147,6 +152,8 @@ def _joined(said: str, *names: str) -> str:
 
 def _first(notice: Notice, words: Words) -> str:
     one = notice.transition
+    if one.kind == "report":
+        return ""
     if one.kind == "collector" or not one.first_outlet.strip():
         return words.since.format(time=when(one.at, notice, words))
     return words.first.format(outlet=clean(one.first_outlet, LONGEST_NAME), time=when(one.first_at, notice, words))
@@ -173,7 +180,8 @@ def _actions(notice: Notice, settings: Settings, now: Seconds, words: Words) -> 
         if not over or kind not in ("acknowledge", "silence"):
             yield Action(kind, words.answers[kind], url)
     if url := read_address(settings, one, notice.receiver, now):
-        yield Action("page", words.page if one.issue else words.sources, url)
+        label = OPEN_REPORT[words.language] if one.kind == "report" else words.page if one.issue else words.sources
+        yield Action("page", label, url)
 
 
 def _story(item: Item) -> Story:

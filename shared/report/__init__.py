@@ -12,6 +12,7 @@ from shared.config.active import Active, load_active
 from shared.config.logo import logo_address
 from shared.model import Seconds
 from shared.ports import Store
+from shared.report.announcing import announce
 from shared.report.draft import build
 from shared.report.expiry import expire
 from shared.report.index import lists
@@ -26,7 +27,7 @@ RETENTION_DAYS = 30  # where no configuration says otherwise
 
 
 def run(services: Services, now: Seconds) -> str:
-    """Write the report of the period that ended last, the summaries of week and month that are over; delete what has expired.
+    """Write the report of the period that ended last and announce it, write the summaries that are due, delete what has expired.
 
     Returns the path of the report, or an empty string while there is no data. Raises Retryable as the store does; trying again is
     safe.
@@ -35,6 +36,9 @@ def run(services: Services, now: Seconds) -> str:
     path = write(services.store, active, now)
     if path:
         write_spans(services.store, path.partition("/")[2])
+        report = unpack(services.store.read([path])[0], Report)
+        if active and report:
+            announce(services.bus, active, report, now)
     expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
     return path
 

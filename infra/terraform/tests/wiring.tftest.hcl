@@ -181,7 +181,7 @@ run "everything" {
     condition = toset([for grant in google_pubsub_topic_iam_member.publisher : "${grant.role} ${grant.member} ${grant.topic}"]) == toset(flatten([
       for stage, topics in {
         collect = ["mentions-collected"], classify = ["mentions-classified", "quarantine"], notify = ["quarantine"], desk = ["answers-given", "mentions-collected"]
-        detect  = ["alerts-changed", "tone-asked", "quarantine"]
+        detect  = ["alerts-changed", "tone-asked", "quarantine"], report = ["alerts-changed"]
       } : [for topic in topics : "roles/pubsub.publisher ${google_service_account.stage[stage].member} ${google_pubsub_topic.topic[topic].id}"]
     ]))
     error_message = "Each stage publishes to its topics and to no others."

@@ -1,0 +1,65 @@
+"""Tells receivers with `reports: true` that the report is there: through delivery, as every other notice.
+
+Announced at every run: a notice that has begun is not sent again, so that a crash between writing and telling loses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.config.active import Active
+from shared.indonesian import date
+from shared.messages import TOPICS, AlertsChanged, encode
+from shared.model import DAY, Level, Seconds, Transition
+from shared.ports import Bus
+from shared.report.paper import TITLE
+from shared.report.record import AgencyReport, Report
+from shared.urls import digest
+
+NEWS: Final[Seconds] = DAY  # an older report is no news
+
+
+def announce(bus: Bus, active: Active, report: Report, now: Seconds) -> int:
+    """Publish the announcement of each agency's report; how many. None where nobody wants them, or the report is old.
+
+    Raises Retryable as the bus does.
+    """
+    if not any(receiver.reports for receiver in active.config.receivers) or now - report.until_at > NEWS:
+        return 0
+    told = tuple(transition_of(report, part) for part in report.agencies)
+    bus.publish(TOPICS[AlertsChanged], [encode(AlertsChanged(told), f"report-{report.date}")])
+    return len(told)
+
+
+def transition_of(report: Report, part: AgencyReport) -> Transition:
+    """The announcement, in the form in which everything is told. Its issue is the report's date; it has no level."""
+    alert = digest("report", report.date, part.id)
+    return Transition(
+        id=digest(alert, "1"),
+        alert=alert,
+        number=1,
+        kind="report",
+        agency=part.id,
+        agency_name=part.name,
+        issue=report.date,
+        issue_name=f"{TITLE}, {date(report.until_at, report.zone)}" + (" (KONSEP)" if report.state == "draft" else ""),
+        at=report.until_at,
+        change="opened",
+        from_level=Level.NORMAL,
+        to_level=Level.NORMAL,
+        reasons=part.summary,
+        evidence=0.0,
+        observed=0.0,
+        expected=0.0,
+        window_hours=24,
+        negative=part.tones_day.negative,
+        total=part.tones_day.total,
+        unsure=part.tones_day.unsure,
+        outlets=part.outlets,
+        first_outlet="",
+        first_at=0,
+        first_url="",
+        coverage=report.coverage,
+        unscored=part.tones_day.unscored,
+        likely=part.tones_day.likely,
+    )
