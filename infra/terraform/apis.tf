@@ -1,5 +1,14 @@
+locals {
+  optional_apis = {
+    "aiplatform.googleapis.com"     = var.gemini_location != ""
+    "billingbudgets.googleapis.com" = var.billing_account != ""
+    "iap.googleapis.com"            = var.iap_enabled
+    "monitoring.googleapis.com"     = var.alert_email != ""
+  }
+}
+
 resource "google_project_service" "needed" {
-  for_each = toset(concat(var.gemini_location == "" ? [] : ["aiplatform.googleapis.com"], [
+  for_each = toset(concat([for api, wanted in local.optional_apis : api if wanted], [
     "artifactregistry.googleapis.com",
     "cloudbuild.googleapis.com",
     "cloudfunctions.googleapis.com", # only its build, see image.tf

@@ -63,20 +63,31 @@ resource "google_cloud_run_v2_service_iam_member" "caller" {
 }
 
 locals {
+  # by a word that is known before anything exists
   people = {
-    desk      = ["allUsers"] # a signed link is the key
-    dashboard = var.dashboard_access == "private" ? tolist(var.dashboard_viewers) : ["allUsers"]
+    desk      = { allUsers = "allUsers" } # a signed link is the key
+    dashboard = var.dashboard_access != "private" ? { allUsers = "allUsers" } : var.iap_enabled ? { proxy = local.iap_agent } : { for member in var.dashboard_viewers : member => member }
   }
+  iap_agent = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-iap.iam.gserviceaccount.com" # the proxy calls for people
 }
 
 resource "google_cloud_run_v2_service_iam_member" "people" {
   for_each = merge([
     for name in setsubtract(keys(local.deployed), keys(local.called)) :
-    { for member in local.people[name] : "${name} by ${member}" => { service = name, member = member } }
+    { for word, member in local.people[name] : "${name} by ${word}" => { service = name, member = member } }
   ]...)
 
   name     = google_cloud_run_v2_service.stage[each.value.service].name
   location = var.region
   role     = "roles/run.invoker"
   member   = each.value.member
+}
+
+resource "google_iap_web_cloud_run_service_iam_member" "viewer" {
+  for_each = var.iap_enabled ? var.dashboard_viewers : []
+
+  cloud_run_service_name = google_cloud_run_v2_service.stage["dashboard"].name
+  location               = var.region
+  role                   = "roles/iap.httpsResourceAccessor"
+  member                 = each.value
 }

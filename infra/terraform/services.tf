@@ -11,7 +11,7 @@ locals {
     DESK_URL = name == "notify" ? lookup(local.urls, "desk", null) : null
 
     DASHBOARD_ACCESS = name == "dashboard" ? var.dashboard_access : null
-    IAP_AUDIENCE     = name == "dashboard" && var.iap_audience != "" ? var.iap_audience : null
+    IAP_AUDIENCE     = name == "dashboard" && local.iap_audience != "" ? local.iap_audience : null
 
     GEMINI_LOCATION = name == "classify" && var.gemini_location != "" ? var.gemini_location : null
     GEMINI_MODEL    = name == "classify" && var.gemini_location != "" ? var.gemini_model : null
@@ -24,6 +24,9 @@ locals {
     THREADS                 = tostring(stage.concurrency)
   } }
 
+  # https://cloud.google.com/iap/docs/signed-headers-howto names it for a service without a load balancer
+  iap_audience = var.iap_enabled ? "/projects/${data.google_project.this.number}/locations/${var.region}/services/dashboard" : var.iap_audience
+
   secret_of = { for name, stage in local.deployed : name => stage.secret if try(contains(keys(var.secret_versions), stage.secret), false) }
 }
 
@@ -32,7 +35,8 @@ resource "google_cloud_run_v2_service" "stage" {
 
   name                = each.key
   location            = var.region
-  deletion_protection = false                 # services hold no state
+  deletion_protection = false # services hold no state
+  iap_enabled         = each.key == "dashboard" && var.iap_enabled
   ingress             = "INGRESS_TRAFFIC_ALL" # Pub/Sub, Scheduler and people come from outside; IAM decides
 
   template {

@@ -67,8 +67,23 @@ variable "dashboard_access" {
   }
 }
 
+variable "iap_enabled" {
+  description = "Puts Identity-Aware Proxy before a private dashboard: dashboard_viewers log in with their Google accounts in any browser, without gcloud. The project must belong to an organisation."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.iap_enabled || var.dashboard_access == "private"
+    error_message = "iap_enabled is for a private dashboard: set dashboard_access = \"private\", or leave iap_enabled out."
+  }
+  validation {
+    condition     = !var.iap_enabled || length(var.dashboard_viewers) > 0
+    error_message = "iap_enabled without dashboard_viewers lets in nobody: name them, such as dashboard_viewers = [\"group:humas@example.go.id\"]."
+  }
+}
+
 variable "iap_audience" {
-  description = "Where Identity-Aware Proxy stands before a private dashboard: the audience of its signed header, /projects/NUMBER/locations/REGION/services/dashboard. Then only whom it vouches for is let in."
+  description = "Where a proxy of your own, such as one on a load balancer, stands before a private dashboard: the audience of its signed header. With iap_enabled it is known already."
   type        = string
   default     = ""
 
@@ -221,4 +236,37 @@ variable "rebuild" {
   description = "Any new word, such as a date, builds the image anew from the same code, with the current fixes of Python and its system."
   type        = string
   default     = ""
+}
+
+variable "alert_email" {
+  description = "Who gets a mail where messages have failed for good or nothing has been collected for an hour. Empty: nobody. Alert policies may cost money, see https://cloud.google.com/stackdriver/pricing."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^([^@ ]+@[^@ ]+\\.[^@ ]+)?$", var.alert_email))
+    error_message = "alert_email must be one e-mail address such as tik@example.go.id; leave it empty to switch the alerts off."
+  }
+}
+
+variable "billing_account" {
+  description = "Id of the billing account, for a budget that mails its administrators at 50 % and 100 %. Needs the right to make budgets on it. Empty: no budget."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^([0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6})?$", var.billing_account))
+    error_message = "billing_account must look like 012345-6789AB-CDEF01; `gcloud billing accounts list` shows it. Leave it empty for no budget."
+  }
+}
+
+variable "budget" {
+  description = "The month's budget, a whole number in the billing account's own currency. Only with billing_account."
+  type        = number
+  default     = 50000 # rupiah; about three dollars
+
+  validation {
+    condition     = var.budget >= 1 && floor(var.budget) == var.budget
+    error_message = "budget must be a whole number above 0, in the currency of the billing account: 50000 (rupiah), 5 (dollars)."
+  }
 }

@@ -48,7 +48,7 @@ def copy(target: Path) -> Path:
         else:
             shutil.copy(source, target / name)
     ours = target / "infra" / "terraform"
-    shutil.copytree(TERRAFORM, ours, ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*", "*.tfvars"))
+    shutil.copytree(TERRAFORM, ours, ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*", "*.tfvars", "backend.tf"))
     for decoy in DECOYS:
         path = target / decoy
         path.parent.mkdir(parents=True, exist_ok=True)

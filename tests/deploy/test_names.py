@@ -21,7 +21,8 @@ NEVER_DEPLOYED: Final = {
     "PUBSUB_EMULATOR_HOST",
     "TERM",
 }
-NO_COLLECTIONS: Final = {"application", "image", "projects", "text"}
+# media types, addresses of pages, parts of office documents
+NO_COLLECTIONS: Final = {"application", "image", "isu", "laporan", "media", "projects", "text", "word"}
 
 
 def topics(table: dict[str, Stage]) -> set[str]:
@@ -75,7 +76,7 @@ def test_each_variable_that_the_code_reads_is_deployed_or_named_here() -> None:
 
 
 def test_each_collection_is_exempted_from_indexing() -> None:
-    places = ("collect", "config", "detect", "report", "notices.py", "notify.py", "views.py")
+    places = ("backfill", "collect", "config", "detect", "report", "notices.py", "notify.py", "views.py")
     files = [
         file for place in places for file in [ROOT / "shared" / place, *(ROOT / "shared" / place).glob("*.py")] if file.is_file()
     ]

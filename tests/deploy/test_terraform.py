@@ -24,6 +24,7 @@ VALUES: Final[dict[str, Any]] = {
 }
 CALLED = ("classify", "collect", "detect", "notify", "report")
 OPENED = ("dashboard", "desk")
+HANDED_OVER: Final = {"SECRETS": json.dumps({"VIEWER_TOKEN": VALUES["viewer_token"]})}  # by Secret Manager, never in the state
 
 
 @pytest.fixture(scope="module")
@@ -97,12 +98,12 @@ def test_service_can_read_its_settings(environments: dict[str, dict[str, str]], 
 
 @pytest.mark.parametrize("name", OPENED)
 def test_service_without_a_machine_for_a_caller_can_read_its_settings(environments: dict[str, dict[str, str]], name: str) -> None:
-    settings = read_settings(environments[name])
+    settings = read_settings({**environments[name], **HANDED_OVER})
     assert (settings.backend, settings.push_audience, settings.push_email) == ("gcp", "", "")
 
 
 def test_classify_alone_is_told_whom_to_ask_for_second_opinions(environments: dict[str, dict[str, str]]) -> None:
-    told = {name: read_settings(environment).gemini_location for name, environment in environments.items()}
+    told = {name: read_settings({**environment, **HANDED_OVER}).gemini_location for name, environment in environments.items()}
     assert told == {name: "global" if name == "classify" else "" for name in CALLED + OPENED}
 
 

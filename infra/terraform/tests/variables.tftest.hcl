@@ -29,8 +29,13 @@ run "wrong_in_form" {
     handle_key        = "terlalu-pendek"
     ingest_key        = "terlalu-pendek"
     viewer_token      = "terlalu-pendek"
+    iap_audience      = "dashboard"
+    alert_email       = "tik@sagara"
+    billing_account   = "billingAccounts/012345-6789AB-CDEF01"
+    budget            = 0.5
   }
   expect_failures = [
+    var.iap_audience, var.alert_email, var.billing_account, var.budget,
     var.project_id, var.region, var.timezone, var.dashboard_viewers, var.secret_versions,
     var.gemini_location, var.gemini_model, var.gemini_url, var.source_secrets, var.receiver_secrets, var.link_key, var.handle_key, var.ingest_key, var.viewer_token
   ]
@@ -75,4 +80,13 @@ run "desk_with_half_of_its_secrets" {
     secret_versions = { web = 1 }
   }
   expect_failures = [var.desk_enabled]
+}
+
+run "a_proxy_before_a_dashboard_that_is_not_private" {
+  command = plan
+  variables {
+    dashboard_access = "public"
+    iap_enabled      = true
+  }
+  expect_failures = [var.iap_enabled]
 }

@@ -37,6 +37,22 @@ run "defaults" {
     error_message = "Nobody may ask Gemini by default."
   }
   assert {
+    condition     = length(google_monitoring_alert_policy.trouble) == 0 && length(google_billing_budget.month) == 0 && length(google_iap_web_cloud_run_service_iam_member.viewer) == 0
+    error_message = "What may cost money or needs more rights is off by default."
+  }
+  assert {
+    condition     = alltrue([for service in google_cloud_run_v2_service.stage : !service.iap_enabled])
+    error_message = "No proxy by default."
+  }
+  assert {
+    condition     = keys(google_firestore_field.changed_at) == keys(google_firestore_field.data) && alltrue([for field in google_firestore_field.changed_at : length(field.index_config[0].indexes) == 0])
+    error_message = "The time of writing is not indexed, in any collection."
+  }
+  assert {
+    condition     = strcontains(google_logging_project_exclusion.requests.filter, "service_name=(\"classify\" OR \"collect\" OR \"dashboard\"") && strcontains(google_logging_project_exclusion.requests.filter, "httpRequest.status<400")
+    error_message = "Request lines of our services that went well are not kept; failures are."
+  }
+  assert {
     condition     = length(google_cloud_scheduler_job.job) == 3
     error_message = "Three Scheduler jobs are free."
   }
@@ -265,5 +281,43 @@ run "private_dashboard" {
   assert {
     condition     = !contains(keys(google_secret_manager_secret_iam_member.stage), "dashboard")
     error_message = "A dashboard that asks for no token is handed no secret."
+  }
+}
+
+run "watched_and_behind_the_proxy" {
+  variables {
+    iap_enabled       = true
+    dashboard_viewers = ["group:humas@sagara.example"]
+    alert_email       = "tik@sagara.example"
+    billing_account   = "012345-6789AB-CDEF01"
+  }
+
+  assert {
+    condition     = { for name, service in google_cloud_run_v2_service.stage : name => service.iap_enabled if service.iap_enabled } == { dashboard = true }
+    error_message = "The proxy stands before the dashboard alone."
+  }
+  assert {
+    condition     = [for grant in google_cloud_run_v2_service_iam_member.people : "${grant.name} ${grant.member}"] == ["dashboard serviceAccount:service-123456789012@gcp-sa-iap.iam.gserviceaccount.com"]
+    error_message = "Only the proxy calls the dashboard."
+  }
+  assert {
+    condition     = [for grant in google_iap_web_cloud_run_service_iam_member.viewer : "${grant.role} ${grant.member} ${grant.cloud_run_service_name}"] == ["roles/iap.httpsResourceAccessor group:humas@sagara.example dashboard"]
+    error_message = "The proxy lets in whom dashboard_viewers names."
+  }
+  assert {
+    condition     = contains([for env in google_cloud_run_v2_service.stage["dashboard"].template[0].containers[0].env : env.value if env.name == "IAP_AUDIENCE"], "/projects/123456789012/locations/asia-southeast2/services/dashboard")
+    error_message = "The dashboard knows the audience of the proxy's header."
+  }
+  assert {
+    condition     = toset(keys(google_monitoring_alert_policy.trouble)) == toset(["dead-letters", "silence"]) && alltrue([for policy in google_monitoring_alert_policy.trouble : length(policy.notification_channels) == 1])
+    error_message = "A person is told of dead letters and of silence."
+  }
+  assert {
+    condition     = google_billing_budget.month["012345-6789AB-CDEF01"].budget_filter[0].projects == toset(["projects/123456789012"]) && google_billing_budget.month["012345-6789AB-CDEF01"].threshold_rules[*].threshold_percent == tolist([0.5, 1])
+    error_message = "The budget is about this project, and tells at half and at all of it."
+  }
+  assert {
+    condition     = alltrue([for api in ["billingbudgets", "iap", "monitoring"] : contains(keys(google_project_service.needed), "${api}.googleapis.com")])
+    error_message = "Options bring their APIs."
   }
 }

@@ -1,0 +1,97 @@
+# Who watches the watchman: mail to a person where Kentongan itself cannot tell that it is in trouble. All of it is optional, for
+# alert policies may cost money and a budget needs rights on the billing account. Nothing here ever switches anything off.
+
+locals {
+  alerts = var.alert_email == "" ? {} : {
+    "dead-letters" = {
+      name = "Kentongan: pesan gagal terkirim menunggu (dead letters)"
+      what = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = \"dead-letters\" AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      over = 0, aligner = "ALIGN_MAX", absent = false
+      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters): baca sebabnya, lalu kirim ulang atau buang."
+    }
+    "silence" = {
+      name = "Kentongan: pengambilan berita berhenti"
+      what = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\""
+      over = 0, aligner = "ALIGN_COUNT", absent = true
+      then = "Jadwal collect tidak berjalan selama satu jam. Lihat docs/operations.md, bagian Berhenti mengambil berita."
+    }
+  }
+}
+
+resource "google_monitoring_notification_channel" "person" {
+  for_each = toset(var.alert_email == "" ? [] : [var.alert_email])
+
+  display_name = "Kentongan: ${each.key}"
+  type         = "email"
+  labels       = { email_address = each.key }
+  depends_on   = [google_project_service.needed]
+}
+
+resource "google_monitoring_alert_policy" "trouble" {
+  for_each = local.alerts
+
+  display_name          = each.value.name
+  combiner              = "OR"
+  notification_channels = values(google_monitoring_notification_channel.person)[*].id
+
+  conditions {
+    display_name = each.value.name
+
+    dynamic "condition_threshold" {
+      for_each = each.value.absent ? [] : [each.value]
+      content {
+        filter          = condition_threshold.value.what
+        comparison      = "COMPARISON_GT"
+        threshold_value = condition_threshold.value.over
+        duration        = "300s"
+        aggregations {
+          alignment_period   = "300s"
+          per_series_aligner = condition_threshold.value.aligner
+        }
+      }
+    }
+
+    dynamic "condition_absent" {
+      for_each = each.value.absent ? [each.value] : []
+      content {
+        filter   = condition_absent.value.what
+        duration = "3600s"
+        aggregations {
+          alignment_period   = "300s"
+          per_series_aligner = condition_absent.value.aligner
+        }
+      }
+    }
+  }
+
+  documentation {
+    content   = each.value.then
+    mime_type = "text/markdown"
+  }
+}
+
+# Mail to the billing account's administrators. A budget reports hours late and stops nothing: what keeps the bill at zero are the
+# caps in stages.tf and the size of what is watched (./kentongan meter).
+resource "google_billing_budget" "month" {
+  for_each = toset(var.billing_account == "" ? [] : [var.billing_account])
+
+  billing_account = each.key
+  display_name    = "Kentongan ${var.project_id}"
+
+  budget_filter {
+    projects = ["projects/${data.google_project.this.number}"]
+  }
+  amount {
+    specified_amount {
+      units = tostring(var.budget) # in the billing account's own currency
+    }
+  }
+  dynamic "threshold_rules" {
+    for_each = [0.5, 1.0]
+    content {
+      threshold_percent = threshold_rules.value
+    }
+  }
+
+  depends_on = [google_project_service.needed]
+}
