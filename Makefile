@@ -44,8 +44,8 @@ test: .venv/dev ## all tests
 	@$(BIN)/python -m $(PYTEST)
 
 .PHONY: soak
-soak: .venv/dev ## kill the local pipeline at 200 random moments
-	@KENTONGAN_SOAK=200 $(BIN)/python -m pytest tests/crash -k random
+soak: .venv/dev ## kill the local pipeline, and notify alone, at 200 random moments each
+	@KENTONGAN_SOAK=200 $(BIN)/python -m pytest tests/crash tests/delivery -k random
 
 .PHONY: emulators
 emulators: .venv/dev ## the whole system as in the cloud, on Google's emulators (needs java and gcloud's emulators)
