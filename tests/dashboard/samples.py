@@ -9,30 +9,22 @@ from msgspec.structs import replace
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 from shared.ports import Put, Store
 from shared.views import (
-    Affected,
     AgencyCard,
     AlertLine,
     AlertsView,
     Coverage,
-    FactCheck,
-    Hop,
     HourPoint,
     IssueCard,
     IssueView,
     Overview,
-    Quote,
-    Response,
-    Sentence,
     SourceLine,
     SourcesView,
-    Speaker,
-    Spread,
-    Summary,
     Tones,
     View,
     pack,
 )
 from tests.dashboard.texts import OUTLETS, REASONS, TITLES
+from tests.dashboard.told import told
 
 ZONE = "Asia/Jakarta"
 NOW: Seconds = 1_795_595_400  # Rabu, 25 November 2026 pukul 14.30 WIB
@@ -230,41 +222,6 @@ def issue(**fields: object) -> IssueView:
         coverage=COVERAGE,
         **values,  # type: ignore[arg-type]
     )
-
-
-def told(first: Item) -> dict[str, object]:
-    """All that an issue's page can have beyond its items: spread, summary, quotes, checks, response, others concerned."""
-    outlets = dict.fromkeys(OUTLETS)
-    hops = tuple(
-        Hop(
-            name,
-            first.at + 700 * place,
-            OUTLETS[0] if place in (2, 4) else "",
-            "credit" if place in (2, 4) else "own",
-            "local",
-            "33.99",
-        )
-        for place, name in enumerate(outlets)
-    )
-    said = Quote(
-        "Kami menanggung semua biaya rawat", "Bupati Sagara Rahmat Hidayat", True, first.mention, OUTLETS[0], first.url, NOW
-    )
-    return {
-        "spread": Spread(
-            *(OUTLETS[0], first.at, hops, len(hops), 5, 1_400, None, first.at + 9_000, "Nusa Harian", (("33.99", 6), ("", 1)), 2),
-            indication="Indikasi unggahan seragam: 5 akun, kalimat yang sama, dalam 4 menit. Ini indikasi, bukan bukti.",
-        ),
-        "summary": Summary(
-            (Sentence(TITLES[0], first.mention, OUTLETS[0], first.url, first.at, False),), "Hanya dari judul berita."
-        ),
-        "speakers": (Speaker("Bupati Sagara Rahmat Hidayat", 6, 4), Speaker("Kepala Dinas Kesehatan Sagara", 2, 2)),
-        "quotes": (said, replace(said, direct=False, speaker="Kepala Dinas Kesehatan Sagara", words="sampel sedang diperiksa")),
-        "factchecks": (FactCheck(item(90, NOW - HOUR, "Keliru, kabar siswa meninggal di Sagara", "Periksa Kabar"), "keliru"),),
-        "response": Response(
-            (item(91, NOW - 2 * HOUR, "Penjelasan Pemkab", "Portal Sagara"),), 1, NOW - 2 * HOUR, 19_500, 38, 31, 9, 4, 5, 2
-        ),
-        "affected": (Affected("Kementerian Kesehatan", 3),),
-    }
 
 
 def sources() -> SourcesView:

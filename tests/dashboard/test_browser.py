@@ -149,10 +149,10 @@ def open_door(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path != f"/isu/{NASTY_ISSUE}"])
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in (f"/isu/{NASTY_ISSUE}", "/?lang=en")])
 def test_axe_finds_nothing(open_door: Page, address: str, path: str) -> None:
     open_door.goto(address + path)
-    open_door.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    open_door.evaluate("document.querySelectorAll('details:not(:has(.numbers))').forEach(e => { e.open = true; })")
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
         open_door.emulate_media(color_scheme=scheme)

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from shared.local.store import LocalStore
 from tests.dashboard import samples
 from tests.dashboard.conftest import MakeClient
+from tests.dashboard.told import told
 
 PATHS = (
     *("/", f"/isu/{samples.POISONING}", "/peringatan", "/cari", "/cari?q=sagara", "/aspirasi", "/sumber", "/laporan", "/tentang"),
@@ -72,7 +73,7 @@ def test_the_largest_pages_stay_small(store: LocalStore, make_client: MakeClient
     samples.fill(store, agencies=2)
     cards = tuple(samples.CARDS[number % 5] for number in range(10))
     items = samples.items(200)
-    issue = samples.issue(items=items, **samples.told(items[0]))
+    issue = samples.issue(items=items, **told(items[0]))
     store.commit(samples.puts({"views/overview": samples.overview(cards), f"issues/{samples.POISONING}": issue}))
     client = make_client()
     for path in PATHS[:-2]:
