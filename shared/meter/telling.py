@@ -53,7 +53,7 @@ def _object(limits: Limits, measured: Measured, region: str) -> dict[str, object
 
 def _region(limits: Limits, measured: Measured, region: str) -> str:
     rows = bill(limits, measured.day(measured.plan.mentions), region)
-    lines = [["", "terpakai", "gratis", "", "terpakai", "di luar jatah"], *map(_line, rows)]
+    lines = [["", "terpakai", "gratis", "", "bagian", "di luar jatah"], *map(_line, rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(6)]
     body = [
         "  ".join(_cell(cell, width, place) for place, (cell, width) in enumerate(zip(line, widths, strict=True)))
