@@ -137,7 +137,7 @@ class TestDownForADay:
         hook.answers = []
 
     def test_nothing_is_lost_and_nothing_bursts(self, deployed: Deployment, hook: Sink) -> None:
-        alarms = 120
+        alarms = 60
         self.down(deployed, hook, alarms)
         tried = len(hook.headers)
         for _ in range(24):
@@ -148,7 +148,7 @@ class TestDownForADay:
         assert len(kept) == alarms
         delivered = [notice for notice in kept if notice.state == "delivered"]
         assert len(hook.ids) == len(set(hook.ids)) == len(delivered)
-        assert len(delivered) <= 16  # those of the last two hours, and one summary
+        assert len(delivered) <= 10  # those of the last two hours, and one summary
         [summary] = [notice for notice in delivered if notice.digest]
         assert summary.more + len(summary.digest) + len(delivered) == alarms
         assert len(summary.digest) == LISTED
