@@ -239,7 +239,7 @@ def _ticks(span: _Span, zone: str) -> Iterator[Tick]:
     step = 5 * DAY if span.unit == DAY else 12 * HOUR
     for at in range(span.start, span.end, step):
         moment = local(at, zone)
-        hour = short_date(at, zone) if moment.hour == 0 else f"{moment:%H}"
+        hour = f"{moment.day} {MONTHS[moment.month - 1][:3]}" if moment.hour == 0 else f"{moment:%H}"
         yield Tick(span.x(at), str(moment.day) if span.unit == DAY else hour)
 
 
