@@ -46,6 +46,7 @@ CUT_TO_AGENCY: Final = frozenset(  # a limited viewer sees the own agency alone 
         "report_text",
         "report_clippings",
         "report_clippings_csv",
+        "report_releases",
     }
     | {"api_overview", "api_alerts", "api_sources", "api_issue", "api_search", "openapi"}
 )

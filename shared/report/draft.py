@@ -20,7 +20,7 @@ from shared.report.choosing import (
     voice_lines,
 )
 from shared.report.counting import EarlierCount
-from shared.report.followup import followup
+from shared.report.followup import followup, responses
 from shared.report.material import Material
 from shared.report.period import Period
 from shared.report.record import AgencyReport, Report
@@ -28,6 +28,7 @@ from shared.report.standing import standing
 from shared.views import AgencyCard, Tones
 
 TOP_ISSUES: Final = 10
+RESPONDED: Final = 3  # issues whose official answer is told
 MOST_RELEASES: Final = 40
 
 
@@ -85,6 +86,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         releases=tuple(releases[:MOST_RELEASES]),
         release_count=len(releases),
         releases_run=sum(bool(line.outlets) for line in releases),
+        responses=responses(lines[:RESPONDED], material.views),
         own_voice=material.counts.releases.own_voice(card.id, day),
         followup=followup(material.yesterday, card.id, lines, stands, own.zone, material.merged),
         silent_hours=_silent(material, card, own),

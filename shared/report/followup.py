@@ -1,14 +1,17 @@
-"""What became of the issues that yesterday's report asked to deal with (*tindak lanjut kemarin*)."""
+"""What became of yesterday's issues (*tindak lanjut kemarin*), and how the agency has answered in today's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from shared.indonesian import number, short_moment
-from shared.model import Level
+from shared.indonesian import duration, number, short_moment
+from shared.model import Level, Seconds
 from shared.report.record import IssueLine, Report
 from shared.report.standing import Standing
-from shared.views import AlertLine
+from shared.views import AlertLine, IssueView, Response
+
+MINUTE: Final[Seconds] = 60
 
 
 def followup(
@@ -35,3 +38,18 @@ def _handled(line: AlertLine | None, zone: str) -> str:
     if line is None or not line.acknowledged_at:
         return "belum ada yang menandai menangani"
     return f"ditangani {line.acknowledged_by or 'petugas'} sejak {short_moment(line.acknowledged_at, zone)}"
+
+
+def responses(lines: Sequence[IssueLine], views: Mapping[str, IssueView]) -> tuple[str, ...]:
+    """How the agency has answered in the day's strongest issues, and what became of the news since: one sentence an issue."""
+    found = ((line.name, views[line.id].response) for line in lines if line.id in views)
+    return tuple(f"{name}: {_response(one)}." for name, one in found if one is not None)
+
+
+def _response(one: Response) -> str:
+    delay = "bersama berita pertama" if one.delay < MINUTE else f"{duration(one.delay)} sesudah berita pertama"
+    before = (
+        f"{number(one.negative_before)} dari {number(one.total_before)} berita negatif dalam {one.hours_before} jam sebelumnya"
+    )
+    after = f"{number(one.negative_after)} dari {number(one.total_after)} dalam {one.hours_after} jam sesudahnya"
+    return f"{number(one.count)} siaran pers, yang pertama {delay}; {before}, {after}"

@@ -118,6 +118,9 @@ def _further(part: AgencyReport) -> Iterator[Block]:
     yield Heading("Tindak lanjut kemarin", deep=True)
     done = tuple(plain(line) for line in part.followup)
     yield Bullets(done) if done else Paragraph(plain("Tidak ada isu kemarin yang perlu ditindaklanjuti."))
+    if part.responses:
+        yield Heading("Tanggapan resmi", deep=True)
+        yield Bullets(tuple(plain(line) for line in part.responses))
     if part.release_count:
         yield Heading("Serapan rilis", deep=True)
         yield Bullets(tuple(_releases(part)))

@@ -126,6 +126,7 @@ class AgencyReport(Struct, frozen=True):
     releases_run: int = 0  # of those, by at least one other outlet
     own_voice: int = 0  # mentions of the period that are press releases of the agency, or run them
     followup: tuple[str, ...] = ()  # what became of yesterday's proposals, Indonesian
+    responses: tuple[str, ...] = ()  # how the agency has answered in the strongest issues, Indonesian
     silent_hours: int = 0  # of the period: the collector was silent, nobody knows what happened
     latest_at: Seconds = 0  # what was first seen later is not counted here
     digest: str = ""  # of what was counted

@@ -7,19 +7,23 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from shared.dashboard import create_app
-from tests.dashboard.test_browser import CHROMIUM, FLAGS, OVERFLOWING, OVERLAPS, Quiet
+from shared.report.spans import write_spans
+from tests.dashboard.test_browser import AXE, CHROMIUM, FLAGS, OVERFLOWING, OVERLAPS, Quiet
 from tests.report.conftest import SATURDAY, Crisis
 
 MISSING = not CHROMIUM.exists() and not os.environ.get("CI")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=f"Chromium is not at {CHROMIUM}")]
 
-PAGES = ("", "/kliping", "/rilis")
+DAY = "/2026-11-21"
+PAGES = ("", "/arsip/2026-11", "/minggu/2026-11-23", DAY, f"{DAY}/kliping", f"{DAY}/rilis")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,8 @@ def address(crisis: Crisis) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/laporan/2026-11-21"
+    write_spans(crisis.services.store, "2026-11-23")
+    yield f"http://127.0.0.1:{server.server_port}/laporan"
     server.shutdown()
     server.server_close()
     thread.join()
@@ -46,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 def test_the_crisis_day_fits_on_two_pages_of_a4(address: str, browser: Browser, tmp_path: Path) -> None:
     page = browser.new_page()
-    page.goto(address)
+    page.goto(address + DAY)
     data = page.pdf(prefer_css_page_size=True)
     page.emulate_media(media="print")
     assert not page.locator(".top, .tools, footer").first.is_visible()
@@ -59,13 +64,20 @@ def test_the_crisis_day_fits_on_two_pages_of_a4(address: str, browser: Browser, 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1366, "light")])
 def test_nothing_overflows_or_overlaps(address: str, browser: Browser, path: str, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 740},
-        color_scheme="dark" if scheme == "dark" else "light",
-        java_script_enabled=True,
-    )
+    colours: Literal["dark", "light"] = "dark" if scheme == "dark" else "light"
+    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=colours)
     page = context.new_page()
     page.goto(address + path)
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(OVERLAPS) == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(address: str, browser: Browser, path: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address + path)
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
     context.close()

@@ -26,7 +26,7 @@ from shared.report.expiry import DELETED_AT_ONCE, KEPT, expire
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
 from shared.settings import read_settings
-from shared.views import IssueView, pack, unpack
+from shared.views import FactCheck, IssueView, Quote, Response, Speaker, pack, unpack
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.dashboard.conftest import SilentBus
@@ -148,6 +148,44 @@ def test_what_became_of_yesterdays_issues(store: LocalStore, services: Services)
         "Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: tetap SIAGA; 2 berita kemarin, 1 berita dalam periode "
         "ini; belum ada yang menandai menangani."
     )
+
+
+def test_how_the_agency_has_answered_is_told(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    answered = Response((), 2, 1, 3 * HOUR, 40, 31, 12, 2, 24, 9)
+    store.commit(samples.puts({f"issues/{samples.POISONING}": replace(samples.issue(), response=answered)}))
+    file_hours(store, day_of("negative"))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    assert agency.responses == (
+        "Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: 2 siaran pers, yang pertama 3 jam sesudah berita "
+        "pertama; 31 dari 40 berita negatif dalam 24 jam sebelumnya, 2 dari 12 dalam 9 jam sesudahnya.",
+    )
+
+
+def test_who_speaks_and_what_misleads_comes_from_the_issues(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    start = last_period(MORNING, "Asia/Jakarta").start
+    said = [
+        Quote(words, "Bupati Sagara", True, "m", "Warta", "https://warta.example/1", at)
+        for words, at in (("Lama", 1), ("Maaf", start))
+    ]
+    check = FactCheck(samples.item(9, start, "[SALAH] Murid meninggal", "Saring Kabar"), "hoaks")
+    view = replace(
+        samples.issue(),
+        speakers=(Speaker("Bupati Sagara", 12, 5),),
+        quotes=tuple(said),
+        factchecks=(check, replace(check, item=samples.item(8, 1, "Lama", "x"))),
+    )
+    store.commit(samples.puts({f"issues/{samples.POISONING}": view}))
+    file_hours(store, day_of("negative"))
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    [speaker] = agency.speakers
+    assert (speaker.name, speaker.items, speaker.quote) == ("Bupati Sagara", 12, "Maaf")
+    [misleading] = agency.misleading
+    assert (misleading.title, misleading.verdict, misleading.issue) == ("Murid meninggal", "hoaks", samples.POISONING)
+    page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
+    for words in ("Narasumber teratas", "dalam 12 berita di 5 media", "dinilai hoaks"):
+        assert words in page, words
 
 
 def test_an_issue_that_was_merged_is_counted_with_its_heir(store: LocalStore, services: Services) -> None:
