@@ -27,6 +27,7 @@ from shared.model import HOUR, Seconds
 from shared.settings import Settings
 from shared.views import AlertsView, IssueView, Overview, SourcesView, V, unpack
 
+SHOWN_WHOLE: Final = 3  # agencies of the overview with curve and issues, the most troubled first; the others are a tap away
 STALE_AFTER: Final = HOUR  # the collector runs every 5 minutes, detect refreshes the views every 15
 
 
@@ -46,11 +47,16 @@ class Pages:
             return self._nothing_yet("Ringkasan")
         view = viewer.overview_for(view, viewer.viewer())
         agencies = sorted(view.agencies, key=lambda card: (-card.level, card.name))
+        if chosen := request.args.get("instansi"):
+            agencies = [card for card in agencies if card.id == chosen] or abort(404)
         since, cookie = last_visit(request.cookies.get(COOKIE, ""), self._clock())
         alerts = self._view("views/alerts", AlertsView) if since else None
-        fresh = {card.id: news(card, alerts.alerts if alerts else (), since) for card in agencies}
+        whole = agencies[:SHOWN_WHOLE]
+        fresh = {card.id: news(card, alerts.alerts if alerts else (), since) for card in whole}
         page = make_response(
-            render_template("overview.html", view=view, agencies=agencies, news=fresh, since=since, stale=self._stale(view))
+            render_template(
+                "overview.html", view=view, agencies=agencies, whole=whole, chosen=chosen, news=fresh, stale=self._stale(view)
+            )
         )
         keep(page, COOKIE, cookie, LIFE)
         return page

@@ -104,7 +104,7 @@ class TestOneAgency:
         assert limited.get(path).status_code == 404
 
     def test_pages_that_are_not_cut_stay_shut(self, limited: FlaskClient) -> None:
-        answer = limited.get("/laporan/2026-11-25/rilis")
+        answer = limited.get("/umpan/peringatan.atom")
         assert (answer.status_code, "berlaku untuk satu instansi" in answer.text) == (403, True)
 
     def test_the_other_token_opens_everything(self, make_client: MakeClient, two_agencies: LocalStore) -> None:

@@ -83,6 +83,21 @@ def test_about_explains_every_level(client: FlaskClient) -> None:
     assert all(f"<b>{level.name}</b>" in page for level in Level)
 
 
+def test_of_many_agencies_the_most_troubled_are_shown_whole(store: LocalStore, make_client: MakeClient) -> None:
+    [card] = samples.overview().agencies
+    quiet = [replace(card, id=f"33.{number}", name=f"Kabupaten {number}", level=Level.NORMAL) for number in range(10, 46)]
+    store.commit(samples.puts({"views/overview": replace(samples.overview(), agencies=(*quiet, card))}))
+    client = make_client()
+    page = text_of(client, "/")
+    assert page.count('class="status"') == 3
+    assert page.index("SIAGA") < page.index("Kabupaten 10")
+    assert 'href="/?instansi=33.45"' in page
+    one = text_of(client, "/?instansi=33.45")
+    assert one.count('class="status"') == 1
+    assert "Kabupaten 45" in one
+    assert text_of(client, "/?instansi=33.99.X", 404)
+
+
 @pytest.mark.parametrize("path", ["/", "/peringatan", "/sumber"])
 def test_without_data_a_page_says_when_there_will_be_some(make_client: MakeClient, path: str) -> None:
     assert "Belum ada data. Putaran pertama selesai dalam 5 menit." in text_of(make_client(), path)
