@@ -9,16 +9,34 @@ from typing import Final
 from shared.model import HOUR, Seconds
 
 _LONGEST: Final = 80  # characters of a date that are looked at
-_OFFSETS: Final = {"WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7}
+_OFFSETS: Final = {
+    "WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "UTC": 0, "GMT": 0, "UT": 0, "Z": 0,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_ZONE: Final = r"((?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,4})"
+_NOTE: Final = r"(?:\s*\([^()]*\))?"  # RFC 822: a comment, mostly the zone again
 _ISO: Final = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*([A-Z]{1,4}|[+-]\d\d(?::?\d\d)?)?", re.I
+    rf"(\d{{4}})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d)[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?)?\s*{_ZONE}?{_NOTE}", re.I
 )
 _WORDS: Final = re.compile(
-    r"(?:[^\W\d]+\.?'?[^\W\d]*,?\s+)?(\d{1,2})[\s/-]+([^\W\d]{3,9})\.?,?[\s/-]+(\d{4}|\d\d)"
-    r"(?:[\s,|-]+(?:pukul\s+|jam\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?)?\s*\(?([A-Z]{1,4}|[+-]\d\d:?\d\d)?\)?",
+    r"(?:[^\W\d]+\.?'?[^\W\d]*(?:,\s*|\s+))?(\d{1,2})[\s/-]+([^\W\d]{3,9})\.?,?[\s/-]+(\d{4}|\d\d)"
+    rf"(?:[\s,|-]+(?:(?:pukul|jam|pkl\.?)\s+)?(\d{{1,2}})[:.](\d\d)(?:[:.](\d\d))?)?\s*\(?{_ZONE}?\)?{_NOTE}",
     re.I,
 )
-_MONTHS: Final = ("jan", "feb peb", "mar", "apr", "may mei", "jun", "jul", "aug agu agt", "sep", "oct okt", "nov nop", "dec des")
+_MONTHS: Final = (
+    "jan",
+    "feb peb",
+    "mar",
+    "apr",
+    "may mei",
+    "jun",
+    "jul",
+    "aug agu agt ags",
+    "sep",
+    "oct okt",
+    "nov nop",
+    "dec des",
+)
 _MONTH: Final = {short: number for number, names in enumerate(_MONTHS, 1) for short in names.split()}
 
 
@@ -52,10 +70,10 @@ def _offset(zone: str | None) -> timedelta | None:
     """How far a zone lies east of Greenwich; None where it is unknown."""
     if not zone:
         return timedelta(hours=_OFFSETS["WIB"])
-    if zone.upper() in _OFFSETS:
-        return timedelta(hours=_OFFSETS[zone.upper()])
+    zone = re.sub("^(?:GMT|UTC)(?=[+-])", "", zone.upper())
     if zone[0] not in "+-":
-        return None
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    seconds = int(digits[:2]) * HOUR + int(digits[2:]) * 60
+        return timedelta(hours=_OFFSETS[zone]) if zone in _OFFSETS else None
+    digits = zone[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    seconds = int(hours) * HOUR + int(minutes) * 60
     return timedelta(seconds=-seconds if zone[0] == "-" else seconds)

@@ -30,6 +30,14 @@ AT = int(datetime(2025, 10, 6, 3, 5, tzinfo=UTC).timestamp())
         "2025-10-06 10:05:00+07",
         "2025-10-06 10:05:00 WIB",
         "2025-10-06 10:05:00",
+        "2025/10/06 10.05",
+        "Mon,06 Oct 2025 10:05:00 +0700 (WIB)",
+        "Mon, 06 Oct 2025 10:05:00 GMT+7",
+        "Mon, 06 Oct 2025 10:05:00 GMT+0700",
+        "2025-10-06 11:05:00 utc+08:00",
+        "Sun, 05 Oct 2025 21:05:00 MDT",
+        "Senin,6 Okt 2025 pkl. 10.05 WIB",
+        "06 Oct 2025 11:05 SGT",
     ],
 )
 def test_forms(text: str) -> None:
@@ -40,6 +48,8 @@ MONTHS = """
 Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember
 Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 jan peb mar apr mei jun jul agt sept okt nop des
+Jan Feb Mar Apr Mei Jun Jul Ags Sep Okt Nov Des
+Jan Feb Mar Apr Mei Jun Jul Agst Sep Okt Nov Des
 """
 
 
