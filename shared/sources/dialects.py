@@ -33,6 +33,7 @@ _MODULES: Final = {
 _PLACES: Final = {name: (field, rank) for field, names in _FIELDS.items() for rank, name in enumerate(names)}
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MOST_DATES: Final = 4
+_REGISTRY: Final = "http://www.iana.org/assignments/relation/"  # a relation may be written in full, RFC 4287, 4.2.7.2
 
 
 class Entry(NamedTuple):
@@ -90,7 +91,8 @@ def _first(texts: list[str]) -> str:
 def _page(links: list[etree._Element]) -> str:
     """The address of the page: RSS writes it as text, Atom as href; one that is a picture's, a feed's or the like is no page."""
     for link in links:
-        if link.get("rel", "alternate") == "alternate" and (address := link.get("href") or "".join(link.itertext())).strip():
+        relation = link.get("rel", "alternate").strip().removeprefix(_REGISTRY).lower()
+        if relation == "alternate" and (address := link.get("href") or "".join(link.itertext())).strip():
             return str(address)
     return ""
 

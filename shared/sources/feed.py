@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
+from html import escape
 from html.entities import html5
 from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -31,13 +32,17 @@ _one_at_a_time: Final = threading.Lock()  # the tree of a hostile feed takes 130
 
 _ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_CHARSET: Final = re.compile(rb"""encoding\s*=\s*["'](iso-8859-\d{1,2}|windows-125\d|utf-16(?:le|be)?)["']""", re.IGNORECASE)
+_CHARSET: Final = re.compile(  # those of one byte a character that Python knows; who can read this is no UTF-16
+    rb"""encoding\s*=\s*["'](iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8])["']""", re.IGNORECASE
+)
+_NO_ASCII: Final = dict.fromkeys(range(128))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # what has no end runs to the document's end, so that each character is looked at once
 _PIECE: Final = re.compile(
-    r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)?",
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|&(?!(?-i:amp|lt|gt|quot|apos);)(?:(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)?",
     re.DOTALL | re.IGNORECASE,
 )
+_QUOTED: Final = re.compile("\"[^\"]*\"|'[^']*'")
 _ITEM_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 
@@ -93,10 +98,11 @@ def _says(text: str) -> Seconds:
 def decode(body: bytes) -> tuple[str, bool]:
     """The text of a feed, and whether its charset was declared wrongly.
 
-    It is UTF-8 where it is valid UTF-8, whatever is declared; else the declared charset; else the web's old fallback.
+    It is UTF-8 where it is valid UTF-8, whatever is declared; else the declared charset; else UTF-8 with flaws where most of it
+    is (texts that a program cut within a character); else the web's old fallback.
     """
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace"), False
+    if body.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return body.decode("utf-16-be" if body.startswith(b"\0") else "utf-16", "replace"), False
     declared = _CHARSET.search(body, 0, 1000)
     charset = declared[1].decode().lower() if declared else ""
     try:
@@ -104,7 +110,16 @@ def decode(body: bytes) -> tuple[str, bool]:
     except UnicodeDecodeError as error:
         if error.end >= len(body) and error.reason.startswith("unexpected end"):  # cut off within a character
             return body[: error.start].decode("utf-8-sig"), False
+    if not charset and (flawed := _flawed_utf8(body)):
+        return flawed, True
     return body.decode("windows-1252" if charset in ("", "iso-8859-1") else charset, "replace"), not charset
+
+
+def _flawed_utf8(body: bytes) -> str:
+    """The text without what is no UTF-8 in it; empty where that is more than what is."""
+    text = body.decode("utf-8", "replace")
+    flaws, sound = text.count("\ufffd"), len(body.decode("utf-8", "ignore").translate(_NO_ASCII))
+    return text.replace("\ufffd", "") if sound >= flaws else ""
 
 
 def is_feed(text: str) -> bool:
@@ -122,9 +137,15 @@ def repair(text: str, roots: re.Pattern[str] = _ROOT, what: str = "RSS atau Atom
     if root is None or _HTML.search(text, 0, root.start()):
         raise FeedError(f"Yang dikirim bukan {what}" + (", melainkan halaman web" if _HTML.search(text[:5000]) else ""))
     text = _CONTROL.sub("", text[root.start() :])
-    if text.count("<") + text.count("&") > _MOST_MARKS or any(piece.count("=") > _MOST_ATTRIBUTES for piece in text.split("<")):
+    if text.count("<") + text.count("&") > _MOST_MARKS or any(_attributes(piece) > _MOST_ATTRIBUTES for piece in text.split("<")):
         raise FeedError("Isi umpan tidak wajar: terlalu banyak unsur")
     return _PIECE.sub(_sound, text)
+
+
+def _attributes(piece: str) -> int:
+    """How many attributes the tag may have that a piece begins with, at most; the text behind it does not count."""
+    count = piece.count("=")
+    return count if count <= _MOST_ATTRIBUTES else _QUOTED.sub("", piece).partition(">")[0].count("=")
 
 
 def whole_items(text: str) -> tuple[str, bool]:
@@ -144,7 +165,7 @@ def _sound(match: re.Match[str]) -> str:
         return ""
     if name and name.startswith("#"):
         return piece.lower() if _is_xml(name) else ""
-    return html5.get(f"{name};") or f"&amp;{piece[1:]}"
+    return escape(html5[f"{name};"], quote=False) if f"{name};" in html5 else f"&amp;{piece[1:]}"
 
 
 def _is_xml(reference: str) -> bool:

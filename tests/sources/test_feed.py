@@ -310,3 +310,37 @@ class TestDialects:
     def test_channel_definition_format(self) -> None:
         feed = "<CHANNEL HREF='https://x.example/'><ITEM HREF='https://x.example/1'><TITLE>Air</TITLE></ITEM></CHANNEL>"
         assert read_feed(feed.encode(), URL).items == [Found("Air", "https://x.example/1", 0)]
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-12", "iso-8859-99", "windows-1259", "utf-16", "shift_jis", "punycode"])
+def test_a_charset_that_nobody_has_is_no_defect(charset: str) -> None:
+    document = rss("<item><title>Kafé Sagara</title></item>").replace("UTF-8", charset)
+    assert charset in document
+    assert titles(document.encode("iso-8859-1")) == ["Kafé Sagara"]
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(charset: str) -> None:
+    assert titles(rss("<item><title>Kafé Sagara</title></item>").encode(charset)) == ["Kafé Sagara"]
+
+
+def test_a_character_that_was_cut_apart_does_not_spoil_the_others() -> None:
+    body = rss("<item><title>Bupati: “Air keruh”</title><description>Warga “men§</description></item>").encode()
+    (found,) = read_feed(body.replace("§".encode(), "“".encode()[:2]), URL).items
+    assert (found.title, found.lead) == ("Bupati: “Air keruh”", "Warga “men")
+
+
+def test_a_long_article_with_escaped_markup_is_no_attack() -> None:
+    links = "&lt;a href=&quot;/x&quot; class=&quot;y&quot;&gt;z&lt;/a&gt; " * 2_000
+    assert titles(rss(f"<item><title>Panjang</title><description>{links}</description></item>")) == ["Panjang"]
+
+
+def test_entities_in_capitals_are_text_and_never_markup() -> None:
+    assert titles(rss("<item><title>A &AMP; B &LT;i> &hellip;</title></item>")) == ["A & B …"]
+
+
+@pytest.mark.parametrize("relation", ["alternate", " Alternate ", "http://www.iana.org/assignments/relation/alternate"])
+def test_a_relation_in_every_spelling(relation: str) -> None:
+    entry = f'<entry><title>Air</title><link rel="{relation}" href="https://x.example/1"/></entry>'
+    (found,) = read_feed(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode(), URL).items
+    assert found.link == "https://x.example/1"
