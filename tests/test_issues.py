@@ -150,6 +150,17 @@ def test_a_name_changes_only_for_a_clearly_better_one_and_when_the_matter_moves_
     assert issues.name(issue) in map(readable, moved)
 
 
+def test_a_borrowed_name_gives_way_to_the_first_headline_and_to_none_of_its_kind() -> None:
+    issues = Issues()
+    issue = issues.add(key(1), "siswa keracunan nasi kotak muara biru kok diam", "", NOON, ("33.99",), None, "kok diam saja")
+    issues = Issues.unpack(issues.pack())
+    assert issues.name(issue) == "kok diam saja"
+    assert issues.add(key(2), POISONED[0], "", NOON + 60, ("33.99",), None, "Tolong dijelaskan") == issue
+    assert issues.name(issue) == "kok diam saja"
+    assert issues.add(key(3), POISONED[1], "", NOON + 120, ("33.99",)) == issue
+    assert issues.name(issue) == readable(POISONED[1])
+
+
 def test_a_headline_that_asks_or_shouts_makes_a_poor_name() -> None:
     assert worth(ROAD[0]) == 100
     assert (

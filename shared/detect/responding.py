@@ -16,6 +16,7 @@ from shared.detect.tally import HourCount
 from shared.issues import Issues
 from shared.issues.verdicts import claim
 from shared.model import DAY, HOUR, Item, Mention, Seconds
+from shared.privacy import FROM_PERSONS
 
 MOST_KEPT: Final = 5  # of each kind: the earliest
 ANSWERS_WITHIN: Final[dict[str, Seconds]] = {"factcheck": 7 * DAY, "release": 3 * DAY}  # after the issue's last mention
@@ -25,14 +26,18 @@ Measured = tuple[int, int, int, int, int, int]  # before: all, negative, hours; 
 
 
 def group(issues: Issues, mention: Mention, at: Seconds, about: Sequence[str], original: str) -> str:
-    """The issue that a mention belongs to: the `original`'s where it is a copy (else empty), or the one that it answers."""
+    """The issue that a mention belongs to: the `original`'s where it is a copy (else empty), or the one that it answers.
+
+    Headlines name issues; fact-checks, releases, and what persons write do so only until one comes.
+    """
     home = issues.resolve(original) if original else None
     within = ANSWERS_WITHIN.get(mention.kind)
     if within is None:
-        return issues.add(mention.id, mention.title, mention.lead, at, about, home)
+        called = mention.title if mention.kind in FROM_PERSONS else ""
+        return issues.add(mention.id, mention.title, mention.lead, at, about, home, called)
     title = claim(mention.title)
     home = home or issues.answered(title, at, about, within) or None
-    return issues.add(mention.id, title, mention.lead, at, about, home, called=mention.title)
+    return issues.add(mention.id, title, mention.lead, at, about, home, mention.title)
 
 
 class Replies(Struct, array_like=True):

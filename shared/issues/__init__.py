@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import neg
 from typing import Final
 
-from shared.issues.frequencies import UNIT, Frequencies, Vector, length
+from shared.issues.frequencies import UNIT, Frequencies, Vector, length, occurrences
 from shared.issues.naming import FULL, readable, worth
 from shared.issues.parts import Issue, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
-from shared.words import headline, term, tokens
+from shared.words import headline, tokens
 
 HALF_LIFE: Final[Seconds] = 24 * HOUR
 FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: on a fixed grid, so that nothing more is kept
@@ -106,7 +106,7 @@ class Issues:
 
     def answered(self, title: str, at: Seconds, agencies: Sequence[str], within: Seconds) -> str:
         """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
-        vector = self._frequencies.vector(_occurrences(tokens(headline(title)), ()))
+        vector = self._frequencies.vector(occurrences(tokens(headline(title)), ()))
         about, best, most = frozenset(agencies), "", NEAR_ISSUE - 1
         for name in self._candidates(vector, ""):
             issue = self._live[name]
@@ -118,7 +118,7 @@ class Issues:
     def nearness(self, issue: str, text: str) -> int:
         """How near a text is to what an issue says now: the cosine in thousandths; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
-        vector = self._frequencies.vector(_occurrences(tokens(text), ()))
+        vector = self._frequencies.vector(occurrences(tokens(text), ()))
         return _cosine(vector, length(vector), found) if found else 0
 
     def rarity(self, word: int) -> int:
@@ -163,22 +163,24 @@ class Issues:
     def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str], called: str) -> Issue:
         """The nearest issue or a new one, moved towards the mention."""
         head, body = tokens(headline(title)), tokens(lead)[:LEAD_WORDS]
-        occurrences = _occurrences(head, body)
-        self._frequencies.add(occurrences)
-        vector = self._frequencies.vector(occurrences)
+        words = occurrences(head, body)
+        self._frequencies.add(words)
+        vector = self._frequencies.vector(words)
         issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body else NEAR_TITLE)
         if issue is None:
-            issue = self._open(mention, readable(called or title), at, about)
+            issue = self._open(mention, readable(called or title), at, about, bool(called))
         self._fade(issue, at)
         self._move(issue, vector)
-        if not called and (0 < issue.size < 8 or issue.size % 2):
+        if not called and (0 < issue.size < 8 or issue.size % 2 or issue.borrowed):
             self._rename(issue, readable(title))
         return issue
 
-    def _open(self, mention: str, name: str, at: Seconds, about: frozenset[str]) -> Issue:
+    def _open(self, mention: str, name: str, at: Seconds, about: frozenset[str], borrowed: bool) -> Issue:
         """A new issue, named after its first mention; by more of its digits should the short id be taken."""
         short = f"i{mention[:10]}"
-        issue = Issue(f"i{mention}" if short in self._live or short in self._merged else short, at, at, 0, True, about, name, {})
+        issue = Issue(
+            f"i{mention}" if short in self._live or short in self._merged else short, at, at, 0, True, about, name, {}, borrowed
+        )
         self._live[issue.id] = issue
         return issue
 
@@ -255,27 +257,19 @@ class Issues:
         kept.last_at = max(kept.last_at, gone.last_at)
         kept.agencies |= gone.agencies
         self._move(kept, gone.centroid)
-        self._rename(kept, gone.name)
+        if not gone.borrowed:
+            self._rename(kept, gone.name)
         self._remove(gone)
 
     def _rename(self, issue: Issue, name: str) -> None:
-        """Call an issue by this name, if it is clearly more central than the present one."""
-        if name != issue.name and self._centrality(issue, name) * 100 > self._centrality(issue, issue.name) * CLEARLY:
-            issue.name = name
+        """Call an issue by this name, if it has none of its own or this one is clearly more central."""
+        better = self._centrality(issue, name) * 100 > self._centrality(issue, issue.name) * CLEARLY
+        if issue.borrowed or (better and name != issue.name):
+            issue.name, issue.borrowed = name, False
 
     def _centrality(self, issue: Issue, name: str) -> int:
         """How near a name is to what its issue says now, and how well it does as a name."""
         return self.nearness(issue.id, name) * worth(name) // FULL
-
-
-def _occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:
-    """How often a text holds each word, a title's words counted double."""
-    found: dict[int, int] = {}
-    for words, times in ((head, 2), (body, 1)):
-        for word in words:
-            if hashed := term(word):
-                found[hashed] = found.get(hashed, 0) + times
-    return found
 
 
 def _may_share(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from math import isqrt
 from typing import Final
 
 from shared.ports import Permanent
+from shared.words import term
 
 MOST_WORDS: Final = 60_000
 UNIT: Final = 1000  # length of a vector
@@ -41,8 +42,8 @@ class Frequencies:
     def add(self, terms: Iterable[int]) -> None:
         """Count one more text with these words, each once."""
         self.texts += 1
-        for term in terms:
-            self._counts[term] = self._counts.get(term, 0) + 1
+        for word in terms:
+            self._counts[word] = self._counts.get(word, 0) + 1
         while len(self._counts) > MOST_WORDS:
             self._halve()
 
@@ -82,6 +83,16 @@ class Frequencies:
             raise Permanent(f"word frequencies have version {version}, this program knows {_VERSION}")
         found._counts = dict(zip(values[:size], values[size:], strict=True))
         return found
+
+
+def occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:
+    """How often a text holds each word, a title's words counted double."""
+    found: dict[int, int] = {}
+    for words, times in ((head, 2), (body, 1)):
+        for word in words:
+            if hashed := term(word):
+                found[hashed] = found.get(hashed, 0) + times
+    return found
 
 
 def length(vector: Vector) -> int:

@@ -35,6 +35,7 @@ class Issue(Struct):
     agencies: frozenset[str]  # of all its mentions
     name: str
     centroid: Vector
+    borrowed: bool = False  # its name is no headline: the first one to come takes its place
     norm: int = 1  # length of the centroid: follows from it and is not packed
     packed: bytes = b""  # its record while that holds; empty once it has changed
 
@@ -48,6 +49,7 @@ class _Record(Struct, frozen=True, array_like=True):
     agencies: tuple[str, ...]
     name: str
     words: bytes
+    borrowed: bool = False
 
 
 class _Redirect(Struct, frozen=True, array_like=True):
@@ -91,7 +93,7 @@ def _record(issue: Issue) -> _Record:
     words = sorted(issue.centroid)
     packed = struct.pack(f"<{len(words)}I{len(words)}H", *words, *(issue.centroid[word] for word in words))
     agencies = tuple(sorted(issue.agencies))
-    return _Record(issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name, packed)
+    return _Record(issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name, packed, issue.borrowed)
 
 
 def _issue(record: _Record) -> Issue:
@@ -101,7 +103,17 @@ def _issue(record: _Record) -> Issue:
     values = struct.unpack(f"<{size}I{size}H", record.words)
     centroid = dict(zip(values[:size], values[size:], strict=True))
     agencies = frozenset(record.agencies)
-    return Issue(record.id, record.born_at, record.last_at, record.size, record.grown, agencies, record.name, centroid)
+    return Issue(
+        record.id,
+        record.born_at,
+        record.last_at,
+        record.size,
+        record.grown,
+        agencies,
+        record.name,
+        centroid,
+        record.borrowed,
+    )
 
 
 def _parts(kind: str, records: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:

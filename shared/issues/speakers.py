@@ -32,10 +32,13 @@ _WHO: Final = (
 )
 _OFFICE: Final = re.compile(rf"\b{_WHO}")
 _VERBS_AFTER: Final = "kata|ujar|tutur|ucap|ungkap|jelas|tegas|sebut|imbuh|tambah|papar|terang|beber|tandas|pungkas|lanjut"
-_VERBS: Final = (
-    r"mengatakan|menyebut(?:kan)?|menegaskan|memastikan|menjelaskan|mengaku(?:i)?|membantah|mengungkapkan|menuturkan|menyatakan"
-    r"|menyampaikan|meminta|mengimbau|berjanji|menambahkan|menilai|memaparkan|menerangkan"
+_SAYING: Final = (  # what is told follows by itself
+    r"mengatakan|menyebut(?:kan)?|mengungkapkan|menuturkan|menyatakan|menyampaikan|menambahkan|menjelaskan|memaparkan|menerangkan"
 )
+_DOING: Final = (  # and here only together with the word
+    r"menegaskan|memastikan|mengaku(?:i)?|membantah|meminta|mengimbau|berjanji|menilai|mengingatkan|menjamin"
+)
+_VERBS: Final = rf"{_SAYING}|{_DOING}"
 _SAID: Final = re.compile(
     rf"[\"“](?P<words>[^\"“”]{{10,400}}?)[,.!?]?[\"”],?\s+(?:{_VERBS_AFTER})(?:nya)?"
     rf"\s+(?P<who>{_WHO}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
@@ -43,7 +46,9 @@ _SAID: Final = re.compile(
 _OPENS: Final = re.compile(
     rf"(?P<who>{_WHO})[, ]{{1,2}}(?:{_VERBS}|berkata)[,:]? (?:bahwa )?[\"“](?P<words>[^\"“”]{{10,400}}?)[,.!?]?[\"”]"
 )
-_SAYS: Final = re.compile(rf"(?P<who>{_WHO})\W{{1,2}}(?:{_VERBS})\W{{1,2}}(?:bahwa )?(?P<words>.{{10,300}})$")
+_SAYS: Final = re.compile(
+    rf"(?P<who>{_WHO})\W{{1,2}}(?:(?:{_SAYING})\W{{1,2}}(?:bahwa )?(?=.{{10}})|(?={_DOING}))(?P<words>.{{10,300}})$"
+)
 _TOLD: Final = re.compile(rf"^(?P<words>[^\"“”]{{10,300}}?),? (?:kata|ujar|tutur|ungkap|jelas) (?P<who>{_WHO})")
 _BY: Final = re.compile(rf"^Menurut (?P<who>{_WHO}), (?P<words>.{{10,300}})$")
 _TITLE_VERBS: Final = frozenset(

@@ -70,6 +70,13 @@ def test_other_ways_to_attribute() -> None:
     ]
 
 
+def test_what_is_done_by_saying_is_told_with_its_verb() -> None:
+    [one] = statements("", "Bupati Sagara meminta maaf kepada orang tua siswa. Anak-anak pulang.")
+    assert one == Statement("Bupati Sagara", "meminta maaf kepada orang tua siswa", False)
+    [one] = statements("", "Bupati Sagara mengatakan bahwa dapur ditutup sementara.")
+    assert one == Statement("Bupati Sagara", "dapur ditutup sementara", False)
+
+
 def test_sentences_end_where_they_end() -> None:
     text = (
         "MUARA BIRU - Siswa dirawat oleh dr. Lina di RSUD Sagara sejak Senin pagi. Baca juga: Jalan rusak di Hulu Rimba. "
