@@ -6,16 +6,28 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from shared.catalogue.holidays import rest_of
 from shared.model import Seconds
 
 NIGHT_FROM, NIGHT_TO = 22, 6
+SUNDAY = 6
 
 
 @lru_cache(maxsize=512)
 def local_hour(at: Seconds, zone: str) -> tuple[int, int]:
-    """Hour of the day and day of the week (Monday is 0) in a zone."""
-    local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
-    return local.hour, local.weekday()
+    """Hour of the day and, as `weekday_of` tells it, day of the week in a zone."""
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).hour, weekday_of(at, zone)
+
+
+def weekday_of(at: Seconds, zone: str) -> int:
+    """Day of the week in a zone as newsrooms keep it: Monday is 0, and holidays are Sundays."""
+    day = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date()
+    return SUNDAY if rest_of(day) else day.weekday()
+
+
+def is_lebaran(at: Seconds, zone: str) -> bool:
+    """Whether it is the week of Idulfitri, whose silence is no measure of what is usual afterwards."""
+    return rest_of(datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date()) == "lebaran"
 
 
 def local_day(at: Seconds, zone: str) -> int:

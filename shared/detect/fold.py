@@ -16,7 +16,7 @@ from shared.alerts import AlertState, answer
 from shared.config.schema import Config
 from shared.detect.asking import Ask, ask
 from shared.detect.breadth import broadest
-from shared.detect.clock import local_day, local_hour
+from shared.detect.clock import is_lebaran, local_day, local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate, raised_agencies
@@ -125,7 +125,7 @@ def _close_hour(state: State, config: Config, effects: Effects) -> None:
     hour, weekday = local_hour(at, config.zone)
     counts = {agency.id: evidence_count(state, agency.id, at) for agency in config.agencies}
     covered, raised = state.coverage.covered(at), raised_agencies(state)
-    state.baselines.step(at, hour, weekday, counts, covered, raised)
+    state.baselines.step(at, hour, weekday, counts, covered, counts if is_lebaran(at, config.zone) else raised)
     if covered:
         broad = broadest(state.dossiers, at)
         for agency in config.agencies:
