@@ -13,11 +13,9 @@ from shared.config.logo import logo_address
 from shared.model import Seconds
 from shared.ports import Store
 from shared.report.announcing import announce
-from shared.report.draft import build
 from shared.report.expiry import expire
 from shared.report.index import lists
 from shared.report.keeping import put_report, same_day
-from shared.report.material import gather
 from shared.report.record import INDEX, Report, ReportIndex
 from shared.report.spans import write_spans
 from shared.views import unpack
@@ -48,6 +46,9 @@ def write(store: Store, active: Active | None, now: Seconds, day: str = "") -> s
 
     A report whose counts are the same as before, or that is final, stays. Raises Conflict where somebody else wrote first.
     """
+    from shared.report.draft import build  # bring along all of detect, which whoever only shows reports does not need
+    from shared.report.material import gather
+
     material = gather(store, active, now, day)
     if material is None:
         return ""

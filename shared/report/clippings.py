@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from shared.detect.hours import Kept
 from shared.model import HOUR, Item, MentionKind, Seconds
 from shared.ports import Store
-from shared.report.counting import counted_subjects, place
-from shared.report.mentions import arrived, item_of
 from shared.report.record import AgencyReport, IssueLine
 from shared.text import one_line
+
+if TYPE_CHECKING:
+    from shared.detect.hours import Kept
 
 MOST_DOCUMENTS: Final = 72  # hours that are read for one list
 MOST_ROWS: Final = 500
@@ -52,6 +52,9 @@ class Clippings:
 
 def clippings(store: Store, part: AgencyReport, wish: Wish) -> Clippings:
     """The mentions that this part of a report counts and the wish asks for. Raises Retryable as the store does."""
+    from shared.report.counting import counted_subjects, place  # bring along all of detect: only who asks for a list waits for it
+    from shared.report.mentions import arrived, item_of
+
     lines = {name: line for line in part.issues for name in (line.id, *line.parts)}
     wanted = _filed_under(wish.issue, lines)
     rows, seen = [], 0

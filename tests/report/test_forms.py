@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -212,3 +214,9 @@ def test_a_logo_that_cannot_be_used_is_told(tmp_path: Path, data: bytes | None, 
 def test_the_shape_of_pictures() -> None:
     jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x10\x00\x30" + b"\x00" * 20
     assert (shape(PNG), shape(jpeg), shape(b"\xff\xd8\xff")) == (2.0, 3.0, 1.0)
+
+
+def test_who_only_shows_reports_does_not_wait_for_detect() -> None:
+    code = "import sys, shared.dashboard; print([name for name in sys.modules if name.startswith('shared.detect')])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
