@@ -1,6 +1,6 @@
 """Writes holidays.tsv with https://github.com/vacanza/holidays (MIT), which is too slow to load for a function that starts cold.
 
-Usage: pip install holidays==0.109; python -m shared.catalogue.make_holidays > shared/catalogue/holidays.tsv
+Usage: python -m shared.catalogue.make_holidays > shared/catalogue/holidays.tsv
 """
 
 from __future__ import annotations

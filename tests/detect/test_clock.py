@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from shared.catalogue.holidays import FILE, rest_of
+from shared.catalogue.make_holidays import days
 from shared.detect.clock import is_lebaran, local_hour, weekday_of
 from shared.model import DAY, HOUR, Seconds
 from tests.detect.facts import AGENCY, judged, round_at
@@ -68,9 +68,6 @@ def test_the_silence_of_lebaran_does_not_become_what_is_usual() -> None:
     assert lebaran > 2 * plain
 
 
-@pytest.mark.skipif(find_spec("holidays") is None, reason="the library that the table is made with is not installed")
 def test_the_table_is_what_the_library_says() -> None:
-    from shared.catalogue.make_holidays import days
-
     lines = [line.split("\t")[:2] for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert lines == [[day.isoformat(), kind] for day, kind, _ in days()]
