@@ -181,7 +181,7 @@ class Reports:
         return f"{self._base}{address}" if self._base else ""
 
 
-FIELDS: Final = ("instansi", "nada", "isu", "media", "jenis", "ulang")
+FIELDS: Final = ("instansi", "nada", "isu", "media", "jenis", "ulang", "opd")
 
 
 def read_wish(args: Mapping[str, str]) -> Wish:
@@ -193,6 +193,7 @@ def read_wish(args: Mapping[str, str]) -> Wish:
         one_line(args.get("media", ""), LONGEST_OUTLET),
         kind if kind in ("news", "social", "complaint", "release", "factcheck") else "",
         args.get("ulang") == "1",
+        one_line(args.get("opd", ""), 64),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from shared import guard
 from shared.config.active import Active, load_active
 from shared.config.logo import logo_address
 from shared.model import Seconds
@@ -37,7 +38,10 @@ def run(services: Services, now: Seconds) -> str:
         report = unpack(services.store.read([path])[0], Report)
         if active and report:
             announce(services.bus, active, report, now)
-    expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
+    if guard.saving(services.store, now) < guard.STOPPED:  # what has expired can wait a day
+        expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
+    if used := guard.leaving(services.store, "report", now):
+        services.store.commit(used)
     return path
 
 

@@ -79,9 +79,9 @@ def voice_lines(material: Material, agency: str, day: DayCount) -> tuple[VoiceLi
     """Letters by unit, the most first."""
     units: dict[str, list[Item]] = {}
     for item, unit, _ in day.kinds.get("complaint", ()):
-        units.setdefault(material.unit_name(agency, unit), []).append(item)
-    ranked = sorted(units.items(), key=lambda pair: (-len(pair[1]), not pair[0], pair[0]))
-    return tuple(VoiceLine(unit, len(items), min(items, key=place)) for unit, items in ranked[:TOP_UNITS])
+        units.setdefault(unit, []).append(item)
+    ranked = sorted(units.items(), key=lambda pair: (-len(pair[1]), not pair[0], pair[0]))[:TOP_UNITS]
+    return tuple(VoiceLine(material.unit_name(agency, unit), len(items), min(items, key=place), unit) for unit, items in ranked)
 
 
 def misleading(material: Material, agency: str, day: DayCount, lines: Sequence[IssueLine]) -> tuple[Misleading, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_DOCUMENTS: Final = 72  # hours that are read for one list
 MOST_ROWS: Final = 500
+NO_UNIT: Final = "-"
 LONGEST_OUTLET: Final = 120  # characters of a name in an address
 LATE: Final[Seconds] = 2 * HOUR  # a mention is filed at most so long after it was first seen, or a little later on a bad day
 
@@ -28,6 +29,7 @@ class Wish(NamedTuple):
     outlet: str = ""
     kind: str = ""  # complaint, release, ...
     copies: bool = False  # only those that republish another
+    unit: str = ""  # id; NO_UNIT: routed to none
 
 
 class Clipping(NamedTuple):
@@ -65,7 +67,7 @@ def clippings(store: Store, part: AgencyReport, wish: Wish) -> Clippings:
             continue
         seen += 1
         item = item_of(kept)
-        if _fits(item, kept, wish, wanted):
+        if _fits(item, kept, wish, wanted) and wish.unit in ("", subject.unit or NO_UNIT):
             name = lines[kept.issue].name if kept.issue in lines else ""
             rows.append(Clipping(item, mention.kind, kept.issue, name, subject.unit, one_line(mention.lead, 300)))
     rows.sort(key=lambda row: place(row.item))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from shared.indonesian import DAYS, date, date_and_clock, hour_minute, local, number, share
 from shared.model import Item, Seconds
 from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table, plain, said
-from shared.report.clippings import LONGEST_OUTLET
+from shared.report.clippings import LONGEST_OUTLET, NO_UNIT
 from shared.report.record import AgencyReport, IssueLine, Report
 from shared.report.sentences import speed
 from shared.text import one_line
@@ -149,7 +149,8 @@ def _doubt(day: Tones) -> str:
 
 def _totals(part: AgencyReport) -> Line:
     day = part.tones_day
-    runs = [Run(number(day.total), evidence(part) if day.total else ""), Run(f" berita di {number(part.outlets)} media tentang ")]
+    link = evidence(part) if day.total else ""
+    runs = [Run(number(day.total), link), Run(" berita di "), Run(number(part.outlets), link), Run(" media tentang ")]
     runs.append(Run(f"{number(part.issue_count)} isu"))
     if part.copies:
         runs += [Run("; "), Run(number(part.copies), evidence(part, ulang="1")), Run(" di antaranya dimuat ulang")]
@@ -215,11 +216,12 @@ def _voices(part: AgencyReport) -> Iterator[Block]:
     if not part.voice_count:
         yield Paragraph(plain("Tidak ada dari kanal aduan dalam periode ini."))
         return
-    link = evidence(part, jenis="complaint")
-    units: list[Run] = [Run(number(part.voice_count), link), Run(" pesan dari kanal aduan: ")]
-    units += [Run(", ".join(f"{said(one.unit, 60).text or 'tanpa OPD'} {number(one.total)}" for one in part.voices))]
+    runs = [Run(number(part.voice_count), evidence(part, jenis="complaint")), Run(" pesan dari kanal aduan: ")]
+    for one in part.voices:
+        link = evidence(part, jenis="complaint", opd=one.unit_id or NO_UNIT)
+        runs += [said(one.unit, 60) if one.unit else Run("tanpa OPD"), Run(" "), Run(number(one.total), link), Run(", ")]
     rest = part.voice_count - sum(one.total for one in part.voices)
-    yield Paragraph((*units, Run(f", lainnya {number(rest)}." if rest else ".")))
+    yield Paragraph((*runs[:-1], Run(f", lainnya {number(rest)}." if rest else ".")))
     yield Bullets(tuple(_item(one.example, part.zone) for one in part.voices[:2]))
 
 

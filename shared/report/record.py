@@ -60,6 +60,7 @@ class VoiceLine(Struct, frozen=True):
     unit: str  # name, or empty
     total: int
     example: Item  # the earliest
+    unit_id: str = ""
 
 
 class SpeakerLine(Struct, frozen=True):
