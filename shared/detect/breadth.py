@@ -32,7 +32,7 @@ def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
     since = hour - DAY + HOUR
     found: Outlets = {}
     against: dict[str, set[str]] = {}
-    for issue, dossier in sorted(dossiers.items()):
+    for issue, dossier in dossiers.items():
         if dossier.last_at < since:
             continue
         names = [name for name, outlet in dossier.outlets.items() if outlet.against_at >= since]

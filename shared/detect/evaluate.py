@@ -149,9 +149,13 @@ def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -
 
 
 def unit_name(state: State, config: Config, issue: str) -> str:
-    """Name of the unit that most mentions of an issue were routed to, or empty."""
+    """Name of the unit that most mentions of an issue were routed to; empty where fewer than a quarter were routed to any one."""
     dossier = state.dossiers.get(issue)
-    agency, _, unit = dossier.top(dossier.units).partition(" ") if dossier else ("", "", "")
+    if dossier is None:
+        return ""
+    routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
+    top = dossier.top(routed)
+    agency, _, unit = top.partition(" ") if top and 4 * routed[top] >= sum(dossier.units.values()) else ("", "", "")
     names = {(one.id, each.id): each.name for one in config.agencies for each in one.units}
     return names.get((agency, unit), "")
 
