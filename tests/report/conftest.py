@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -17,11 +18,14 @@ from shared.detect.hours import Kept
 from shared.detect.parts import unpack_part
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
+from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Seconds, Tone
 from shared.ports import Store
 from shared.report.record import AgencyReport, Report
+from shared.settings import read_settings
 from shared.views import unpack
 from shared.wiring import Services
+from tests.dashboard.conftest import SilentBus
 
 FRIDAY: Final[Seconds] = scenario.START + 4 * DAY + 6 * HOUR  # 06.00 WIB
 SATURDAY: Final[Seconds] = FRIDAY + DAY
@@ -104,3 +108,17 @@ def stored(store: Store, path: str) -> Report:
     document = store.read([path])[0]
     assert document is not None
     return msgspec.json.decode(document.data, type=Report)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LocalStore]:
+    """An empty store."""
+    opened = LocalStore(str(tmp_path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def services(store: LocalStore) -> Services:
+    """What the stage is handed."""
+    return Services(read_settings({}), SilentBus(), store)

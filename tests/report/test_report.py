@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,37 +14,18 @@ from shared import report
 from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.dashboard import create_app
-from shared.detect.hours import FinishedHour, Kept, hour_writes
 from shared.detect.log import Header, pack_header
 from shared.detect.parts import pack_part
 from shared.local.store import LocalStore
-from shared.model import DAY, HOUR, Judged, Level, Mention, Subject, Tone
+from shared.model import DAY, HOUR, Level
 from shared.ports import Conflict, Put, Write
-from shared.report.expiry import DELETED_AT_ONCE, KEPT, expire
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
-from shared.settings import read_settings
-from shared.views import FactCheck, IssueView, Quote, Response, Speaker, pack, unpack
+from shared.views import FactCheck, Quote, Response, Speaker
 from shared.wiring import Services
 from tests.dashboard import samples
-from tests.dashboard.conftest import SilentBus
 from tests.report.conftest import stored
-
-MORNING = int(datetime(2026, 11, 24, 23, 0, 5, tzinfo=UTC).timestamp())  # 06.00 WIB on the 25th
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    """An empty store."""
-    opened = LocalStore(str(tmp_path))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def services(store: LocalStore) -> Services:
-    """What the stage is handed."""
-    return Services(read_settings({}), SilentBus(), store)
+from tests.report.days import MORNING, day_of, file_hours, judged, mentions
 
 
 def test_the_period_ends_at_six_local() -> None:
@@ -67,33 +46,6 @@ def test_a_period_is_a_day_that_is_over(now: int, zone: str) -> None:
     assert period.end - period.start == DAY
     assert period.days_before(1).end == period.start
     assert ending(date.fromisoformat(period.date), zone) == period
-
-
-def mentions(*facts: Judged, issue: str = samples.POISONING, copy_of: str = "") -> list[Kept]:
-    """These facts as detect files them."""
-    return [Kept(fact, issue, copy_of) for fact in facts]
-
-
-def judged(number: int, at: int, tone: str = "negative", lead: str = "Isi.") -> Judged:
-    """An item about the regency that came at once; `tone` may be "unsure"."""
-    shares = {"negative": (0.9, 0.05, 0.05), "neutral": (0.1, 0.8, 0.1), "positive": (0.05, 0.05, 0.9), "unsure": (0.5, 0.4, 0.1)}
-    url, outlet = f"https://media.example/{number}", f"Media {number % 5}"
-    mention = Mention(f"{number:016x}", url, f"Judul {number}", outlet, "s", at, at, lead)
-    return Judged(mention, Tone(*shares[tone], tone == "unsure", "m"), None, (Subject("33.99", True),), "K", b"")
-
-
-def file_hours(store: LocalStore, kept: Sequence[Kept]) -> None:
-    """Store them in the documents of their hours of arrival."""
-    starts = sorted({one.fact.mention.first_seen_at // HOUR * HOUR for one in kept})
-    for start in starts:
-        own = tuple(one for one in kept if one.fact.mention.first_seen_at // HOUR * HOUR == start)
-        store.commit(list(hour_writes("0", FinishedHour(start, own))))
-
-
-def day_of(*tones: str) -> list[Kept]:
-    """A mention a minute from the beginning of the period on."""
-    start = last_period(MORNING, "Asia/Jakarta").start
-    return mentions(*(judged(number, start + 60 * number, tone) for number, tone in enumerate(tones)))
 
 
 def test_a_handful_is_said_in_counts_alone(store: LocalStore, services: Services) -> None:
@@ -259,14 +211,10 @@ def test_an_agency_in_another_zone_has_its_own_six_oclock(store: LocalStore, ser
     assert (agency.zone, agency.until_at) == ("Asia/Jayapura", stored(store, "reports/2026-11-25").until_at - 2 * HOUR)
 
 
-def _span() -> tuple[int, int]:
-    here = last_period(MORNING, "Asia/Jakarta")
-    return here.start, here.end
-
-
 def test_watchwords_of_the_period_are_listed(store: LocalStore, services: Services) -> None:
     samples.fill(store)
-    start, end = _span()
+    here = last_period(MORNING, "Asia/Jakarta")
+    start, end = here.start, here.end
     within = [samples.urgent(id=f"w{at}", opened_at=at) for at in (end - 1, start)]
     outside = [samples.urgent(id=f"w{at}", opened_at=at) for at in (start - 1, end)]
     view = replace(samples.alerts(), alerts=(*outside, *within, *samples.alerts().alerts))
@@ -330,55 +278,10 @@ def test_the_dashboard_shows_list_and_report(store: LocalStore, services: Servic
         assert words in page, words
 
 
-def hours(store: LocalStore, starts: list[int]) -> None:
-    """Hour documents that start then."""
-    store.commit([Put(f"hours/0-{at:010d}-{part:02d}", b"x") for at in starts for part in range(2)])
-
-
-def test_what_has_expired_is_deleted_and_nothing_else(store: LocalStore) -> None:
-    now = 100 * DAY
-    hours(store, [now - 30 * DAY - n * HOUR for n in range(-3, DELETED_AT_ONCE)])
-    assert expire(store, 30, now) == 2 * (DELETED_AT_ONCE - 1)
-    left = [name for name, _ in store.scan("hours", "", "z", 1_000)]
-    assert left == [f"0-{now - 30 * DAY + n * HOUR:010d}-{part:02d}" for n in range(4) for part in range(2)]
-    assert expire(store, 30, now) == 0
-
-
 def test_numbers_from_before_the_period_make_no_report(store: LocalStore, services: Services) -> None:
     samples.fill(store)
     assert report.run(services, samples.NOW + 3 * DAY) == ""
     assert store.scan("reports", "", "~", 9) == []
-
-
-def test_pages_of_issues_go_when_they_have_been_idle_so_long(store: LocalStore) -> None:
-    store.commit([Put(f"issues/i{day}", b"{}", due_at=day * DAY) for day in range(60)])
-    assert expire(store, 30, 29 * DAY) == 30
-    assert [name for name, _ in store.scan("issues", "", "~", 100)] == sorted(f"i{day}" for day in range(30, 60))
-
-
-def test_of_an_idle_issue_the_card_stays_for_two_years_without_a_word_from_texts(store: LocalStore, services: Services) -> None:
-    path, idle = f"issues/{samples.POISONING}", samples.NOW + 30 * DAY
-    store.commit([Put(path, pack(samples.issue()), due_at=idle)])
-    assert (expire(store, 30, idle - 1), expire(store, 30, idle), expire(store, 30, idle + DAY)) == (0, 1, 0)
-    left = unpack(store.read([path])[0], IssueView)
-    assert left is not None
-    assert (left.card, left.why, left.items) == (samples.CARDS[0], samples.issue().why, ())
-    assert not any(change.items for change in left.transitions)
-    page = create_app(services, lambda: idle, 0).test_client().get(f"/isu/{samples.POISONING}")
-    assert page.status_code == 200
-    assert samples.CARDS[0].name in page.text
-    assert expire(store, 30, samples.CARDS[0].last_at + KEPT) == 1
-    assert store.read([path]) == [None]
-
-
-def test_reports_and_their_lists_stay_for_two_years(store: LocalStore) -> None:
-    store.commit([Put(f"reports/{day}", b"{}") for day in ("2024-11-23", "2024-11-24", "2024-11-25", "2026-11-24")])
-    store.commit(
-        [Put(path, b"{}") for path in ("views/reports", "views/reports-2024-10", "views/reports-2024-11", "views/sources")]
-    )
-    expire(store, 30, MORNING)
-    assert [name for name, _ in store.scan("reports", "", "~", 9)] == ["2024-11-24", "2024-11-25", "2026-11-24"]
-    assert [name for name, _ in store.scan("views", "", "~", 9)] == ["reports", "reports-2024-11", "sources"]
 
 
 def test_the_archive_has_a_list_for_each_month(store: LocalStore, services: Services) -> None:
@@ -398,19 +301,3 @@ def test_the_archive_has_a_list_for_each_month(store: LocalStore, services: Serv
         404,
         404,
     ]
-
-
-def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: Services) -> None:
-    hours(store, [MORNING - 9 * DAY, MORNING - 7 * DAY])
-    report.run(services, MORNING)
-    assert len(store.scan("hours", "", "z", 10)) == 4
-    activate(store, Config(agencies=(Agency(id="33.99", name="Pemerintah Kabupaten Sagara"),), retention_days=8), MORNING)
-    report.run(services, MORNING)
-    assert len(store.scan("hours", "", "z", 10)) == 2
-
-
-def test_a_run_deletes_no_more_than_a_day_allows(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.report.expiry.MOST_DELETES", DELETED_AT_ONCE)
-    hours(store, [n * HOUR for n in range(DELETED_AT_ONCE)])
-    assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
-    assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
