@@ -153,7 +153,7 @@ def _joined(said: str, *names: str) -> str:
 def _first(notice: Notice, words: Words) -> str:
     one = notice.transition
     if one.kind == "report":
-        return ""
+        return clean(one.coverage, LONGEST_LINE)
     if one.kind == "collector" or not one.first_outlet.strip():
         return words.since.format(time=when(one.at, notice, words))
     return words.first.format(outlet=clean(one.first_outlet, LONGEST_NAME), time=when(one.first_at, notice, words))

@@ -47,7 +47,7 @@ def transition_of(report: Report, part: AgencyReport) -> Transition:
         change="opened",
         from_level=Level.NORMAL,
         to_level=Level.NORMAL,
-        reasons=part.summary,
+        reasons=tuple(sentence.rstrip(".") for sentence in part.summary),
         evidence=0.0,
         observed=0.0,
         expected=0.0,
