@@ -128,6 +128,7 @@ class Round(Struct, frozen=True, array_like=True, tag="round"):
     at: Seconds
     checked: tuple[Checked, ...]
     waiting: int = 0  # sources that were due but not reached within the run's budget
+    saving: int = 0  # how much was saved because a day's free quota runs out, see guard/
 
 
 class ToneRevised(Struct, frozen=True, array_like=True, tag="revised"):

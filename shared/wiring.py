@@ -41,10 +41,12 @@ def connect(settings: Settings, light: bool = False) -> Services:
         from shared.local.store import LocalStore
 
         return Services(settings, LocalBus(settings.data), LocalStore(settings.data))
+    from shared.guard.counting import CountingStore
+
     if light:
         from shared.gcp.rest import RestBus, RestStore
 
-        return Services(settings, RestBus(settings), RestStore(settings))
+        return Services(settings, RestBus(settings), CountingStore(RestStore(settings)))
     from shared.gcp.later import LaterBus, LaterStore
 
-    return Services(settings, LaterBus(settings), LaterStore(settings))
+    return Services(settings, LaterBus(settings), CountingStore(LaterStore(settings)))

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from shared import guard
 from shared.collect.asking import Asking, Outcome
 from shared.collect.cursors import Cursor, read_cursors
 from shared.collect.pages import Opening
@@ -45,14 +46,14 @@ def run(
         with client_for(config, services.settings) as own:
             return run(services, config, now, elapsed, own)
     stored = read_cursors(services.store)
-    urgent = urgent_sources(services.store, config)
+    urgent, step = urgent_sources(services.store, config), guard.saving(services.store, now)
     due = _due(config.sources, stored.by_source, urgent, now)
     opening = Opening(client, services.store, now, elapsed)
-    outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due, stored.by_source)
+    outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], stored.by_source)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [
         _judge(
-            _Case(source, stored.by_source.get(source.id, Cursor(source.id)), config, source.id in urgent, now),
+            _Case(source, stored.by_source.get(source.id, Cursor(source.id)), config, source.id in urgent, now, step),
             outcomes[source.id],
         )
         for source in asked
@@ -61,10 +62,13 @@ def run(
     admitted = (admit(one, key) for _, _, found in results for one in found)
     mentions = sorted(admitted, key=lambda one: (one.happened_at, one.id, one.source))
     mentions = opening.fill(mentions, [source.id for source in config.sources if source.leads == "all"])
-    summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked))
+    summary = _summary(now, tuple(checked for _, checked, _ in results), len(due) - len(asked), step)
     services.bus.publish(TOPICS[Collected], _messages(mentions, config.agencies, summary, opening.finish()))
     changed = {cursor.source: cursor for cursor, _, _ in results}
-    if writes := stored.writes(changed, (source.id for source in config.sources)):
+    writes = stored.writes(changed, (source.id for source in config.sources))
+    if writes or step < guard.STOPPED:
+        writes += guard.leaving(services.store, "collect", now)
+    if writes:
         services.store.commit(writes)
     opening.forget()
     return summary
@@ -78,6 +82,7 @@ class _Case(NamedTuple):
     config: Config
     urgent: bool
     now: Seconds
+    saving: int = 0  # see guard/
 
 
 def _due(
@@ -103,7 +108,7 @@ def _judge(case: _Case, outcome: Outcome) -> tuple[Cursor, Checked, list[Mention
 
 
 def _failed(case: _Case, error: SourceError) -> tuple[Cursor, Checked]:
-    source, cursor, config, _, now = case
+    source, cursor, config, _, now, _ = case
     streak = cursor.streak + 1
     next_at = now + max(error.wait, backoff(source.id, streak, source.every_minutes * 60))
     problem = f"{error}; dicoba lagi pukul {hour_minute(next_at, config.zone)}"
@@ -115,7 +120,8 @@ def _rest(case: _Case, cursor: Cursor) -> Seconds:
     """How long a source that answered is left alone; one of a watched issue no longer than its server wishes."""
     every = case.source.every_minutes * 60
     pace = 0 if case.urgent else cursor.pace
-    return rest(every, pace, case.now - cursor.newest_at, cursor.fresh_for, cursor.says)
+    usual = rest(every, pace, case.now - cursor.newest_at, cursor.fresh_for, cursor.says)
+    return usual + guard.resting(every, case.saving)
 
 
 def _checked(cursor: Cursor, status: SourceStatus, items: int, fresh: int, problem: str) -> Checked:
@@ -125,7 +131,7 @@ def _checked(cursor: Cursor, status: SourceStatus, items: int, fresh: int, probl
 
 def _read(case: _Case, fetched: Fetched) -> tuple[Cursor, list[tuple[str, Found]]]:
     """Tell fresh items from known ones, and remember all of them, whether they match or not; fresh ones with their ids."""
-    source, cursor, _, _, now = case
+    source, cursor, _, _, now, _ = case
     items = {bytes.fromhex(_identity(source, item)): item for item in reversed(fetched.items)}  # the newest of an id stays
     known = cursor.knows()
     fresh = [(id.hex(), item) for id, item in reversed(items.items()) if id not in known]
@@ -190,8 +196,8 @@ def _named(mentions: Sequence[Mention], agencies: Sequence[Agency]) -> tuple[Age
     return tuple(agency for agency in agencies if agency.id in named)
 
 
-def _summary(now: Seconds, checked: tuple[Checked, ...], waiting: int) -> Round:
-    return Round(_hash((now, checked, waiting)), now, checked, waiting)
+def _summary(now: Seconds, checked: tuple[Checked, ...], waiting: int, saving: int) -> Round:
+    return Round(_hash((now, checked, waiting)), now, checked, waiting, saving)
 
 
 def _hash(content: object) -> str:

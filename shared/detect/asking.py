@@ -19,7 +19,7 @@ Ask = tuple[str, ToneAsked]  # with its id
 
 def ask(state: State, config: Config) -> list[Ask]:
     """The asks that are due, with their tokens reserved."""
-    if not config.second_opinion_tokens:
+    if not config.second_opinion_tokens or state.coverage.saving:
         return []
     names = {agency.id: agency.name for agency in config.agencies}
     candidates = [(doubt, names[agency]) for doubt, agency in _candidates(state, names)]

@@ -55,6 +55,7 @@ class Coverage:
         self.sources: dict[str, SourceHealth] = {}
         self.hours: dict[Seconds, HourCoverage] = {}
         self.last_round_at: Seconds = 0
+        self.saving = 0  # of the last round, see guard/
         self.rounds: set[str] = set()  # ids of recent rounds: each counts once
         self.round_order: list[str] = []
 
@@ -67,7 +68,8 @@ class Coverage:
         for old in self.round_order[:-600]:
             self.rounds.discard(old)
         del self.round_order[:-600]
-        self.last_round_at = max(self.last_round_at, fact.at)
+        if fact.at >= self.last_round_at:
+            self.last_round_at, self.saving = fact.at, fact.saving
         hour = self.hours.setdefault(fact.at - fact.at % HOUR, HourCoverage())
         for checked in fact.checked:
             self._source(checked, fact.at)

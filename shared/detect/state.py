@@ -61,6 +61,7 @@ class Rest(Struct, array_like=True):
     totals: Totals
     ledger: Ledger = field(default_factory=Ledger)
     breadths: dict[str, tuple[float, float]] = field(default_factory=dict)
+    saving: int = 0
 
 
 class State:
@@ -124,6 +125,7 @@ class State:
             self.totals,
             replace(self.ledger, reserved=ordered(self.ledger.reserved)),
             ordered(self.breadths.sums),
+            self.coverage.saving,
         )
         return {
             **self.issues.pack(),
@@ -148,7 +150,7 @@ class State:
         state.tally.hours = dict(_listed("tally", parts, tuple[str, dict[Seconds, HourCount]]))
         state.tally.outlets = dict(_listed("outlets", parts, tuple[str, dict[str, Seconds]]))
         state.coverage.sources, state.coverage.hours = rest.sources, rest.coverage_hours
-        state.coverage.last_round_at = rest.last_round_at
+        state.coverage.last_round_at, state.coverage.saving = rest.last_round_at, rest.saving
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
         state.breadths = Breadths(rest.breadths)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from shared import guard
 from shared.config.active import require_active
 from shared.detect import log
 from shared.detect.arrivals import completed
@@ -78,6 +79,8 @@ class Writer:
             with self._certain():
                 views = self._projector.refresh(loaded.state, loaded.active)
                 take_snapshot(self._store, self._shard, loaded, views)
+            if used := guard.leaving(self._store, "detect", now):
+                self._store.commit(used)
             self._remind(loaded, now)
 
     def remind(self, now: Seconds) -> None:

@@ -1,0 +1,57 @@
+"""The day's sums, one document a stage: `usage/<stage>`.
+
+A stage that dies between two sums forgets what it has counted since the last one: a few documents. Two instances of a stage would
+overwrite each other's sum, so only stages with one instance leave one: collect, detect, report. What notify and the dashboard use
+is small and not counted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from shared.guard.counting import CountingStore
+from shared.guard.spent import Spent
+from shared.model import DAY, HOUR, Seconds
+from shared.ports import Document, Put, Store
+
+__all__ = ["Spent", "day_of", "leave", "spent"]
+
+COLLECTION: Final = "usage"
+RESETS_AT: Final[Seconds] = 8 * HOUR  # UTC: midnight in Los Angeles, without summer time
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Spent).decode
+
+
+def day_of(now: Seconds) -> int:
+    """The number of the quotas' day."""
+    return (now - RESETS_AT) // DAY
+
+
+def leave(store: CountingStore, stage: str, now: Seconds) -> Put:
+    """The write that adds what was used since the last one to the stage's day."""
+    [document] = store.read([f"{COLLECTION}/{stage}"])
+    before = _read(document, now)
+    return Put(f"{COLLECTION}/{stage}", _encode(before.plus(store.take()).plus(Spent(writes=1))))
+
+
+def spent(store: Store, now: Seconds) -> Spent:
+    """What all stages have used on this day, as far as they have said so."""
+    total = Spent(day_of(now))
+    for _, document in store.scan(COLLECTION, "a", "z", 10):
+        total = total.plus(_read(document, now))
+    return total
+
+
+def _read(document: Document | None, now: Seconds) -> Spent:
+    """A stage's sum of today; nothing where it is of another day, or cannot be read: the guard must not stop the watch."""
+    fresh = Spent(day_of(now))
+    if document is None:
+        return fresh
+    try:
+        found = _decode(document.data)
+    except msgspec.MsgspecError:
+        return fresh
+    return found if found.day == fresh.day else fresh
