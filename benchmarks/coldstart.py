@@ -98,13 +98,14 @@ def _day(stories: Iterator[news.News], mentions: int, start: Seconds) -> Iterato
     for number in range(rounds):
         now = start + (number + 1) * ROUND
         share = mentions * (number + 1) // rounds - mentions * number // rounds
-        facts: list[Fact] = [_judged(text, now, place) for place, text in enumerate(islice(stories, share))]
+        facts: list[Fact] = [judged(text, now, place) for place, text in enumerate(islice(stories, share))]
         checked = tuple(Checked(f"s{source:03}", "ok", 40, 4, now, now + ROUND) for source in range(news.OUTLETS))
         facts.append(Round(f"round-{now}", now, checked))
         yield now, [facts[at : at + BATCH] for at in range(0, len(facts), BATCH)]
 
 
-def _judged(text: news.News, now: Seconds, place: int) -> Judged:
+def judged(text: news.News, now: Seconds, place: int) -> Judged:
+    """A mention of this text, told now; `place` tells it apart from others of the same moment."""
     number = hashlib.sha256(f"{now}-{place}".encode()).digest()
     source = f"s{text.outlet:03}"
     mention = Mention(

@@ -29,7 +29,7 @@ class PubSub:
         """Give the connections back."""
         self._client.close()
 
-    def lay_out(self, urls: Mapping[str, str]) -> None:
+    def lay_out(self, urls: Mapping[str, str], attempts: int = ATTEMPTS) -> None:
         """All topics; a push subscription of each to the URL of its one stage; pull subscriptions of what no stage takes.
 
         What a stage publishes can be watched too: each topic has a second, pulled subscription "<topic>-watch".
@@ -43,7 +43,7 @@ class PubSub:
                 topic,
                 pushConfig={"pushEndpoint": urls[stage]},
                 retryPolicy={"minimumBackoff": BACKOFF[0], "maximumBackoff": BACKOFF[1]},
-                deadLetterPolicy={"deadLetterTopic": _name("topics", DEAD_LETTERS), "maxDeliveryAttempts": ATTEMPTS},
+                deadLetterPolicy={"deadLetterTopic": _name("topics", DEAD_LETTERS), "maxDeliveryAttempts": attempts},
             )
 
     def publish(self, topic: str, data: bytes) -> None:
