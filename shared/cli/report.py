@@ -78,7 +78,8 @@ def rendered(services: Services, found: Report, form: str) -> bytes:
         return message(found, f"{base}/laporan/{found.date}" if base else "").encode()
     opened = Services(_open(services.settings), services.bus, services.store)
     ending = "" if form == "html" else f".{form}"
-    return create_app(opened, lambda: int(time.time()), 0).test_client().get(f"/laporan/{found.date}{ending}").data
+    client = create_app(opened, lambda: int(time.time()), 0).test_client()
+    return bytes(client.get(f"/laporan/{found.date}{ending}").data)
 
 
 def _open(settings: Settings) -> Settings:
