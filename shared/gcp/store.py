@@ -16,7 +16,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.firestore_v1.types import WriteResult
 
-from shared.gcp.clients import DEADLINE, FAILURES, retrying, status_of
+from shared.gcp.clients import DEADLINE, FAILURES, retrying, signed_in, status_of
 from shared.gcp.errors import store_error
 from shared.gcp.packing import grow, shrink
 from shared.limits import check_part, check_writes, split_path
@@ -31,7 +31,8 @@ class FirestoreStore:
     def __init__(self, settings: Settings, deadline: float = DEADLINE) -> None:
         """`deadline`: seconds that one call may take with its retries."""
         self._deadline = deadline
-        self._client: Any = firestore.Client(project=settings.project)
+        with signed_in():
+            self._client: Any = firestore.Client(project=settings.project)
 
     def close(self) -> None:
         """Give the connection back."""
