@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from shared.indonesian import number, percent
 from shared.meter.bill import ROOMY, Most, Row, bill, dollars, most, one_document_each
 from shared.meter.limits import Limits
 from shared.meter.measure import Measured
 
-FREE_REGION = "us-central1"
+NOTE_WIDTH = 100
 
 
 def text(limits: Limits, measured: Measured) -> str:
@@ -62,7 +64,8 @@ def _region(limits: Limits, measured: Measured, region: str) -> str:
     named = limits.regions[region]
     return "\n".join(
         [
-            f"{named.name}: {named.note}",
+            named.name,
+            textwrap.fill(named.note, NOTE_WIDTH),
             *(line.rstrip() for line in body),
             *_closing(limits, rows, most(limits, measured, region)),
         ]
