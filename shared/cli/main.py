@@ -56,7 +56,23 @@ COMMANDS: Final[dict[str, Entry]] = {
 
 GROUPS: Final = (
     ("Mulai", ("init", "demo", "run")),
-    ("Mengelola", ("config", "sources", "notify", "import", "backfill", "quarantine", "dlq", "duty", "feeds", "dashboard", "report", "doctor")),
+    (
+        "Mengelola",
+        (
+            "config",
+            "sources",
+            "notify",
+            "import",
+            "backfill",
+            "quarantine",
+            "dlq",
+            "duty",
+            "feeds",
+            "dashboard",
+            "report",
+            "doctor",
+        ),
+    ),
     ("Mengukur", ("meter", "precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
 )
 

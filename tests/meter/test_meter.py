@@ -120,7 +120,8 @@ def test_hours_use_what_their_mentions_and_rounds_use(tmp_path: Path) -> None:
     assert quiet["requests.collect"] == busy["requests.collect"] == 3600 / ROUND
     assert quiet["requests.detect"] == 12 + 4  # rounds and ticks
     assert quiet["texts"] == 0 < busy["texts"]
-    assert busy["bus_bytes"] > quiet["bus_bytes"] == 2 * 12 * 1_000  # an empty round is small: published and delivered, counted as 1,000 each
+    # an empty round is small: published and delivered, twice, each counted as 1,000
+    assert busy["bus_bytes"] > quiet["bus_bytes"] == 2 * 12 * 1_000
     assert busy["writes"] > quiet["writes"] > 2 * 12
     assert quiet["vcpu_s"] == pytest.approx(sum(quiet.get(f"vcpu_s.{stage}", 0.0) for stage in SIZES))
     assert other["requests.report"] == other["requests.dashboard"] == 1
