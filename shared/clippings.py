@@ -47,6 +47,7 @@ PAST: Final[dict[str, tuple[str, ...]]] = {  # columns that only a look at the p
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?=\D|$)")  # day first, as Indonesia writes it
+_SEPARATOR_LINE: Final = re.compile(r"sep=.?", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"\d[.:]\d\d|T\d\d")  # a time of the day, in what is left without a date like 25.11.2026
 _ISO_LIKE: Final = re.compile(  # "Senin, 2025-10-06, pukul 9.05 WIB" -> date, hour, minute, second, zone
     r"(?:[^\W\d]+'?[^\W\d]*,? )?(\d{4}-\d\d-\d\d)(?:,? (?:pukul )?(\d{1,2})[.:](\d\d)(?:[.:](\d\d))? ?([A-Z]{0,4}))?",
@@ -87,12 +88,9 @@ def read_clippings(data: bytes, zone: str, now: Seconds, largest: int = LARGEST_
     """The rows of a file of at most `largest` bytes and `most` rows; times without a zone are in `zone`."""
     if len(data) > largest:
         return Clippings([], [f"file lebih besar dari {largest // 1_000_000} MB; bagi menjadi beberapa file"], {})
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return Clippings([], ["ini buku kerja Excel; simpan dahulu sebagai CSV (UTF-8)"], {})
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("windows-1252", "replace")
+    text = _decode(data)
     problems: list[str] = []
     records = list(_json_lines(text, problems) if text.lstrip().startswith("{") else _csv(text, problems))
     if len(records) > most:
@@ -106,6 +104,16 @@ def read_clippings(data: bytes, zone: str, now: Seconds, largest: int = LARGEST_
         problems.append("file tidak berisi satu baris pun")
     rows = [_row(line, record, zone, now, problems) for line, record in records] if "date" in columns else []
     return Clippings([row for row in rows if row], problems, columns)
+
+
+def _decode(data: bytes) -> str:
+    """The text of a file as spreadsheets write it: UTF-8, "Unicode text" or, in old ones, the charset of Windows."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", "replace")
 
 
 def keep(rows: list[Row], config: Config, agency: str, outlet: str, kind: MentionKind | None) -> Kept:
@@ -143,13 +151,18 @@ def _mention(row: Row, agencies: tuple[str, ...], outlet: str, kind: MentionKind
 
 
 def _csv(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """The rows of a CSV by line, their columns by name; the separator is the one that the first line has most of."""
+    """The rows of a CSV by line, their columns by name; the separator is the one that the first line has most of.
+
+    A quote that is not closed is a mistake: it would swallow the rows behind it.
+    """
     first = text.lstrip("\r\n").partition("\n")[0]
     separator = max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     names: list[str] = []
     try:
         for cells in reader:
+            if not names and _SEPARATOR_LINE.fullmatch(separator.join(cells)):
+                continue  # spreadsheets tell each other their separator
             if not names:
                 names = [_name(cell) for cell in cells]
             elif any(cell.strip() for cell in cells):

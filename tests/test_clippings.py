@@ -163,3 +163,21 @@ def test_any_bytes_are_rows_or_problems(data: bytes) -> None:
     assert clippings.rows or clippings.problems
     for mention in keep(clippings.rows, CONFIG, "33.99", "Kiriman", None).mentions:
         assert msgspec.msgpack.decode(msgspec.msgpack.encode(mention), type=Mention) == mention
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-8-sig"])
+def test_what_spreadsheets_write(charset: str) -> None:
+    text = "Judul\tIsi\tTanggal\nAir keruh\tWarga Sagara “mengeluh”\t6/10/2025 10.05\n"
+    (row,) = read_clippings(text.encode(charset), "Asia/Jakarta", NOW).rows
+    assert (row.title, row.text, row.at) == ("Air keruh", "Warga Sagara “mengeluh”", AT)
+
+
+def test_a_first_line_that_tells_the_separator() -> None:
+    text = "sep=;\r\nJudul;Tanggal\r\nAir keruh, bau;6/10/2025 10.05\r\n"
+    assert [row.title for row in read_clippings(text.encode(), "Asia/Jakarta", NOW).rows] == ["Air keruh, bau"]
+
+
+def test_a_quote_without_end_swallows_no_rows() -> None:
+    text = 'Judul,Isi,Tanggal\n"Air keruh,bau,6/10/2025\nJalan,"rusak, gelap",6/10/2025\nLampu,mati,6/10/2025\n'
+    problems = read_clippings(text.encode(), "Asia/Jakarta", NOW).problems
+    assert [problem.partition(" (")[0] for problem in problems] == ["baris 3: bukan CSV yang benar"]
