@@ -25,6 +25,7 @@ _LOOKS_LIKE_A_FEED: Final = re.compile(r"/(?:rss|feed|atom)(?:/|\.xml|$)|\.rss$"
 _SITEMAP_LINE: Final = re.compile(r"^\s*sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _MOST: Final = 6  # addresses of one step that are tried
 _SECONDS: Final = 8.0
+_LONGEST: Final = 1_000_000  # characters of a page that are looked at: the parser's time grows with the square of hostile ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class _Page(HTMLParser):
     alternates: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     name: str = ""
+    base: str = ""  # what its relative links are relative to, where it says so
     may_be_feed: bool = False  # it is no page at all, or could not be read though somebody gave its very address
 
     def __post_init__(self) -> None:
@@ -56,6 +58,8 @@ class _Page(HTMLParser):
             self.alternates.append(of.get("href", ""))
         elif tag == "a" and _LOOKS_LIKE_A_FEED.search(of.get("href", "")):
             self.anchors.append(of["href"])
+        elif tag == "base":
+            self.base = self.base or of.get("href", "")
         elif tag == "meta" and of.get("property") == "og:site_name":
             self.name = of.get("content", "")
 
@@ -86,8 +90,8 @@ class Site:
         """Where to look, the surest place first; each step asks the site only when it is come to."""
         page = self._page()
         yield "alamat yang Anda berikan", "rss", [self.url] if page.may_be_feed else []
-        yield "disebut halaman situs (link rel=alternate)", "rss", self._absolute(page.alternates)
-        yield "ditautkan pada halaman situs", "rss", self._absolute(page.anchors)
+        yield "disebut halaman situs (link rel=alternate)", "rss", self._absolute(page.alternates, page.base)
+        yield "ditautkan pada halaman situs", "rss", self._absolute(page.anchors, page.base)
         yield "alamat yang lazim", "rss", self._absolute(_FEEDS)
         yield "peta situs berita (sitemap)", "sitemap", [*self._sitemaps(), *self._absolute(_SITEMAPS)]
 
@@ -103,16 +107,16 @@ class Site:
             return page
         self.url, text = response.url, decode(response.body)[0]
         page.may_be_feed = is_feed(text)
-        page.feed(text)
+        page.feed(text[:_LONGEST].replace("<![", "<! ["))  # at a section of unknown kind the parser would give up
         self.name = plain(page.name, 80)
         return page
 
-    def _absolute(self, links: tuple[str, ...] | list[str]) -> list[str]:
+    def _absolute(self, links: tuple[str, ...] | list[str], base: str = "") -> list[str]:
         found = []
         for link in links:
             if not _UNWANTED.search(link):
                 try:
-                    found.append(urljoin(self.url, link))
+                    found.append(urljoin(urljoin(self.url, base), link))
                 except ValueError:
                     continue
         return list(dict.fromkeys(found))

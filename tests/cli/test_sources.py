@@ -99,6 +99,16 @@ class TestAdd:
         assert [line for line in after if line in before] == before  # comments and order stay
         assert "/komentar/feed" not in site.paths()
 
+    def test_a_hostile_page_with_a_base(self, tmp_path: Path, site: Website) -> None:
+        configured(tmp_path)
+        links = "".join(
+            f"<link rel=alternate type=application/rss+xml href='{to}'>" for to in ("http://169.254.169.254/", "umpan")
+        )
+        site.pages |= {"/": Page(200, f"<head><base href='/sub/'><![bagian x]>{links}".encode()), "/sub/umpan": FEED}
+        code, shown, trouble = self.add(tmp_path, site.url)
+        assert (code, trouble) == (0, "")
+        assert f"{site.url}/sub/umpan" in shown
+
     def test_the_usual_places(self, tmp_path: Path, site: Website) -> None:
         file = configured(tmp_path)
         site.pages["/rss"] = FEED
