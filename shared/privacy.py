@@ -26,7 +26,7 @@ ANONYMOUS: Final = "akun"  # instead of a pseudonym where there is no key to mak
 FROM_PERSONS: Final[frozenset[MentionKind]] = frozenset(["social", "complaint"])
 KEY_FILE: Final = "handles.key"
 
-_SUSPECT: Final = re.compile(r"@|\d(?:[ .()‐-―-]{0,2}\d){7}")  # nothing to mask without it: most texts end here
+_SUSPECT: Final = re.compile(r"@|\d(?:[ .()‐-―-]{0,3}\d){7}")  # nothing to mask without it: most texts end here
 _SEP: Final = r"[ .‐-―-]"
 _PERSONAL: Final = re.compile(
     rf"""
@@ -35,15 +35,19 @@ _PERSONAL: Final = re.compile(
         | (?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{4}}(?:\d\d)?(?!\d)  # times as digits
         | (?<!\d)(?:19|20)\d\d(?:\ (?:19|20)\d\d){{3}}(?!\d)         # four years in a row
         | (?<!\d)(?!0)\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?(?!\d|[-.]\d)  # thousands
+        | (?<!\d)[1-9]\d{{3,14}}(?=\ (?:rupiah|dolar)|,\d\d(?!\d))     # sums without points
         | (?<!\d)\d{{1,9}}[.,]\d{{9,}}(?!\d) )                       # long fractions
     | (?P<email> (?<![@\w.+-])[\w.+-]{{1,64}}@(?:[^\W_](?:[\w-]{{0,62}}[^\W_])?\.){{1,4}}[^\W\d_]{{2,24}}(?!\w) )
-    | (?P<phone> (?:\(?\+?(?<!\d)62\)?{_SEP}{{0,2}}|\(?(?<!\d)0)(?!80)8\d{{1,2}}\)?(?:{_SEP}{{0,2}}\d){{6,10}}(?!\d)  # mobile
+    | (?P<phone> (?:\(?\+?(?<!\d)(?:00)?62\)?(?:{_SEP}?\(0\))?{_SEP}{{0,2}}|\(?(?<!\d)0)  # mobile
+          (?!80)8\d{{1,2}}\)?(?:{_SEP}{{0,3}}\d){{6,10}}(?!\d)
         | \(?\+62\)?{_SEP}?\(?[2-79]\d{{1,2}}\)?(?:{_SEP}?\d){{5,8}}(?!\d)                       # landlines
         | \(0[2-79]\d{{1,2}}\){_SEP}?\d(?:{_SEP}?\d){{4,7}}(?!\d)
         | (?<!\d)0[2-79]\d{{1,2}}[ ‐-―-](?:\d{{5,8}}|\d{{3,4}}[ ‐-―-]\d{{3,4}})(?!\d)
         | (?<!\d)0[2-79]\d{{8,10}}(?!\d) )
     | (?P<number> (?<!\d)\d{{10,19}}(?!\d)                           # NIK, KK, accounts, NIP
         | (?<!\d)\d{{4}}(?:[ .-]\d{{4}}){{3}}(?!\d|[ .-]\d)          # NIK and cards in fours
+        | (?<!\d)\d{{6}}[ .-]\d{{6}}[ .-]\d{{4}}(?!\d)                # NIK by its parts
+        | (?<!\d)\d{{8}}\ \d{{6}}\ \d\ \d{{3}}(?!\d)                  # NIP as offices print it
         | (?<!\d)\d{{2}}\.\d{{3}}\.\d{{3}}\.\d-\d{{3}}\.\d{{3}}(?!\d)  # NPWP
         | (?<!\d)\d{{4}}-\d{{2}}-\d{{6}}-\d{{2}}-\d(?!\d)            # accounts as one large bank prints them
         | (?<=rekening\ )\d{{3,4}}(?:[ -]\d{{2,4}}){{2,4}}(?!\d) )
