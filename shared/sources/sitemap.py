@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from shared.http import Client
+from shared.http.answer import unpacked
 from shared.sources.conditional import get_if_changed, refused, validators
 from shared.sources.contract import TITLE, Fetched, Found, Question
 from shared.sources.dates import read_date
@@ -36,7 +37,8 @@ def ask(client: Client, question: Question) -> Fetched:
 
 
 def _read(body: bytes) -> list[tuple[str, Record]]:
-    return read_records(body, _ROOT, _NAMES, "peta situs")
+    packed = body.startswith(b"\x1f\x8b")  # sitemaps.org: a map may be a gzip file
+    return read_records(unpacked([body], "gzip") if packed else body, _ROOT, _NAMES, "peta situs")
 
 
 def _body(client: Client, question: Question, url: str, seconds: float) -> bytes:

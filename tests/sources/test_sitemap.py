@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,14 @@ def test_news_of_a_map(service: Service) -> None:
     service.site.pages["/news.xml"] = fixture("news-sitemap.xml", ETag='"a"')
     fetched = service.ask("sitemap", "/news.xml")
     assert (fetched.items, fetched.note) == ((ITEM, PASAR), "")
+
+
+def test_a_map_that_is_a_gzip_file(service: Service) -> None:
+    body = gzip.compress(fixture("news-sitemap.xml").body)
+    service.site.pages |= {"/news.xml.gz": Page(200, body), "/broken.xml.gz": Page(200, body[:10] + bytes(50))}
+    assert service.ask("sitemap", "/news.xml.gz").items == (ITEM, PASAR)
+    with pytest.raises(SourceError, match="rusak"):
+        service.ask("sitemap", "/broken.xml.gz")
 
 
 def test_an_unchanged_map_is_not_sent_again(service: Service) -> None:
