@@ -22,6 +22,7 @@ from shared.ports import Retryable
 from shared.privacy import admit, key_for
 from shared.signatures import is_genuine
 from shared.sources.contract import FUTURE, LEAD, TITLE
+from shared.sources.links import link_of
 from shared.text import cut, one_line, tidy
 from shared.urls import digest, mention_id
 from shared.wiring import Services
@@ -123,16 +124,23 @@ def read(body: bytes) -> tuple[tuple[Given, ...], list[str]]:
     """The items of a body, or everything that is wrong with it."""
     try:
         raw = msgspec.json.decode(body)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         return (), [f"no JSON: {error}"]
     try:
         delivery = msgspec.convert(raw, Delivery)
     except msgspec.MsgspecError as error:
         return (), list(_problems(raw))[:MOST_ERRORS] or [str(error)]
-    lost = [
-        f"items[{number}]: needs url or id" for number, item in enumerate(delivery.items) if not (item.url or item.id.strip())
-    ]
+    lost = [f"items[{number}]{problem}" for number, item in enumerate(delivery.items) for problem in _lacks(item)]
     return ((), lost[:MOST_ERRORS]) if lost else (delivery.items, [])
+
+
+def _lacks(item: Given) -> Iterator[str]:
+    """What no schema tells: nothing that could be read remains, or nothing that could be opened or known again."""
+    if not (item.url or tidy(item.id)):
+        yield ": needs url or id"
+    if item.url and not link_of(item.url):
+        yield ".url: is no address that could be opened"
+    yield from (f".{name}: has no visible character" for name in ("title", "outlet") if not tidy(getattr(item, name)))
 
 
 def schema() -> dict[str, Any]:
@@ -144,11 +152,12 @@ def schema() -> dict[str, Any]:
 
 def mention_of(item: Given, now: Seconds) -> Mention:
     """The mention of an item, not yet masked; the agencies are those that the sender names."""
+    url = link_of(item.url)
     at = int(item.published_at.timestamp()) if item.published_at else 0
     undated = not 0 < at <= now + FUTURE
     return Mention(
-        id=mention_id(item.url) if item.url else digest(BROUGHT_IN, item.id.strip()),
-        url=item.url,
+        id=mention_id(url) if url else digest(BROUGHT_IN, item.id.strip()),
+        url=url,
         title=cut(tidy(item.title), TITLE),
         outlet=one_line(item.outlet, 100),
         source=BROUGHT_IN,

@@ -123,13 +123,14 @@ def test_old_rows_are_no_news_of_today() -> None:
 
 
 def test_all_mistakes_are_told_at_once_with_their_lines() -> None:
-    rows = "judul,isi,tanggal,url\n,,6/10/2025,\nA,,kemarin,\nB,,6/10/2026,\n\nC,,6/10/2025,bukan alamat\nD,,,\n"
+    rows = "judul,isi,tanggal,url\n,,6/10/2025,\nA,,kemarin,\nB,,6/10/2026,\n\nC,,6/10/2025,bukan alamat\nD,,,\nE,,6/10/2025,http://[e\n"
     assert problems(rows) == [
         "baris 2: judul dan isi kosong",
         "baris 3: tanggal 'kemarin' tidak terbaca; contoh: 25-11-2026 14.05",
         "baris 4: tanggal di masa depan",
         "baris 6: tautan 'bukan alamat' bukan alamat web",
         "baris 7: tanggal '' tidak terbaca; contoh: 25-11-2026 14.05",
+        "baris 8: tautan 'http://[e' bukan alamat web",
     ]
 
 

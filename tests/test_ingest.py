@@ -180,11 +180,23 @@ class TestReading:
         ]
 
     @pytest.mark.parametrize(
-        "data", [b"", b"{", b"[]", b"{}", b'{"items": []}', b'{"items": {}}', b'{"items": [], "x": 1}', b"null"]
+        "data", [b"", b"{", b"[]", b"{}", b'{"items": []}', b'{"items": {}}', b'{"items": [], "x": 1}', b"null", b"[" * 100_000]
     )
     def test_what_is_no_delivery(self, data: bytes) -> None:
         items, errors = read(data)
         assert (items, len(errors)) == ((), 1)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("title", "\u200b\u202e"), ("outlet", "\u200b"), ("url", "http://[x"), ("url", "https://k.example:99999/")],
+    )
+    def test_what_nobody_could_read_or_open_is_refused(self, name: str, value: str) -> None:
+        items, (error,) = read(body({**ITEM, name: value}))
+        assert (items, error.partition(":")[0]) == ((), f"items[0].{name}")
+
+    def test_an_address_is_cleaned(self) -> None:
+        (item,), _ = read(body({**ITEM, "url": "https://k.example/a\u202e\n1"}))
+        assert mention_of(item, AT).url == "https://k.example/a 1"
 
     def test_an_item_needs_an_identity(self) -> None:
         lost = {name: value for name, value in ITEM.items() if name != "id"}

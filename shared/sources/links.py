@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from shared.text import tidy
 
@@ -14,6 +14,8 @@ def link_of(link: str, base: str = "") -> str:
     """An absolute web address out of what a source calls a link; empty where it is none."""
     try:
         link = urljoin(base, tidy(link)) if link.strip() else ""
+        parts = urlsplit(link)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0  # asking for it checks the port
     except ValueError:
         return ""
-    return link if link.startswith(("http://", "https://")) and len(link) <= LONGEST else ""
+    return link if usable and len(link) <= LONGEST else ""
