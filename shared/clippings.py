@@ -47,6 +47,10 @@ PAST: Final[dict[str, tuple[str, ...]]] = {  # columns that only a look at the p
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?=\D|$)")  # day first, as Indonesia writes it
+_NO_ROWS: Final = {  # first character -> what is wrong with the file
+    "<": "ini tabel HTML, walaupun namanya mungkin .xls; buka, lalu simpan sebagai CSV (UTF-8)",
+    "[": "ini larik JSON; tulis satu objek tiap baris (JSON Lines)",
+}
 _SEPARATOR_LINE: Final = re.compile(r"sep=.?", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"\d[.:]\d\d|T\d\d")  # a time of the day, in what is left without a date like 25.11.2026
 _ISO_LIKE: Final = re.compile(  # "Senin, 2025-10-06, pukul 9.05 WIB" -> date, hour, minute, second, zone
@@ -91,6 +95,8 @@ def read_clippings(data: bytes, zone: str, now: Seconds, largest: int = LARGEST_
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return Clippings([], ["ini buku kerja Excel; simpan dahulu sebagai CSV (UTF-8)"], {})
     text = _decode(data)
+    if other := _NO_ROWS.get(text.lstrip()[:1]):
+        return Clippings([], [other], {})
     problems: list[str] = []
     records = list(_json_lines(text, problems) if text.lstrip().startswith("{") else _csv(text, problems))
     if len(records) > most:
@@ -166,7 +172,7 @@ def _csv(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[str, str
             if not names:
                 names = [_name(cell) for cell in cells]
             elif any(cell.strip() for cell in cells):
-                yield reader.line_num, dict(zip(names, cells, strict=False))
+                yield reader.line_num, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
     except csv.Error as error:
         problems.append(f"baris {reader.line_num}: bukan CSV yang benar ({error})")
 
