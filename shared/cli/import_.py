@@ -98,7 +98,9 @@ def _tell(clippings: Clippings, kept: Kept, config: Config) -> None:
     """How many rows go in, which columns were read, and from when until when they are."""
     columns = ", ".join(sorted(clippings.columns.values()))
     print(f"{number(len(clippings.rows))} baris dibaca; kolom: {columns}")
-    print(f"{number(len(kept.mentions))} masuk, {number(kept.others)} tidak menyebut instansi yang dipantau")
+    repeated = len(clippings.rows) - len(kept.mentions) - kept.others
+    again = f", {number(repeated)} berulang" if repeated else ""
+    print(f"{number(len(kept.mentions))} masuk, {number(kept.others)} tidak menyebut instansi yang dipantau{again}")
     if kept.mentions:
         times = [mention.published_at for mention in kept.mentions]
         print(f"dari {stamp(min(times), config.zone)} sampai {stamp(max(times), config.zone)}")

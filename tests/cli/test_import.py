@@ -74,6 +74,11 @@ def test_a_dry_run_publishes_nothing(folder: Path) -> None:
     assert not (folder / "data").exists()
 
 
+def test_repeated_rows_are_told(folder: Path) -> None:
+    (folder / "dua.csv").write_text("judul,tanggal\n" + 2 * "Pemkab Sagara diam,6/10/2025\n" + "Cuaca,6/10/2025\n")
+    assert "1 masuk, 1 tidak menyebut instansi yang dipantau, 1 berulang" in start(folder, "dua.csv", "--dry-run").stdout
+
+
 def test_mistakes_are_told_and_nothing_goes_in(folder: Path) -> None:
     (folder / "salah.csv").write_text("judul,tanggal\nPemkab Sagara diam,kemarin\n,6/10/2025\nPemkab Sagara,6/10/2025\n")
     done = start(folder, "salah.csv")
