@@ -19,7 +19,6 @@ from shared.dashboard.viewer import viewer
 from shared.indonesian import MONTHS
 from shared.ports import Store
 from shared.report.clippings import LONGEST_OUTLET, Clippings, Wish, clippings
-from shared.report.docx import docx
 from shared.report.message import message
 from shared.report.paper import RELEASES, daily
 from shared.report.record import INDEX, AgencyReport, Report, ReportIndex
@@ -93,6 +92,8 @@ class Reports:
         """The same, to be edited."""
         report = self._report(date)
         resolve = _resolve(date)
+        from shared.report.docx import docx  # with zip and XML: only where somebody asks for the file
+
         data = docx(daily(report), lambda link: self._outside(resolve(link)))
         return _file(data, DOCX, f"laporan-{date}.docx")
 
@@ -140,6 +141,8 @@ class Reports:
     def summary_docx(self, kind: Kind, key: str) -> Response:
         """The same, to be edited."""
         span, resolve = self._span(kind, key), _resolve("")
+        from shared.report.docx import docx
+
         data = docx(summary(span, self._last_year(span)), lambda link: self._outside(resolve(link)))
         return _file(data, DOCX, f"rangkuman-{key}.docx")
 
