@@ -159,7 +159,8 @@ def collector_health(state: AlertState, silent_rounds: int, working: int, known:
         return _up(state, aim, now) if silent or state.streak >= CONFIRMATIONS else _stay(state, "pending second evaluation")
     if aim == state.level:
         return _stay(state, "steady" if state.active else "quiet")
-    return _moved(state, aim, "lowered" if aim else "resolved", now) if state.calm >= APART else _stay(state, "recovering")
+    calm = HOUR if state.level >= Level.SIAGA else APART  # around half of the sources it must not flutter
+    return _moved(state, aim, "lowered" if aim else "resolved", now) if state.calm >= calm else _stay(state, "recovering")
 
 
 def _counted(state: AlertState, asked: bool, now: Seconds) -> AlertState:

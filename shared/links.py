@@ -88,8 +88,9 @@ def read_address(settings: Settings, transition: Transition, receiver: str, now:
         return f"{settings.base_url}/laporan/{quote(transition.issue, safe='')}"
     if not settings.link_key.split():
         return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}"
+    title = cut(transition.issue_name, TITLE)
     link = Link(
-        "read", transition.alert, transition.id, receiver, None, now + LIFE, cut(transition.issue_name, TITLE), transition.issue
+        "read", transition.alert, transition.id, receiver, None, now + LIFE, title, transition.issue, agency=transition.agency
     )
     return f"{settings.base_url}{READING}{sign(settings.link_key, link)}"
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+ONE_AGENCY = r"(\d\d(?:\.\d\d)?|[A-Z][A-Z0-9]{1,15}):(.+)"  # a token of VIEWER_TOKEN that opens one agency
 SIGNING_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
 GEMINI = "gemini-3.5-flash-lite"  # the model that is asked where no other one is named
 
@@ -115,6 +116,8 @@ def _access(env: Mapping[str, str], problems: list[str]) -> Access:
     found = next((way for way in ACCESS if way == asked), None)
     if found is None:
         problems.append(f"DASHBOARD_ACCESS is {asked!r}; use private, token or public")
+    if any(":" in word and not re.fullmatch(ONE_AGENCY, word) for word in env.get("VIEWER_TOKEN", "").split()):
+        problems.append("VIEWER_TOKEN has a word with a colon that no agency's id stands before; write 33.99:TOKEN or BGN:TOKEN")
     if found == "token" and not env.get("VIEWER_TOKEN", "").split():
         problems.append("DASHBOARD_ACCESS is token, but VIEWER_TOKEN is missing; make one with `openssl rand -base64 24`")
     return found or ""

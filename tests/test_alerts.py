@@ -206,10 +206,11 @@ HEALTH: dict[str, list[tuple[int, int, int, str, Level]]] = {
         (35, 0, 9, "recovering", S),
         (40, 0, 4, "steady", S),
         (45, 0, 9, "recovering", S),
-        (60, 0, 9, "resolved", N),
-        (90, 4, 9, "reopened", S),
+        (90, 0, 9, "recovering", S),
+        (105, 0, 9, "resolved", N),
+        (120, 4, 9, "reopened", S),
     ],
-    "no sign of life": [(0, 4, 10, "opened", S), (15, 0, 10, "recovering", S), (30, 0, 10, "resolved", N)],
+    "no sign of life": [(0, 4, 10, "opened", S), (15, 0, 10, "recovering", S), (75, 0, 10, "resolved", N)],
 }
 
 
@@ -224,20 +225,21 @@ def test_collector_health(steps: list[tuple[int, int, int, str, Level]]) -> None
 
 def test_dead_sources_give_one_notice_until_all_are_back() -> None:
     state, told = AlertState(agency="", issue="", kind="collector"), []
-    for minutes, working, dead in [
-        (0, 9, 1),
-        (15, 9, 1),
-        (30, 7, 3),
-        (45, 4, 3),
-        (60, 4, 3),
-        (75, 8, 2),
-        (90, 8, 2),
-        (105, 10, 0),
-    ]:
+    steps = [(0, 9, 1), (15, 9, 1), (30, 7, 3), (45, 4, 3), (60, 4, 3), (75, 8, 2), (135, 8, 2), (150, 10, 0)]
+    for minutes, working, dead in steps:
         decision = collector_health(state, 0, working, 10, START + minutes * MINUTE, dead)
         told.append(decision.change)
         state = decision.state
     assert told == [None, "opened", None, None, "raised", None, "lowered", "resolved"]
+
+
+def test_a_network_that_comes_and_goes_does_not_make_the_alert_flutter() -> None:
+    state, changes = AlertState(agency="", issue="", kind="collector"), 0
+    for quarter in range(32 * 4):
+        working = 4 if quarter // 3 % 2 else 7
+        decision = collector_health(state, 0, working, 10, START + quarter * 15 * MINUTE)
+        changes, state = changes + bool(decision.change), decision.state
+    assert changes == 1
 
 
 def test_without_sources_there_is_nothing_to_report() -> None:

@@ -40,7 +40,7 @@ locals {
     dashboard = {
       cpu      = "1", memory = "512Mi", concurrency = 20, max_instances = 2, timeout = 30
       caller   = null, consumes = [], publishes = []
-      database = "viewer", secret = var.dashboard_access == "private" ? null : "web"
+      database = "viewer", secret = "web" # its LINK_KEY reads the links in notices; DASHBOARD_ACCESS alone says who comes in
     }
     report = {
       cpu      = "1", memory = "512Mi", concurrency = 1, max_instances = 1, timeout = 540

@@ -6,6 +6,7 @@ end. Days are those of UTC. Google's begin a few hours off, so one more is asked
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -114,7 +115,8 @@ def headlines(
 
 def finish(store: Store, agency: str, standing: Standing) -> None:
     """Note that everything was sent, and forget the days."""
-    days = [name for name, _ in store.scan("backfill", f"{agency}-", f"{agency}.", MOST_KEPT)]
+    day = re.compile(re.escape(agency) + r"-\d{4}-\d\d-\d\d")  # ids of agencies may have a hyphen, too
+    days = [name for name, _ in store.scan("backfill", f"{agency}-", f"{agency}.", MOST_KEPT) if day.fullmatch(name)]
     writes: list[Write] = [Put(f"backfill/{agency}", _encode(standing))]
     store.commit(writes + [Delete(f"backfill/{name}") for name in days])
 

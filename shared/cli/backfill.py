@@ -10,6 +10,7 @@ from shared.backfill.asking import Interrupted, Standing, finish, headlines, sou
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.parser import whole
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint
+from shared.config.active import load_active
 from shared.config.schema import Agency, Config
 from shared.detect.history import ENOUGH_HOURS
 from shared.http import Client, client_for
@@ -61,6 +62,12 @@ def run(args: argparse.Namespace) -> int:
         raise Trouble(f"instansi {args.agency!r} tidak ada di {args.config}", f"pakai salah satu: {known}")
     settings = read_settings()
     services = connect(settings)
+    active = load_active(services.store)
+    watched = {agency.id for agency in active.config.agencies} if active else set()
+    if unknown := [agency.id for agency in chosen if agency.id not in watched]:
+        raise Trouble(
+            f"belum dipantau: {', '.join(unknown)}", "berlakukan dahulu dengan ./kentongan config push (atau ./kentongan run)"
+        )
     known_by_now = _known(services)
     with client_for(config, settings) as client:
         for agency in chosen:

@@ -121,7 +121,7 @@ def _rest(case: _Case, cursor: Cursor) -> Seconds:
     every = case.source.every_minutes * 60
     pace = 0 if case.urgent else cursor.pace
     usual = rest(every, pace, case.now - cursor.newest_at, cursor.fresh_for, cursor.says)
-    return usual + guard.resting(every, case.saving)
+    return usual + guard.resting(every, case.saving, case.now)
 
 
 def _checked(cursor: Cursor, status: SourceStatus, items: int, fresh: int, problem: str) -> Checked:

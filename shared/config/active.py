@@ -50,6 +50,12 @@ def require_active(store: Store) -> Active:
     return active
 
 
+def refreshed(store: Store, active: Active) -> Active:
+    """The configuration that holds now: one read where it is the same still."""
+    document = store.read([POINTER])[0]
+    return active if document is not None and _pointer(document).version == active.version else require_active(store)
+
+
 def load_version(store: Store, version: int) -> Config:
     """One version, as it was pushed. One read; raises Permanent if it is missing or cannot be understood."""
     path = _path(version)

@@ -12,12 +12,13 @@ from shared.dashboard import access, delivery, feeds, language, problems, viewer
 from shared.dashboard.api import Api
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import FILTERS
-from shared.dashboard.finding import Finding
+from shared.dashboard.finding import READS_A_DAY, Finding
 from shared.dashboard.iap import Keys
+from shared.dashboard.pacing import Buckets
 from shared.dashboard.pages import Pages
 from shared.dashboard.reports import Reports
 from shared.links import READING
-from shared.model import Seconds
+from shared.model import DAY, Seconds
 from shared.wiring import Services
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
@@ -47,9 +48,10 @@ def create_app(
     language.remember_choice(app)
     delivery.finish_responses(app, style)
     problems.explain(app)
-    finding = Finding(services.store, cache, clock)
+    reads = Buckets(READS_A_DAY, DAY)  # of hours, by search and clippings together
+    finding = Finding(services.store, cache, clock, reads)
     _add_pages(app, Pages(cache, clock, services.settings), finding)
-    Reports(services.store, cache, services.settings.base_url).add_to(app)
+    Reports(services.store, cache, services.settings.base_url, reads, clock).add_to(app)
     _add_api(app, Api(cache, finding))
     app.register_blueprint(feeds.blueprint(cache, clock, services.settings))
     return app

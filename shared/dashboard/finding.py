@@ -16,22 +16,29 @@ from shared.dashboard.problems import answer
 from shared.dashboard.query import TONES, Query, read_query
 from shared.dashboard.results import KIND_WORDS, Found, as_csv, search
 from shared.dashboard.voices import gather
-from shared.model import DAY, Seconds
+from shared.model import Seconds
 from shared.ports import Store
 from shared.views import AlertsView, Overview, unpack
 
 READS_A_DAY: Final = 15_000  # of the 50,000 free ones that searching may use up on one instance; 0 would forbid it
 
 
+def spend(reads: Buckets, now: Seconds) -> None:
+    """Take out what looking through hours may cost; answers 429 where the day's reads for it are spent."""
+    wait = reads.wait("", now, MOST_DOCUMENTS)
+    if wait:
+        abort(make_response(answer(429, {"Retry-After": str(wait)})))
+
+
 class Finding:
     """One method a route."""
 
-    def __init__(self, store: Store, cache: ViewCache, clock: Callable[[], Seconds], reads_a_day: int = READS_A_DAY) -> None:
-        """Over the hours of this store; names of issues come from the cache's views."""
+    def __init__(self, store: Store, cache: ViewCache, clock: Callable[[], Seconds], reads: Buckets) -> None:
+        """Over the hours of this store, as long as there are reads; names of issues come from the cache's views."""
         self._cache = cache
         self._clock = clock
         self._archive = Archive(store, clock)
-        self._reads = Buckets(reads_a_day, DAY)
+        self._reads = reads
 
     def search(self) -> ResponseReturnValue:
         """Items by words, tone, outlet, issue, kind and days; without a wish only the form."""
@@ -58,18 +65,21 @@ class Finding:
 
     def _find(self, query: Query) -> Found:
         now = self._clock()
-        wait = self._reads.wait("", now, MOST_DOCUMENTS)
-        if wait:
-            abort(make_response(answer(429, {"Retry-After": str(wait)})))
+        spend(self._reads, now)
         active = self._cache.active()
         if active is None:
             return Found((), now, now, 0, 0, "Asia/Jakarta")
-        return search(query, self._archive, active.config, self._names(), now, viewer.viewer().agency)
+        found = search(query, self._archive, active.config, self._names(), now, viewer.viewer().agency)
+        self._reads.give("", MOST_DOCUMENTS - found.documents)
+        return found
 
     def _names(self) -> dict[str, str]:
-        """Names of issues that a page links to."""
+        """Names of issues that a page links to, as far as this viewer may see them."""
         overview = unpack(self._cache.read("views/overview"), Overview)
         alerts = unpack(self._cache.read("views/alerts"), AlertsView)
+        looking = viewer.viewer()
+        overview = viewer.overview_for(overview, looking) if overview else None
+        alerts = viewer.alerts_for(alerts, looking) if alerts else None
         names = {line.issue: line.issue_name for line in alerts.alerts if line.issue} if alerts else {}
         names |= {card.id: card.name for agency in overview.agencies for card in agency.issues} if overview else {}
         return names

@@ -19,6 +19,12 @@ class Buckets:
         self._seconds = seconds
         self._kept: OrderedDict[str, tuple[float, Seconds]] = OrderedDict()
 
+    def give(self, caller: str, unused: int) -> None:
+        """Put back what was taken out and not used."""
+        if unused > 0 and caller in self._kept:
+            left, at = self._kept[caller]
+            self._kept[caller] = (min(self._most, left + unused), at)
+
     def wait(self, caller: str, now: Seconds, cost: int = 1) -> Seconds:
         """Take out `cost` requests; 0 where they were there, else in how many seconds they will be (nothing is taken)."""
         left, at = self._kept.pop(caller, (float(self._most), now))

@@ -14,9 +14,12 @@ from msgspec.structs import replace
 
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import web_address
+from shared.dashboard.finding import spend
 from shared.dashboard.names import ISSUE, month_path, report_path, span_path
+from shared.dashboard.pacing import Buckets
 from shared.dashboard.viewer import viewer
 from shared.indonesian import MONTHS
+from shared.model import Seconds
 from shared.ports import Store
 from shared.report.clippings import LONGEST_OUTLET, Clippings, Wish, clippings
 from shared.report.message import message
@@ -36,9 +39,10 @@ TONES: Final = ("negative", "neutral", "positive", "unsure")
 class Reports:
     """One method a route."""
 
-    def __init__(self, store: Store, cache: ViewCache, base_url: str) -> None:
+    def __init__(self, store: Store, cache: ViewCache, base_url: str, reads: Buckets, clock: Callable[[], Seconds]) -> None:
         """Over the documents of this cache; clippings come from the store. `base_url` stands before links in files."""
         self._store, self._cache, self._base = store, cache, base_url
+        self._reads, self._clock = reads, clock
 
     def add_to(self, app: Flask) -> None:
         """Every address."""
@@ -170,6 +174,7 @@ class Reports:
         asked = request.args.get("instansi", report.agencies[0].id)
         part = next((part for part in report.agencies if part.id == asked), None) or abort(404)
         wish = read_wish(request.args)
+        spend(self._reads, self._clock())
         return part, wish, clippings(self._store, part, wish)
 
     def _units(self, part: AgencyReport) -> dict[str, str]:

@@ -60,7 +60,7 @@ def search(query: Query, archive: Archive, config: Config, names: Mapping[str, s
     matches, found, span = Matcher(query, config.zone, agency), [], Span(end, end)
     units = {(one.id, unit.id): unit.name for one in config.agencies for unit in one.units}
     for kept in archive.backwards(end, oldest, span):
-        fresh = [_hit(one, names, units) for one in kept if matches(one)]
+        fresh = [_hit(one, names, units, agency) for one in kept if matches(one)]
         found += sorted(fresh, key=lambda hit: (-hit.item.at, hit.item.mention))
         if len(found) >= PAGE:
             break
@@ -84,8 +84,9 @@ def _row(hit: Hit, outlets: Mapping[str, str], zone: str) -> tuple[str, ...]:
     )
 
 
-def _hit(kept: Kept, names: Mapping[str, str], units: Mapping[tuple[str, str], str]) -> Hit:
-    subjects = [subject for subject in kept.fact.subjects if subject.about and subject.unit]
+def _hit(kept: Kept, names: Mapping[str, str], units: Mapping[tuple[str, str], str], agency: str) -> Hit:
+    mine = [subject for subject in kept.fact.subjects if agency in ("", subject.agency)]
+    subjects = [subject for subject in mine if subject.about and subject.unit]
     unit = next((units[subject.agency, subject.unit] for subject in subjects if (subject.agency, subject.unit) in units), "")
     mention = kept.fact.mention
     return Hit(_item(kept), mention.kind, kept.issue, names.get(kept.issue, ""), unit, mention.lead)

@@ -14,10 +14,11 @@ from typing import Final, NamedTuple
 
 from shared.dashboard.viewer import Viewer
 from shared.model import DAY, Seconds
+from shared.settings import ONE_AGENCY
 
 LIFE: Final[Seconds] = 14 * DAY  # of a cookie that is not used
 FRESH: Final[Seconds] = DAY  # an older one is exchanged for a new one
-_LIMITED: Final = re.compile(r"(\d\d(?:\.\d\d)?|[A-Z][A-Z0-9]{1,15}):(.+)", re.DOTALL)
+_LIMITED: Final = re.compile(ONE_AGENCY)
 
 
 class Token(NamedTuple):

@@ -40,10 +40,11 @@ def evaluate(state: State, config: Config) -> list[Transition]:
     transitions: list[Transition] = []
     evidence = _evidence(state, config)
     broad = state.breadths.evidence(broadest(state.dossiers, state.hour))
+    alerted = {alert.agency for alert in state.alerts.values() if _goes_on(alert)}
     agencies = [
         agency
         for agency in config.agencies
-        if agency.id in evidence and _stands_out(state, config, agency.id, evidence[agency.id], broad.get(agency.id, {}))
+        if agency.id in evidence and (agency.id in alerted or _stands_out(config, evidence[agency.id], broad.get(agency.id, {})))
     ]
     files = recent_files(state, [agency.id for agency in agencies])
     for agency in agencies:
@@ -66,10 +67,14 @@ def _open_count(state: State, agency: str) -> float:
     return sum(count.weighted for at, count in hours.items() if at >= state.open_hour) / WEIGHT_UNIT
 
 
-def _stands_out(state: State, config: Config, agency: str, evidence: Evidence, broad: Mapping[str, float]) -> bool:
-    """Whether there can be anything to decide: a rise, a broad issue, or a remembered alert."""
-    strongest = max(evidence.e, *broad.values(), 0.0)
-    return strongest >= config.thresholds.waspada or any(alert.agency == agency for alert in state.alerts.values())
+def _goes_on(alert: AlertState) -> bool:
+    """Whether an alert has to be judged again even where nothing rises: what has ended is remembered, and no more."""
+    return alert.active or alert.streak > 0 or not alert.openings
+
+
+def _stands_out(config: Config, evidence: Evidence, broad: Mapping[str, float]) -> bool:
+    """Whether there can be anything new to decide: a rise, or a broad issue."""
+    return max(evidence.e, *broad.values(), 0.0) >= config.thresholds.waspada
 
 
 def raised_agencies(state: State) -> frozenset[str]:
@@ -104,13 +109,14 @@ def _judge_agency(
         before = state.alerts.get(key, AlertState(agency=agency.id, issue=issue))
         risen = evidence.e * min(1.0, share / CARRIES)
         strength = max(risen, _supported(broad.get(issue, 0.0), risen, issue, share))
-        if strength < config.thresholds.waspada and not before.openings:
-            state.alerts.pop(key, None)  # nothing pending any more
+        if strength < config.thresholds.waspada and not (before.openings and _goes_on(before)):
+            if not before.openings:
+                state.alerts.pop(key, None)  # nothing pending any more
             continue
         usual = state.breadths.usual(agency.id, issue) if strength > risen else 0.0
         signals = _signals(state, agency.id, _files(state, files, issue), evidence, strength, usual)
         decision = decide(before, signals, config.thresholds, state.clock, night)
-        if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue)):
+        if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue, before.openings)):
             decision = decide(own, signals, config.thresholds, state.clock, night)
         state.alerts[key] = decision.state
         if decision.change:
@@ -129,15 +135,18 @@ def _supported(broad: float, risen: float, issue: str, share: float) -> float:
     return min(broad, risen + SUPPORT) if share else 0.0
 
 
-def _handed_over(state: State, agency: str, issue: str) -> AlertState | None:
-    """The agency's own alert, if it has one, as that of the issue that turns out to carry it: one crisis, one alert."""
+def _handed_over(state: State, agency: str, issue: str, openings: int) -> AlertState | None:
+    """The agency's own alert, if it has one, as that of the issue that turns out to carry it: one crisis, one alert.
+
+    `openings` are those of the issue so far: the ids of its alerts come from their number, and none may come twice.
+    """
     key = f"{agency} "
     own = state.alerts.get(key)
     if own is None or not own.active:
         return None
     state.alerts[key] = AlertState(agency=agency, issue="", openings=own.openings)
     state.reasons[f"{key}{issue}"] = state.reasons.pop(key, "")
-    return replace(own, issue=issue, openings=1)
+    return replace(own, issue=issue, openings=max(1, openings))
 
 
 def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -> bool:
@@ -240,7 +249,8 @@ def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
     dead = sum(health.condition(state.clock) == "dead" for health in known)
     working = sum(health.status != "error" and health.condition(state.clock) != "dead" for health in known)
     silent = (state.clock - state.coverage.last_round_at) // ROUND
-    decision = collector_health(before, silent, working, len(known), state.clock, dead)
+    answering = sum(health.status != "error" for health in known)  # dead ones may answer: holidays are no outage
+    decision = collector_health(before, silent, answering, len(known), state.clock, dead)
     state.alerts[COLLECTOR] = decision.state
     if decision.change:
         yield collector_transition(state, config, decision, working, len(known), silent)

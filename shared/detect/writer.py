@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from shared import guard
-from shared.config.active import require_active
+from shared.config.active import refreshed
 from shared.detect import log
 from shared.detect.arrivals import completed
 from shared.detect.fold import fold
@@ -24,7 +24,7 @@ from shared.detect.project import Projector
 from shared.detect.reminding import handled
 from shared.detect.snapshot import take_snapshot
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
-from shared.model import HOUR, Fact, Seconds
+from shared.model import HOUR, Fact, History, Round, Seconds
 from shared.notices import due_names
 from shared.ports import Bus, Permanent, Retryable, Store
 
@@ -73,7 +73,7 @@ class Writer:
         with self._lock:
             loaded = self._current()
             with self._certain():
-                loaded.active = require_active(self._store)
+                loaded.active = refreshed(self._store, loaded.active)
             self._commit(loaded, (), (), now)
             self._flush(loaded)
             with self._certain():
@@ -111,6 +111,9 @@ class Writer:
             loaded = self._current()
             fresh = [batch for batch in batches if batch.id not in loaded.header.recent]
             if fresh:
+                if any(isinstance(fact, Round | History) for batch in fresh for fact in batch.facts):
+                    with self._certain():  # a new agency counts from its first round and its past on
+                        loaded.active = refreshed(self._store, loaded.active)
                 facts = tuple(completed(fact, loaded.active.config) for batch in fresh for fact in batch.facts)
                 self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
             self._flush(loaded)

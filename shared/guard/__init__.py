@@ -16,8 +16,8 @@ from __future__ import annotations
 from typing import Final
 
 from shared.guard.counting import CountingStore
-from shared.guard.ledger import Spent, leave, spent
-from shared.model import Seconds
+from shared.guard.ledger import RESETS_AT, Spent, leave, spent
+from shared.model import DAY, Seconds
 from shared.ports import Store, Write
 
 __all__ = ["STOPPED", "CountingStore", "leaving", "resting", "saving", "step"]
@@ -40,9 +40,10 @@ def saving(store: Store, now: Seconds) -> int:
     return step(spent(store, now)) if isinstance(store, CountingStore) else 0
 
 
-def resting(every: Seconds, step: int) -> Seconds:
-    """How much longer than it would a source of this interval rests at a step."""
-    return every * (RESTS[min(step, len(RESTS) - 1)] - 1)
+def resting(every: Seconds, step: int, now: Seconds) -> Seconds:
+    """How much longer than it would a source of this interval rests at a step: at most until the quotas are back."""
+    left = DAY - (now - RESETS_AT) % DAY
+    return min(every * (RESTS[min(step, len(RESTS) - 1)] - 1), left)
 
 
 def leaving(store: Store, stage: str, now: Seconds) -> list[Write]:

@@ -17,17 +17,24 @@ SHORTEST: Final = 3  # words of a quote
 LONGEST_WHO: Final = 10  # words
 
 _HEADS: Final = (
-    r"(?:Wakil )?(?:Bupati|Wali ?[Kk]ota|Gubernur|Presiden)|Wabup|Wawali|Wagub|Wapres|(?:Wakil )?Menteri|Wamen\w*"
+    r"(?:Wakil )?(?:Bupati|Wali ?[Kk]ota|Gubernur|Presiden(?! (?:BEM|Direktur|Komisaris|Mahasiswa)))"
+    r"|Wabup|Wawali|Wagub|Wapres|(?:Wakil )?Menteri|Wamen\w*"
     r"|Men(?:ko\w*|keu|kes|sos|dag|tan|dagri|hub|ag|aker|lu|han|dikdasmen|pora|sesneg|PANRB|komdigi|desa?|perin|hut|kum|ham)"
     r"|Sekda|Sekretaris (?:Daerah|Dinas|Jenderal|Kabinet|DPRD|Badan)|Sekjen|Dirjen"
     r"|Direktur (?:RSUD|Utama|Jenderal|Perumda|PDAM|RS\w*)"
-    r"|Dirut|Deputi|Kepala(?= (?!Sekolah|Keluarga|Suku)[A-Z])|Kadis\w*|Kadin\w+|Kaban|Kalaksa|Kabag|Kabid|Camat|Lurah|Kades"
+    r"|Dirut|Deputi|Kepala(?= (?:Dinas|Badan|Bagian|Bidang|Biro|Desa|Kantor|Puskesmas|UPT\w*|Balai"
+    r"|Kejaksaan|Satpol|Lapas|Rutan|Staf|Pusat|Perwakilan|Kepolisian|Ombudsman|[A-Z]{3,}|B[A-Z]\w*|Dis[a-z]+|Din[a-z]+)\b)|Kadis\w*|Kadin\w+|Kaban|Kalaksa|Kabag|Kabid|Camat|Lurah|Kades"
     r"|(?:Wakil )?Ketua(?= (?:DPRD?|DPD|MPR|Komisi|KPU|Bawaslu|MA|MK|KPK|BPK|Fraksi|Ombudsman|Satgas|Pansus)\b)"
     r"|Anggota(?= (?:DPRD?|DPD|Komisi|Ombudsman|BPK)\b)|Kapol(?:res\w*|da|sek|ri)|Kasat|Kasi|Kajari|Kajati|Jaksa Agung"
     r"|Dandim|Danrem|Pangdam|Juru [Bb]icara|Jubir|Komisioner|Inspektur|Staf Khusus"
 )
+_NOT_THEIRS: Final = (  # "sopir Bupati", "mantan Bupati": somebody else, or no longer in office
+    *("istri", "suami", "anak", "adik", "kakak", "ayah", "ibu", "keluarga", "sopir", "ajudan", "hukum", "pengacara"),
+    *("mantan", "eks", "calon", "tetangga", "orang", "rumah", "menantu", "kerabat", "putra", "putri"),
+)
+_OWN: Final = "".join(f"(?<!{word} )(?<!{word} Wakil )(?<!{word} wakil )" for word in _NOT_THEIRS)
 _WHO: Final = (
-    rf"(?:(?:Plt|Pj|Pjs)\.? )?(?:{_HEADS})(?!\w)"
+    rf"(?i:{_OWN})(?:(?:Plt|Pj|Pjs)\.? )?(?:{_HEADS})(?!\w)"
     r"(?:,? (?:(?:[A-Z][\w'’/-]*|(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]*|dan|drg?\.|bin|binti)(?=[ ,.;:\"”]|$))){0,9}"
 )
 _OFFICE: Final = re.compile(rf"\b{_WHO}")
@@ -41,7 +48,7 @@ _DOING: Final = (  # and here only together with the word
 _VERBS: Final = rf"{_SAYING}|{_DOING}"
 _SAID: Final = re.compile(
     rf"[\"“](?P<words>[^\"“”]{{10,400}}?)[,.!?]?[\"”],?\s+(?:{_VERBS_AFTER})(?:nya)?"
-    rf"\s+(?P<who>{_WHO}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    rf"\s+(?P<who>{_WHO}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?!, [a-z]))"  # "kata Siti, ibu korban" is no office holder
 )
 _OPENS: Final = re.compile(
     rf"(?P<who>{_WHO})[, ]{{1,2}}(?:{_VERBS}|berkata)[,:]? (?:bahwa )?[\"“](?P<words>[^\"“”]{{10,400}}?)[,.!?]?[\"”]"
@@ -56,6 +63,26 @@ _TITLE_VERBS: Final = frozenset(
         *("sebut", "bilang", "akui", "bantah", "pastikan", "tegaskan", "klaim", "janjikan", "janji", "ungkap", "ungkapkan"),
         *("jelaskan", "minta", "imbau", "ingatkan", "jamin", "nilai", "perintahkan", "instruksikan", "desak", "tanggapi"),
         *("respons", "soroti", "siap", "sampaikan", "tuding", "salahkan"),
+    )
+)
+_ACTS: Final = frozenset(  # what an official does to somebody: the name that follows is not the official's
+    (
+        *("tangkap", "jenguk", "temui", "copot", "lantik", "periksa", "kunjungi", "bantu", "tahan", "tetapkan"),
+        *(
+            "pecat",
+            "panggil",
+            "marahi",
+            "laporkan",
+            "amankan",
+            "ringkus",
+            "besuk",
+            "takziah",
+            "gugat",
+            "polisikan",
+            "usir",
+            "tampar",
+            "pukul",
+        ),
     )
 )
 _TRAILING: Final = re.compile(r"(?:[\s,.;:]+(?:dan|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|bin|binti))+$|[\s,.;:]+$")
@@ -96,6 +123,8 @@ def _in_title(title: str) -> Iterator[Statement]:
     if match is None:
         return
     before, colon, after = title.partition(": ")
+    if _ACTS & {word.lower() for word in match.group().split()}:
+        return
     if colon and len(before.split()) <= LONGEST_WHO and match.end() >= len(before):
         quoted = re.fullmatch(r"[\"“'](.+)[\"”']", after.strip())
         yield Statement(_clean(before), _clean(quoted[1] if quoted else after), quoted is not None)

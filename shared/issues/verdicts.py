@@ -31,6 +31,7 @@ _WORDS: Final = (
     ("benar", "benar"),
 )
 _BRACKETS: Final = re.compile(r"^\W*[\[(](?P<mark>[^\[\]()]{2,40})[\])]\s*:?\s*")
+_ASKS: Final = re.compile(r"(?:cek|periksa) fakta\W*$", re.IGNORECASE)  # in brackets: the name of a column, no verdict
 _OPENING: Final = re.compile(
     r"^\W*(?:cek fakta(?: sepekan)?|periksa fakta|hoaks|hoax|keliru|salah|benarkah|klarifikasi|infografik)\b\s*[:!,|.]?\s*",
     re.IGNORECASE,
@@ -43,7 +44,9 @@ _SAID: Final = re.compile(
 
 def verdict(title: str) -> str:
     """The verdict that a headline gives, in an Indonesian word; empty where it only asks or gives several."""
-    if match := _BRACKETS.match(title):
+    if (match := _BRACKETS.match(title)) and _ASKS.search(match["mark"]):
+        return verdict(title[match.end() :])
+    if match:
         return next((shown for word, shown in _WORDS if word in match["mark"].lower()), "")
     if " | " in title or title.rstrip().endswith("?"):
         return ""

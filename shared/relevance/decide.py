@@ -19,6 +19,9 @@ from shared.relevance.scorer import likely, weights
 from shared.relevance.verdict import Verdict, better
 
 ABOUT_FROM: Final = 0.35  # likelihood from which it is about the government: there nine in ten are found across folds
+# words before a place that name neither another body nor another thing where the text tells what an office did or failed to do
+PUBLIC: Final = frozenset({"jalan", "jl", "terminal", "desa", "dusun", "kelurahan", "kecamatan", "kec", "pelabuhan"})
+PROSECUTOR: Final = frozenset({"kejari", "kajari", "negeri"})  # "kejaksaan negeri X"
 MOST_CUES: Final = 4  # named in a reason
 
 
@@ -95,7 +98,11 @@ def _before(hit: Hit[Name], text: Tokens, near: Cues, level: Kind | None) -> Ver
     if "office" in before:
         return Verdict("about", f'menyebut kantor atau pejabatnya: "{said}"')
     if "body" in before:
+        if word in PROSECUTOR and not {"office", "corruption"}.isdisjoint(near.first):
+            return None
         return Verdict("mentions", f'"{said}" lembaga lain di wilayah ini, bukan pemerintahnya')
+    if "other" in before and word in PUBLIC and not {"harm", "service", "office"}.isdisjoint(near.first):
+        return None
     if "other" in before or "after" in near.starting.get(hit.end, ()):
         return Verdict("not", f'"{_said(hit, text, int("other" in before))}" nama lain, bukan pemerintahnya')
     return None

@@ -89,6 +89,8 @@ def google() -> Iterator[Google]:
 @pytest.fixture
 def folder(google: Google, tmp_path: Path) -> Path:
     (tmp_path / "kentongan.yaml").write_text(CONFIG.format(url=google.site.url))
+    with closing(LocalStore(str(tmp_path / "data"))) as store:
+        activate(store, read_config((tmp_path / "kentongan.yaml").read_text()), int(time.time()))
     return tmp_path
 
 
@@ -110,7 +112,6 @@ def seen(folder: Path) -> AgencyCard:
     now = int(time.time())
     with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
         services = Services(settings, bus, store)
-        activate(store, read_config((folder / "kentongan.yaml").read_text()), now)
         with Pipeline(services, bus) as pipeline:
             pipeline.deliver(now)
             pipeline.tick(now)
@@ -178,3 +179,12 @@ def test_an_unknown_agency_and_an_odd_span_are_told(folder: Path, google: Google
     assert "pakai salah satu: 33.99" in start(folder, "--agency", "31.99").stderr
     assert start(folder, "--days", "2").returncode == 2
     assert google.days == []
+
+
+def test_an_agency_that_is_not_watched_yet_is_refused(google: Google, tmp_path: Path) -> None:
+    (tmp_path / "kentongan.yaml").write_text(CONFIG.format(url=google.site.url))
+    refused = start(tmp_path)
+    assert refused.returncode == 1
+    assert "belum dipantau" in refused.stderr
+    assert "config push" in refused.stderr
+    assert not google.site.asked

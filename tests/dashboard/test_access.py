@@ -158,6 +158,12 @@ class TestReadingLink:
             assert f'href="{other}' not in page.text
         assert guarded.get(ISSUE).status_code == 403
 
+    def test_it_shows_what_concerns_its_agency_alone(self, make_client: MakeClient, two_agencies: LocalStore) -> None:
+        guarded = make_client(VIEWER_TOKEN=BOTH, LINK_KEY=KEY)
+        assert "Rahasia" in guarded.get(self.link()).text
+        page = guarded.get(self.link(agency="33.99"))
+        assert (page.status_code, "Rahasia" in page.text, "Perumda" in page.text) == (200, False, False)
+
     def test_it_follows_a_merger(self, guarded: FlaskClient) -> None:
         assert samples.CARDS[0].name in guarded.get(self.link(issue=samples.CARDS[4].id)).text
 

@@ -90,7 +90,7 @@ class TestGrouped:
 
     def test_one_notice_and_its_recovery(self) -> None:
         state, changes = State(), []
-        for minutes in range(0, 120, 5):
+        for minutes in range(0, 180, 5):
             at, failing = NOW + minutes * 60, "abc" if minutes < 40 else ""
             state.coverage.add(
                 Round(str(at), at, tuple(Checked(id, "error" if id in failing else "ok", 9, 1, at, at) for id in "abcd"), 0)

@@ -286,7 +286,7 @@ def test_a_silent_collector_warns_about_itself_and_about_nothing_else() -> None:
     kinds = {(one.kind, one.change) for one in fold_.transitions if one.at >= start}
     assert kinds == {("collector", "opened")}
     fold_(start + 4 * HOUR, round_at(start + 4 * HOUR))
-    for now in range(start + 4 * HOUR, start + 5 * HOUR, 900):
+    for now in range(start + 4 * HOUR, start + 6 * HOUR, 900):
         fold_(now, round_at(now))
     assert fold_.transitions[-1].change == "resolved"
 

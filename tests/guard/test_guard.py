@@ -74,7 +74,9 @@ def test_it_saves_by_steps() -> None:
     assert [guard.step(Spent(writes=writes)) for writes in (0, 13_999, 14_000, 17_000, 19_000, 50_000)] == [0, 0, 1, 2, 3, 3]
     assert guard.step(Spent(reads=36_000)) == 1
     assert guard.step(Spent(deletes=19_500)) == guard.STOPPED
-    assert [guard.resting(300, step) for step in range(3)] == [0, 300, 1500]
+    reset = 8 * 3600  # UTC
+    assert [guard.resting(300, step, reset) for step in range(3)] == [0, 300, 1500]
+    assert guard.resting(86_400, 2, reset - 60) == 60  # the quotas are back then
 
 
 def test_limits_are_those_of_the_meter() -> None:

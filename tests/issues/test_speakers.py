@@ -94,3 +94,20 @@ def test_any_text_has_an_answer_made_of_its_own_words(title: str, lead: str) -> 
         assert one.who.startswith(("Bupati", "Wakil", "Plt", "Pj")) or one.who in f"{title} {lead}"
     for sentence in sentences(lead):
         assert sentence in lead
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Kapolres Sagara Tangkap Joko Wiyana: Pelaku Sudah Ditahan", ""),
+        ("Wakil Bupati Sagara Jenguk Siti Aminah Minta Keluarga Sabar Menunggu", ""),
+        ("", "Kuasa hukum Bupati Sagara, Andi Lesmana, mengatakan bahwa kliennya tidak tahu soal itu."),
+        ("", "Istri Bupati Sagara mengatakan bahwa suaminya sedang sakit di rumah."),
+        ("", "Mantan Wakil Bupati Sagara mengatakan bahwa dana itu sudah dikembalikan."),
+        ("", "Kepala Toko Makmur mengatakan bahwa harga beras akan naik pekan depan."),
+        ("", "Presiden BEM Universitas Sagara mengatakan bahwa aksi akan berlanjut besok."),
+        ("", 'Bupati Sagara Siti Nurjanah datang. "Anak saya pusing setelah makan nasi itu," kata Siti, ibu korban.'),
+    ],
+)
+def test_whoever_only_stands_beside_an_office_is_no_speaker(title: str, lead: str) -> None:
+    assert statements(title, lead) == []

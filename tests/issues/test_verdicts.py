@@ -29,6 +29,8 @@ CLAIM = "Video siswa Sagara keracunan nasi kotak"
         (f"Cek Fakta: {CLAIM}", ""),
         (f"[VIDEO] {CLAIM}", ""),
         ("", ""),
+        ("[Cek Fakta] Beredar Video Bupati Ditangkap, Ini Faktanya", ""),
+        ("[CEK FAKTA] Hoaks Video Bupati", "hoaks"),
     ],
 )
 def test_the_verdict_of_a_headline(title: str, word: str) -> None:
