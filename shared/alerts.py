@@ -184,7 +184,8 @@ def _calmed(state: AlertState, calm: bool, now: Seconds, elapsed: float) -> Aler
 def _up(state: AlertState, level: Level, now: Seconds) -> Decision:
     """Raise an alert, wake it up again, or open the next one."""
     if state.active:
-        return _moved(state, level, "raised", now)
+        # whoever took on the lower level has not seen this one: it waits for an answer of its own
+        return _moved(replace(state, acknowledged_at=0, acknowledged_by=""), level, "raised", now)
     if state.openings and now - state.changed_at <= REOPEN:
         return _moved(replace(state, active_since=now, acknowledged_at=0, acknowledged_by=""), level, "reopened", now)
     fresh = AlertState(

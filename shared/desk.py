@@ -59,7 +59,8 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
         return 404, deskpages.page("Tautan tidak berlaku", gone)
     if method != "POST":
         return 200, deskpages.question(link, link.kind)
-    hours, note = form.get("hours", USUAL_SILENCE), _note(link.kind, form.get("note", ""))
+    hours = form.get("hours", USUAL_SILENCE) if link.kind == "silence" else USUAL_SILENCE
+    note = _note(link.kind, form.get("note", ""))
     if complaint := _complaint(link.kind, hours, note):
         return 422, deskpages.question(link, link.kind, complaint)
     return _publish(fact(link, link.kind, token, note, int(hours), now), link, int(hours), services)

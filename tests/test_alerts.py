@@ -130,6 +130,13 @@ def test_every_change_is_numbered_and_named() -> None:
     assert [decision.transition_id for decision in changes] == [transition_id(changes[0].state.id, n) for n in (1, 2, 3, 4)]
 
 
+def test_a_raise_asks_for_a_new_acknowledgement() -> None:
+    opened = decide(AlertState(agency="33.99", issue="i1"), UNUSUAL, THRESHOLDS, START, night=False).state
+    acknowledged = answer(opened, word("acknowledge", START + HOUR, opened.id))
+    raised = decide(acknowledged, STORM, THRESHOLDS, START + 2 * HOUR, night=False)
+    assert (raised.change, acknowledged.acknowledged_at > 0, raised.state.acknowledged_at) == ("raised", True, 0)
+
+
 def test_reopening_keeps_the_id_and_asks_for_a_new_acknowledgement() -> None:
     *_, resolved, again = live(LIVES["what returns within two days is the same alert"])
     assert again.state.id == resolved.state.id

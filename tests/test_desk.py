@@ -102,6 +102,10 @@ def test_a_silence_lasts_as_long_as_was_chosen(counter: Counter, hours: str, unt
     assert [said.until for said in counter.said()] == [AT + until]
 
 
+def test_hours_beside_another_answer_are_not_looked_at(counter: Counter) -> None:
+    assert counter.visit("POST", token("acknowledge"), {"hours": "x" * 5_000})[0] == 200
+
+
 @pytest.mark.parametrize("hours", ["0", "-6", "7", "1000000", "x", ""])
 def test_no_other_silence_is_taken(counter: Counter, hours: str) -> None:
     status, page = counter.visit("POST", token("silence"), {"note": "Ditangani", "hours": hours})

@@ -47,4 +47,15 @@ def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> No
     at = routing.not_before(receiver, one, config, now)
     followed = routing.successor(receiver.id, one, config, {*told, receiver.id})
     escalate_at = at + routing.patience(one, config) if followed else 0
-    return Notice(one, receiver.id, notice.zone, now, at, escalate_at=escalate_at, escalated_from=notice.receiver)
+    return Notice(
+        one,
+        receiver.id,
+        notice.zone,
+        now,
+        at,
+        missed=notice.missed,
+        digest=notice.digest,  # what was gathered into it, too
+        more=notice.more,
+        escalate_at=escalate_at,
+        escalated_from=notice.receiver,
+    )

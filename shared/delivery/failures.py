@@ -12,12 +12,15 @@ from shared.model import Seconds
 from shared.notices import COLLECTION, Notice
 from shared.ports import Delete, Put, Store
 
-MOST: Final = 5_000  # notices looked at: those of 60 days, at the pace of a busy deployment
+PAGE: Final = 5_000  # notices read at a time
 
 
 def failed(store: Store) -> list[Notice]:
     """Failed notices, the oldest first."""
-    found = [notices.unpack(document.data) for _, document in store.scan(COLLECTION, "", "~", MOST)]
+    found, start = [], ""
+    while page := store.scan(COLLECTION, start, "~", PAGE):
+        found += [notices.unpack(document.data) for _, document in page]
+        start = f"{page[-1][0]}!"  # the next name: "!" sorts before whatever names are made of
     return sorted((one for one in found if one.state == "failed"), key=lambda one: (one.done_at, one.name))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.cli.main import main
+from shared.delivery import failures
 from shared.delivery.conditions import Gone, Receivers, load
 from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
 from shared.local.store import LocalStore
@@ -178,3 +179,11 @@ def test_what_cannot_be_meant_is_said(dlq: Dlq, store: LocalStore, arguments: tu
     assert code == 1
     assert remedy in said
     assert len(rows(dlq)) == 1
+
+
+def test_failures_are_found_on_every_page(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failures, "PAGE", 2)
+    for number in range(5):
+        one = settle(claim(notice(OPENED), (), AT), Never("ditolak"), AT)
+        store.commit([Put(f"notices/a{number}-000001-piket", pack(one))])
+    assert len(failures.failed(store)) == 5

@@ -35,6 +35,8 @@ ALERT = AlertState(agency="33.99", issue="i1", id="a1", level=Level.SIAGA, activ
         (replace(ALERT, silenced_until=100), False),  # over
         (replace(ALERT, label="not_needed"), True),
         (replace(ALERT, label="useful"), False),
+        (replace(ALERT, level=Level.AWAS, silenced_until=101), False),  # the silence was given for less
+        (replace(ALERT, level=Level.AWAS, acknowledged_at=5), True),
         (replace(ALERT, level=Level.NORMAL), True),
         (replace(ALERT, level=Level.NORMAL, kind="watchword"), False),
         (replace(ALERT, level=Level.NORMAL, kind="watchword", acknowledged_at=5), True),
