@@ -19,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared import notify
 from shared.config.active import activate, require_active
 from shared.config.schema import Agency, Config, ReceiverConfig
@@ -26,8 +28,9 @@ from shared.http import Client
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, encode
-from shared.model import Level, Seconds, Transition
+from shared.model import Seconds, Transition
 from shared.ports import Bus
+from shared.receivers.sample import alarm
 from shared.settings import read_settings
 from shared.wiring import Services
 
@@ -148,29 +151,4 @@ def _config(url: str) -> Config:
 
 
 def _change(number: int, at: Seconds) -> Transition:
-    return Transition(
-        id=f"{number:08x}-1",
-        alert=f"{number:08x}",
-        number=1,
-        kind="issue",
-        agency="33.99",
-        agency_name="Kabupaten Sagara",
-        issue=f"i{number}",
-        issue_name="siswa keracunan makan siang sekolah",
-        at=at,
-        change="opened",
-        from_level=Level.NORMAL,
-        to_level=Level.SIAGA,
-        reasons=("6 media independen dalam 2 jam; biasanya 0,4", "4 dari 6 berita negatif"),
-        evidence=1.62,
-        observed=6.0,
-        expected=0.4,
-        window_hours=2,
-        negative=4,
-        total=7,
-        unsure=1,
-        outlets=6,
-        first_outlet="Kabar Sagara",
-        first_at=at - 1200,
-        first_url="https://kabarsagara.example/1",
-    )
+    return replace(alarm(at), id=f"{number:08x}-1", alert=f"{number:08x}", issue=f"i{number}")

@@ -6,7 +6,6 @@ A silence mutes notices; it never changes the state, so that what happened stays
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final, Literal
 
 import msgspec
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from shared.config.schema import Thresholds
 from shared.levels import CONFIRMATIONS, HOLD, Signals, alarming, gate, target
 from shared.model import HOUR, AlertKind, Answer, Change, Level, Seconds
+from shared.urls import digest
 
 APART: Final[Seconds] = 15 * 60  # data time between two evaluations that count as two
 DWELL: Final[Seconds] = 2 * HOUR  # a level is kept at least so long before it falls
@@ -93,12 +93,12 @@ class Decision(msgspec.Struct, frozen=True):
 
 def alert_id(kind: AlertKind, agency: str, issue: str, opening: int) -> str:
     """Id of the n-th alert of an (agency, issue): 16 hex digits, the same in every fold of the same facts."""
-    return _hash(kind, agency, issue, str(opening))
+    return digest(kind, agency, issue, str(opening))
 
 
 def transition_id(alert: str, number: int) -> str:
     """Id of an alert's n-th change: the idempotency key of its notices."""
-    return _hash(alert, str(number))
+    return digest(alert, str(number))
 
 
 def decide(state: AlertState, signals: Signals, thresholds: Thresholds, now: Seconds, night: bool) -> Decision:
@@ -223,7 +223,3 @@ def _moved(state: AlertState, level: Level, change: Change, now: Seconds) -> Dec
 
 def _stay(state: AlertState, reason: Why) -> Decision:
     return Decision(state, reason, None, state.level, state.level)
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -8,7 +8,6 @@ Looking (GET) only shows what pressing the button would do, because mail scanner
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -25,6 +24,7 @@ from shared.messages import TOPICS, AnswersGiven, encode
 from shared.model import HOUR, Answer, AnswerKind, Seconds
 from shared.ports import Retryable
 from shared.text import one_line
+from shared.urls import digest
 from shared.wiring import Services
 
 __all__ = ["HEADERS", "Page", "answer", "fact", "respond"]
@@ -69,8 +69,8 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
 def fact(link: Link, kind: AnswerKind, token: str, note: str, hours: int, now: Seconds) -> Answer:
     """What was said. Pressing twice within an hour says the same, under the same id; later, or in other words, it is anew."""
     until, note = now + hours * HOUR if kind == "silence" else 0, note if kind in ("silence", "clarified") else ""
-    said = f"{token} {now // HOUR} {note} {hours if until else 0}"
-    return Answer(hashlib.sha256(said.encode()).hexdigest()[:16], now, kind, link.alert, link.receiver, until, note)
+    said = digest(token, str(now // HOUR), note, str(hours if until else 0))
+    return Answer(said, now, kind, link.alert, link.receiver, until, note)
 
 
 def _note(kind: AnswerKind, text: str) -> str:

@@ -225,17 +225,17 @@ class Transition(Struct, frozen=True):
     from_level: Level
     to_level: Level
     reasons: tuple[str, ...]  # Indonesian sentences, the most important first
-    evidence: float  # log10 likelihood ratio of the rise
-    observed: float  # negative, de-duplicated mentions in the window
-    expected: float  # what is usual for that window
-    window_hours: int
-    negative: int  # counts of the issue within 24 h
-    total: int
-    unsure: int
-    outlets: int  # independent outlets
-    first_outlet: str
-    first_at: Seconds
-    first_url: str
+    evidence: float = 0.0  # log10 likelihood ratio of the rise
+    observed: float = 0.0  # negative, de-duplicated mentions in the window
+    expected: float = 0.0  # what is usual for that window
+    window_hours: int = 0
+    negative: int = 0  # counts of the issue within 24 h
+    total: int = 0
+    unsure: int = 0
+    outlets: int = 0  # independent outlets
+    first_outlet: str = ""
+    first_at: Seconds = 0
+    first_url: str = ""
     unit: str = ""  # name of the unit (OPD)
     items: tuple[Item, ...] = ()  # the strongest few
     coverage: str = ""  # one Indonesian sentence: on which sources this rests

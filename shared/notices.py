@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from shared.model import DAY, HOUR, AlertKind, Change, Level, Seconds, Transition
 from shared.ports import Permanent, Store
+from shared.urls import digest
 
 COLLECTION: Final = "notices"
 LEASE: Final[Seconds] = 120  # longer than one try may take
@@ -82,11 +83,18 @@ class Notice(Struct, frozen=True):
     more: int = 0  # further changes that it stands for, beyond those that are listed
     escalate_at: Seconds = 0  # when another officer is told, unless somebody handles it; 0: never
     escalated_from: str = ""  # id of the receiver that did not answer in time
+    leased_until: Seconds = 0  # somebody is trying it until then, unless that one was killed
 
     @property
     def thread(self) -> str:
         """What keeps the notices of one crisis together: its issue, of whatever agency or kind; the alert where there is none."""
         return self.transition.issue or self.transition.alert
+
+    @property
+    def message(self) -> str:
+        """Id of what is sent: the change's, or one of all that it tells; so whoever drops what comes twice drops no news."""
+        told = [one.id for one in self.digest]
+        return digest(self.transition.id, *told, str(self.more)) if told else self.transition.id
 
     @property
     def name(self) -> str:
@@ -152,7 +160,9 @@ def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
         return _rest(notice, "folded", now, "perubahan berikutnya sudah dikabarkan")
     if now - notice.created_at > GIVE_UP:
         return _rest(notice, "failed", now, f"tidak sampai dalam 7 hari; terakhir: {notice.reason}")
-    return replace(notice, attempts=notice.attempts + 1, due_at=now + LEASE, missed=missed(notice, thread))
+    return replace(
+        notice, attempts=notice.attempts + 1, due_at=now + LEASE, leased_until=now + LEASE, missed=missed(notice, thread)
+    )
 
 
 def hold(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
@@ -227,12 +237,13 @@ def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
         case Later(reason=reason, after=after):
             again = now + max(_wait(notice), min(after, LONGEST_PAUSE))
             followed = notice.escalate_at > now
-            return replace(notice, due_at=min(again, notice.escalate_at) if followed else again, reason=reason)
+            due_at = min(again, notice.escalate_at) if followed else again
+            return replace(notice, due_at=due_at, leased_until=0, reason=reason)
 
 
 def _rest(notice: Notice, state: State, now: Seconds, reason: str = "") -> Notice:
     """The notice at the end of its life; due once more where another officer may follow."""
-    escalate_at = notice.escalate_at if state in ("delivered", "failed") else 0
+    escalate_at = notice.escalate_at if state in ("delivered", "failed", "gathered") else 0
     soon = now if state == "failed" else escalate_at
     due_at = soon if escalate_at else now + KEPT
     return replace(notice, state=state, due_at=due_at, done_at=now, reason=reason, escalate_at=escalate_at)

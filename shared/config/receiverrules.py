@@ -48,6 +48,9 @@ def check_receivers(receivers: Iterable[Record], findings: Findings) -> None:
             leaf, form = receiver.leaf(key), FORMS.get(f"{kind} {key}")
             if leaf and form and not form.fullmatch(str(leaf.value)):
                 findings.add("receiver_form", leaf.place, kind=kind, key=key, value=leaf.value, example=_example(kind, key))
+        reports = receiver.leaf("reports")
+        if kind == "whatsapp" and reports and reports.value is True:
+            findings.add("no_reports", reports.place, kind=kind)
         if kind == "email":
             _mail_server(receiver.leaf("url"), findings)
 

@@ -39,6 +39,10 @@ RECEIVERS: Final[dict[str, Sentences]] = {
         ("{key} {value!r} tidak dapat dipakai untuk {kind}", "contoh: {example}"),
         ("{key} {value!r} cannot be used for {kind}", "such as {example}"),
     ),
+    "no_reports": (
+        ("penerima {kind} tidak dapat mengabarkan laporan: templatnya untuk peringatan", "hapus reports, pakai penerima lain"),
+        ("a {kind} receiver cannot tell of reports: its template is for alerts", "remove reports, use another receiver"),
+    ),
     "mail_server": (
         (
             "server surat {value!r} tidak dapat dipakai",

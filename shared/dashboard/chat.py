@@ -7,9 +7,10 @@ from typing import Final
 from shared.dashboard.filters import web_address
 from shared.indonesian import date_and_clock, number, short_moment
 from shared.model import Item
+from shared.portrait import Sentence
 from shared.reasons import status, undecided
 from shared.text import one_line
-from shared.views import IssueView, Sentence
+from shared.views import IssueView
 
 REASONS: Final = 3
 SENTENCES: Final = 2  # of the summary

@@ -12,7 +12,7 @@ from typing import Final
 
 from shared.dashboard.language import Language
 from shared.model import HOUR, Item, Seconds
-from shared.views import Hop, Spread
+from shared.portrait import Hop, Spread
 
 MOST_LANES: Final = 14
 LANE: Final = 38  # pixels

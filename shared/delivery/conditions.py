@@ -11,11 +11,11 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from shared.config.schema import Config, ReceiverConfig
 from shared.model import DAY, Level, Seconds, Transition
 from shared.ports import ABSENT, Conflict, Document, Permanent, Put, Store
+from shared.urls import digest
 
 PATH: Final = "views/receivers"
 
@@ -97,37 +97,23 @@ class Conditions:
 
 def change_of(receiver: ReceiverConfig, reason: str, now: Seconds) -> Transition:
     """What is told about it to whoever looks after the system; the same within a day, so that repeating it changes nothing."""
-    alert = hashlib.sha256(f"receiver\n{receiver.id}\n{mark(receiver)}\n{now // DAY}".encode()).hexdigest()[:16]
-    name = f"penerima {receiver.id} tidak dapat dikirimi"
-    return replace(_NOTHING, id=alert, alert=alert, issue_name=name, at=now, first_at=now, reasons=(reason,))
-
-
-_NOTHING: Final = Transition(
-    id="",
-    alert="",
-    number=1,
-    kind="collector",
-    agency="",
-    agency_name="Penerima pemberitahuan",
-    issue="",
-    issue_name="",
-    at=0,
-    change="opened",
-    from_level=Level.NORMAL,
-    to_level=Level.SIAGA,
-    reasons=(),
-    evidence=0.0,
-    observed=0.0,
-    expected=0.0,
-    window_hours=0,
-    negative=0,
-    total=0,
-    unsure=0,
-    outlets=0,
-    first_outlet="",
-    first_at=0,
-    first_url="",
-)
+    alert = digest("receiver", receiver.id, mark(receiver), str(now // DAY))
+    return Transition(
+        id=alert,
+        alert=alert,
+        number=1,
+        kind="collector",
+        agency="",
+        agency_name="Penerima pemberitahuan",
+        issue="",
+        issue_name=f"penerima {receiver.id} tidak dapat dikirimi",
+        at=now,
+        change="opened",
+        from_level=Level.NORMAL,
+        to_level=Level.SIAGA,
+        reasons=(reason,),
+        first_at=now,
+    )
 
 
 def _unpack(document: Document | None) -> Receivers:

@@ -41,12 +41,12 @@ def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> No
         return None  # what came later has its own wait, or is no alarm
     told = {other.receiver for other in thread if other.transition.number == one.number}
     receivers = {receiver.id: receiver for receiver in config.receivers}
-    receiver = receivers.get(routing.successor(notice.receiver, one, config, told))
+    receiver = receivers.get(routing.successor(notice.receiver, one, config, told, now))
     if receiver is None:
         return None
     at = routing.not_before(receiver, one, config, now)
-    followed = routing.successor(receiver.id, one, config, {*told, receiver.id})
-    escalate_at = at + routing.patience(one, config) if followed else 0
+    ends_at = at + routing.patience(one, config)
+    followed = routing.successor(receiver.id, one, config, {*told, receiver.id}, ends_at)
     return Notice(
         one,
         receiver.id,
@@ -56,6 +56,6 @@ def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> No
         missed=notice.missed,
         digest=notice.digest,  # what was gathered into it, too
         more=notice.more,
-        escalate_at=escalate_at,
+        escalate_at=ends_at if followed else 0,
         escalated_from=notice.receiver,
     )

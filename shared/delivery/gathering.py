@@ -37,9 +37,13 @@ def gather(notice: Notice, store: Store, now: Seconds) -> Notice:
 
 
 def _waiting(receiver: str, store: Store, now: Seconds) -> list[Waiting]:
-    """Pending notices of a receiver that are due, or will be within the longest wait."""
+    """Pending notices of a receiver that are due, or will be within the longest wait, and that nobody is sending just now."""
     found = [(notices.unpack(document.data), document) for _, document in store.due(COLLECTION, now + LONGEST_WAIT, MOST)]
-    return [(one, document) for one, document in found if one.receiver == receiver and one.state == "pending"]
+    return [
+        (one, document)
+        for one, document in found
+        if one.receiver == receiver and one.state == "pending" and one.leased_until <= now
+    ]
 
 
 def _together(waiting: list[Waiting], now: Seconds) -> list[Waiting]:

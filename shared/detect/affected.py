@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from shared import views
+from shared import portrait
 from shared.config.schema import Config
 from shared.detect.dossiers import Dossier
 from shared.issues.institutions import institutions
@@ -19,7 +19,7 @@ MOST: Final = 8
 MOST_READ: Final = 40  # headlines, the newest
 
 
-def affected(dossier: Dossier, items: Iterable[Item], config: Config) -> tuple[views.Affected, ...]:
+def affected(dossier: Dossier, items: Iterable[Item], config: Config) -> tuple[portrait.Affected, ...]:
     """The institutions, the most named first; not those that the issue is about. Copies say nothing of their own."""
     watched, known = _watched(config)
     full = {agency.id: agency.name for agency in config.agencies}
@@ -28,7 +28,7 @@ def affected(dossier: Dossier, items: Iterable[Item], config: Config) -> tuple[v
         others = {full[hit.key] for hit in watched.find(tokens(item.title)) if hit.key not in dossier.agencies}
         named.update(others | institutions(item.title, known))
     ranked = sorted(named.items(), key=lambda one: (-one[1], one[0]))
-    return tuple(views.Affected(name, count) for name, count in ranked[:MOST])
+    return tuple(portrait.Affected(name, count) for name, count in ranked[:MOST])
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared import views
+from shared import portrait
 from shared.config.schema import Config
 from shared.detect.dossiers import Dossier
 from shared.indonesian import duration
@@ -10,19 +10,19 @@ from shared.issues.verdicts import verdict
 from shared.model import Item, Level, Seconds
 
 
-def factchecks(dossier: Dossier) -> tuple[views.FactCheck, ...]:
+def factchecks(dossier: Dossier) -> tuple[portrait.FactCheck, ...]:
     """The fact-checks about an issue, by time."""
-    return tuple(views.FactCheck(item, verdict(item.title)) for item in dossier.replies.checks)
+    return tuple(portrait.FactCheck(item, verdict(item.title)) for item in dossier.replies.checks)
 
 
-def response(dossier: Dossier, now: Seconds) -> views.Response | None:
+def response(dossier: Dossier, now: Seconds) -> portrait.Response | None:
     """The agency's releases in an issue, None where there is none. An issue that begins with one is its own news, no response."""
     replies = dossier.replies
     first = _first_release(dossier)
     if first is None:
         return None
     before_all, before_negative, before_hours, all_, negative, hours = replies.measured or replies.measure(dossier.hours, now)
-    return views.Response(
+    return portrait.Response(
         items=tuple(replies.releases),
         count=replies.released,
         first_at=first.at,

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.model import HOUR, Seconds
-from shared.views import How
+from shared.portrait import How
 
 MOST_ORIGINS = 120  # own texts of an issue: the newest
 MOST_POSTS = 200  # social posts of an issue: the newest

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from shared import views
+from shared import portrait
 from shared.config.schema import Config
 from shared.detect.coordination import indication
 from shared.detect.dossiers import Dossier
@@ -27,12 +27,12 @@ def _known(config: Config) -> dict[str, tuple[str, str]]:
     return {source.name: (source.tier, source.region) for source in own}
 
 
-def spread(dossier: Dossier, config: Config) -> views.Spread:
+def spread(dossier: Dossier, config: Config) -> portrait.Spread:
     """What is known about an issue's spread."""
     hops = _hops(dossier, config)
     jump = _jump(hops)
     regions = Counter(hop.region for hop in hops if hop.region)
-    return views.Spread(
+    return portrait.Spread(
         first_outlet=dossier.first_outlet,
         first_at=dossier.first_at,
         hops=tuple(hops[:MOST_HOPS]),
@@ -48,17 +48,17 @@ def spread(dossier: Dossier, config: Config) -> views.Spread:
     )
 
 
-def _hops(dossier: Dossier, config: Config) -> list[views.Hop]:
+def _hops(dossier: Dossier, config: Config) -> list[portrait.Hop]:
     """The outlets by the time of their first text."""
     known, hops = _known(config), []
     for name, outlet in sorted(dossier.outlets.items(), key=lambda one: (one[1].first_at, one[0])):
         via, how = _source(dossier, name)
         tier, region = (SOCIAL, "") if outlet.kind == SOCIAL else known.get(name, ("", ""))
-        hops.append(views.Hop(name, outlet.first_at, via, how, tier, region))
+        hops.append(portrait.Hop(name, outlet.first_at, via, how, tier, region))
     return hops
 
 
-def _source(dossier: Dossier, outlet: str) -> tuple[str, views.How]:
+def _source(dossier: Dossier, outlet: str) -> tuple[str, portrait.How]:
     """Whose text an outlet's first one is; a source that is named as the issue's own outlets write it."""
     via, how = dossier.chains.sources.get(outlet, ("", "own"))
     if how == "credit":
@@ -66,7 +66,7 @@ def _source(dossier: Dossier, outlet: str) -> tuple[str, views.How]:
     return via, how
 
 
-def _independent(dossier: Dossier, hop: views.Hop) -> bool:
+def _independent(dossier: Dossier, hop: portrait.Hop) -> bool:
     """Whether an outlet has a text of its own; one that began with another's counts from its own on; the agency's site never."""
     own_at = dossier.outlets[hop.outlet].own_at
     if dossier.outlets[hop.outlet].kind == "release":
@@ -74,17 +74,17 @@ def _independent(dossier: Dossier, hop: views.Hop) -> bool:
     return own_at > hop.at if hop.how == "credit" else own_at > 0
 
 
-def _time_to(hops: Sequence[views.Hop], outlets: int) -> Seconds | None:
+def _time_to(hops: Sequence[portrait.Hop], outlets: int) -> Seconds | None:
     return hops[outlets - 1].at - hops[0].at if len(hops) >= outlets else None
 
 
-def _jump(hops: Sequence[views.Hop]) -> views.Hop | None:
+def _jump(hops: Sequence[portrait.Hop]) -> portrait.Hop | None:
     """The first national outlet, where a local or regional one was earlier and no national one was."""
     first = next((hop for hop in hops if hop.tier in ("national", "regional", "local")), None)
     return next((hop for hop in hops if hop.tier == "national"), None) if first and first.tier != "national" else None
 
 
-def _depth(hops: Sequence[views.Hop]) -> int:
+def _depth(hops: Sequence[portrait.Hop]) -> int:
     """Length of the longest chain of texts taken over; a source that came later, or that is not on file, is a beginning."""
     depths: dict[str, int] = {}
     for hop in hops:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from shared import views
+from shared import portrait
 from shared.detect.dossiers import Dossier
 from shared.detect.state import State
 from shared.issues.speakers import Statement, statements
@@ -21,7 +21,7 @@ QUOTED: Final = 280  # characters of a quote, at most; longer ones are not shown
 Said = tuple[Item, Statement]
 
 
-def summary(state: State, issue: str, items: Sequence[Item]) -> views.Summary | None:
+def summary(state: State, issue: str, items: Sequence[Item]) -> portrait.Summary | None:
     """Three sentences from the issue's strongest texts; None where there is nothing to say."""
     dossier = state.dossiers[issue]
     copies = Counter(item.copy_of for item in items if item.copy_of)
@@ -31,11 +31,11 @@ def summary(state: State, issue: str, items: Sequence[Item]) -> views.Summary | 
     if not chosen:
         return None
     sentences = tuple(_sentence(own[one.key], one.sentence, one.of_lead) for one in chosen)
-    return views.Summary(sentences, _basis(sum(one.of_lead for one in chosen), len(chosen)))
+    return portrait.Summary(sentences, _basis(sum(one.of_lead for one in chosen), len(chosen)))
 
 
-def _sentence(item: Item, text: str, of_lead: bool) -> views.Sentence:
-    return views.Sentence(text, item.mention, item.outlet, item.url, item.at, of_lead)
+def _sentence(item: Item, text: str, of_lead: bool) -> portrait.Sentence:
+    return portrait.Sentence(text, item.mention, item.outlet, item.url, item.at, of_lead)
 
 
 def _basis(leads: int, sentences: int) -> str:
@@ -46,7 +46,7 @@ def _basis(leads: int, sentences: int) -> str:
     )
 
 
-def voices(dossier: Dossier, items: Iterable[Item]) -> tuple[tuple[views.Speaker, ...], tuple[views.Quote, ...]]:
+def voices(dossier: Dossier, items: Iterable[Item]) -> tuple[tuple[portrait.Speaker, ...], tuple[portrait.Quote, ...]]:
     """Who speaks in an issue, the most heard first, and quotes: one a speaker, then more, direct ones before others."""
     own = {item.mention: item for item in items if not item.copy_of}
     own |= {item.mention: item for _, item in dossier.items if not item.copy_of}
@@ -61,8 +61,8 @@ def voices(dossier: Dossier, items: Iterable[Item]) -> tuple[tuple[views.Speaker
     return tuple(ranked), _quotes([(one.name, by_name[one.name]) for one in ranked])
 
 
-def _speaker(name: str, said: Sequence[Said]) -> views.Speaker:
-    return views.Speaker(name, len({item.mention for item, _ in said}), len({item.outlet for item, _ in said}))
+def _speaker(name: str, said: Sequence[Said]) -> portrait.Speaker:
+    return portrait.Speaker(name, len({item.mention for item, _ in said}), len({item.outlet for item, _ in said}))
 
 
 def _full_names(names: set[str]) -> Mapping[str, str]:
@@ -83,7 +83,7 @@ def _office(name: str) -> str:
     return name.split()[0].casefold()
 
 
-def _quotes(by_name: Sequence[tuple[str, Sequence[Said]]]) -> tuple[views.Quote, ...]:
+def _quotes(by_name: Sequence[tuple[str, Sequence[Said]]]) -> tuple[portrait.Quote, ...]:
     """The best quote of each speaker, then their second ones, and so on, as far as there is room; then by time."""
     rounds = []
     for place, (name, said) in enumerate(by_name):
@@ -92,6 +92,7 @@ def _quotes(by_name: Sequence[tuple[str, Sequence[Said]]]) -> tuple[views.Quote,
         rounds += [(turn, place, name, item, one) for turn, (item, one) in enumerate(best)]
     chosen = sorted(rounds, key=lambda one: one[:2])[:MOST_QUOTES]
     quotes = [
-        views.Quote(one.words, name, one.direct, item.mention, item.outlet, item.url, item.at) for *_, name, item, one in chosen
+        portrait.Quote(one.words, name, one.direct, item.mention, item.outlet, item.url, item.at)
+        for *_, name, item, one in chosen
     ]
     return tuple(sorted(quotes, key=lambda quote: (quote.at, quote.mention, quote.words)))

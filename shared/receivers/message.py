@@ -106,7 +106,7 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
         look=_look(one),
         words=words,
         thread=notice.thread,
-        id=one.id,
+        id=notice.message,
         at=one.at,
         stories=tuple(_story(item) for item in one.items[:STORIES]),
         coverage=clean(one.coverage, LONGEST_LINE),

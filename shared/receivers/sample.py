@@ -17,7 +17,7 @@ AGENCY: Final = ("33.99", "Pemerintah Kabupaten Sagara")  # id and name, where n
 
 def samples(now: Seconds, zone: str, agency: tuple[str, str] = AGENCY, receiver: str = "piket") -> dict[str, Notice]:
     """One notice of each kind, by what it is."""
-    siaga = _siaga(now, agency)
+    siaga = alarm(now, agency)
     awas = replace(siaga, id="contoh-2", number=2, change="raised", from_level=Level.SIAGA, to_level=Level.AWAS)
     over = replace(siaga, id="contoh-3", number=3, change="resolved", from_level=Level.SIAGA, to_level=Level.NORMAL)
     notice = _notice(siaga, receiver, zone, now)
@@ -36,7 +36,7 @@ def samples(now: Seconds, zone: str, agency: tuple[str, str] = AGENCY, receiver:
 def trial(now: Seconds, zone: str, agency: tuple[str, str], receiver: str) -> Notice:
     """A notice that says of itself that it is a test; answers to it concern no alert."""
     name = "pesan percobaan"
-    one = replace(_siaga(now, agency), id=f"{TEST}-{now}-{receiver}", alert=TEST, issue="", issue_name=name, unit="", items=())
+    one = replace(alarm(now, agency), id=f"{TEST}-{now}-{receiver}", alert=TEST, issue="", issue_name=name, unit="", items=())
     reasons = ("Pesan percobaan: tidak ada kejadian, tidak perlu ditindaklanjuti",)
     return _notice(replace(one, reasons=reasons, first_outlet="", first_url="", watchword=""), receiver, zone, now)
 
@@ -45,7 +45,8 @@ def _notice(one: Transition, receiver: str, zone: str, now: Seconds) -> Notice:
     return Notice(one, receiver, zone, created_at=now, due_at=None)
 
 
-def _siaga(now: Seconds, agency: tuple[str, str]) -> Transition:
+def alarm(now: Seconds, agency: tuple[str, str] = AGENCY) -> Transition:
+    """The change that all samples are made from: an issue of an agency (id and name) reaches siaga."""
     titles = (
         ("Puluhan siswa SDN 2 Karangwindu dirawat usai makan siang bersama", "Kabar Sagara"),
         ("Dinkes Sagara ambil sampel makanan, 46 siswa masih dirawat", "Warta Pesisir"),

@@ -34,7 +34,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
     """POST the event once. A receiver whose secret is missing or broken gets nothing: it could not tell us from anybody else."""
     body = msgspec.json.encode(event(notice, settings, now, receiver.language))
     try:
-        headers = {"Content-Type": "application/json", **signature(notice.transition.id, body, receiver, settings, now)}
+        headers = {"Content-Type": "application/json", **signature(notice.message, body, receiver, settings, now)}
         reply = client.post(receiver.url, body, headers)
     except Unsigned as error:
         return Never(str(error))

@@ -7,9 +7,10 @@ from typing import Final
 
 from shared.indonesian import duration, number, short_moment
 from shared.model import Level, Seconds
+from shared.portrait import Response
 from shared.report.record import IssueLine, Report
 from shared.report.standing import Standing
-from shared.views import AlertLine, IssueView, Response
+from shared.views import AlertLine, IssueView
 
 MINUTE: Final[Seconds] = 60
 

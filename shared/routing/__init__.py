@@ -63,27 +63,27 @@ def route(transition: Transition, config: Config, told: Collection[str], now: Se
         return ()
     reasons = {one.id: reason for one in config.receivers if (reason := wants(one, transition))}
     if transition.kind not in ("collector", "report"):
-        present = _on_duty(reasons, transition, config)
+        present = _on_duty(reasons, transition, config, now)
         reasons = {id: reason for id, reason in reasons.items() if id in present}
         if transition.change not in ALARMS:
             reasons.update(dict.fromkeys(told, ALL_CLEAR))
     return tuple(_route(one, reasons[one.id], transition, config, now) for one in config.receivers if one.id in reasons)
 
 
-def _on_duty(reasons: Collection[str], transition: Transition, config: Config) -> set[str]:
+def _on_duty(reasons: Collection[str], transition: Transition, config: Config, now: Seconds) -> set[str]:
     """Of those who would like to know: who is in no roster or on duty; all of them where that is nobody."""
-    present = on_duty(transition, severity(transition), config)
+    present = on_duty(transition, severity(transition), config, now, reasons)
     absent = officers(config) - present
     return {id for id in reasons if id not in absent} or set(reasons)
 
 
-def successor(receiver: str, transition: Transition, config: Config, told: Collection[str]) -> str:
+def successor(receiver: str, transition: Transition, config: Config, told: Collection[str], now: Seconds) -> str:
     """Who is told next where this receiver does not answer: the roster's next officer, then `escalates_to`; empty: nobody."""
     configured = {one.id: one for one in config.receivers}
     queue, seen = [receiver], {receiver}
     while queue:
         one = queue.pop(0)
-        following = [*order(one, transition, severity(transition), config)]
+        following = [*order(one, transition, severity(transition), config, now)]
         if one in configured and configured[one].escalates_to:
             following.append(configured[one].escalates_to)
         for other in following:
@@ -123,5 +123,5 @@ def zone_of(transition: Transition, config: Config) -> str:
 
 def _route(receiver: ReceiverConfig, reason: Reason, transition: Transition, config: Config, now: Seconds) -> Route:
     at, wait = not_before(receiver, transition, config, now), patience(transition, config)
-    followed = wait and successor(receiver.id, transition, config, ())
+    followed = wait and successor(receiver.id, transition, config, (), at + wait)
     return Route(receiver.id, reason, at, at + wait if followed else 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final, get_args
 
 from shared.config.duty import Day, Roster
 from shared.config.schema import Config
 from shared.indonesian import local
-from shared.model import Level, Transition
+from shared.model import Level, Seconds, Transition
 from shared.routing.hours import began
 
 MONDAY: Final = date(2001, 1, 1)  # where no first day is given
@@ -20,25 +21,30 @@ def officers(config: Config) -> set[str]:
     return {officer for roster in config.duty.rosters for officer in roster.officers}
 
 
-def on_duty(transition: Transition, level: Level, config: Config) -> set[str]:
-    """Ids of the officers whose turn it is, of every roster that is there for this change."""
-    return {queue[0] for roster in config.duty.rosters if (queue := _queue(roster, transition, level, config))}
+def on_duty(transition: Transition, level: Level, config: Config, now: Seconds, wanting: Collection[str]) -> set[str]:
+    """Of every roster that is there for this change now: whose turn it is, or the next one who is `wanting` to know."""
+    return {
+        next((officer for officer in queue if officer in wanting), queue[0]) for queue in _queues(transition, level, config, now)
+    }
 
 
-def order(officer: str, transition: Transition, level: Level, config: Config) -> tuple[str, ...]:
-    """Who follows an officer, in the rosters that are there for this change and have this officer; each once."""
-    following: list[str] = []
-    for roster in config.duty.rosters:
-        queue = _queue(roster, transition, level, config)
-        if officer in queue:
-            following += queue[queue.index(officer) + 1 :]
-    return tuple(dict.fromkeys(following))
+def order(officer: str, transition: Transition, level: Level, config: Config, now: Seconds) -> tuple[str, ...]:
+    """Who follows an officer in the rosters that are there now, each once; where the officer's shift is over, the present one."""
+    queues = _queues(transition, level, config, now)
+    own = [queue for queue in queues if officer in queue]
+    if not own and officer in officers(config):
+        return tuple(dict.fromkeys(other for queue in queues for other in queue))
+    return tuple(dict.fromkeys(other for queue in own for other in queue[queue.index(officer) + 1 :]))
 
 
-def _queue(roster: Roster, transition: Transition, level: Level, config: Config) -> tuple[str, ...]:
-    """The officers of a roster from the one whose turn it is; empty where the roster is not there for this change."""
+def _queues(transition: Transition, level: Level, config: Config, now: Seconds) -> list[tuple[str, ...]]:
+    return [queue for roster in config.duty.rosters if (queue := _queue(roster, transition, level, config, now))]
+
+
+def _queue(roster: Roster, transition: Transition, level: Level, config: Config, now: Seconds) -> tuple[str, ...]:
+    """The officers of a roster from the one whose turn it is; empty where the roster is not there for this change now."""
     zones = {agency.id: agency.zone for agency in config.agencies}
-    day = _day(roster, local(transition.at, zones.get(transition.agency) or config.zone), config.duty.holidays)
+    day = _day(roster, local(now, zones.get(transition.agency) or config.zone), config.duty.holidays)
     if day is None or not _takes(roster, transition, level, config):
         return ()
     return _from_turn(roster, day)

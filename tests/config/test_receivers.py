@@ -61,6 +61,7 @@ def test_each_missing_key_is_told_with_line_and_remedy(kind: str, key: str, lang
         ("telegram", 'sender: "1"', "telegram tidak memakai 'sender'"),
         ("ntfy", "template: x", "ntfy tidak memakai 'template'"),
         ("slack", "to: umum", "slack tidak memakai 'to'"),
+        ("whatsapp", "reports: true", "whatsapp tidak dapat mengabarkan laporan"),
         ("teams", 'url: "https://alamat.example/x"', "alamat webhook teams adalah rahasia"),
     ],
 )

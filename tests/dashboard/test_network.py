@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shared.dashboard.language import INDONESIAN
 from shared.dashboard.network import FIRST, LANE, MOST_LANES, network
 from shared.model import HOUR, Item
-from shared.views import Hop, Spread
+from shared.portrait import Hop, Spread
 from tests.dashboard import samples
 from tests.dashboard.texts import OUTLETS
 

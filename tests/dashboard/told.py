@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from shared.model import HOUR, Item
-from shared.views import Affected, FactCheck, Hop, Quote, Response, Sentence, Speaker, Spread, Summary
+from shared.portrait import Affected, FactCheck, Hop, Quote, Response, Sentence, Speaker, Spread, Summary
 from tests.dashboard.texts import OUTLETS, TITLES
 
 MAYOR, DOCTOR = "Bupati Sagara Rahmat Hidayat", "Kepala Dinas Kesehatan Sagara"

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from shared.config.duty import Duty
 from shared.config.schema import ReceiverConfig
+from shared.delivery.gathering import gather
 from shared.model import HOUR, Level, Seconds, Transition
-from shared.notices import KEPT, LISTED, due_names
+from shared.notices import KEPT, LISTED, Notice, claim, due_names, gathered, lead, pack
+from shared.ports import Put
 from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
 from tests.receivers.samples import OPENED, RAISED
 from tests.receivers.sink import Sink
@@ -184,3 +186,26 @@ def test_many_at_once_are_counted(keen: Deployment, hook: Sink) -> None:
     keen.tick()
     [leader] = [notice for notice in keen.notices().values() if notice.state == "delivered"]
     assert (len(leader.digest), leader.more, len(hook.ids)) == (LISTED, 40 - 1 - LISTED, 1)
+
+
+def test_what_is_being_sent_just_now_is_not_gathered(keen: Deployment) -> None:
+    for number in (1, 2, 3):
+        keen.hand(smouldering(number))
+    keen.now = FULL
+    names = [f"s{number}-000001-piket" for number in (1, 2, 3)]
+    [document] = keen.store.read([f"notices/{names[0]}"])
+    assert document is not None
+    sending = claim(keen.notice(smouldering(1)), (), keen.now)
+    keen.store.commit([Put(f"notices/{names[0]}", pack(sending), sending.due_at, document.revision)])
+    leader = gather(keen.notice(smouldering(3)), keen.store, keen.now)
+    assert [one.id for one in leader.digest] == ["s2-1"]
+    assert keen.notice(smouldering(1)).state == "pending"
+
+
+def test_each_gathered_alarm_is_followed_up_by_itself(keen: Deployment) -> None:
+    """Five alarms of a night in one message: whoever answers one of them has not answered the others."""
+    alarms = [replace(Notice(burning(number), "piket", "Asia/Jakarta", NOW, NOW), escalate_at=NOW + HOUR) for number in (1, 2)]
+    leader = lead(alarms[0], alarms[1:], NOW)
+    assert gathered(alarms[1], leader, NOW).escalate_at == NOW + HOUR
+    assert gathered(alarms[1], leader, NOW).due_at == NOW + HOUR
+    assert leader.message != alarms[0].message == "s1-1"

@@ -15,7 +15,7 @@ from shared.detect.spreading import spread
 from shared.detect.state import State
 from shared.fingerprints import fingerprint
 from shared.model import HOUR, Fact, Judged, MentionKind, Reading, Seconds
-from shared.views import Spread
+from shared.portrait import Spread
 from tests.detect.facts import CONFIG, OUTLETS, START, judged, mention_id
 from tests.detect.test_fold import Folder
 

@@ -46,8 +46,8 @@ class Sink:
             return 401
         event = json.loads(body)
         self.faults += problems(event)
-        if event["data"]["transition"] != headers["webhook-id"]:
-            self.faults.append("webhook-id is not the transition's id")
+        if (event["data"]["transition"] == headers["webhook-id"]) == bool(event["data"]["digest"]):
+            self.faults.append("webhook-id is not the transition's id, or is that of one of a digest")
         self.events.append(event)
         return 0
 

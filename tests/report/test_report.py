@@ -18,10 +18,10 @@ from shared.detect.log import Header, pack_header
 from shared.detect.parts import pack_part
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
+from shared.portrait import FactCheck, Quote, Response, Speaker
 from shared.ports import Conflict, Put, Write
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
-from shared.views import FactCheck, Quote, Response, Speaker
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.report.conftest import stored

@@ -235,27 +235,41 @@ class TestEscalation:
     def test_who_follows(self) -> None:
         roster = Roster(id="a", officers=("sari", "wayan", "budi"), turns="none")
         it = config(roster)
-        assert successor("sari", OPENED, it, ("sari", "grup")) == "wayan"
-        assert successor("wayan", OPENED, it, ("sari", "grup", "wayan")) == "budi"
-        assert successor("budi", OPENED, it, ("sari", "grup", "wayan", "budi")) == ""
-        assert successor("sari", OPENED, it, ("sari", "wayan")) == "budi"  # wayan knows already
-        assert successor("grup", OPENED, it, ("grup",)) == ""
+        assert successor("sari", OPENED, it, ("sari", "grup"), AT) == "wayan"
+        assert successor("wayan", OPENED, it, ("sari", "grup", "wayan"), AT) == "budi"
+        assert successor("budi", OPENED, it, ("sari", "grup", "wayan", "budi"), AT) == ""
+        assert successor("sari", OPENED, it, ("sari", "wayan"), AT) == "budi"  # wayan knows already
+        assert successor("grup", OPENED, it, ("grup",), AT) == ""
 
     def test_whoever_has_a_turn_begins(self) -> None:
         roster = Roster(id="a", officers=("budi", "sari", "wayan"), turns="daily", since="2026-11-26")  # on Saturday: wayan
         assert told(OPENED, config(roster)) == ["wayan", "grup"]
-        assert successor("wayan", OPENED, config(roster), ()) == "budi"
+        assert successor("wayan", OPENED, config(roster), (), AT) == "budi"
+
+    def test_after_the_end_of_a_shift_those_of_the_next_one_follow(self) -> None:
+        day = Roster(id="siang", officers=("budi", "sari"), turns="none", hours="08.00-20.00")
+        night = Roster(id="malam", officers=("wayan", "grup"), turns="none", hours="20.00-08.00")
+        evening = replace(OPENED, at=local("2026-11-23 19.50"))
+        it = config(day, night)
+        assert told(evening, it) == ["budi"]
+        assert successor("budi", evening, it, ("budi",), local("2026-11-23 19.55")) == "sari"
+        assert successor("budi", evening, it, ("budi",), local("2026-11-23 20.20")) == "wayan"
+
+    def test_whoever_does_not_want_the_level_stands_in_nobodys_way(self) -> None:
+        people = (receiver("budi", least="awas"), receiver("sari"), receiver("arsip"))
+        it = config(Roster(id="a", officers=("budi", "sari"), turns="none"), receivers=people)
+        assert told(OPENED, it) == ["sari", "arsip"]
 
     def test_outside_of_rosters_escalates_to(self) -> None:
         people = (receiver("grup", escalates_to="kabag"), receiver("kabag", least="awas", escalates_to="grup"))
-        assert successor("grup", OPENED, config(receivers=people), ("grup",)) == "kabag"
-        assert successor("kabag", OPENED, config(receivers=people), ("grup", "kabag")) == ""
+        assert successor("grup", OPENED, config(receivers=people), ("grup",), AT) == "kabag"
+        assert successor("kabag", OPENED, config(receivers=people), ("grup", "kabag"), AT) == ""
 
     def test_after_the_last_officer_comes_whom_one_of_them_names(self) -> None:
         roster = Roster(id="a", officers=("budi", "sari"), turns="none")
         people = (receiver("budi", escalates_to="kabag"), receiver("sari"), receiver("kabag"))
-        assert successor("budi", OPENED, config(roster, receivers=people), ("budi",)) == "sari"
-        assert successor("budi", OPENED, config(roster, receivers=people), ("budi", "sari")) == "kabag"
+        assert successor("budi", OPENED, config(roster, receivers=people), ("budi",), AT) == "sari"
+        assert successor("budi", OPENED, config(roster, receivers=people), ("budi", "sari"), AT) == "kabag"
 
     @pytest.mark.parametrize(
         ("transition", "minutes"),
