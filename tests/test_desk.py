@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import cast
 import pytest
 from flask import Flask, Response, request
 from msgspec.structs import replace
-from werkzeug.serving import make_server
 
 from shared import desk
 from shared.links import Link, answers, sign, verify
@@ -22,6 +20,7 @@ from shared.model import HOUR, Answer, AnswerKind, Seconds
 from shared.ports import Retryable, Store
 from shared.settings import Settings
 from shared.wiring import Services
+from tests.browser import IN_BROWSER, chromium, serving
 from tests.receivers.samples import AT, OPENED, linked, settings
 
 KEY = linked().link_key
@@ -230,23 +229,14 @@ def served(counter: Counter) -> Iterator[str]:
         status, page = counter.visit(request.method, one, request.form)
         return Response(page, status, desk.HEADERS)
 
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app) as url:
+        yield url
 
 
-@pytest.mark.browser
+@IN_BROWSER[0]
+@IN_BROWSER[1]
 def test_in_a_browser_without_javascript_on_a_phone(counter: Counter) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with served(counter) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+    with served(counter) as base, chromium() as browser:
         phone = browser.new_page(java_script_enabled=False, viewport={"width": 320, "height": 568})
         complaints: list[str] = []
         phone.on("console", lambda message: complaints.append(message.text))
@@ -265,7 +255,6 @@ def test_in_a_browser_without_javascript_on_a_phone(counter: Counter) -> None:
         phone.get_by_label("Tautan klarifikasi").fill("https://sagara.example/klarifikasi")
         phone.get_by_role("button", name="Simpan klarifikasi").click()
         assert "Klarifikasi tercatat" in phone.inner_text("main")
-        browser.close()
     assert complaints == []
     assert [(said.kind, said.note) for said in counter.said()] == [
         ("silence", "Dinkes sudah di lokasi"),

@@ -6,7 +6,6 @@ import base64
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +17,6 @@ from flask import Flask, request
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
-from werkzeug.serving import make_server
 
 from shared import entry, wiring
 from shared.local.bus import LocalBus
@@ -27,6 +25,7 @@ from shared.messages import Quarantined, decode, open_as
 from shared.ports import Permanent, Retryable
 from shared.settings import Settings, read_settings
 from shared.wiring import Services
+from tests.browser import serving
 from tests.receivers.samples import AT
 from tests.test_identity import CLOUD, bearer
 
@@ -89,14 +88,8 @@ def house(tmp_path: Path) -> Iterator[House]:
     def tick() -> entry.Answer:
         return entry.scheduled(request, Services(it.settings, it.bus, it.store), it.act, AT)
 
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    it.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield it
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as it.url:
+        yield it
     it.bus.close()
     it.store.close()
 

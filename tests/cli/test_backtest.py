@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from shared.backtest.page import page
 from shared.backtest.result import Backtest
+from tests.browser import IN_BROWSER, chromium
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
 CONFIG = """\
 agencies:
   - {id: "33.99", name: Kabupaten Sagara, aliases: [Pemkab Sagara, Bupati Sagara]}
@@ -135,17 +135,15 @@ def test_nothing_about_the_agency_names_the_remedy(folder: Path) -> None:
     assert start(folder, "tiada.csv", "--agency", "33.99").returncode == 1
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not at {CHROMIUM}")
+@IN_BROWSER[0]
+@IN_BROWSER[1]
 def test_the_page_fits_a_phone_and_paper_in_light_and_dark(result: Backtest, tmp_path: Path) -> None:
     file = tmp_path / "uji.html"
     file.write_text(page(result), encoding="utf-8")
     assert "<script" not in file.read_text()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         for scheme in ("light", "dark"):
             _look(browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme), file, len(result.alerts))
-        browser.close()
 
 
 def _look(screen: Page, file: Path, alerts: int) -> None:

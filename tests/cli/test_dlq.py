@@ -30,13 +30,6 @@ def bus(tmp_path: Path) -> Iterator[LocalBus]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    it = LocalStore(str(tmp_path))
-    yield it
-    it.close()
-
-
-@pytest.fixture
 def dlq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Dlq:
     monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path))
     monkeypatch.delenv("BACKEND", raising=False)

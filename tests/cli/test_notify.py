@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from shared.config.reading import read_config
 from shared.receivers import KINDS
+from tests.browser import IN_BROWSER, chromium
 from tests.cli.test_main import tool
 from tests.receivers.fake import Fake, Reply, serving
 from tests.receivers.services import CHAT, TOKEN
 
 AGENCY = 'agencies:\n  - {id: "33.99", name: "Kabupaten Sagara"}\n'
-CHROMIUM = Path("/usr/bin/chromium")
 BOT = json.dumps({"ok": True, "result": {"id": 1, "username": "sagara_bot"}}).encode()
 
 
@@ -150,13 +148,12 @@ class TestPreview:
         assert (one.count("=="), "Microsoft Teams" in one) == (1, True)
         assert tool("notify", "preview", "--receiver", "merpati", folder=tmp_path).returncode == 1
 
-    @pytest.mark.browser
-    @pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"Chromium is not at {CHROMIUM}")
+    @IN_BROWSER[0]
+    @IN_BROWSER[1]
     def test_the_page_in_a_browser(self, tmp_path: Path) -> None:
         file = tmp_path / "pesan.html"
         assert tool("notify", "preview", "--html", str(file), folder=tmp_path).returncode == 0
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        with chromium() as browser:
             page = browser.new_page(viewport={"width": 360, "height": 740})
             asked: list[str] = []
             page.on("request", lambda request: asked.append(request.url))
@@ -165,4 +162,3 @@ class TestPreview:
             assert page.locator("section").count() == len(KINDS)
             assert page.locator("figure").count() == 6 * len(KINDS)
             assert [url for url in asked if url.startswith("http")] == []
-            browser.close()

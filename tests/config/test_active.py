@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,6 @@ from shared.ports import Conflict, Document, Permanent, Put, Retryable
 
 FIRST = Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),))
 SECOND = Config(agencies=FIRST.agencies, retention_days=60)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    opened = LocalStore(str(tmp_path))
-    yield opened
-    opened.close()
 
 
 def test_at_first_there_is_none(store: LocalStore) -> None:

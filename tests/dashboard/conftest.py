@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,14 +12,6 @@ from shared.local.store import LocalStore
 from shared.settings import read_settings
 from shared.wiring import Services
 from tests.dashboard import samples
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    """An empty store."""
-    opened = LocalStore(str(tmp_path))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, Page
 
 from shared import report
 from shared.config.active import activate
@@ -21,22 +17,14 @@ from shared.model import DAY, Level
 from shared.settings import read_settings
 from shared.views import Tones
 from shared.wiring import Services
+from tests.browser import IN_BROWSER, chromium, serving
 from tests.dashboard import samples
 from tests.dashboard.conftest import SilentBus
 from tests.dashboard.test_finding import stored, told
 from tests.dashboard.test_hostile import NASTY
 from tests.detect.facts import CONFIG
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-MISSING = not CHROMIUM.exists() and not os.environ.get("CI")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=f"Chromium is not at {CHROMIUM}")]
+pytestmark = IN_BROWSER
 
 SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 NASTY_ISSUE = "e" * 16
@@ -72,13 +60,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('nav a, .brand, summary, 
   .filter(e => { const box = e.getBoundingClientRect(); return box.width && box.height < 44; }).map(e => e.outerHTML)"""
 
 
-class Quiet(WSGIRequestHandler):
-    """Serves without a log line a request."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard on loopback, with a bad day, a report and an issue full of hostile texts."""
@@ -92,23 +73,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     activate(store, CONFIG, samples.NOW - DAY)
     letters = [told(text, 3, kind="complaint") for text in (*NASTY, "Kapan air mengalir lagi di Sagara?") if text]
     stored(store, 3, [told("Jalan poros rusak di Sagara", 3), *letters])
-    server = make_server("127.0.0.1", 0, create_app(services, lambda: samples.NOW), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(services, lambda: samples.NOW)) as url:
+        yield url
     store.close()
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(params=SIZES)

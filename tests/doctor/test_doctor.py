@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,6 @@ CONFIG = Config(
     sources=(SourceConfig(id="kabar", name="Kabar Sagara", url="https://kabar.example/rss"),),
     receivers=(ReceiverConfig(id="piket", kind="console"),),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    store = LocalStore(str(tmp_path))
-    yield store
-    store.close()
 
 
 def of(found: list[Finding], subject: str) -> list[Finding]:

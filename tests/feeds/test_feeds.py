@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from msgspec.structs import replace
-from werkzeug.serving import make_server
 
 from shared import views
 from shared.cli.main import main
@@ -29,6 +27,7 @@ from shared.sources import rss
 from shared.sources.contract import Question
 from shared.urls import mention_id
 from shared.wiring import Services
+from tests.browser import serving
 from tests.dashboard.conftest import SilentBus
 from tests.feeds.capschema import parsed, problems
 from tests.receivers.samples import AT, COLLECTOR, OPENED, RAISED, WATCHWORD, linked, settings
@@ -177,15 +176,8 @@ def replace_token(its: Settings) -> Settings:
 @contextmanager
 def served(store: LocalStore) -> Iterator[str]:
     """The dashboard on a port of its own, behind a token."""
-    server = make_server("127.0.0.1", 0, app(store, replace_token(linked())), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app(store, replace_token(linked()))) as url:
+        yield url
 
 
 def test_another_kentongan_subscribes_as_to_any_source(store: LocalStore) -> None:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from shared.model import AlertKind, Change, Item, Level, Seconds, Transition
 from shared.notices import Brief, Missed, Notice
+from shared.receivers.sample import alarm
 from shared.settings import Settings, read_settings
 from tests.receivers.sink import SECRET
 
@@ -15,34 +16,22 @@ ITEM = Item(
     "00000000000000a1", "Puluhan siswa dirawat", "https://kabarsagara.example/1", "Kabar Sagara", AT - 1200, "negative", False
 )
 
-OPENED = Transition(
+OPENED = replace(
+    alarm(AT),
     id="a1b2-1",
     alert="a1b2",
-    number=1,
-    kind="issue",
-    agency="33.99",
-    agency_name="Pemerintah Kabupaten Sagara",
     issue="isu-7",
     issue_name="keracunan makan siang sekolah",
-    at=AT,
-    change="opened",
-    from_level=Level.NORMAL,
-    to_level=Level.SIAGA,
     reasons=("6 media independen dalam 2 jam; biasanya 0,4", "67% negatif"),
     evidence=1.62,
     observed=6.0,
-    expected=0.4,
-    window_hours=2,
     negative=4,
     total=7,
-    unsure=1,
-    outlets=6,
-    first_outlet="Kabar Sagara",
     first_at=AT - 1200,
-    first_url="https://kabarsagara.example/1",
-    unit="Dinas Kesehatan",
+    first_url=ITEM.url,
     items=(ITEM,),
     coverage="11 dari 12 sumber bekerja.",
+    topic="",
 )
 RAISED = replace(OPENED, id="a1b2-2", number=2, at=AT + 3600, change="raised", from_level=Level.SIAGA, to_level=Level.AWAS)
 LOWERED = replace(OPENED, id="a1b2-3", number=3, at=AT + 7200, change="lowered", from_level=Level.AWAS, to_level=Level.SIAGA)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -108,14 +107,6 @@ def stored(store: Store, path: str) -> Report:
     document = store.read([path])[0]
     assert document is not None
     return msgspec.json.decode(document.data, type=Report)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    """An empty store."""
-    opened = LocalStore(str(tmp_path))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
 from shared.dashboard import create_app
 from shared.report.spans import write_spans
-from tests.dashboard.test_browser import AXE, CHROMIUM, FLAGS, OVERFLOWING, OVERLAPS, Quiet
+from tests.browser import IN_BROWSER, chromium, serving
+from tests.dashboard.test_browser import AXE, OVERFLOWING, OVERLAPS
 from tests.report.conftest import SATURDAY, Crisis
 
-MISSING = not CHROMIUM.exists() and not os.environ.get("CI")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=f"Chromium is not at {CHROMIUM}")]
+pytestmark = IN_BROWSER
 
 DAY = "/2026-11-21"
 PAGES = ("", "/arsip/2026-11", "/minggu/2026-11-23", DAY, f"{DAY}/kliping", f"{DAY}/rilis")
@@ -30,23 +27,16 @@ PAGES = ("", "/arsip/2026-11", "/minggu/2026-11-23", DAY, f"{DAY}/kliping", f"{D
 def address(crisis: Crisis) -> Iterator[str]:
     """The dashboard of the crisis day on loopback."""
     app = create_app(crisis.services, lambda: SATURDAY + 60, 0)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     write_spans(crisis.services.store, "2026-11-23")
-    yield f"http://127.0.0.1:{server.server_port}/laporan"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(app) as url:
+        yield f"{url}/laporan"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 def test_the_crisis_day_fits_on_two_pages_of_a4(address: str, browser: Browser, tmp_path: Path) -> None:
