@@ -8,7 +8,7 @@ import msgspec
 
 from shared.ports import ABSENT, Put, Store
 from shared.report.record import Report
-from shared.report.span import Kind, Span, dates, last_end, together
+from shared.report.span import Kind, dates, last_end, together
 from shared.views import unpack
 
 KINDS: Final[tuple[Kind, ...]] = ("week", "month")
@@ -35,8 +35,3 @@ def _write(store: Store, kind: Kind, day: str) -> str:
         return ""
     store.commit([Put(path, data, expect=before.revision if before else ABSENT)])
     return path
-
-
-def read_span(store: Store, name: str) -> Span | None:
-    """A summary by its name, such as month-2026-11; None where there is none."""
-    return unpack(store.read([f"reports/{name}"])[0], Span)

@@ -15,10 +15,10 @@ from shared.model import DAY, HOUR, Level
 from shared.ports import Put
 from shared.report.calendar import following, seasons
 from shared.report.record import Report
-from shared.report.span import dates, last_end, together
-from shared.report.spans import read_span, write_spans
+from shared.report.span import Span, dates, last_end, together
+from shared.report.spans import write_spans
 from shared.settings import read_settings
-from shared.views import Tones
+from shared.views import Tones, unpack
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.dashboard.conftest import SilentBus
@@ -86,7 +86,7 @@ def test_a_summary_is_written_once_its_span_is_over_and_again_only_where_somethi
     store.commit([Put("reports/2026-11-30", msgspec.json.encode(daily("2026-11-30", MONDAY, 9)))])
     assert write_spans(store, "2026-11-30") == ["reports/week-2026-11-30"]
     assert write_spans(store, "2026-12-02") == ["reports/month-2026-11"]
-    span = read_span(store, "month-2026-11")
+    span = unpack(store.read(["reports/month-2026-11"])[0], Span)
     assert span is not None
     assert (span.key, span.reports, span.missing) == ("2026-11", 6, 24)
 
@@ -118,7 +118,7 @@ def test_pages_of_summaries(store: LocalStore) -> None:
 
 def test_last_years_peaks_are_told(store: LocalStore) -> None:
     write_spans(store, "2026-11-30")
-    span = read_span(store, "week-2026-11-30")
+    span = unpack(store.read(["reports/week-2026-11-30"])[0], Span)
     assert span is not None
     store.commit([Put("reports/month-2025-12", msgspec.json.encode(replace(span, kind="month", key="2025-12")))])
     client = create_app(Services(read_settings({}), SilentBus(), store), lambda: samples.NOW, 0).test_client()
