@@ -28,9 +28,10 @@ from benchmarks.coldstart import BATCH, judged
 from shared.config.active import activate
 from shared.detect.load import load
 from shared.detect.log import header_path, unpack_header
+from shared.facts import Fact
 from shared.gcp.rest import RestStore
 from shared.messages import AlertsChanged, Classified, decode, encode, open_as
-from shared.model import Checked, Fact, Round
+from shared.model import Checked, Round
 from shared.settings import read_settings
 from tests.cloud.function import Function
 from tests.cloud.pubsub import DEAD_LETTERS, PubSub

@@ -28,9 +28,10 @@ from shared.config.active import activate
 from shared.detect import writer as writing
 from shared.detect.project import Projector
 from shared.detect.writer import Writer
+from shared.facts import Fact
 from shared.fingerprints import fingerprint
 from shared.local.store import LocalStore, Meter
-from shared.model import DAY, Checked, Fact, Judged, Mention, Round, Seconds, Subject, Tone
+from shared.model import DAY, Checked, Judged, Mention, Round, Seconds, Subject, Tone
 
 MENTIONS: Final = 100_000  # a day
 ROUND: Final[Seconds] = 300

@@ -11,7 +11,8 @@ from typing import Final
 from shared import report
 from shared.config.active import activate
 from shared.dashboard import create_app
-from shared.detect.hours import FinishedHour, Kept, hour_writes
+from shared.deeds import Kept
+from shared.detect.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import HOUR
 from shared.settings import read_settings

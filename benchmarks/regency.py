@@ -24,8 +24,9 @@ from shared.config.schema import Agency, Config, SourceConfig, Tier
 from shared.detect.fold import fold
 from shared.detect.log import Segment
 from shared.detect.state import State
+from shared.facts import Fact
 from shared.fingerprints import fingerprint
-from shared.model import DAY, HOUR, Checked, Fact, Judged, Level, Mention, Round, Seconds, Subject, Tone
+from shared.model import DAY, HOUR, Checked, Judged, Level, Mention, Round, Seconds, Subject, Tone
 
 RUNS: Final = 40
 LEARNING: Final = 28  # days before anything is counted

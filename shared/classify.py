@@ -11,11 +11,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from shared.config.schema import Agency
+from shared.facts import Fact
 from shared.fingerprints import fingerprint
 from shared.logs import log
 from shared.matching import matcher_of
 from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, encode, open_as
-from shared.model import Fact, Judged, Mention, MentionKind, OpinionGiven, Reading, Seconds, Tone, ToneRevised
+from shared.model import Judged, Mention, MentionKind, OpinionGiven, Reading, Seconds, Tone, ToneRevised
 from shared.opinions import VALID, Question, SecondOpinions, tone_of
 from shared.ports import Bus, Classifier, Retryable
 from shared.topics import OTHER

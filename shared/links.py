@@ -20,7 +20,8 @@ from shared.model import DAY, AnswerKind, Seconds, Transition
 from shared.settings import Settings
 from shared.text import cut
 
-Purpose = Literal["answer", "read", "feed"]
+Purpose = Literal["answer", "read", "feed", "desk", "act"]
+Do = Literal["", "correct", "issue", "assign", "verdict", "reply", "finding", "approve", "configure", "tell"]
 
 VERSION: Final = b"\x01"
 LIFE: Final[Seconds] = 7 * DAY
@@ -51,7 +52,10 @@ class Link(Struct, frozen=True, array_like=True):
     expires_at: Seconds
     title: str = ""  # of the issue, so that a page can name it without asking the store
     issue: str = ""  # purpose "read": id of the one issue that may be read
-    agency: str = ""  # purpose "feed": id of the one agency whose feeds may be read; empty: all
+    agency: str = ""  # id of the one agency that it is for; empty (purposes "feed" and "desk"): all
+    do: Do = ""  # purpose "act": the one thing that its form may do
+    target: str = ""  # purpose "act": to what: "<mention>@<event time>", an issue, a date, a change
+    issued_at: Seconds = 0  # purpose "act": when the page was shown; one form is good for one deed
 
 
 def sign(key: str, link: Link) -> str:

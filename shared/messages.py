@@ -13,7 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from shared.config.schema import Agency
-from shared.model import Answer, Fact, Mention, Reading, Round, Seconds, Transition
+from shared.deeds import Deed
+from shared.facts import Fact
+from shared.model import Answer, Mention, Reading, Round, Seconds, Transition
 from shared.ports import Permanent
 
 VERSION: Final = 1
@@ -48,9 +50,9 @@ class ToneAsked(Struct, frozen=True, array_like=True):
 
 
 class AnswersGiven(Struct, frozen=True, array_like=True):
-    """Topic answers-given: what people said through desk."""
+    """Topic answers-given: what people said and did through desk."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer | Deed, ...]
 
 
 class AlertsChanged(Struct, frozen=True, array_like=True):

@@ -50,6 +50,8 @@ class Mention(Struct, frozen=True, array_like=True):
     kind: MentionKind = "news"
     agencies: tuple[str, ...] = ()  # ids of the agencies that collect's generous match found
     undated: bool = False  # the source gave no usable date
+    by: str = ""  # who brought it in by hand (a finding); empty for all else
+    reach: Annotated[int, Meta(ge=0, le=2**40)] = 0  # how many saw it, as that person read it off; 0: not known
 
     @property
     def happened_at(self) -> Seconds:
@@ -179,9 +181,6 @@ class History(Struct, frozen=True, array_like=True, tag="history"):
     outlets: tuple[tuple[str, Seconds], ...] = ()  # that wrote about it in the last days, and when last
 
 
-Fact = Judged | Round | ToneRevised | Answer | Reading | OpinionGiven | History
-
-
 class Item(Struct, frozen=True, array_like=True):
     """A mention as shown in a list."""
 
@@ -198,6 +197,9 @@ class Item(Struct, frozen=True, array_like=True):
     has_lead: bool = True  # the text below the headline is known; without it nothing can be said about quotes or a mismatch
     mismatch: bool = False  # headline and text clearly differ, see `differ`
     scored: bool = True  # False where the tone cannot be judged, as in another language
+    corrected: bool = False  # an officer has put its tone, unit or issue right
+    reply: str = ""  # address of the answer to it (complaints), as an officer gave it
+    reach: int = 0  # of a finding: how many saw it, as it was read off; 0: not known
 
 
 def differ(label: str, unsure: bool, lead_label: str) -> bool:

@@ -1,6 +1,7 @@
 """What the dashboard, the report and the command line read: prepared by detect, one document each, at most 256 KiB.
 
-Documents: `views/overview`, `views/sources`, `views/alerts`, and `issues/<issue id>`. Times in seconds UTC; tones as counts.
+Documents: `views/overview`, `views/sources`, `views/alerts`, `views/desk`, `views/wanted`, and `issues/<issue id>`.
+Times in seconds UTC; tones as counts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from shared.deskview import DeskView, Duty, Entry, Finding, Member
 from shared.model import AlertKind, Item, Level, Seconds, SourceStatus, Transition
 from shared.portrait import Affected, FactCheck, Quote, Response, Speaker, Spread, Summary
 from shared.ports import Document, Permanent
@@ -74,6 +76,7 @@ class AgencyCard(Struct, frozen=True):
     tones_week: Tones  # last 7 days
     hours: tuple[HourPoint, ...]  # 48, the oldest first
     issues: tuple[IssueCard, ...]  # the strongest ten
+    units: tuple[tuple[str, str], ...] = ()  # id and name, as configured
 
 
 class Coverage(Struct, frozen=True):
@@ -120,6 +123,10 @@ class IssueView(Struct, frozen=True):
     factchecks: tuple[FactCheck, ...] = ()  # by time
     response: Response | None = None  # None where the agency has not responded
     affected: tuple[Affected, ...] = ()  # the most named first
+    duties: tuple[Duty, ...] = ()  # by agency
+    finding: Finding | None = None  # an officer's; None while nobody has looked into it
+    members: tuple[Member, ...] = ()  # issues that officers joined to this one
+    trail: tuple[Entry, ...] = ()  # what officers have done with it, the newest first
 
 
 class SourceLine(Struct, frozen=True):
@@ -198,7 +205,7 @@ class Wanted(Struct, frozen=True):
     pages: tuple[Page, ...]
 
 
-View = Overview | IssueView | SourcesView | AlertsView | Wanted
+View = Overview | IssueView | SourcesView | AlertsView | Wanted | DeskView
 V = TypeVar("V", bound=Struct)
 
 _encode = msgspec.json.Encoder().encode

@@ -11,10 +11,11 @@ import pytest
 
 from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
 from shared.config.schema import Agency
+from shared.facts import Fact
 from shared.fingerprints import fingerprint
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, Classified, Collected, Quarantined, ToneAsked, decode, encode, open_as
-from shared.model import Fact, Judged, Mention, Round, Tone
+from shared.model import Judged, Mention, Round, Tone
 from shared.ports import Retryable
 from shared.tone import load
 

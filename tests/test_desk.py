@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from msgspec.structs import replace
 
 from shared import desk
+from shared.deeds import Deed
 from shared.links import Link, answers, sign, verify
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, decode, open_as
@@ -44,9 +45,9 @@ class Counter:
 
     def said(self) -> list[Answer]:
         """What was published."""
-        found: list[Answer] = []
+        found: list[Answer | Deed] = []
         self.bus.deliver({"answers-given": lambda data: found.extend(open_as(decode(data), AnswersGiven).answers)})
-        return found
+        return [one for one in found if isinstance(one, Answer)]
 
 
 @pytest.fixture

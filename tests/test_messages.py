@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.facts import Fact
 from shared.messages import VERSION, AlertsChanged, AnswersGiven, Classified, Collected, Message, decode, encode, open_as
-from shared.model import Answer, Fact, Judged, Mention, Round, Subject, Tone, ToneRevised
+from shared.model import Answer, Judged, Mention, Round, Subject, Tone, ToneRevised
 from shared.ports import Permanent
 
 MENTION = Mention("0123456789abcdef", "https://warta.example/1", "Sagara", "Warta", "warta", 1_764_000_000, 1_764_000_100)

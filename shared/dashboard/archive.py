@@ -15,7 +15,7 @@ from shared.model import HOUR, Seconds
 from shared.ports import Store
 
 if TYPE_CHECKING:
-    from shared.detect.hours import Kept
+    from shared.deeds import Kept
 
 SHARD: Final = "0"
 MOST_DOCUMENTS: Final = 72  # a request
@@ -53,7 +53,7 @@ class Archive:
 
         `span` always says what has been looked through. Raises Retryable as the store does.
         """
-        from shared.detect.hours import Kept  # brings along all of detect: only who searches waits for it
+        from shared.deeds import Kept  # brings along all of detect: only who searches waits for it
         from shared.detect.parts import unpack_part
 
         hour = end - HOUR

@@ -12,7 +12,7 @@ from shared.model import DAY, HOUR, Mention, Seconds
 from shared.text import one_line
 
 if TYPE_CHECKING:
-    from shared.detect.hours import Kept
+    from shared.deeds import Kept
 
 TONES: Final = ("negative", "neutral", "positive", "unsure")
 KINDS: Final = ("news", "social", "complaint", "release", "factcheck")

@@ -15,7 +15,7 @@ from shared.model import Item, MentionKind, Seconds, differ
 from shared.sheet import csv_text
 
 if TYPE_CHECKING:
-    from shared.detect.hours import Kept
+    from shared.deeds import Kept
 
 PAGE: Final = 100  # items that end a request, once their hour is read to its end
 TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}

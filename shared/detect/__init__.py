@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shared.detect.writer import Writer
+from shared.facts import Fact
 from shared.messages import AnswersGiven, Classified, decode, open_as
-from shared.model import Fact, Round, Seconds
+from shared.model import Round, Seconds
 from shared.ports import Permanent
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from shared.config.schema import Config
+from shared.facts import Fact
 from shared.matching import matcher_of
-from shared.model import BROUGHT_IN, Fact, Judged
+from shared.model import BROUGHT_IN, Judged
 
 
 def completed(fact: Fact, config: Config) -> Fact:

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from shared.alerts import AlertState, answer
 from shared.config.schema import Config
+from shared.deeds import Kept
+from shared.detect.acting import act
 from shared.detect.asking import Ask, ask
 from shared.detect.breadth import broadest
 from shared.detect.clock import is_lebaran, local_day, local_hour
@@ -21,7 +23,7 @@ from shared.detect.dossiers import IDLE, Dossier, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate, raised_agencies
 from shared.detect.history import seed
-from shared.detect.hours import FinishedHour, Kept, Revised
+from shared.detect.hours import FinishedHour, Revised
 from shared.detect.log import Segment
 from shared.detect.responding import group
 from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
@@ -87,6 +89,8 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
                 state.ledger.settle(fact.ask, fact.tokens)
             case History():
                 seed(state, fact, config)
+            case _:
+                act(state, fact)
     urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
     effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
     effects.transitions.extend(evaluate(state, config))
@@ -182,6 +186,7 @@ def _forget(state: State, last: Seconds) -> None:
         for dossier in state.dossiers.values():
             dossier.forget(state.clock)
     state.watch.forget(state.dossiers, state.clock)
+    state.deeds.forget(state.clock)
 
 
 def _counted(state: State, fact: Judged, watched: frozenset[str]) -> Judged:

@@ -14,28 +14,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shared.copies import Entry, pack_entries, unpack_entries
+from shared.deeds import Kept, Marks
 from shared.detect.parts import pack_part, pack_parts, unpack_part
-from shared.model import Judged, Seconds, Tone
+from shared.model import Seconds, Tone
 from shared.ports import Put, Store
 
 MOST_PARTS = 99  # of an hour
 MOST_KEYS = 8000  # mentions of one `keys` document, about 105 bytes each
 
 
-class Kept(Struct, frozen=True, array_like=True):
-    """A mention as the fold left it."""
-
-    fact: Judged
-    issue: str
-    copy_of: str  # id of the mention that it republishes, or empty
-
-
 class Revised(Struct, frozen=True, array_like=True):
-    """A better tone of a mention whose hour of arrival is over."""
+    """A better tone of a mention whose hour of arrival is over, or what officers have put right about it."""
 
     hour: Seconds
     mention: str
-    tone: Tone
+    tone: Tone | None = None
+    marks: Marks | None = None
 
 
 class FinishedHour(Struct, frozen=True, array_like=True):
@@ -103,7 +97,7 @@ def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
 
 def revised_hour(finished: FinishedHour, revised: Sequence[Revised]) -> FinishedHour:
     """A finished hour that is not written yet, with better tones."""
-    tones = {one.mention: one.tone for one in revised if one.hour == finished.hour}
+    tones = {one.mention: one.tone for one in revised if one.hour == finished.hour and one.tone}
     return FinishedHour(finished.hour, tuple(_retoned(kept, tones) for kept in finished.kept)) if tones else finished
 
 
@@ -111,7 +105,7 @@ def revised_writes(store: Store, shard: str, revised: Sequence[Revised]) -> list
     """The documents of hours that are written, with better tones. Writing them again is harmless; those that are gone stay so."""
     puts = []
     for hour in sorted({one.hour for one in revised}):
-        tones = {one.mention: one.tone for one in revised if one.hour == hour}
+        tones = {one.mention: one.tone for one in revised if one.hour == hour and one.tone}
         name = hour_name(shard, hour)
         for path, document in store.scan("hours", name, f"{name}.", MOST_PARTS):
             before = unpack_part(document.data, Kept)

@@ -15,8 +15,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shared.facts import Fact
 from shared.messages import ToneAsked
-from shared.model import Fact, Seconds, Transition
+from shared.model import Seconds, Transition
 from shared.ports import ABSENT, LARGEST_DOCUMENT, Delete, Permanent, Put, Write
 
 RING: Final = 400  # ids of recent batches: redelivery of those costs nothing

@@ -17,11 +17,13 @@ from msgspec.structs import replace
 from shared.alerts import AlertState
 from shared.baselines import Baselines
 from shared.copies import Copies, Entry
+from shared.deeds import Kept
 from shared.detect.breadth import Breadths
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
+from shared.detect.deeds import Deeds
 from shared.detect.dossiers import Dossier, ordered
 from shared.detect.doubts import Doubt, Doubts
-from shared.detect.hours import Kept, entry_of
+from shared.detect.hours import entry_of
 from shared.detect.ledger import Ledger
 from shared.detect.parts import pack_parts, unpack_part
 from shared.detect.shelves import Shelves
@@ -86,6 +88,7 @@ class State:
         self.kept: list[Kept] = []  # mentions of the hour in progress
         self.doubts = Doubts()
         self.ledger = Ledger()
+        self.deeds = Deeds()
         self._shelves = Shelves()
 
     @property
@@ -137,6 +140,7 @@ class State:
             **_numbered("doubts", self.doubts.pool.values()),
             "rest": zlib.compress(_encode(rest), 6),
             "watch": zlib.compress(_encode(self.watch.ordered()), 6),
+            "deeds": zlib.compress(_encode(self.deeds.ordered()), 6),
         }
 
     @classmethod
@@ -161,6 +165,8 @@ class State:
         state.doubts, state.ledger = Doubts(_listed("doubts", parts, Doubt)), rest.ledger
         if "watch" in parts:  # snapshots of earlier versions have none
             state.watch = msgspec.msgpack.decode(zlib.decompress(parts["watch"]), type=Watch)
+        if "deeds" in parts:
+            state.deeds = msgspec.msgpack.decode(zlib.decompress(parts["deeds"]), type=Deeds)
         return state
 
 

@@ -23,8 +23,9 @@ from shared.detect.load import Loaded, load
 from shared.detect.project import Projector
 from shared.detect.reminding import handled
 from shared.detect.snapshot import take_snapshot
+from shared.facts import Fact
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
-from shared.model import HOUR, Fact, History, Round, Seconds
+from shared.model import HOUR, History, Round, Seconds
 from shared.notices import due_names
 from shared.ports import Bus, Permanent, Retryable, Store
 

@@ -12,7 +12,7 @@ from shared.report.record import AgencyReport, IssueLine
 from shared.text import one_line
 
 if TYPE_CHECKING:
-    from shared.detect.hours import Kept
+    from shared.deeds import Kept
 
 MOST_DOCUMENTS: Final = 72  # hours that are read for one list
 MOST_ROWS: Final = 500

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.detect.hours import Kept
+from shared.deeds import Kept
 from shared.detect.tally import HourCount
 from shared.model import Item, MentionKind, Seconds, Subject, Tone
 from shared.report.mentions import item_of, tone_of

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+from shared.deeds import Kept
 from shared.detect import log
-from shared.detect.hours import Kept, hour_name, hour_of
+from shared.detect.hours import hour_name, hour_of
 from shared.detect.parts import unpack_part
 from shared.model import HOUR, Item, MentionKind, Seconds, Tone, differ
 from shared.ports import Store

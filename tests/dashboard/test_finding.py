@@ -20,7 +20,8 @@ from shared.dashboard.pacing import Buckets
 from shared.dashboard.query import NAMES, Matcher, Query, bounds, read_query
 from shared.dashboard.results import PAGE
 from shared.dashboard.voices import kind_of
-from shared.detect.hours import FinishedHour, Kept, hour_writes
+from shared.deeds import Kept
+from shared.detect.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Seconds
 from shared.ports import Put

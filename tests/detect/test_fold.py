@@ -15,7 +15,8 @@ from shared.detect.fold import Effects, _merge, fold
 from shared.detect.hours import pack_keys, unpack_keys
 from shared.detect.log import Segment
 from shared.detect.state import State
-from shared.model import DAY, HOUR, Answer, Fact, Judged, Level, Seconds, ToneRevised, Transition
+from shared.facts import Fact
+from shared.model import DAY, HOUR, Answer, Judged, Level, Seconds, ToneRevised, Transition
 from tests.detect.facts import AGENCY, ASKING, CONFIG, START, SURE, WORDS, crisis, judged, mention_id, round_at
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shared.detect.clock import local_hour
 from shared.detect.history import ENOUGH_HOURS
 from shared.detect.wording import learning_days
-from shared.model import DAY, HOUR, Fact, History, Seconds
+from shared.facts import Fact
+from shared.model import DAY, HOUR, History, Seconds
 from tests.detect.facts import AGENCY, CONFIG, START, crisis, round_at
 from tests.detect.test_fold import Folder
 

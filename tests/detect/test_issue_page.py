@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from shared.config.active import activate
 from shared.detect.fitting import LARGEST_VIEW
 from shared.detect.writer import Writer
+from shared.facts import Fact
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
-from shared.model import HOUR, Fact, Seconds
+from shared.model import HOUR, Seconds
 from shared.ports import Document
 from shared.views import IssueView, Overview, pack, unpack
 from tests.detect.facts import CONFIG, OUTLETS, START, crisis, judged, round_at

@@ -11,15 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from shared.config.active import activate
-from shared.detect.hours import Kept
+from shared.deeds import Kept
 from shared.detect.load import load
 from shared.detect.parts import unpack_part
 from shared.detect.writer import Writer
+from shared.facts import Fact
 from shared.local.bus import Chaos, LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
 from shared.messages import Classified, ToneAsked, decode, encode, open_as
-from shared.model import DAY, HOUR, Fact, Judged, OpinionGiven, Seconds, ToneRevised
+from shared.model import DAY, HOUR, Judged, OpinionGiven, Seconds, ToneRevised
 from shared.opinions import tone_of
 from shared.ports import Retryable
 from shared.views import IssueView, Tones

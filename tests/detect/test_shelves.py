@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from shared.detect.parts import pack_part, pack_parts, unpack_part
 from shared.detect.state import State
-from shared.model import DAY, HOUR, Fact, Reading, Seconds
+from shared.facts import Fact
+from shared.model import DAY, HOUR, Reading, Seconds
 from tests.detect.facts import ASKING, START, judged, round_at
 from tests.detect.test_fold import Folder, week
 from tests.detect.test_responding import scenario

@@ -13,8 +13,9 @@ from shared.detect.chains import Chains
 from shared.detect.dossiers import Dossier
 from shared.detect.spreading import spread
 from shared.detect.state import State
+from shared.facts import Fact
 from shared.fingerprints import fingerprint
-from shared.model import HOUR, Fact, Judged, MentionKind, Reading, Seconds
+from shared.model import HOUR, Judged, MentionKind, Reading, Seconds
 from shared.portrait import Spread
 from tests.detect.facts import CONFIG, OUTLETS, START, judged, mention_id
 from tests.detect.test_fold import Folder

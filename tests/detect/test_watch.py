@@ -10,7 +10,8 @@ from shared.detect.fold import Effects, fold
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.watch import APART, QUIET, Notable, Sighting, Watch, main_outlets
-from shared.model import DAY, HOUR, Answer, Fact, Item, Level, Seconds, Transition
+from shared.facts import Fact
+from shared.model import DAY, HOUR, Answer, Item, Level, Seconds, Transition
 from shared.phrases import tokens
 from tests.detect.facts import AGENCY, CONFIG, START, judged, round_at
 

@@ -17,10 +17,11 @@ from shared.detect import snapshot
 from shared.detect.load import load
 from shared.detect.log import LARGEST_SEGMENT
 from shared.detect.writer import Writer
+from shared.facts import Fact
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
-from shared.model import DAY, HOUR, Answer, Fact, Level, Seconds
+from shared.model import DAY, HOUR, Answer, Level, Seconds
 from shared.ports import Delete, Permanent, Retryable, Write
 from shared.views import AlertsView, IssueView, Overview, SourcesView
 from tests.detect.facts import AGENCY, CONFIG, START, WORDS, crisis, judged, round_at

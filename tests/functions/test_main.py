@@ -16,7 +16,7 @@ from shared.links import Link, sign
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, AnswersGiven, Classified, Collected, decode, encode, open_as
-from shared.model import DAY, Judged, Mention, Round
+from shared.model import DAY, Answer, Judged, Mention, Round
 from shared.ports import Retryable
 from shared.views import Overview
 from tests.detect.facts import judged
@@ -120,6 +120,7 @@ class TestDesk:
         assert door.post(f"/{token}").status_code == 200
         [data] = house.queued("answers-given")
         [answer] = open_as(decode(data), AnswersGiven).answers
+        assert isinstance(answer, Answer)
         assert (answer.kind, answer.alert, answer.by) == ("acknowledge", "a1b2", "piket")
 
     def test_a_wrong_link_says_nothing(self, token: str, house: House) -> None:

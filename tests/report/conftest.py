@@ -11,9 +11,9 @@ import pytest
 
 from shared import report
 from shared.config.active import activate, load_active
+from shared.deeds import Kept
 from shared.demo import scenario
 from shared.demo.drive import Play, stage
-from shared.detect.hours import Kept
 from shared.detect.parts import unpack_part
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline

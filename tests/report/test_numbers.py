@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from shared import report
 from shared.config.active import load_active
 from shared.dashboard import create_app
+from shared.deeds import Kept
 from shared.demo import scenario
 from shared.detect.fold import NEVER_NEGATIVE as COUNTED_NEUTRAL
-from shared.detect.hours import Kept
 from shared.model import DAY, HOUR
 from shared.report.clippings import Wish, clippings
 from shared.report.mentions import NEVER_NEGATIVE
