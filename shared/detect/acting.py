@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from shared.config.schema import Config
 from shared.deeds import Deed
 from shared.detect.deeds import is_new
+from shared.detect.dossiers import Weight
 from shared.detect.state import State
 
+if TYPE_CHECKING:
+    from shared.detect.fold import Effects
 
-def act(state: State, deed: Deed) -> None:
-    """Apply a deed, unless it was applied already."""
+
+def act(state: State, deed: Deed, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
+    """Apply a deed, unless it was applied already. `weights` of sources by id, as the fold has them."""
     if not is_new(state.deeds, deed):
         return
+    match deed:
+        case _:
+            pass

@@ -90,7 +90,7 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
             case History():
                 seed(state, fact, config)
             case _:
-                act(state, fact)
+                act(state, fact, weights, config, effects)
     urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
     effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
     effects.transitions.extend(evaluate(state, config))
