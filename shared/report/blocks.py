@@ -19,6 +19,7 @@ class Run(NamedTuple):
     text: str
     link: str = ""  # an outside address, or a query that begins with "?": the evidence, in the day's clippings
     strong: bool = False
+    blank: bool = False  # words in brackets in whose place a person writes
 
 
 Line = tuple[Run, ...]
@@ -68,6 +69,7 @@ class Paper(Struct, frozen=True):
     day: str  # beside the place of the signature
     draft: bool = False  # nobody has approved it yet
     approved_by: str = ""
+    signed: bool = True  # there is a place for a signature
 
 
 def said(text: str, longest: int = LONGEST, link: str = "", strong: bool = False) -> Run:

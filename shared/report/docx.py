@@ -22,6 +22,7 @@ SHADES: Final = {Level.NORMAL: "1D6B41", Level.WASPADA: "FFD447", Level.SIAGA: "
 INKS: Final = {Level.NORMAL: "FFFFFF", Level.WASPADA: "2A2000", Level.SIAGA: "211000", Level.AWAS: "FFFFFF"}
 LINE: Final = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
+BLANK: Final = '<w:highlight w:val="yellow"/>'
 DRAFT: Final = f'{BOLD}<w:color w:val="B3261E"/><w:bdr w:val="single" w:sz="8" w:space="2" w:color="B3261E"/>'
 
 Address = Callable[[str], str]  # of a run's link: absolute, or empty where it leads nowhere outside the site
@@ -39,7 +40,8 @@ def docx(paper: Paper, address: Address) -> bytes:
         file.body.append(paragraph(run(f"{name}: ", BOLD) + run(one_line(value, 600) or DOTS)))
     for block in paper.blocks:
         _block(file, block, address)
-    _signature(file, paper)
+    if paper.signed:
+        _signature(file, paper)
     return file.data()
 
 
@@ -80,7 +82,7 @@ def _runs(file: Package, line: Line, address: Address, style: str = "") -> str:
 
 
 def _run(file: Package, one: Run, address: Address, style: str) -> str:
-    style = (BOLD if one.strong else "") + style
+    style = (BOLD if one.strong else "") + style + (BLANK if one.blank else "")
     target = address(one.link) if one.link else ""
     if not target:
         return run(one.text, style)
