@@ -84,6 +84,8 @@ class Notice(Struct, frozen=True):
     escalate_at: Seconds = 0  # when another officer is told, unless somebody handles it; 0: never
     escalated_from: str = ""  # id of the receiver that did not answer in time
     leased_until: Seconds = 0  # somebody is trying it until then, unless that one was killed
+    reference: str = ""  # by which the receiver's service knows the message, where it tells and replies can point to it
+    follows: str = ""  # the reference of the last message of this thread that arrived
 
     @property
     def thread(self) -> str:
@@ -105,6 +107,8 @@ class Notice(Struct, frozen=True):
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """The receiver has accepted the notice."""
+
+    reference: str = ""  # by which its service knows the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,19 @@ def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
     if now - notice.created_at > GIVE_UP:
         return _rest(notice, "failed", now, f"tidak sampai dalam 7 hari; terakhir: {notice.reason}")
     return replace(
-        notice, attempts=notice.attempts + 1, due_at=now + LEASE, leased_until=now + LEASE, missed=missed(notice, thread)
+        notice,
+        attempts=notice.attempts + 1,
+        due_at=now + LEASE,
+        leased_until=now + LEASE,
+        missed=missed(notice, thread),
+        follows=_last_reference(thread),
     )
+
+
+def _last_reference(thread: Sequence[Notice]) -> str:
+    """The newest message of a thread that a reply can point to; empty where there is none."""
+    known = [(one.transition.number, one.reference) for one in thread if one.reference]
+    return max(known)[1] if known else ""
 
 
 def hold(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
@@ -230,8 +245,8 @@ def missed(notice: Notice, thread: Sequence[Notice]) -> tuple[Missed, ...]:
 def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
     """The notice after a try."""
     match outcome:
-        case Delivered():
-            return _rest(notice, "delivered", now)
+        case Delivered(reference):
+            return replace(_rest(notice, "delivered", now), reference=reference)
         case Never(reason):
             return _rest(notice, "failed", now, reason)
         case Later(reason=reason, after=after):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shared.model import DAY, HOUR, Seconds
-from shared.notices import Later, claim, settle, unpack
+from shared.notices import Delivered, Later, claim, settle, unpack
 from shared.ports import Permanent
+from tests.receivers.samples import AT, LOWERED, OPENED, RAISED
 from tests.receivers.samples import notice as fresh
 
 
@@ -28,3 +29,11 @@ def test_a_pause_of_a_year_is_cut_to_a_day() -> None:
 def test_an_unreadable_notice_is_told() -> None:
     with pytest.raises(Permanent):
         unpack(b"{}")
+
+
+def test_a_later_notice_knows_the_last_message_that_a_reply_can_point_to() -> None:
+    told = settle(fresh(OPENED), Delivered("41"), AT)
+    mute = settle(fresh(RAISED), Delivered(), AT + HOUR)
+    assert claim(fresh(LOWERED), [told, mute], AT + 2 * HOUR).follows == "41"
+    assert claim(fresh(LOWERED), [told, settle(fresh(RAISED), Delivered("42"), AT)], AT + 2 * HOUR).follows == "42"
+    assert claim(fresh(OPENED), [], AT).follows == ""

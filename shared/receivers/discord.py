@@ -14,7 +14,7 @@ from shared.model import Seconds
 from shared.notices import Notice, Outcome
 from shared.receivers import address, reply
 from shared.receivers.message import COLOURS, Message
-from shared.receivers.text import body, fit, forward, units
+from shared.receivers.text import body, fit, links, units
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE: Final = 256
 LONGEST: Final = 4096  # of a description; all texts of a message together may have 6000
+LEAST_ROOM: Final = 800  # of it for the text
 
 _SPECIAL: Final = re.compile(r"([\\*_~`|>\[\]()<#:@-])")
 
@@ -33,8 +34,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
 
 def build(said: Message) -> dict[str, object]:
     """The message: it can mention nobody, whatever a headline says."""
-    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
-    tail = " · ".join(f"[{label}]({url})" for label, url in links)
+    tail = _tail(said)
     _, *rest = body(said, LONGEST - units(tail) - 2, lambda text: units(literal(text)))
     embed = {
         "title": literal(fit(said.status, LONGEST_TITLE, lambda text: units(literal(text)))),
@@ -45,6 +45,14 @@ def build(said: Message) -> dict[str, object]:
     if page := said.url("page"):
         embed["url"] = page
     return {"embeds": [embed], "allowed_mentions": {"parse": []}}
+
+
+def _tail(said: Message) -> str:
+    """The links, without the last ones where they would leave no room for the text."""
+    found = [f"[{label}]({url})" for label, url in links(said)]
+    while len(found) > 1 and units(" · ".join(found)) > LONGEST - LEAST_ROOM:
+        found.pop()
+    return " · ".join(found)
 
 
 def literal(text: str) -> str:

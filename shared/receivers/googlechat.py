@@ -13,7 +13,7 @@ from shared.model import Seconds
 from shared.notices import Notice, Outcome
 from shared.receivers import address
 from shared.receivers.message import COLOURS, MARKS, Message
-from shared.receivers.text import body, forward, octets
+from shared.receivers.text import body, links, octets
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def build(said: Message) -> dict[str, object]:
     status, *rest = body(said, ROOM, octets)
     head = f'<b><font color="{COLOURS[said.look]}">{escape(status)}</font></b>'
     text = "<br>".join([f"{MARKS[said.look]} {head}", *map(escape, rest)])
-    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
-    buttons = [{"text": label, "onClick": {"openLink": {"url": url}}} for label, url in links]
+    buttons = [{"text": label, "onClick": {"openLink": {"url": url}}} for label, url in links(said)]
     widgets = [{"textParagraph": {"text": text}}, {"buttonList": {"buttons": buttons}}]
     return {
         "fallbackText": "\n".join(said.lines),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
 from shared.receivers.message import COLOURS, MARKS, Message
-from shared.receivers.text import fit, forward
+from shared.receivers.text import fit, links
 from shared.urls import digest
 
 if TYPE_CHECKING:
@@ -45,12 +45,11 @@ def letter(said: Message, receiver: ReceiverConfig, now: Seconds) -> EmailMessag
 
 def text(said: Message) -> str:
     """The plain part."""
-    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
     stories = [f"- {story.title} ({story.outlet})\n  {story.url}".rstrip() for story in said.stories]
     parts = [
         "\n".join(said.lines),
         "\n".join(said.notes),
-        "\n".join(f"{label}: {url}" for label, url in links),
+        "\n".join(f"{label}: {url}" for label, url in links(said)),
         "\n".join([f"{said.words.stories}:", *stories]) if stories else "",
         said.coverage,
     ]
@@ -74,11 +73,10 @@ def html(said: Message) -> str:
 
 def _buttons(said: Message, colour: str) -> str:
     """The first one filled; all are links."""
-    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
     filled, outlined = f"background:{colour};color:#fff;border:1px solid {colour}", f"color:{colour};border:1px solid {colour}"
     return "".join(
         f'<a href="{escape(url)}" style="{_BUTTON}{outlined if place else filled}">{escape(label)}</a>'
-        for place, (label, url) in enumerate(links)
+        for place, (label, url) in enumerate(links(said))
     )
 
 

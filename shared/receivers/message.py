@@ -26,6 +26,7 @@ LONGEST_NAME: Final = 100
 LONGEST_NOTE: Final = 160
 STORIES: Final = 3
 OPEN_REPORT: Final[dict[Language, str]] = {"id": "Buka laporan", "en": "Open the report"}
+COPIED: Final = "#kirim"  # on an issue's page: the text for a chat, chosen whole by one tap
 TEST: Final = "uji-coba"  # id of the alert that a test message pretends to be about
 
 Look = Literal["waspada", "siaga", "awas", "over", "urgent", "technical"]
@@ -76,6 +77,7 @@ class Message:
     at: Seconds  # of the change
     stories: tuple[Story, ...] = ()
     coverage: str = ""
+    copied_from: str = ""  # address of the text to copy, on the issue's page; empty where there is none
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -96,13 +98,14 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
     """The message of a notice; `now` is when it is sent, from which its links live."""
     one, words = notice.transition, WORDS[language]
     test = one.alert == TEST
+    actions = tuple(_actions(notice, settings, now, words))
     reason = words.test if test else clean(why(one, language), LONGEST_LINE)
     return Message(
         status=(words.tested if test else "") + _status(one, words),
         why=reason,
         first=_first(notice, words),
         notes=tuple(_notes(notice, words)),
-        actions=tuple(_actions(notice, settings, now, words)),
+        actions=actions,
         look=_look(one),
         words=words,
         thread=notice.thread,
@@ -110,6 +113,7 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
         at=one.at,
         stories=tuple(_story(item) for item in one.items[:STORIES]),
         coverage=clean(one.coverage, LONGEST_LINE),
+        copied_from=next((f"{action.url}{COPIED}" for action in actions if action.kind == "page" and _has_page(one)), ""),
     )
 
 
@@ -122,6 +126,10 @@ def when(at: Seconds, notice: Notice, words: Words) -> str:
     """The time in the notice's zone, "pukul 09.12 WIB"; with its date where it is another day than the change itself."""
     same_day = local(at, notice.zone).date() == local(notice.transition.at, notice.zone).date()
     return (words.clock if same_day else words.date_and_clock)(at, notice.zone)
+
+
+def _has_page(one: Transition) -> bool:
+    return bool(one.issue) and one.kind != "report"
 
 
 def _look(one: Transition) -> Look:

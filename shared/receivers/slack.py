@@ -14,7 +14,7 @@ from shared.model import Seconds
 from shared.notices import Notice, Outcome
 from shared.receivers import address
 from shared.receivers.message import MARKS, Message
-from shared.receivers.text import body, forward, units
+from shared.receivers.text import body, links, units
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ def build(said: Message) -> dict[str, object]:
     """The message: `text` is for notifications and screen readers."""
     status, *rest = body(said, ROOM, units)
     lines = [_text(f"{MARKS[said.look]} {status}", bold=True), *(_text(f"\n{line}") for line in rest)]
-    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
     linked: list[dict[str, Any]] = []
-    for label, url in links:
+    for label, url in links(said):
         linked += [_text("  ·  ")] if linked else []
         linked.append({"type": "link", "url": url, "text": label, "style": {"bold": True}})
     sections = [{"type": "rich_text_section", "elements": elements} for elements in (lines, linked)]

@@ -12,7 +12,7 @@ from shared.model import Seconds
 from shared.notices import Notice, Outcome
 from shared.receivers import address
 from shared.receivers.message import Look, Message
-from shared.receivers.text import body, forward, octets
+from shared.receivers.text import body, links, octets
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def build(said: Message) -> dict[str, object]:
     status, *rest = body(said, ROOM, octets)
     head = {"type": "TextRun", "text": status, "weight": "Bolder", "size": "Medium", "color": _COLOURS[said.look]}
     blocks = [_block(head), *(_block({"type": "TextRun", "text": line}) for line in rest if line)]
-    links = [*((action.label, action.url) for action in said.buttons), (said.words.forward, forward(said))]
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
@@ -49,7 +48,7 @@ def build(said: Message) -> dict[str, object]:
         "fallbackText": "\n".join(said.lines),
         "msteams": {"width": "Full"},
         "body": blocks,
-        "actions": [{"type": "Action.OpenUrl", "title": label, "url": url} for label, url in links],
+        "actions": [{"type": "Action.OpenUrl", "title": label, "url": url} for label, url in links(said)],
     }
     attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
     return {"type": "message", "attachments": [attachment]}

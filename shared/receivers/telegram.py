@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
-from shared.notices import Never, Notice, Outcome
+from shared.notices import Delivered, Never, Notice, Outcome
 from shared.receivers import reply
 from shared.receivers.contract import Unready, secret_of
 from shared.receivers.message import MARKS, Message, compose
@@ -32,7 +32,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
         token = token_of(receiver, settings)
     except Unready as error:
         return Never(str(error))
-    payload = {"chat_id": receiver.to, **build(compose(notice, settings, now, receiver.language))}
+    payload = {"chat_id": receiver.to, **build(compose(notice, settings, now, receiver.language)), **_reply_to(notice)}
     return reply.post(client, method(receiver, token, "sendMessage"), payload, now, judge, secret=token)
 
 
@@ -62,6 +62,13 @@ def build(said: Message) -> dict[str, object]:
     }
 
 
+def _reply_to(notice: Notice) -> dict[str, object]:
+    """What hangs the message below the last one about the same alert, so that one crisis is one thread; nothing for the first."""
+    if not notice.follows.isdecimal():
+        return {}
+    return {"reply_parameters": {"message_id": int(notice.follows), "allow_sending_without_reply": True}}
+
+
 def _keyboard(said: Message) -> list[list[Button]]:
     """Two buttons a row: answers, the page, and what passes the text on."""
     buttons: list[Button] = [{"text": action.label, "url": action.url} for action in said.buttons]
@@ -71,10 +78,13 @@ def _keyboard(said: Message) -> list[list[Button]]:
 
 
 def judge(answer: Response, now: Seconds) -> Outcome:
-    """403: blocked, or thrown out of the group; a pause is told in the body."""
-    parameters = reply.fields(answer).get("parameters")
+    """403: blocked, or thrown out of the group; a pause is told in the body, as is the number of a message that was taken."""
+    said = reply.fields(answer)
+    parameters, result = said.get("parameters"), said.get("result")
     hints = parameters if isinstance(parameters, dict) else {}
     if moved := hints.get("migrate_to_chat_id"):
         return Never(f'grup ini sekarang bernomor lain: ganti to menjadi "{moved}"', gone=True)
     after = hints.get("retry_after")
-    return reply.judge(answer, now, gone=(403, *reply.GONE), after=after if isinstance(after, int) and after > 0 else 0)
+    outcome = reply.judge(answer, now, gone=(403, *reply.GONE), after=after if isinstance(after, int) and after > 0 else 0)
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return Delivered(str(number)) if outcome == Delivered() and isinstance(number, int) else outcome

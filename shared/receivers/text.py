@@ -55,6 +55,13 @@ def forward(said: Message) -> str:
     return f"https://wa.me/?text={quote(passed_on(said, LONGEST_FORWARD, _quoted), safe='')}"
 
 
+def links(said: Message) -> list[tuple[str, str]]:
+    """Label and address of each button, and of what passes the text on: to WhatsApp, or to be copied from the issue's page."""
+    offered = [(action.label, action.url) for action in said.buttons]
+    copied = [(said.words.copy, said.copied_from)] if said.url("page") and said.copied_from else []
+    return [*offered, (said.words.forward, forward(said)), *copied]
+
+
 def fit(text: str, room: int, size: Size = len) -> str:
     """A text cut at a word so that its size is at most `room`; sizes grow by at least 1 with every character."""
     limit = min(len(text), room)

@@ -45,6 +45,9 @@ def telegram(path: str, headers: dict[str, str], sent: Json) -> Iterator[str]:
         yield "can't parse entities: unknown entity"
     if not 1 <= units(unescape(bare)) <= 4096:
         yield "message is too long"
+    replied = sent.get("reply_parameters", {"message_id": 1})
+    if not isinstance(replied["message_id"], int) or set(replied) - {"message_id", "allow_sending_without_reply"}:
+        yield "reply_parameters"
     for row in sent["reply_markup"]["inline_keyboard"]:
         for button in row:
             if not button["text"] or len({"url", "copy_text"} & set(button)) != 1:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared.http import Client
 from shared.model import AlertKind, Change
@@ -216,3 +217,14 @@ def test_the_checks_themselves_can_fail(service: Fake, client: Client) -> None:
     check = CHECKS[service.kind]
     assert list(check(path, headers, service.sent[0])) == []
     assert list(check(path, headers, {**service.sent[0], key: value})) != []
+
+
+@pytest.mark.parametrize("service", ["telegram"], indirect=True)
+def test_telegram_hangs_what_follows_below_what_it_follows(service: Fake, client: Client) -> None:
+    service.answers = [Reply(200, b'{"ok":true,"result":{"message_id":41}}'), Reply(200, b'{"ok":true,"result":"?"}')]
+    assert send(service, client) == Delivered("41")
+    assert send(service, client, replace(notice(RAISED), follows="41")) == Delivered()
+    first, second = service.sent[-2:]
+    assert "reply_parameters" not in first
+    assert second["reply_parameters"] == {"message_id": 41, "allow_sending_without_reply": True}
+    assert service.faults == []

@@ -16,7 +16,7 @@ from shared.model import Change, Level, Transition
 from shared.notices import Brief, Missed, Notice
 from shared.receivers.message import LONGEST_LINE, compose
 from shared.receivers.sample import trial
-from shared.receivers.text import message
+from shared.receivers.text import links, message
 from shared.receivers.wording import WORDS
 from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, linked, notice, settings
 
@@ -148,3 +148,16 @@ def test_a_trial_says_first_of_all_that_it_is_one() -> None:
 def test_a_level_never_stands_alone(transition: Transition, before: Level, after: Level) -> None:
     status = compose(notice(replace(transition, from_level=before, to_level=after)), settings(), AT).status
     assert not re.search("NORMAL|WASPADA|SIAGA|AWAS", re.sub(r"^Status isu: \w+( \([^)]*\))?", "", status))
+
+
+class TestCopying:
+    """Salin teks, where a medium has no button of its own for it: the text stands ready on the issue's page."""
+
+    def test_it_leads_to_the_text_on_the_issues_page(self) -> None:
+        said = compose(notice(), linked(), AT)
+        *_, (forward, _), (label, address) = links(said)
+        assert (forward, label, address) == ("Teruskan ke WhatsApp", "Salin teks", f"{said.url('page')}#kirim")
+
+    def test_without_an_issue_or_a_page_there_is_nothing_to_copy(self) -> None:
+        for said in (compose(notice(COLLECTOR), linked(), AT), compose(notice(), settings(), AT)):
+            assert [label for label, _ in links(said)][-1] == "Teruskan ke WhatsApp"
