@@ -6,7 +6,7 @@ twice changes nothing. `by` is the person that the signed link was made for.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
@@ -135,3 +135,17 @@ class Told(Struct, frozen=True, array_like=True, tag="told"):
 
 
 Deed = Corrected | Reshaped | Assigned | Found | Approved | Configured | Told
+
+# as people are told
+STATUSES: Final[dict[Status, str]] = {
+    "open": "belum ditangani",
+    "waiting": "menunggu data OPD",
+    "clarified": "klarifikasi terbit",
+    "done": "selesai",
+}
+VERDICTS: Final[dict[Verdict, str]] = {
+    "unverified": "belum diverifikasi",
+    "true": "benar",
+    "misleading": "menyesatkan",
+    "hoax": "hoaks",
+}

@@ -106,6 +106,7 @@ class DeskAgency(Struct, frozen=True):
     shifts: tuple[Shift, ...] = ()
     amendments: tuple[Amendment, ...] = ()  # the newest first, at most 20
     neighbours: tuple[Choice, ...] = ()  # other agencies that have agreed to be told
+    reports: tuple[Entry, ...] = ()  # reports that were approved, or refused, the newest first
 
 
 class DeskView(Struct, frozen=True):

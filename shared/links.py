@@ -120,7 +120,7 @@ def answerable(settings: Settings) -> bool:
 
 def answers(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> dict[AnswerKind, tuple[str, str]]:
     """Label and address of each answer that this receiver may give; empty while links are switched off."""
-    if not answerable(settings) or transition.kind == "report":
+    if not answerable(settings) or transition.kind in ("report", "duty", "shared"):
         return {}
     title = cut(transition.issue_name or transition.agency_name, TITLE)
     return {

@@ -24,7 +24,8 @@ MentionKind = Literal["news", "social", "complaint", "release", "factcheck"]
 SourceStatus = Literal["ok", "unchanged", "error"]
 AnswerKind = Literal["acknowledge", "silence", "useful", "not_needed", "clarified"]
 Change = Literal["opened", "raised", "lowered", "resolved", "reopened"]
-AlertKind = Literal["issue", "collector", "watchword", "report"]  # report: a daily report is there; no alert, and no level
+# report: a daily report is there; duty: an assignment is overdue; shared: another agency passes an issue on. No alerts, no levels
+AlertKind = Literal["issue", "collector", "watchword", "report", "duty", "shared"]
 
 
 class Level(IntEnum):
@@ -246,6 +247,7 @@ class Transition(Struct, frozen=True):
     unscored: int = 0  # of the unsure: in another language
     likely: int = 0  # of the unsure: how many are expected to be negative, rounded
     topic: str = ""  # of the issue: one letter, see topics.py; empty where it has none
+    to: str = ""  # id of the one receiver that it is for, if there is such a receiver; empty: whoever wants it
 
     @property
     def negative_share(self) -> float:
