@@ -16,9 +16,9 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from shared.model import DAY, AnswerKind, Seconds, Transition
+from shared.model import DAY, HOUR, AnswerKind, Seconds, Transition
 from shared.settings import Settings
-from shared.text import cut
+from shared.text import cut, one_line, tidy
 
 Purpose = Literal["answer", "read", "feed", "desk", "act"]
 Do = Literal["", "correct", "issue", "assign", "verdict", "reply", "finding", "approve", "configure", "tell"]
@@ -28,6 +28,12 @@ LIFE: Final[Seconds] = 7 * DAY
 READING: Final = "/baca/"  # of the dashboard: what follows is a token of purpose "read"
 SUBSCRIBED: Final = "/langganan/"  # of the dashboard: what follows is a token of purpose "feed", and the name of a feed
 SUBSCRIPTION: Final[Seconds] = 365 * DAY
+WORKING: Final = "/meja/"  # of the dashboard: what follows is a token of purpose "desk"
+ACTING: Final = "/kerja/"  # of desk: what follows is a token of purpose "act"
+FORM: Final[Seconds] = 12 * HOUR  # that a form may stay open before it is sent
+APPROVAL: Final[Seconds] = 3 * DAY  # of the link by which a report is approved
+INVITED: Final = 90  # days that an invitation holds at most
+LONGEST_NAME: Final = 60  # characters of a person's name, as it stands in the trail
 LONGEST_TOKEN: Final = 1024  # characters; ours have about 200
 TITLE: Final = 60  # characters of an issue's name: links stay short
 _MAC: Final = 16  # bytes of the HMAC that travel: 128 bits keep links short and unguessable
@@ -56,6 +62,9 @@ class Link(Struct, frozen=True, array_like=True):
     do: Do = ""  # purpose "act": the one thing that its form may do
     target: str = ""  # purpose "act": to what: "<mention>@<event time>", an issue, a date, a change
     issued_at: Seconds = 0  # purpose "act": when the page was shown; one form is good for one deed
+    basis_agency: str = ""  # purpose "act": agency, issue and end of the desk link whose page showed the form: it leads back
+    basis_issue: str = ""  # there, and to no more than that
+    basis_until: Seconds = 0
 
 
 def sign(key: str, link: Link) -> str:
@@ -89,7 +98,7 @@ def read_address(settings: Settings, transition: Transition, receiver: str, now:
     if not transition.issue:
         return f"{settings.base_url}/sumber"
     if transition.kind == "report":
-        return f"{settings.base_url}/laporan/{quote(transition.issue, safe='')}"
+        return _report_address(settings, transition, receiver, now)
     if not settings.link_key.split():
         return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}"
     title = cut(transition.issue_name, TITLE)
@@ -113,6 +122,77 @@ def subscription(settings: Settings, subscriber: str, agency: str, now: Seconds)
     return f"{settings.base_url}{SUBSCRIBED}{sign(settings.link_key, link)}/"
 
 
+def named(text: str) -> str:
+    """A person's name as the trail will show it; empty where the text is none: 1 to 60 visible characters on one line."""
+    return text if 0 < len(text) <= LONGEST_NAME and text == one_line(tidy(text), LONGEST_NAME) else ""
+
+
+def invite(settings: Settings, person: str, agency: str, now: Seconds, days: int) -> str:
+    """Address of a person's desk, for one agency (empty: all of them); empty without a dashboard or a key.
+
+    Raises ValueError where the name is none (`named`), or the days are not 1 to `INVITED`.
+    """
+    if not named(person) or not 0 < days <= INVITED:
+        raise ValueError(f"needs a name of 1 to {LONGEST_NAME} visible characters, and 1 to {INVITED} days")
+    return _desk(settings, Link("desk", "", "", person, None, now + days * DAY, agency=agency))
+
+
+def desk_address(settings: Settings, link: Link, now: Seconds) -> str:
+    """Address of the desk of the one issue that this answer or act link is about, for its receiver and no longer than itself.
+
+    From the page after an act it is the desk that showed the form. Empty where the link names no agency and issue.
+    """
+    if link.purpose == "act":
+        scope = Link("desk", "", "", link.receiver, None, link.basis_until, link.title, link.basis_issue, link.basis_agency)
+        return _desk(settings, scope) if now < link.basis_until else ""
+    if not (link.agency and link.issue and link.receiver):
+        return ""
+    return _desk(settings, Link("desk", "", "", link.receiver, None, link.expires_at, link.title, link.issue, link.agency))
+
+
+def act(settings: Settings, desk_link: Link, do: Do, target: str, issue: str, agency: str, now: Seconds) -> str:
+    """Address that one form of a desk's page posts to; empty where links are off, or the desk link does not reach that far."""
+    within = desk_link.agency in ("", agency) and desk_link.issue in ("", issue) and now < desk_link.expires_at
+    if not (answerable(settings) and desk_link.purpose == "desk" and do and agency and within):
+        return ""
+    link = Link(
+        "act",
+        "",
+        "",
+        desk_link.receiver,
+        None,
+        min(desk_link.expires_at, now + FORM),
+        desk_link.title,
+        issue,
+        agency,
+        do,
+        target,
+        now,
+        desk_link.agency,
+        desk_link.issue,
+        desk_link.expires_at,
+    )
+    return f"{settings.desk_url}{ACTING}{sign(settings.link_key, link)}"
+
+
+def may_work(key: str, token: str, now: Seconds) -> Link | None:
+    """The link of a token that opens a person's desk: `receiver`, and `agency` and `issue` where it is not for all of them."""
+    link = verify(key, token, "desk", now)
+    return link if link is not None and link.receiver else None
+
+
+def may_act(key: str, token: str, now: Seconds) -> Link | None:
+    """The link of a token that one form may be sent with."""
+    link = verify(key, token, "act", now)
+    return link if link is not None and link.receiver and link.agency and link.do else None
+
+
+def _desk(settings: Settings, link: Link) -> str:
+    if not (settings.base_url and settings.link_key.split()):
+        return ""
+    return f"{settings.base_url}{WORKING}{sign(settings.link_key, link)}"
+
+
 def answerable(settings: Settings) -> bool:
     """Whether anybody can answer a notice: there is a desk, and a key."""
     return bool(settings.desk_url and settings.link_key.split())
@@ -131,7 +211,16 @@ def answers(settings: Settings, transition: Transition, receiver: str, now: Seco
 
 
 def _answer(transition: Transition, receiver: str, kind: AnswerKind, now: Seconds, title: str) -> Link:
-    return Link("answer", transition.alert, transition.id, receiver, kind, now + LIFE, title)
+    about = (transition.issue, transition.agency)  # for which the answered page offers a desk
+    return Link("answer", transition.alert, transition.id, receiver, kind, now + LIFE, title, *about)
+
+
+def _report_address(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> str:
+    """Where a daily report (its date stands as the issue) is read, and, where links are on, approved without a login."""
+    page = f"/laporan/{quote(transition.issue, safe='')}"
+    if not (answerable(settings) and receiver):
+        return f"{settings.base_url}{page}"
+    return _desk(settings, Link("desk", "", "", receiver, None, now + APPROVAL, agency=transition.agency)) + page
 
 
 def _mac(key: str, signed: bytes) -> bytes:

@@ -7,8 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared.links import LIFE, READING, Link, answers, may_read, read_address, sign, verify
-from shared.model import Seconds
+from shared.links import (
+    ACTING,
+    APPROVAL,
+    FORM,
+    LIFE,
+    LONGEST_TOKEN,
+    READING,
+    WORKING,
+    Do,
+    Link,
+    Purpose,
+    act,
+    answers,
+    desk_address,
+    invite,
+    may_act,
+    may_read,
+    may_work,
+    read_address,
+    sign,
+    verify,
+)
+from shared.model import DAY, Seconds
 from tests.receivers.samples import AT, COLLECTOR, OPENED, linked, settings
 
 KEY = "kunci-uji"
@@ -59,6 +80,18 @@ def test_a_purpose_is_not_another() -> None:
     assert verify(KEY, sign(KEY, LINK), "read", AT) is None
 
 
+PURPOSES: tuple[Purpose, ...] = ("answer", "read", "feed", "desk", "act")
+
+
+@pytest.mark.parametrize("signed", PURPOSES)
+@pytest.mark.parametrize("asked", PURPOSES)
+def test_no_purpose_is_another(signed: Purpose, asked: Purpose) -> None:
+    token = sign(KEY, Link(signed, "a", "t", "Sari", "silence", AT + 9, "isu", "isu-7", "33.99", "correct", "x"))
+    assert (verify(KEY, token, asked, AT) is not None) == (signed == asked)
+    for purpose, opened in (("read", may_read), ("desk", may_work), ("act", may_act)):
+        assert (opened(KEY, token, AT) is not None) == (signed == purpose)
+
+
 def test_a_signed_text_of_another_shape_is_none() -> None:
     assert verify(KEY, sign(KEY, replace(LINK, purpose="pay")), "answer", AT) is None
 
@@ -81,7 +114,9 @@ class TestAnswers:
         for kind, (_, address) in offered.items():
             base, _, token = address.rpartition("/")
             assert base == "https://meja.sagara.example"
-            link = Link("answer", OPENED.alert, OPENED.id, "piket", kind, AT + LIFE, OPENED.issue_name)
+            link = Link(
+                "answer", OPENED.alert, OPENED.id, "piket", kind, AT + LIFE, OPENED.issue_name, OPENED.issue, OPENED.agency
+            )
             assert verify(linked().link_key, token, "answer", AT) == link
             assert len(address) < 250
 
@@ -122,3 +157,113 @@ class TestReading:
 
     def test_without_a_dashboard_nothing(self) -> None:
         assert read_address(settings(LINK_KEY=KEY), OPENED, "piket", AT) == ""
+
+
+DOS: tuple[Do, ...] = ("correct", "issue", "assign", "verdict", "reply", "finding", "approve", "configure", "tell")
+
+
+def desk_of(address: str) -> Link:
+    """The desk link of an address."""
+    base, token = address.split(WORKING)
+    assert base == "https://pantau.sagara.example"
+    found = may_work(KEY, token, AT)
+    assert found is not None
+    return found
+
+
+class TestDesk:
+    def test_an_invitation_opens_a_persons_desk_until_it_expires(self) -> None:
+        link = desk_of(invite(linked(), "Sari Wulandari", "33.99", AT, 30))
+        assert (link.receiver, link.agency, link.issue, link.expires_at) == ("Sari Wulandari", "33.99", "", AT + 30 * DAY)
+        token = invite(linked(), "Sari", "", AT, 1).split(WORKING)[1]
+        assert may_work(KEY, token, AT + DAY) is None
+        assert may_work("kunci lain", token, AT) is None
+
+    @pytest.mark.parametrize("person", ["", " ", "Sari\nWulandari", " Sari", "Sa\u202eri", "x" * 61, "\u200b"])
+    def test_a_person_has_a_name_that_is_read_as_it_stands(self, person: str) -> None:
+        with pytest.raises(ValueError, match="name"):
+            invite(linked(), person, "", AT, 30)
+
+    @pytest.mark.parametrize("days", [0, -1, 91])
+    def test_an_invitation_has_an_end(self, days: int) -> None:
+        with pytest.raises(ValueError, match="days"):
+            invite(linked(), "Sari", "", AT, days)
+
+    def test_an_answers_link_leads_to_the_desk_of_its_issue_for_as_long_as_itself(self) -> None:
+        token = answers(linked(), OPENED, "piket", AT)["silence"][1].rpartition("/")[2]
+        answer = verify(KEY, token, "answer", AT)
+        assert answer is not None
+        link = desk_of(desk_address(linked(), answer, AT + 5))
+        assert (link.receiver, link.agency, link.issue) == ("piket", OPENED.agency, OPENED.issue)
+        assert link.expires_at == answer.expires_at
+
+    def test_a_link_of_before_names_no_issue_and_leads_nowhere(self) -> None:
+        assert desk_address(linked(), LINK, AT) == ""
+
+    @pytest.mark.parametrize("off", [{"LINK_KEY": ""}, {"BASE_URL": ""}])
+    def test_off_without_a_key_or_a_dashboard(self, off: dict[str, str]) -> None:
+        assert invite(linked(**off), "Sari", "", AT, 30) == ""
+        assert desk_address(linked(**off), replace(LINK, issue="isu-7", agency="33.99"), AT) == ""
+
+    def test_a_report_is_approved_without_a_login(self) -> None:
+        told = replace(OPENED, kind="report", issue="2026-11-26")
+        address = read_address(linked(), told, "piket", AT)
+        assert address.endswith("/laporan/2026-11-26")
+        link = desk_of(address.removesuffix("/laporan/2026-11-26"))
+        assert (link.receiver, link.agency, link.issue, link.expires_at) == ("piket", OPENED.agency, "", AT + APPROVAL)
+        plain = read_address(linked(DESK_URL=""), told, "piket", AT)
+        assert plain == "https://pantau.sagara.example/laporan/2026-11-26"
+
+
+class TestAct:
+    DESK = Link("desk", "", "", "Sari", None, AT + 30 * DAY, agency="33.99")
+
+    def form(self, do: Do = "assign", issue: str = "isu-7", agency: str = "33.99", desk: Link = DESK) -> str:
+        return act(linked(), desk, do, "x", issue, agency, AT)
+
+    @pytest.mark.parametrize("do", DOS)
+    def test_a_form_is_of_its_person_for_one_thing(self, do: Do) -> None:
+        base, token = self.form(do).split(ACTING)
+        assert base == "https://meja.sagara.example"
+        link = may_act(KEY, token, AT)
+        assert link is not None
+        assert (link.receiver, link.do, link.target, link.issue, link.agency) == ("Sari", do, "x", "isu-7", "33.99")
+        assert (link.issued_at, link.expires_at) == (AT, AT + FORM)
+        assert may_act(KEY, token, AT + FORM) is None
+
+    def test_it_does_not_outlive_the_desk(self) -> None:
+        link = may_act(KEY, self.form(desk=replace(self.DESK, expires_at=AT + 60)).split(ACTING)[1], AT)
+        assert link is not None
+        assert link.expires_at == AT + 60
+
+    @pytest.mark.parametrize(
+        ("desk", "reached"),
+        [
+            (DESK, True),
+            (replace(DESK, agency=""), True),
+            (replace(DESK, issue="isu-7"), True),
+            (replace(DESK, issue="isu-8"), False),
+            (replace(DESK, agency="33.98"), False),
+            (replace(DESK, expires_at=AT), False),
+            (replace(DESK, purpose="read"), False),
+        ],
+    )
+    def test_it_reaches_no_further_than_the_desk(self, desk: Link, reached: bool) -> None:
+        assert bool(self.form(desk=desk)) == reached
+
+    def test_it_needs_an_agency_and_something_to_do(self) -> None:
+        assert self.form(agency="", desk=replace(self.DESK, agency="")) == self.form(do="") == ""
+
+    @pytest.mark.parametrize("agency", ["", "33.99"])
+    @pytest.mark.parametrize("issue", ["", "isu-7"])
+    def test_it_leads_back_to_exactly_the_desk_that_it_came_from(self, agency: str, issue: str) -> None:
+        desk = replace(self.DESK, agency=agency, issue=issue)
+        link = may_act(KEY, self.form(desk=desk).split(ACTING)[1], AT)
+        assert link is not None
+        assert desk_of(desk_address(linked(), link, AT + FORM)) == desk
+        assert desk_address(linked(), link, desk.expires_at) == ""
+
+    def test_the_longest_is_short_enough(self) -> None:
+        wide = chr(0x1F941)
+        desk = Link("desk", "", "", wide * 60, None, AT + 90 * DAY, wide * 60, "f" * 16, "33.99.01.2001")
+        assert len(act(linked(), desk, "configure", "f" * 40, "f" * 16, "33.99.01.2001", AT).split(ACTING)[1]) < LONGEST_TOKEN
