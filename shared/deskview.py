@@ -15,7 +15,6 @@ class Entry(Struct, frozen=True):
     by: str
     what: str  # Indonesian sentence
     before: str = ""  # what was replaced, in words; empty where nothing stood there
-    agency: str = ""  # id of the one whose officer did it; empty where that is not known
     agency: str = ""  # id of the one for which it was done; empty: for all
 
 
