@@ -14,11 +14,11 @@ from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import FILTERS
 from shared.dashboard.finding import READS_A_DAY, Finding
 from shared.dashboard.iap import Keys
-from shared.dashboard.pacing import Buckets
 from shared.dashboard.pages import Pages
 from shared.dashboard.reports import Reports
 from shared.links import READING
 from shared.model import DAY, Seconds
+from shared.pacing import Buckets
 from shared.wiring import Services
 
 STYLE = Path(__file__).parent / "templates" / "style.css"

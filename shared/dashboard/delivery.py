@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 
 from shared.dashboard import problems
 from shared.dashboard.cookies import on_this_computer
-from shared.dashboard.pacing import Buckets
 from shared.model import Seconds
+from shared.pacing import Buckets, last_hop
 from shared.settings import Settings
 
 SMALLEST_COMPRESSED: Final = 1_000  # bytes: below, compression gains nothing
@@ -43,9 +43,8 @@ def limit(app: Flask, settings: Settings, clock: Callable[[], Seconds], a_minute
 
 
 def _caller(settings: Settings) -> str:
-    """The address that Cloud Run has seen; what a caller writes into the header stands before it."""
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return seen if seen and settings.backend == "gcp" else request.remote_addr or ""
+    """The address that asks, as Cloud Run has seen it."""
+    return last_hop(request.headers.get("X-Forwarded-For", ""), request.remote_addr or "", settings.backend == "gcp")
 
 
 def finish_responses(app: Flask, style: str) -> None:

@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from shared.dashboard import viewer
 from shared.dashboard.archive import MOST_DOCUMENTS, Archive
 from shared.dashboard.cache import ViewCache
-from shared.dashboard.pacing import Buckets
 from shared.dashboard.problems import answer
 from shared.dashboard.query import TONES, Query, read_query
 from shared.dashboard.results import KIND_WORDS, Found, as_csv, search
 from shared.dashboard.voices import gather
 from shared.model import Seconds
+from shared.pacing import Buckets
 from shared.ports import Store
 from shared.views import AlertsView, Overview, unpack
 

@@ -16,10 +16,10 @@ from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import spend
 from shared.dashboard.names import ISSUE, month_path, report_path, span_path
-from shared.dashboard.pacing import Buckets
 from shared.dashboard.viewer import viewer
 from shared.indonesian import MONTHS
 from shared.model import Seconds
+from shared.pacing import Buckets
 from shared.ports import Store
 from shared.report.clippings import LONGEST_OUTLET, Clippings, Wish, clippings
 from shared.report.message import message

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from shared.config.active import activate
 from shared.dashboard import app
 from shared.dashboard.archive import KEPT_SECONDS, MOST_DOCUMENTS, Archive, Span
-from shared.dashboard.pacing import Buckets
 from shared.dashboard.query import NAMES, Matcher, Query, bounds, read_query
 from shared.dashboard.results import PAGE
 from shared.dashboard.voices import kind_of
@@ -24,6 +23,7 @@ from shared.deeds import Kept
 from shared.detect.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Seconds
+from shared.pacing import Buckets
 from shared.ports import Put
 from tests.dashboard import samples
 from tests.dashboard.conftest import Clock, MakeClient

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.dashboard import create_app
-from shared.dashboard.pacing import MOST_CALLERS, Buckets
 from shared.local.store import LocalStore
+from shared.pacing import MOST_CALLERS, Buckets
 from shared.settings import read_settings
 from shared.wiring import Services
 from tests.dashboard.conftest import Clock, SilentBus

@@ -10,6 +10,12 @@ from shared.model import Seconds
 MOST_CALLERS: Final = 4_096  # remembered at once; who comes back after being forgotten begins anew
 
 
+def last_hop(forwarded_for: str, remote: str, behind_proxy: bool) -> str:
+    """The address that asks. Behind Cloud Run the last one of X-Forwarded-For: what a caller writes there stands before it."""
+    seen = forwarded_for.rpartition(",")[2].strip()
+    return seen if seen and behind_proxy else remote
+
+
 class Buckets:
     """For each caller a bucket that holds `most` requests and fills up within `seconds`."""
 
