@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.issues import HALF_LIFE, REDIRECT_LIFE, Issues, parts
+from shared.issues import REDIRECT_LIFE, Issues, parts
 from shared.issues.frequencies import MOST_WORDS, UNIT, Frequencies, length
 from shared.issues.naming import LONGEST_NAME, readable, worth
+from shared.issues.nearness import HALF_LIFE
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Permanent
 
@@ -374,3 +375,44 @@ def test_rare_words_weigh_more_and_vectors_have_unit_length() -> None:
     assert vector[5000] > vector[10] > vector[1]
     assert abs(length(vector) - UNIT) < UNIT // 20
     assert length(counts.vector({1: 2})) < UNIT // 5  # nothing but common words says little
+
+
+def test_what_a_person_opens_takes_mentions_in_and_is_left_alone() -> None:
+    issues = Issues()
+    poisoned = fill(issues, POISONED, 100)[0]
+    issues.open_as("i00000000aa", POISONED[2], NOON, ("33.99",))
+    issues.open_as("i00000000aa", "Nama lain", NOON + HOUR, ("33.98",))
+    issues.take_in("i00000000aa", POISONED[2], "", NOON, ("33.99",))
+    issues.take_in("i00000000bb", POISONED[2], "", NOON, ("33.99",))
+    assert issues.name("i00000000aa") == POISONED[2]
+    assert issues.size("i00000000aa") == 1
+    assert "i00000000bb" not in issues
+    again = Issues.unpack(issues.pack())
+    assert again.pack() == issues.pack()
+    assert again.merge(NOON + HOUR) == []
+    assert again.resolve("i00000000aa") != again.resolve(poisoned)
+
+
+def twins(issues: Issues) -> tuple[str, str, str]:
+    """Three issues about one matter, that a merge pass would join: they were about different agencies until now."""
+    found = [issues.add(key(n), POISONED[0], "", NOON + n, (agency,)) for n, agency in enumerate(("33.97", "33.98", "33.99"), 1)]
+    for issue in found:
+        issues.take_in(issue, POISONED[0], "", NOON + 9, ("33.97", "33.98", "33.99"))
+    for issue in found:
+        issues._live[issue].alone = False
+    return found[0], found[1], found[2]
+
+
+def test_a_merge_pass_leaves_alone_what_people_arranged() -> None:
+    issues = Issues()
+    first, second, third = twins(issues)
+    assert issues.merge(NOON + HOUR, alone={second, third}) == []
+    issues = Issues()
+    twins(issues)
+    assert issues.merge(NOON + HOUR, alone={second}) == [(third, first)]
+
+
+def test_two_heads_are_not_merged_not_even_through_a_third_issue() -> None:
+    issues = Issues()
+    first, second, third = twins(issues)
+    assert issues.merge(NOON + HOUR, heads={second, third}) in ([(second, first)], [(third, first)])

@@ -11,17 +11,17 @@ keep what all its news share from gluing everything together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import neg
 from typing import Final
 
 from shared.issues.frequencies import UNIT, Frequencies, Vector, length, occurrences
 from shared.issues.naming import FULL, readable, worth
+from shared.issues.nearness import cosine, decay, may_share
 from shared.issues.parts import Issue, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
 from shared.words import headline, tokens
 
-HALF_LIFE: Final[Seconds] = 24 * HOUR
 FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: on a fixed grid, so that nothing more is kept
 NEAR_TITLE: Final = 130  # thousandths of cosine from which a title joins an issue
 NEAR_TEXT: Final = 200  # the same for a title with a lead
@@ -66,7 +66,7 @@ class Issues:
         """
         about = frozenset(agencies)
         issue = self._live.get(self.resolve(copy_of_issue)) if copy_of_issue else None
-        if issue is None or not _may_share(issue.agencies, about):
+        if issue is None or not may_share(issue.agencies, about):
             issue = self._place(mention, title, lead, at, about, called)
         else:
             self._fade(issue, at)
@@ -76,21 +76,44 @@ class Issues:
         issue.agencies |= about
         return issue.id
 
-    def merge(self, at: Seconds) -> list[tuple[str, str]]:
+    def open_as(self, issue: str, title: str, at: Seconds, agencies: Sequence[str]) -> None:
+        """Open an issue that a person wants, without words yet, never merged by itself; unless it lives, or was merged."""
+        if issue not in self and issue not in self._merged:
+            self._live[issue] = Issue(issue, at, at, 0, True, frozenset(agencies), readable(title), {}, alone=True)
+
+    def take_in(self, issue: str, title: str, lead: str, at: Seconds, agencies: Sequence[str]) -> None:
+        """Move an issue towards a mention that a person filed under it, and never merge it by itself from now on.
+
+        How rare its words are was counted when it came; the issue that it came from keeps them. Nothing happens where the issue
+        is not live.
+        """
+        if found := self._live.get(self.resolve(issue)):
+            self._fade(found, at)
+            self._move(found, self._frequencies.vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS])))
+            found.packed, found.alone = b"", True
+            found.size += 1
+            found.last_at = max(found.last_at, at)
+            found.agencies |= frozenset(agencies)
+
+    def merge(self, at: Seconds, alone: Iterable[str] = (), heads: Iterable[str] = ()) -> list[tuple[str, str]]:
         """Join issues that are alike, trying those that grew since the last pass, small ones first: (gone, kept) ids in order.
 
-        The older of two is kept. Redirects older than 30 days are forgotten.
+        The older of two is kept. Issues that are left `alone` are not joined at all, and no two `heads` with each other: people
+        have arranged those. Redirects older than 30 days are forgotten.
         """
         self._merged = {gone: to for gone, to in self._merged.items() if to[1] >= at - REDIRECT_LIFE}
         grown = sorted((issue for issue in self._live.values() if issue.grown), key=lambda issue: (issue.size, issue.id))
         for issue in grown:
             issue.grown, issue.packed = False, b""
+        apart, chosen = {*alone, *(issue.id for issue in self._live.values() if issue.alone)}, set(heads)
         done: list[tuple[str, str]] = []
         for issue in grown:
-            if issue.id in self._live and (other := self._twin(issue)):
+            skip = apart | chosen if issue.id in chosen else apart
+            if issue.id in self._live and issue.id not in apart and (other := self._twin(issue, skip)):
                 kept, gone = sorted((issue, other), key=lambda issue: (issue.born_at, issue.id))
                 self._absorb(kept, gone, at)
                 done.append((gone.id, kept.id))
+                chosen |= {kept.id} if gone.id in chosen else set()
         return done
 
     def resolve(self, issue: str) -> str:
@@ -108,10 +131,10 @@ class Issues:
         """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
         vector = self._frequencies.vector(occurrences(tokens(headline(title)), ()))
         about, best, most = frozenset(agencies), "", NEAR_ISSUE - 1
-        for name in self._candidates(vector, ""):
+        for name in self._candidates(vector):
             issue = self._live[name]
-            near = _cosine(vector, UNIT, issue)
-            if near > most and at - issue.last_at <= within and _may_share(issue.agencies, about):
+            near = cosine(vector, UNIT, issue)
+            if near > most and at - issue.last_at <= within and may_share(issue.agencies, about):
                 best, most = name, near
         return best
 
@@ -119,7 +142,7 @@ class Issues:
         """How near a text is to what an issue says now: the cosine in thousandths; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
         vector = self._frequencies.vector(occurrences(tokens(text), ()))
-        return _cosine(vector, length(vector), found) if found else 0
+        return cosine(vector, length(vector), found) if found else 0
 
     def rarity(self, word: int) -> int:
         """How rare a word (`words.term`) is in all texts so far: doublings, in 1/256."""
@@ -184,17 +207,19 @@ class Issues:
         self._live[issue.id] = issue
         return issue
 
-    def _nearest(self, vector: Vector, norm: int, at: Seconds, about: frozenset[str], least: int, skip: str = "") -> Issue | None:
-        """The live issue (but for one) that is nearest to a vector, if it is near enough and may be about the same agencies."""
+    def _nearest(
+        self, vector: Vector, norm: int, at: Seconds, about: frozenset[str], least: int, skip: Collection[str] = ()
+    ) -> Issue | None:
+        """The live issue (but for some) that is nearest to a vector, if it is near enough and may be about the same agencies."""
         best, most = None, least - 1
         for name in self._candidates(vector, skip):
             issue = self._live[name]
-            near = _cosine(vector, norm, issue) * _decay(abs(at - issue.last_at)) >> 16
-            if near > most and _may_share(issue.agencies, about):
+            near = cosine(vector, norm, issue) * decay(abs(at - issue.last_at)) >> 16
+            if near > most and may_share(issue.agencies, about):
                 best, most = issue, near
         return best
 
-    def _candidates(self, vector: Vector, skip: str) -> list[str]:
+    def _candidates(self, vector: Vector, skip: Collection[str] = ()) -> list[str]:
         """Ids of the few issues that share most of a vector's rarest words, best first."""
         index, scores, read = self._index, dict[str, int](), 0
         for holders, word in sorted((len(index[word]), word) for word in vector if word in index):
@@ -204,12 +229,13 @@ class Issues:
             weight = vector[word]
             for name in index[word]:
                 scores[name] = scores.get(name, 0) + weight
-        scores.pop(skip, None)
+        for name in skip:
+            scores.pop(name, None)
         return [name for _, name in sorted(zip(map(neg, scores.values()), scores, strict=True))[:COMPARED]]
 
-    def _twin(self, issue: Issue) -> Issue | None:
-        """The issue that this one should be merged with."""
-        return self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_ISSUE, issue.id)
+    def _twin(self, issue: Issue, skip: set[str]) -> Issue | None:
+        """The issue that this one should be merged with, none of those to skip."""
+        return self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_ISSUE, {issue.id, *skip})
 
     def _move(self, issue: Issue, vector: Vector) -> None:
         """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""
@@ -270,23 +296,3 @@ class Issues:
     def _centrality(self, issue: Issue, name: str) -> int:
         """How near a name is to what its issue says now, and how well it does as a name."""
         return self.nearness(issue.id, name) * worth(name) // FULL
-
-
-def _may_share(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether issues about these agencies may share mentions."""
-    return not one or not other or not one.isdisjoint(other)
-
-
-def _cosine(vector: Vector, norm: int, issue: Issue) -> int:
-    """Cosine of a vector of this length and an issue's centroid, in thousandths; 0 where they share only one of several words."""
-    centroid = issue.centroid
-    shared = [weight * centroid[word] for word, weight in vector.items() if word in centroid]
-    if len(shared) == 1 and len(vector) > 2:
-        return 0
-    return sum(shared) * 1000 // (norm * issue.norm)
-
-
-def _decay(apart: Seconds) -> int:
-    """2 ** (-apart / half-life) in 1/65536, linear between whole halvings."""
-    halvings, rest = divmod(apart, HALF_LIFE)
-    return 65_536 - (rest << 15) // HALF_LIFE >> halvings

@@ -36,6 +36,7 @@ class Issue(Struct):
     name: str
     centroid: Vector
     borrowed: bool = False  # its name is no headline: the first one to come takes its place
+    alone: bool = False  # a person has arranged it: it is not merged by itself
     norm: int = 1  # length of the centroid: follows from it and is not packed
     packed: bytes = b""  # its record while that holds; empty once it has changed
 
@@ -50,6 +51,7 @@ class _Record(Struct, frozen=True, array_like=True):
     name: str
     words: bytes
     borrowed: bool = False
+    alone: bool = False
 
 
 class _Redirect(Struct, frozen=True, array_like=True):
@@ -93,7 +95,8 @@ def _record(issue: Issue) -> _Record:
     words = sorted(issue.centroid)
     packed = struct.pack(f"<{len(words)}I{len(words)}H", *words, *(issue.centroid[word] for word in words))
     agencies = tuple(sorted(issue.agencies))
-    return _Record(issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name, packed, issue.borrowed)
+    known = (issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name)
+    return _Record(*known, packed, issue.borrowed, issue.alone)
 
 
 def _issue(record: _Record) -> Issue:
@@ -113,6 +116,7 @@ def _issue(record: _Record) -> Issue:
         record.name,
         centroid,
         record.borrowed,
+        record.alone,
     )
 
 
