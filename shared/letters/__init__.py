@@ -22,6 +22,10 @@ from shared.views import IssueView
 
 LETTERS: Final = {  # kind, as addresses and the command line write it -> title
     "permintaan-data": "Permintaan Data dan Keterangan",
+    "holding-statement": "Pernyataan Awal (Holding Statement)",
+    "klarifikasi": "Klarifikasi",
+    "hak-jawab": "Hak Jawab",
+    "pesan-kunci": "Pesan Kunci",
 }
 
 
@@ -57,16 +61,16 @@ def letter(
     `phase` is a key of PHASES, else that in which the issue is; `mention` is the article that a reply is about, else the first
     negative one. Raises KeyError for a kind or phase that there is none of.
     """
-    title, phase = LETTERS[kind], phase or phase_of(view, duty)
-    if phase not in PHASES:
-        raise KeyError(phase)
+    phase = phase or phase_of(view, duty)
+    if kind not in LETTERS or phase not in PHASES:
+        raise KeyError(f"{kind} {phase}")
     filled = list(lines(kind, phase, known_of(view, duty, finding, agency, now, mention)))
     return Letter(
         kind,
-        title,
+        next((line[0].text for sign, line in filled if sign == "=="), LETTERS[kind]),
         phase,
         tuple(_fact(line) for sign, line in filled if sign == "="),
-        tuple(_blocks((sign, line) for sign, line in filled if sign not in ("=", ">"))),
+        tuple(_blocks((sign, line) for sign, line in filled if sign not in ("==", "=", ">"))),
         tuple(line for sign, line in filled if sign == ">"),
         date(now, view.zone).partition(", ")[2],
     )

@@ -7,11 +7,10 @@ from typing import Final
 
 from shared.config.letter import Letter as Letterhead
 from shared.letters import Letter
-from shared.letters.phases import PHASES
 from shared.report.blocks import Bullets, Heading, Line, Paper, Paragraph, Run
 from shared.text import cut, one_line
 
-LONGEST_LINE: Final = 700  # characters: a paragraph of a letter
+LONGEST_LINE: Final = 1_000  # characters: a paragraph of a letter
 LONGEST_LINK: Final = 200  # a longer address fills a phone's screen: left out of a chat
 LONGEST: Final = 4_000  # of a message: Telegram takes 4,096
 NOTE: Final = "Catatan untuk petugas, hapus sebelum dikirim: "
@@ -23,7 +22,7 @@ def paper(draft: Letter, letterhead: Letterhead) -> Paper:
     notes = tuple(Paragraph((Run(NOTE), *line), soft=True) for line in draft.notes)
     return Paper(
         title=draft.title,
-        when=f"Fase: {PHASES[draft.phase]}",
+        when=draft.day,
         facts=draft.facts,
         blocks=(*draft.blocks, *notes),
         letter=letterhead,

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Final
 
+from shared.deeds import VERDICTS
 from shared.deskview import Duty, Finding
 from shared.indonesian import MONTHS, date, date_and_clock, local, number, short_moment
 from shared.letters.wording import Known
@@ -23,12 +24,6 @@ from shared.views import IssueView
 MOST: Final = 3  # articles, quotes, sentences
 TITLE: Final = 160  # characters
 REPLY_MONTHS: Final = 2  # in which the right to reply is to be used, Dewan Pers' guideline of 2008
-VERDICTS: Final = {
-    "unverified": "belum terverifikasi",
-    "true": "benar",
-    "misleading": "menyesatkan",
-    "hoax": "hoaks",
-}
 
 
 def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency: str, now: Seconds, mention: str = "") -> Known:
@@ -76,7 +71,14 @@ def _duty(duty: Duty | None, zone: str) -> dict[str, Line]:
 def _finding(finding: Finding | None) -> dict[str, Line]:
     if finding is None or finding.verdict == "unverified":
         return {}
-    return {"verdict": _text(VERDICTS[finding.verdict]), "proof": _linked(finding.proof), "finding": _text(finding.note, 600)}
+    note = finding.note.rstrip(" .")
+    said_of_it = "confirmed" if finding.verdict == "true" else "refuted"
+    return {
+        said_of_it: _text(VERDICTS[finding.verdict]),
+        "verdict": _text(VERDICTS[finding.verdict]),
+        "proof": _linked(finding.proof),
+        "finding": _text(f"{note}." if note else "", 600),
+    }
 
 
 def _replied(item: Item | None, zone: str) -> dict[str, Line]:

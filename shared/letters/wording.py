@@ -4,7 +4,8 @@ One line of a template is one paragraph. What it may begin with, in this order:
 
 * `#` a remark, left out; `@prakrisis saat-krisis` the phases of the lines below it, `@` alone: all phases
 * `?name` only where this is known, `!name` only where it is not
-* `= Name: value` a line of the letter's head; `## ` a heading; `- ` an item of a list; `> ` a note to the officer
+* `== ` another title than that of its kind; `= Name: value` a line of the letter's head; `## ` a heading; `- ` an item of a list;
+  `> ` a note to the officer
 
 Within a line `{name}` is filled with what is known and becomes a blank where nothing is; `[words]` is a blank that only a person
 can fill; `- {*name}` becomes an item for each entry of a list. Braces and brackets in what is filled in mean nothing.
@@ -22,7 +23,7 @@ from shared.report.blocks import Line, Run
 
 FOLDER: Final = Path(__file__).with_name("templates")
 _CONDITION: Final = re.compile(r"([?!])([a-z_]+) ")
-_SIGN: Final = re.compile(r"(=|##|-|>) +")
+_SIGN: Final = re.compile(r"(==|=|##|-|>) +")
 _GAP: Final = re.compile(r"\{([a-z_]+)\}|\[([^\]]+)\]")
 _EACH: Final = re.compile(r"\{\*([a-z_]+)\}")
 
@@ -30,7 +31,7 @@ _EACH: Final = re.compile(r"\{\*([a-z_]+)\}")
 class Written(NamedTuple):
     """A line of a template."""
 
-    sign: str  # "=", "##", "-", ">" or empty: a paragraph
+    sign: str  # "==", "=", "##", "-", ">" or empty: a paragraph
     text: str
     phases: frozenset[str]  # empty: all
     needs: str = ""  # name that must be known
