@@ -29,6 +29,7 @@ class Explained(NamedTuple):
     agency: Agency
     verdict: Verdict
     units: tuple[str, ...]
+    acts: bool  # the headline tells what the agency does against somebody, see relevance/roles.py
 
 
 class Matcher:
@@ -52,7 +53,7 @@ class Matcher:
         by the source (`SourceConfig.agency`): its own site, its complaint desk; that is about it too. `topic` helps to route.
         """
         return tuple(
-            Subject(one.agency.id, one.verdict.relation == "about", one.units[0] if one.units else "")
+            Subject(one.agency.id, one.verdict.relation == "about", one.units[0] if one.units else "", one.acts)
             for one in self.explain(title, lead, agencies, topic)
             if one.verdict.relation != "not"
         )
@@ -64,11 +65,13 @@ class Matcher:
         wanted = sorted(self._numbers[id] for id in set(agencies) if id in self._numbers)
         found = self.strict.verdicts(head, opening, wanted)
         far = self._named(body) if len(found) < len(wanted) else set()
+        acting = self.strict.acting(head, found)
         return [
             Explained(
                 self._agencies[number],
                 found.get(number) or (FAR if number in far else GIVEN),
                 self._routers[number].route(head, body, topic),
+                number in acting,
             )
             for number in wanted
         ]

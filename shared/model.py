@@ -96,6 +96,13 @@ class Subject(Struct, frozen=True, array_like=True):
     agency: str
     about: bool  # about the agency (counted), or only mentioning it (kept for context)
     unit: str = ""  # id of the unit (OPD) it is routed to, or empty
+    acts: bool = False  # the agency acts against somebody: what is negative here is not negative toward it
+
+    def toward(self, tone: Tone) -> Tone:
+        """The tone toward this agency: where it acts, a negative headline tells of its work, and so counts as positive."""
+        if not self.acts or tone.label != "negative":
+            return tone
+        return Tone(tone.positive, tone.neutral, tone.negative, tone.unsure, tone.model)
 
 
 class Judged(Struct, frozen=True, array_like=True, tag="judged"):

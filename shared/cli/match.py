@@ -100,6 +100,8 @@ def sentences(one: Explained, matcher: Matcher, title: str) -> list[str]:
     names = {unit.id: unit.name for unit in one.agency.units}
     if verdict.relation == "about" and one.units:
         lines.append(f"  unit: {', lalu '.join(names[unit] for unit in one.units[:MOST_UNITS])}")
+    if verdict.relation == "about" and one.acts:
+        lines.append("  sentimen: judul menceritakan tindakan instansi ini; bila negatif, baginya dihitung positif")
     if verdict.relation == "about" and (phrase := matcher.proposal(title, one.agency.id)):
         lines.append(paint(f'  bukan tentang instansi ini? tambahkan ke exclude: "{phrase}"', "dim"))
     return lines
@@ -119,4 +121,4 @@ def unnamed(agencies: Sequence[Agency]) -> list[str]:
 def _as_json(one: Explained) -> dict[str, object]:
     verdict = one.verdict
     judged = {"relation": verdict.relation, "reason": verdict.reason, "likely": verdict.likely, "features": verdict.features}
-    return {"agency": one.agency.id, "name": one.agency.name, **judged, "units": one.units}
+    return {"agency": one.agency.id, "name": one.agency.name, **judged, "units": one.units, "acts": one.acts}

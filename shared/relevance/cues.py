@@ -26,11 +26,11 @@ class Cue(NamedTuple):
     phrase: str
 
 
-@lru_cache(maxsize=1)
-def listed() -> dict[str, tuple[str, ...]]:
-    """The phrases of cues.txt by their class."""
+@lru_cache(maxsize=2)
+def listed(file: Path = FILE) -> dict[str, tuple[str, ...]]:
+    """The phrases of cues.txt, or of another file like it, by their class."""
     found: dict[str, list[str]] = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         kind, colon, words = line.partition(": ")
         if colon and not line.startswith("#"):
             found.setdefault(kind, []).extend(word.strip() for word in words.split(","))

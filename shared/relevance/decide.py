@@ -15,6 +15,7 @@ from shared.phrases import Hit, Phrases, Tokens
 from shared.relevance.cues import Cues, cues, phrases_of
 from shared.relevance.features import LEVELS, features
 from shared.relevance.names import Name, Sense, add_names, kind
+from shared.relevance.roles import accuses, acts
 from shared.relevance.scorer import likely, weights
 from shared.relevance.verdict import Verdict, better
 
@@ -43,6 +44,14 @@ class Judge:
         for number, verdict in self._part(opening, title, wanted).items():
             found[number] = better(found[number], verdict) if number in found else verdict
         return found
+
+    def acting(self, title: Tokens, wanted: Collection[int]) -> frozenset[int]:
+        """Numbers of those agencies that act against somebody in a headline, wherever it names them, see roles.py."""
+        hits = [hit for hit in self.names.find(title) if hit.key.agency in wanted]
+        if not hits or not accuses(title):
+            return frozenset()
+        idle = {hit.key.agency for hit in hits if not acts(title, hit.start, hit.end)}
+        return frozenset(hit.key.agency for hit in hits) - idle
 
     def _part(self, text: Tokens, other: Tokens, wanted: Collection[int]) -> dict[int, Verdict]:
         hits = [hit for hit in self.names.find(text) if hit.key.agency in wanted]
