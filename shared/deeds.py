@@ -31,7 +31,7 @@ class Mark(Struct, frozen=True, array_like=True):
     value: str
 
 
-Marks = dict[str, Mark]  # "tone", "about <agency>", "unit <agency>", "issue", "reply" -> the word that holds
+Marks = dict[str, Mark]  # "tone", "about <agency>", "unit <agency>", "issue", "reply" -> the word that holds; see rulings.py
 
 
 class Kept(Struct, frozen=True, array_like=True):
@@ -56,6 +56,7 @@ class Corrected(Struct, frozen=True, array_like=True, tag="corrected"):
     value: Line  # tone: its label; about: "yes" or "no"; unit: its id or empty; issue: id, a new one opens it; reply: an address
     origin: str = ""  # of a copy that follows the mention which was put right: that one's id
     kept: Kept | None = None  # filled in by detect before the commit; None where the mention is not known (yet)
+    arrived_at: Seconds = 0  # start of the hour in which the mention arrived: filled in with it
 
 
 class Reshaped(Struct, frozen=True, array_like=True, tag="reshaped"):
