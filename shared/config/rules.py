@@ -47,6 +47,7 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "awas_impact": (0, 100),
 }
 DEFAULTS: Final = Thresholds()
+ALL: Final = "semua"  # in the place of ids
 
 
 def check_meaning(root: Record, findings: Findings) -> None:
@@ -58,6 +59,7 @@ def check_meaning(root: Record, findings: Findings) -> None:
     _unique(agencies, "id", "duplicate_id", findings)
     for agency in agencies:
         _agency(agency, findings)
+    _hears_from(agencies, known, findings)
     check_names(agencies, findings)
     _sources(root.records("sources"), known, findings)
     _receivers(root.records("receivers"), known, findings)
@@ -98,6 +100,13 @@ def _agency(agency: Record, findings: Findings) -> None:
             if leaf.value not in TOPICS:
                 findings.add("unknown_topic", leaf.place, value=leaf.value, known=" ".join(TOPICS))
     _zone(agency.leaf("zone"), findings)
+
+
+def _hears_from(agencies: list[Record], known: list[str], findings: Findings) -> None:
+    """Whom an agency hears from must be watched here, too."""
+    for agency in agencies:
+        named = [leaf for leaf in agency.leaves("hears_from") if leaf.value != ALL]
+        _known_agencies(named, [id for id in known if id != agency.text("id")], findings)
 
 
 def _agency_id(value: str, place: Place, findings: Findings) -> None:

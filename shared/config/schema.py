@@ -53,6 +53,7 @@ class Agency(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     units: tuple[Unit, ...] = ()
     zone: str = ""  # IANA zone; empty takes the deployment's
     places: tuple[str, ...] = ()  # subdistricts, villages: whole words, case kept; count where the text is on public matters
+    hears_from: tuple[str, ...] = ()  # ids of agencies that may pass issues on to it, or "semua"
 
 
 class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shared.config.schema import Config
-from shared.deeds import Deed
+from shared.deeds import Approved, Assigned, Deed, Found, Reshaped, Told
 from shared.detect.deeds import is_new
 from shared.detect.dossiers import Weight
+from shared.detect.following import follow
+from shared.detect.reshaping import reshape
 from shared.detect.state import State
+from shared.detect.trail import note
 
 if TYPE_CHECKING:
     from shared.detect.fold import Effects
@@ -20,5 +23,10 @@ def act(state: State, deed: Deed, weights: Mapping[str, Weight], config: Config,
     if not is_new(state.deeds, deed):
         return
     match deed:
+        case Assigned() | Found() | Approved() | Told():
+            follow(state, deed, config)
+        case Reshaped():
+            if reshape(state, deed):
+                note(state.deeds, deed, config)
         case _:
-            pass
+            note(state.deeds, deed, config)

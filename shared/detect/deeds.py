@@ -4,25 +4,51 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from shared.deeds import Approved, Assigned, Deed, Found, Mark, Marks, Told
-from shared.deskview import Entry
+from shared.deeds import Approved, Assigned, Corrected, Deed, Found, Mark, Marks, Told
+from shared.detect.responding import Measured
 from shared.model import DAY, Seconds
 
 REMEMBERED: Seconds = 10 * DAY  # ids: no link lives longer
 
 
+class Step(Struct, frozen=True, array_like=True):
+    """One deed of the trail, put into words as far as the deed alone allows."""
+
+    at: Seconds
+    id: str
+    by: str
+    agency: str
+    about: str  # what it changes: a later step about the same takes its place
+    what: str  # Indonesian sentence
+    value: str = ""  # what holds since, in words
+    was: str = ""  # what held before any deed, as far as the deed knows
+    named: bool = False  # value and was are ids of issues, told by their names
+
+
 class Deeds(Struct, array_like=True):
-    """By what they are about. Where two deeds meet, the later one holds (by time, then by id): see `newer`."""
+    """By what they are about. Where two deeds meet, the later one holds (by time, then by id): see `newer`.
+
+    Everything stands under the issue that the deed named, also after that one was merged into another: reading follows it there.
+    """
 
     done: dict[str, Seconds] = field(default_factory=dict)  # id of a deed -> when
     marks: dict[int, Marks] = field(default_factory=dict)  # mention -> what was put right
     names: dict[str, Mark] = field(default_factory=dict)  # issue -> its name
     homes: dict[str, Mark] = field(default_factory=dict)  # issue -> the one that it was joined to; empty value: parted again
     duties: dict[str, Assigned] = field(default_factory=dict)  # "agency issue" -> the assignment that holds
-    findings: dict[str, Found] = field(default_factory=dict)  # issue -> the finding that holds
+    findings: dict[str, Found] = field(default_factory=dict)  # "agency issue" -> the finding that holds
     approvals: dict[str, Approved] = field(default_factory=dict)  # "date agency"
-    trail: dict[str, list[Entry]] = field(default_factory=dict)  # issue -> what was done with it
+    trail: dict[str, list[Step]] = field(default_factory=dict)  # issue -> what was done with it, by time
     told: dict[str, Told] = field(default_factory=dict)  # "issue agency" -> which other agency was told
+    clarified: dict[str, Seconds] = field(default_factory=dict)  # "agency issue" -> first clarification
+    measured: dict[str, tuple[Seconds, Measured]] = field(default_factory=dict)  # "agency issue" -> around which, what it did
+    reminded: dict[str, Seconds] = field(default_factory=dict)  # "agency issue" -> the deadline that was told as missed
+    passed: dict[str, Seconds] = field(default_factory=dict)  # "issue agency" -> when the other agency was told
+    titles: dict[str, str] = field(default_factory=dict)  # issue with an open duty -> its name, for when it is filed away
+
+    early: dict[int, list[Corrected]] = field(
+        default_factory=dict
+    )  # mention that has not come yet -> what was put right, by time
 
     def ordered(self) -> Deeds:
         """The same with all mappings by key: what is packed must not depend on the order in which deeds came."""
@@ -30,7 +56,10 @@ class Deeds(Struct, array_like=True):
 
     def forget(self, now: Seconds) -> None:
         """Let go of ids that no link can bring again."""
-        self.done = {id: at for id, at in self.done.items() if at >= now - REMEMBERED}
+        oldest = now - REMEMBERED
+        self.done = {id: at for id, at in self.done.items() if at >= oldest}
+        self.marks = {key: marks for key, marks in self.marks.items() if any(mark.at >= oldest for mark in marks.values())}
+        self.early = {key: ones for key, ones in self.early.items() if any(one.at >= oldest for one in ones)}
 
 
 def newer(at: Seconds, id: str, than: Mark | Assigned | Found | Approved | Told | None) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from shared.alerts import AlertState, answer
+from shared.alerts import answer
 from shared.config.schema import Config
 from shared.deeds import Kept
 from shared.detect.acting import act
@@ -22,9 +22,13 @@ from shared.detect.clock import is_lebaran, local_day, local_hour
 from shared.detect.dossiers import IDLE, Dossier, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate, raised_agencies
+from shared.detect.following import settle
+from shared.detect.heirs import arrange, merge
 from shared.detect.history import seed
 from shared.detect.hours import FinishedHour, Revised
+from shared.detect.joining import forget
 from shared.detect.log import Segment
+from shared.detect.prompting import prompt
 from shared.detect.responding import group
 from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
 from shared.detect.state import State
@@ -61,6 +65,7 @@ class Effects(Struct):
     transitions: list[Transition] = field(default_factory=list)
     items: list[tuple[str, Item]] = field(default_factory=list)  # (issue, new item)
     merges: list[tuple[str, str]] = field(default_factory=list)  # (issue that is gone, issue that took it over)
+    arranged: list[str] = field(default_factory=list)  # issues that officers joined, parted or renamed, and those they went to
     answered: list[str] = field(default_factory=list)  # alerts that a person said something about
     finished: list[FinishedHour] = field(default_factory=list)
     revised: list[Revised] = field(default_factory=list)  # tones of mentions of finished hours
@@ -91,9 +96,11 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
                 seed(state, fact, config)
             case _:
                 act(state, fact, weights, config, effects)
+    effects.arranged.extend(arrange(state))
     urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
     effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
     effects.transitions.extend(evaluate(state, config))
+    effects.transitions.extend(prompt(state, config))
     if not segment.facts or any(isinstance(fact, Round) for fact in segment.facts):  # seldom, and so in larger batches
         effects.asks.extend(ask(state, config))
     return effects
@@ -131,38 +138,16 @@ def _close_hour(state: State, config: Config, effects: Effects) -> None:
     covered, raised = state.coverage.covered(at), raised_agencies(state)
     state.baselines.step(at, hour, weekday, counts, covered, counts if is_lebaran(at, config.zone) else raised)
     if covered:
-        broad = broadest(state.dossiers, at)
+        broad = broadest(state.files, at)
         for agency in config.agencies:
             if agency.id not in raised:
                 state.breadths.learn(agency.id, broad.get(agency.id, {}))
     state.open_hour = at + HOUR
-    for gone, kept in state.issues.merge(state.clock):
-        _merge(state, gone, kept)
+    arranged = (state.issues.resolve(issue) for issue in state.deeds.homes)
+    for gone, kept in state.issues.merge(state.clock, arranged, state.joined.members):
+        merge(state, gone, kept)
         effects.merges.append((gone, kept))
-
-
-def _merge(state: State, gone: str, kept: str) -> None:
-    """Join the files of two issues, and what is remembered about their alerts."""
-    old = state.dossiers.pop(gone, None)
-    if old is not None and kept in state.dossiers:
-        state.totals.issues -= 1
-        state.dossiers[kept].take(old)
-    for key in [key for key, alert in state.alerts.items() if alert.issue == gone]:
-        _inherit(state, key, kept)
-    state.watch.merge(gone, kept)
-
-
-def _inherit(state: State, key: str, kept: str) -> None:
-    """Let an alert go on with the issue that took its own over, unless that one's alert is going on itself or is all there is."""
-    alert = state.alerts[key]
-    heir = f"{alert.agency} {kept}"
-    own = state.alerts.get(heir, AlertState(agency=alert.agency, issue=kept))
-    if own.active or (own.openings and not alert.active):
-        return
-    state.alerts[heir] = replace(alert, issue=kept, openings=max(alert.openings, own.openings))
-    del state.alerts[key]
-    if key in state.reasons:
-        state.reasons[heir] = state.reasons.pop(key)
+    effects.arranged.extend(arrange(state))
 
 
 def evidence_count(state: State, agency: str, at: Seconds) -> float:
@@ -182,6 +167,8 @@ def _forget(state: State, last: Seconds) -> None:
     state.coverage.forget(state.clock)
     for issue in [issue for issue in state.dossiers if issue not in state.issues]:
         del state.dossiers[issue]
+    forget(state.deeds, state.issues, state.clock)
+    settle(state)
     if last // TRIMMED_EVERY != state.hour // TRIMMED_EVERY:
         for dossier in state.dossiers.values():
             dossier.forget(state.clock)

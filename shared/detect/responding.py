@@ -79,15 +79,21 @@ class Replies(Struct, array_like=True):
 
     def measure(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> Measured:
         """What was written in the day before the first release and since, for a day at most; without releases."""
-        middle = self.releases[0].at - self.releases[0].at % HOUR
-        start, end = middle - WINDOW, min(middle + WINDOW, now - now % HOUR + HOUR)
-        first = min((at for at in hours if start <= at < middle), default=middle)
-        return (*self._count(hours, first, middle), *self._count(hours, middle, end))
+        return around(hours, self.releases[0].at, now, [item.at for item in self.releases])
 
-    def _count(self, hours: Mapping[Seconds, HourCount], start: Seconds, end: Seconds) -> tuple[int, int, int]:
-        inside = [count for at, count in hours.items() if start <= at < end]
-        own = sum(start <= item.at < end for item in self.releases)
-        return sum(count.total for count in inside) - own, sum(count.negative for count in inside), (end - start) // HOUR
+
+def around(hours: Mapping[Seconds, HourCount], at: Seconds, now: Seconds, own: Sequence[Seconds] = ()) -> Measured:
+    """What was written in the day before an answer and since, for a day at most; `own` are times of items that do not count."""
+    middle = at - at % HOUR
+    start, end = middle - WINDOW, min(middle + WINDOW, now - now % HOUR + HOUR)
+    first = min((hour for hour in hours if start <= hour < middle), default=middle)
+    return (*_count(hours, first, middle, own), *_count(hours, middle, end, own))
+
+
+def _count(hours: Mapping[Seconds, HourCount], start: Seconds, end: Seconds, own: Sequence[Seconds]) -> tuple[int, int, int]:
+    inside = [count for at, count in hours.items() if start <= at < end]
+    left_out = sum(start <= at < end for at in own)
+    return sum(count.total for count in inside) - left_out, sum(count.negative for count in inside), (end - start) // HOUR
 
 
 def _keep(items: list[Item], item: Item) -> None:

@@ -57,6 +57,7 @@ MISTAKES: Final = [
     ("contact: humas@sagara.example", "qqq: 1", 2, "kunci 'qqq' tidak dikenal", "agencies, sources"),
     ("contact: humas@sagara.example", "[a]: 1", 2, "kunci harus berupa kata", "agencies"),
     ("zone: Asia/Jakarta\n", "zone: Asia/Jakarta\nzone: Asia/Jakarta\n", 2, "dua kali (pertama di baris 1)", "gabungkan"),
+    ("    zone: Asia/Makassar", "    hears_from: [semua, BGN]", 17, "instansi 'BGN' tidak ada di agencies", "33.99"),
     ("    name: Badan Gizi Nasional\n", "", 14, "kunci wajib 'name' tidak ada", "tambahkan name"),
     ("name: Badan Gizi Nasional", "name:", 15, "'name' kosong", "isi nilainya"),
     ("name: Badan Gizi Nasional", "name: [a]", 15, "harus berupa teks", "satu nilai teks"),
