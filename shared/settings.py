@@ -47,6 +47,7 @@ class Settings:
     gemini_url: str = ""  # another address than the location's own
     dashboard_access: Access = ""  # who may look, see dashboard/access.py
     iap_audience: str = ""  # audience of the identity-aware proxy's header; empty: no proxy stands before the dashboard
+    scheduler_jobs: tuple[str, ...] = ()  # full names of the jobs that the guard pauses where the budget is used up
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -96,6 +97,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gemini_url=env.get("GEMINI_URL", "").rstrip("/"),
         dashboard_access=access,
         iap_audience=env.get("IAP_AUDIENCE", ""),
+        scheduler_jobs=tuple(env.get("SCHEDULER_JOBS", "").split()),
     )
 
 

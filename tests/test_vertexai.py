@@ -265,7 +265,7 @@ from shared.settings import read_settings
 assert second_opinions(read_settings({})) is None
 opinions = second_opinions(read_settings({"GEMINI_LOCATION": "global", "GEMINI_URL": "http://127.0.0.1:9"}))
 assert opinions is not None and opinions.model.name == "gemini-3.5-flash-lite"
-for stage in ("classify", "collect", "dashboard", "desk", "detect", "notify", "report"):
+for stage in ("classify", "collect", "dashboard", "desk", "detect", "guard", "notify", "report"):
     importlib.import_module(f"functions.{stage}.main")
 print([name for name in sys.modules if name.startswith(("google.genai", "pydantic", "httpx2"))])
 """

@@ -33,6 +33,24 @@ resource "google_project_iam_member" "gemini" {
   member  = google_service_account.stage[each.key].member
 }
 
+# The guard pauses jobs and can do nothing else to them: no predefined role is that small.
+resource "google_project_iam_custom_role" "pause" {
+  for_each = toset(var.guard_enabled ? ["guard"] : [])
+
+  role_id     = "kentonganPause"
+  title       = "Kentongan: pauses Scheduler jobs"
+  permissions = ["cloudscheduler.jobs.pause"]
+  depends_on  = [google_project_service.needed]
+}
+
+resource "google_project_iam_member" "pause" {
+  for_each = google_project_iam_custom_role.pause
+
+  project = var.project_id
+  role    = each.value.name
+  member  = google_service_account.stage[each.key].member
+}
+
 resource "google_pubsub_topic_iam_member" "publisher" {
   for_each = merge([
     for name, stage in local.deployed : { for topic in stage.publishes : "${name} to ${topic}" => { stage = name, topic = topic } }

@@ -1,6 +1,6 @@
 locals {
   kept      = toset(["dead-letters", "quarantine"]) # what a person looks at: nobody is called, messages wait for a week
-  topics    = setunion(local.kept, flatten([for stage in local.stages : concat(stage.publishes, stage.consumes)]))
+  topics    = setunion(local.kept, flatten([for stage in local.deployed : concat(stage.publishes, stage.consumes)]))
   consumers = merge([for name, stage in local.deployed : { for topic in stage.consumes : topic => name }]...)
 
   week = "604800s"

@@ -6,6 +6,9 @@ locals {
     tick    = { stage = "detect", path = "/tick", schedule = "*/15 * * * *", retries = 0 }
     report  = { stage = "report", path = "/", schedule = "0,20 6 * * *", retries = 3 } # again once the last hour is filed
   }
+
+  # written out: the jobs themselves come after all services, so a service cannot wait for them
+  job_names = [for name in sort(keys(local.jobs)) : "projects/${var.project_id}/locations/${var.region}/jobs/${name}"]
 }
 
 resource "google_cloud_scheduler_job" "job" {
@@ -15,6 +18,7 @@ resource "google_cloud_scheduler_job" "job" {
   region           = var.region
   schedule         = each.value.schedule
   time_zone        = var.timezone
+  paused           = false # an apply resumes what a person or the guard has paused; the plan says so
   attempt_deadline = "${local.deployed[each.value.stage].timeout}s"
 
   retry_config {

@@ -13,6 +13,8 @@ locals {
     DASHBOARD_ACCESS = name == "dashboard" ? var.dashboard_access : null
     IAP_AUDIENCE     = name == "dashboard" && local.iap_audience != "" ? local.iap_audience : null
 
+    SCHEDULER_JOBS = name == "guard" ? join(" ", local.job_names) : null
+
     GEMINI_LOCATION = name == "classify" && var.gemini_location != "" ? var.gemini_location : null
     GEMINI_MODEL    = name == "classify" && var.gemini_location != "" ? var.gemini_model : null
     GEMINI_URL      = name == "classify" && var.gemini_url != "" ? var.gemini_url : null

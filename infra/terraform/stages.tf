@@ -42,6 +42,11 @@ locals {
       caller   = null, consumes = [], publishes = []
       database = "viewer", secret = "web" # its LINK_KEY reads the links in notices; DASHBOARD_ACCESS alone says who comes in
     }
+    guard = {
+      cpu      = "0.5", memory = "512Mi", concurrency = 1, max_instances = 1, timeout = 60
+      caller   = "push", consumes = ["costs-reported"], publishes = ["alerts-changed", "quarantine"] # billing writes to the first
+      database = "user", secret = null
+    }
     report = {
       cpu      = "1", memory = "512Mi", concurrency = 1, max_instances = 1, timeout = 540
       caller   = "scheduler", consumes = [], publishes = ["alerts-changed"]
@@ -49,7 +54,8 @@ locals {
     }
   }
 
-  deployed = { for name, stage in local.stages : name => stage if name != "desk" || var.desk_enabled }
+  optional = { desk = var.desk_enabled, guard = var.guard_enabled }
+  deployed = { for name, stage in local.stages : name => stage if lookup(local.optional, name, true) }
   called   = { for name, stage in local.deployed : name => stage if stage.caller != null }
 
   # Cloud Run's deterministic addresses. A service's own `uri` is known only after it exists, too late for its own environment

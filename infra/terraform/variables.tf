@@ -260,6 +260,17 @@ variable "billing_account" {
   }
 }
 
+variable "guard_enabled" {
+  description = "Half of the budget thins the sources; all of it tells every receiver that Kentongan stops watching, and then pauses the Scheduler jobs until somebody resumes them. Billing stays on. Only with billing_account."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.guard_enabled || var.billing_account != ""
+    error_message = "guard_enabled needs a budget to listen to: set billing_account (`gcloud billing accounts list` shows it), or leave guard_enabled out."
+  }
+}
+
 variable "budget" {
   description = "The month's budget, a whole number in the billing account's own currency. Only with billing_account."
   type        = number

@@ -1,5 +1,5 @@
 # Who watches the watchman: mail to a person where Kentongan itself cannot tell that it is in trouble. All of it is optional, for
-# alert policies may cost money and a budget needs rights on the billing account. Nothing here ever switches anything off.
+# alert policies may cost money and a budget needs rights on the billing account. Nothing here ever switches billing off.
 
 locals {
   alerts = var.alert_email == "" ? {} : {
@@ -70,8 +70,8 @@ resource "google_monitoring_alert_policy" "trouble" {
   }
 }
 
-# Mail to the billing account's administrators. A budget reports hours late and stops nothing: what keeps the bill at zero are the
-# caps in stages.tf and the size of what is watched (./kentongan meter).
+# Mail to the billing account's administrators and, with guard_enabled, a message to the guard, which pauses the jobs. A budget
+# reports hours late: what keeps the bill at zero are the caps in stages.tf and the size of what is watched (./kentongan meter).
 resource "google_billing_budget" "month" {
   for_each = toset(var.billing_account == "" ? [] : [var.billing_account])
 
@@ -90,6 +90,14 @@ resource "google_billing_budget" "month" {
     for_each = [0.5, 1.0]
     content {
       threshold_percent = threshold_rules.value
+    }
+  }
+  dynamic "all_updates_rule" { # whoever applies must be allowed to set the topic's policy: billing enters itself there
+    for_each = var.guard_enabled ? ["costs-reported"] : []
+    content {
+      pubsub_topic                   = google_pubsub_topic.topic[all_updates_rule.value].id
+      schema_version                 = "1.0"
+      disable_default_iam_recipients = false # people get their mail as well
     }
   }
 

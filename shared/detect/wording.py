@@ -39,7 +39,7 @@ def late_sources(state: State, config: Config) -> tuple[str, ...]:
 
 SAVING: Final = {
     1: "Jatah gratis hari ini menipis: sumber ditanyai lebih jarang",
-    2: "Jatah gratis hari ini hampir habis: sumber ditanyai jauh lebih jarang",
+    2: "Jatah gratis hari ini atau anggaran bulan ini menipis: sumber ditanyai jauh lebih jarang",
     3: "Jatah gratis hari ini habis: pengambilan berhenti sampai jatah berikutnya, sekitar pukul 15.00 WIB",
 }
 

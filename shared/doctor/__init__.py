@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shared.config.active import load_active
 from shared.config.schema import Config
+from shared.doctor.budget import budget
 from shared.doctor.delivery import delivery
 from shared.doctor.finding import Finding, Where
 from shared.doctor.stages import stages
@@ -26,5 +27,5 @@ def examine(store: Store, planned: Config | None, where: Where, now: Seconds) ->
     found = configuration(active, planned)
     if active is None:
         return found
-    found += [*stages(store, active, where, now), *sources(store), *delivery(store, active)]
+    found += [*stages(store, active, where, now), *sources(store), *delivery(store, active), *budget(store, active, now)]
     return found

@@ -1,13 +1,13 @@
 """The cost guard: what the program has used of a day's free quotas, and how it saves before they are gone.
 
 Each stage counts its own documents and leaves the sum in `usage/<stage>`; collect reads them at each round and saves by steps.
-Nothing that was collected is lost, and nothing is ever switched off from outside.
+Nothing that was collected is lost. Where a month's budget is given, see budget.py, its end pauses the jobs; billing stays on.
 
 | step | from | what follows |
 |---|---|---|
 | 0 | | all as configured |
 | 1 | 70 % | sources rest twice as long; nobody is asked for second opinions |
-| 2 | 85 % | sources rest six times as long |
+| 2 | 85 %, or half of the month's budget where there is one | sources rest six times as long |
 | 3 | 95 % | no source is asked; report leaves expired documents for another day |
 """
 
@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.guard import costs
 from shared.guard.counting import CountingStore
-from shared.guard.ledger import RESETS_AT, Spent, leave, spent
+from shared.guard.ledger import RESETS_AT, Spent, leave, left, spent
 from shared.model import DAY, Seconds
 from shared.ports import Store, Write
 
@@ -37,7 +38,10 @@ def step(used: Spent) -> int:
 
 def saving(store: Store, now: Seconds) -> int:
     """The step that holds now; 0 on a back end that has no quotas. Raises Retryable as the store does."""
-    return step(spent(store, now)) if isinstance(store, CountingStore) else 0
+    if not isinstance(store, CountingStore):
+        return 0
+    documents = left(store)
+    return max(step(spent(documents, now)), costs.step(costs.unpack(documents.get(costs.NAME)), now))
 
 
 def resting(every: Seconds, step: int, now: Seconds) -> Seconds:

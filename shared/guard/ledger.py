@@ -7,16 +7,18 @@ is small and not counted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
+from shared.guard import costs
 from shared.guard.counting import CountingStore
 from shared.guard.spent import Spent
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Document, Put, Store
 
-__all__ = ["Spent", "day_of", "leave", "spent"]
+__all__ = ["Spent", "day_of", "leave", "left", "spent"]
 
 COLLECTION: Final = "usage"
 RESETS_AT: Final[Seconds] = 8 * HOUR  # UTC: midnight in Los Angeles, without summer time
@@ -37,11 +39,17 @@ def leave(store: CountingStore, stage: str, now: Seconds) -> Put:
     return Put(f"{COLLECTION}/{stage}", _encode(before.plus(store.take()).plus(Spent(writes=1))))
 
 
-def spent(store: Store, now: Seconds) -> Spent:
+def left(store: Store) -> dict[str, Document]:
+    """What the stages have left, and the budget, by name."""
+    return dict(store.scan(COLLECTION, "a", "z", 10))
+
+
+def spent(documents: Mapping[str, Document], now: Seconds) -> Spent:
     """What all stages have used on this day, as far as they have said so."""
     total = Spent(day_of(now))
-    for _, document in store.scan(COLLECTION, "a", "z", 10):
-        total = total.plus(_read(document, now))
+    for name, document in documents.items():
+        if name != costs.NAME:
+            total = total.plus(_read(document, now))
     return total
 
 

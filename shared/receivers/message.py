@@ -145,7 +145,7 @@ def _look(one: Transition) -> Look:
 
 def _status(one: Transition | Brief, words: Words) -> str:
     if one.kind == "collector":
-        return words.collector[one.change == "resolved"]
+        return words.collector[2 if one.to_level == Level.AWAS else one.change == "resolved"]
     if one.kind == "report":
         return _joined(clean(one.issue_name, LONGEST_NAME), one.agency_name)
     whom = one.agency_name if one.kind == "watchword" else one.unit or one.agency_name

@@ -27,7 +27,7 @@ class Words:
     moved: Mapping[Change, str]  # after the status: where it comes from
     changes: Mapping[Change, str]
     watchword: str
-    collector: tuple[str, str]  # disturbed, well again
+    collector: tuple[str, str, str]  # disturbed, well again, stopped
     first: str
     since: str
     missed: str
@@ -58,7 +58,7 @@ INDONESIAN: Final = Words(
     },
     changes=CHANGES,
     watchword="Kabar genting",
-    collector=("Pengumpulan berita: TERGANGGU", "Pengumpulan berita: PULIH"),
+    collector=("Pengumpulan berita: TERGANGGU", "Pengumpulan berita: PULIH", "Kentongan BERHENTI MEMANTAU"),
     first="Media pertama: {outlet}, {time}",
     since="Sejak {time}",
     missed="Belum sempat dikabarkan: {changes}",
@@ -89,7 +89,7 @@ ENGLISH: Final = Words(
     },
     changes={"opened": "opened", "raised": "raised", "lowered": "lowered", "resolved": "over", "reopened": "back again"},
     watchword="Urgent word",
-    collector=("News collection: DISTURBED", "News collection: WELL AGAIN"),
+    collector=("News collection: DISTURBED", "News collection: WELL AGAIN", "Kentongan HAS STOPPED WATCHING"),
     first="First outlet: {outlet}, {time}",
     since="Since {time}",
     missed="Not told before: {changes}",

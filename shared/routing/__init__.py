@@ -6,6 +6,7 @@
 | WASPADA, and its end | gathered, at the full hour |
 | lowered, resolved | also to whoever got the alarm |
 | the collector's health | to receivers with `health: true`, and to nobody else |
+| the collector at AWAS: the watch has stopped | to every receiver, for silence would look like calm |
 | in a receiver's quiet hours | at their end; AWAS and watchwords at once |
 """
 
@@ -40,7 +41,8 @@ class Route:
 def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
     """Why this receiver would like to know of this change, on duty or not; None where it would not."""
     if transition.kind == "collector":
-        return "health" if receiver.health else None
+        everybody = transition.to_level == Level.AWAS
+        return "health" if receiver.health or everybody else None
     if receiver.agencies and transition.agency not in receiver.agencies:
         return None
     if transition.kind == "report":

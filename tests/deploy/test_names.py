@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from shared.guard.budget import TOPIC as BUDGET  # billing writes to it, in its own words
 from shared.messages import CONSUMERS, TOPICS, Quarantined
 from tests.deploy.repository import ROOT, Stage, read, stages
 
@@ -34,11 +35,11 @@ def test_each_function_is_a_stage() -> None:
 
 
 def test_each_stage_consumes_what_the_code_says() -> None:
-    assert {topic: name for name, stage in stages().items() for topic in stage.consumes} == CONSUMERS
+    assert {topic: name for name, stage in stages().items() for topic in stage.consumes} == {**CONSUMERS, BUDGET: "guard"}
 
 
 def test_topics_are_those_of_the_code() -> None:
-    assert topics(stages()) == set(TOPICS.values())
+    assert topics(stages()) == {*TOPICS.values(), BUDGET}
 
 
 def test_each_topic_has_somebody_who_may_write_to_it() -> None:

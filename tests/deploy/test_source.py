@@ -25,6 +25,7 @@ ANSWERS = {
     "dashboard": ("GET", "/healthz", 200),
     "desk": ("GET", "/no-such-link", 404),
     "detect": ("POST", "/tick", 403),
+    "guard": ("POST", "/", 403),
     "notify": ("POST", "/", 403),
     "report": ("POST", "/", 403),
 }

@@ -17,12 +17,14 @@ VALUES: Final[dict[str, Any]] = {
     "desk_enabled": True,
     "dashboard_access": "token",
     "gemini_location": "global",
+    "billing_account": "012345-6789AB-CDEF01",
+    "guard_enabled": True,
     "secret_versions": {"notify": 1, "web": 1},
     "receiver_secrets": {"PUSDALOPS": "whsec_bukan-kunci-yang-sah"},
     "link_key": "0123456789abcdef0123456789abcdef",
     "viewer_token": "fedcba9876543210fedc",
 }
-CALLED = ("classify", "collect", "detect", "notify", "report")
+CALLED = ("classify", "collect", "detect", "guard", "notify", "report")
 OPENED = ("dashboard", "desk")
 HANDED_OVER: Final = {"SECRETS": json.dumps({"VIEWER_TOKEN": VALUES["viewer_token"]})}  # by Secret Manager, never in the state
 

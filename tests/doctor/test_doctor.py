@@ -13,8 +13,9 @@ from shared.config.active import activate
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig
 from shared.doctor import Finding, examine
 from shared.doctor.computer import computer
+from shared.guard import costs
 from shared.local.store import LocalStore
-from shared.model import DAY, HOUR
+from shared.model import DAY, HOUR, Seconds
 from shared.ports import Put
 from shared.views import Overview, SourcesView, pack, unpack
 from tests.dashboard import samples
@@ -87,6 +88,29 @@ def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: Local
     found = of(examine(store, CONFIG, "local", samples.NOW), "sumber")
     assert found[0].state == "bad"
     assert "sumber lain gagal" in found[-1].what
+
+
+@pytest.mark.parametrize(
+    ("cost", "paused_at", "state", "said"),
+    [
+        (10.0, 0, "ok", "10 dari 50.000 IDR"),
+        (25_000.0, 0, "warn", "jauh lebih jarang"),
+        (50_000.0, samples.NOW - 3 * HOUR, "bad", "dijeda sejak"),
+    ],
+)
+def test_the_budget_is_told_with_the_way_to_go_on(
+    store: LocalStore, cost: float, paused_at: Seconds, state: str, said: str
+) -> None:
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    assert of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran") == []
+    known = costs.Costs(samples.NOW - 3 * DAY, 50_000, cost, "IDR", paused_at=paused_at)
+    store.commit([Put(costs.PATH, costs.encode(known))])
+    [finding] = of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran")
+    assert (finding.state, said in finding.what) == (state, True)
+    assert ("jobs resume" in finding.remedy) == (state == "bad")
+    if paused_at:  # somebody has resumed the jobs
+        samples.fill(store)
+        assert of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran")[0].state == "warn"
 
 
 def test_versions_are_compared_with_the_pins(tmp_path: Path) -> None:

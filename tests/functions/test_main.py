@@ -23,7 +23,7 @@ from tests.detect.facts import judged
 from tests.functions.conftest import LINK_KEY, House, pushed
 from tests.receivers.samples import OPENED
 
-PUSHED = ("classify", "detect", "notify")
+PUSHED = ("classify", "detect", "guard", "notify")
 CALLED = (("collect", "/"), ("detect", "/tick"), ("report", "/"))
 
 MENTION = Mention("00000000000000a1", "https://k.example/1", "Puskesmas Sagara kehabisan obat, warga kecewa", "K", "k", 1, 1)
@@ -102,6 +102,13 @@ class TestWork:
         assert msgspec.json.decode(door.get("/api/v1/overview").data, type=Overview).agencies[0].id == "33.99"
         assert door.get("/isu/tidak-ada").status_code == 404
         assert door.post().status_code == 405
+
+    def test_guard_notes_what_the_month_has_cost(self, house: House) -> None:
+        house.configure()
+        said = {"costAmount": 1, "budgetAmount": 50_000, "costIntervalStart": "2026-11-01T07:00:00Z", "currencyCode": "IDR"}
+        assert house.open("guard").push(msgspec.json.encode(said)) == 204
+        assert house.store.read(["usage/budget"]) != [None]
+        assert house.queued("alerts-changed") == []
 
 
 class TestDesk:

@@ -14,7 +14,7 @@ from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.wording import coverage_sentence
 from shared.guard.counting import CountingStore
-from shared.guard.ledger import Spent, day_of, spent
+from shared.guard.ledger import Spent, day_of, left, spent
 from shared.local.store import LocalStore
 from shared.meter.limits import limits
 from shared.model import DAY, HOUR, Round
@@ -61,8 +61,8 @@ def test_sums_of_stages_add_up_within_a_day_and_begin_anew(store: CountingStore)
     use(store, 2)
     store.commit(guard.leaving(store, "detect", NOW + HOUR))
     store.commit(guard.leaving(store, "collect", NOW + HOUR))
-    assert 5 + 3 <= spent(store, NOW + HOUR).writes <= 5 + 2 * 3
-    assert spent(store, NOW + DAY).writes == 0
+    assert 5 + 3 <= spent(left(store), NOW + HOUR).writes <= 5 + 2 * 3
+    assert spent(left(store), NOW + DAY).writes == 0
 
 
 def test_the_day_begins_at_midnight_in_los_angeles() -> None:

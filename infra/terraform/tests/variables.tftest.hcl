@@ -69,8 +69,9 @@ run "something_else_is_missing" {
   variables {
     desk_enabled     = true
     dashboard_access = "token"
+    guard_enabled    = true
   }
-  expect_failures = [var.desk_enabled, var.dashboard_access]
+  expect_failures = [var.desk_enabled, var.dashboard_access, var.guard_enabled]
 }
 
 run "desk_with_half_of_its_secrets" {

@@ -22,7 +22,7 @@ variables {
 run "defaults" {
   assert {
     condition     = toset(keys(google_cloud_run_v2_service.stage)) == toset(["classify", "collect", "dashboard", "detect", "notify", "report"])
-    error_message = "Every stage is a service of its own name; desk is off by default."
+    error_message = "Every stage is a service of its own name; desk and the guard are off by default."
   }
   assert {
     condition     = length(google_cloud_run_v2_service_iam_member.people) == 0
@@ -55,6 +55,10 @@ run "defaults" {
   assert {
     condition     = length(google_cloud_scheduler_job.job) == 3
     error_message = "Three Scheduler jobs are free."
+  }
+  assert {
+    condition     = length(google_project_iam_custom_role.pause) == 0 && length(google_project_iam_member.pause) == 0 && !contains(keys(google_pubsub_topic.topic), "costs-reported")
+    error_message = "Nothing listens to a budget, and nobody may pause the jobs, by default."
   }
 }
 
@@ -319,5 +323,37 @@ run "watched_and_behind_the_proxy" {
   assert {
     condition     = alltrue([for api in ["billingbudgets", "iap", "monitoring"] : contains(keys(google_project_service.needed), "${api}.googleapis.com")])
     error_message = "Options bring their APIs."
+  }
+}
+
+run "guarded_by_a_budget" {
+  variables {
+    billing_account = "012345-6789AB-CDEF01"
+    guard_enabled   = true
+  }
+
+  assert {
+    condition     = google_billing_budget.month["012345-6789AB-CDEF01"].all_updates_rule[0].pubsub_topic == google_pubsub_topic.topic["costs-reported"].id && google_billing_budget.month["012345-6789AB-CDEF01"].all_updates_rule[0].schema_version == "1.0" && !google_billing_budget.month["012345-6789AB-CDEF01"].all_updates_rule[0].disable_default_iam_recipients
+    error_message = "The budget tells the guard, and still mails people."
+  }
+  assert {
+    condition     = google_pubsub_subscription.push["costs-reported"].push_config[0].push_endpoint == "https://guard-123456789012.asia-southeast2.run.app/" && google_cloud_run_v2_service_iam_member.caller["guard"].member == google_service_account.caller["push"].member
+    error_message = "What the budget says is pushed to the guard, by Pub/Sub alone."
+  }
+  assert {
+    condition     = google_project_iam_custom_role.pause["guard"].permissions == toset(["cloudscheduler.jobs.pause"]) && [for grant in google_project_iam_member.pause : grant.member] == [google_service_account.stage["guard"].member]
+    error_message = "The guard may pause jobs, and nobody else may; it may do nothing else to them."
+  }
+  assert {
+    condition     = toset([for grant in google_pubsub_topic_iam_member.publisher : grant.topic if grant.member == google_service_account.stage["guard"].member]) == toset([for topic in ["alerts-changed", "quarantine"] : google_pubsub_topic.topic[topic].id])
+    error_message = "The guard tells everybody, and sets aside what it cannot read."
+  }
+  assert {
+    condition     = one([for env in google_cloud_run_v2_service.stage["guard"].template[0].containers[0].env : env.value if env.name == "SCHEDULER_JOBS"]) == join(" ", [for name in sort(keys(google_cloud_scheduler_job.job)) : "projects/kentongan-sagara/locations/asia-southeast2/jobs/${name}"])
+    error_message = "The guard knows every job."
+  }
+  assert {
+    condition     = alltrue([for job in google_cloud_scheduler_job.job : !job.paused])
+    error_message = "An apply resumes what was paused."
   }
 }
