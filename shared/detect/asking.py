@@ -39,7 +39,7 @@ def _candidates(state: State, watched: Container[str]) -> list[tuple[Doubt, str]
     alarmed = {(one.agency, one.issue): one.level for one in alerts}
     ranked = []
     for doubt in state.doubts.waiting() if alarmed else ():
-        issue = state.issues.resolve(doubt.issue)
+        issue = state.home(doubt.issue)
         levels = [(-alarmed[agency, issue], agency) for agency in doubt.agencies if (agency, issue) in alarmed]
         if levels:
             level, agency = min(levels)

@@ -89,12 +89,17 @@ class Dossier(Struct, array_like=True, dict=True):
         """Whether it is not what was packed last."""
         return "changed" in self.__dict__
 
+    @property
+    def version(self) -> int:
+        """How often it has changed since it was made or unpacked: whoever keeps what follows from it looks here."""
+        return int(self.__dict__.get("version", 0))
+
     def settle(self) -> None:
         """Note that it is being packed as it is."""
-        self.__dict__.clear()
+        self.__dict__.pop("changed", None)
 
     def _change(self) -> None:
-        self.__dict__["changed"] = True
+        self.__dict__.update(changed=True, version=self.version + 1)
 
     def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
         """Put a mention on file; `at` is its event time, `tone` the one that counts."""

@@ -39,7 +39,7 @@ def evaluate(state: State, config: Config) -> list[Transition]:
     """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
     transitions: list[Transition] = []
     evidence = _evidence(state, config)
-    broad = state.breadths.evidence(broadest(state.dossiers, state.hour))
+    broad = state.breadths.evidence(broadest(state.files, state.hour))
     alerted = {alert.agency for alert in state.alerts.values() if _goes_on(alert)}
     agencies = [
         agency
@@ -87,7 +87,7 @@ def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
     """The issues of each of these agencies within 24 h, by id."""
     files: dict[str, Files] = {agency: {} for agency in agencies}
     day = state.hour - DAY + HOUR
-    recent = [(issue, dossier) for issue, dossier in state.dossiers.items() if dossier.last_at >= day] if agencies else []
+    recent = [(issue, dossier) for issue, dossier in state.files.items() if dossier.last_at >= day] if agencies else []
     for issue, dossier in sorted(recent, key=lambda one: one[0]):
         for agency in files.keys() & dossier.agencies.keys():
             files[agency][issue] = dossier
@@ -159,7 +159,7 @@ def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -
 
 def unit_name(state: State, config: Config, issue: str) -> str:
     """Name of the unit that most mentions of an issue were routed to; empty where fewer than a quarter were routed to any one."""
-    dossier = state.dossiers.get(issue)
+    dossier = state.file(issue)
     if dossier is None:
         return ""
     routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
@@ -184,8 +184,9 @@ def _shares(state: State, files: Files, hours: int) -> dict[str, float]:
 
 def _files(state: State, files: Files, issue: str) -> list[Dossier]:
     """The files that a decision rests on: that of one issue, or of all issues of the agency."""
-    if issue:
-        return [state.dossiers[issue]] if issue in state.dossiers else []
+    if issue:  # one that was joined to another has nothing of its own to say
+        dossier = state.file(issue) if state.home(issue) == issue else None
+        return [dossier] if dossier else []
     return list(files.values())
 
 

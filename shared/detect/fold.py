@@ -122,6 +122,7 @@ def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> 
             effects.finished.append(FinishedHour(before, tuple(state.kept)))
             state.kept = []
         _forget(state, before)
+        effects.arranged.extend(arrange(state))
         state.doubts.forget(state.clock, on=bool(config.second_opinion_tokens))
         # before the facts: what is told after midnight may have been spent after midnight, so it is booked in the new day
         state.ledger.turn(local_day(state.clock, config.zone), state.clock)

@@ -24,6 +24,7 @@ from shared.detect.deeds import Deeds
 from shared.detect.dossiers import Dossier, ordered
 from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import entry_of
+from shared.detect.joining import Arranged, Joined
 from shared.detect.ledger import Ledger
 from shared.detect.parts import pack_parts, unpack_part
 from shared.detect.shelves import Shelves
@@ -89,6 +90,7 @@ class State:
         self.doubts = Doubts()
         self.ledger = Ledger()
         self.deeds = Deeds()
+        self.joined = Joined()
         self._shelves = Shelves()
 
     @property
@@ -100,6 +102,28 @@ class State:
     def keys_from(self) -> Seconds:
         """The first hour of arrival whose mentions are remembered."""
         return max(0, self.hour - REMEMBERED)
+
+    def arrange(self) -> Arranged:
+        """Follow what officers joined, parted and renamed: whenever that, or which issues are on file, may be different."""
+        return self.joined.arrange(self.deeds, self.issues, self.dossiers)
+
+    def home(self, issue: str) -> str:
+        """The id under which an issue is shown and judged: where the merge pass led it, then where officers joined it to."""
+        found = self.issues.resolve(issue)
+        return self.joined.homes.get(found, found)
+
+    def name(self, issue: str) -> str:
+        """What an issue is called: as an officer named it, else by its headline; empty for one that is not live."""
+        return self.joined.titles.get(self.issues.resolve(issue)) or self.issues.name(issue)
+
+    def file(self, issue: str) -> Dossier | None:
+        """An issue's file with all that is shown under it, its own where nothing is. Not to be changed."""
+        return self.joined.whole(issue, self.dossiers)
+
+    @property
+    def files(self) -> dict[str, Dossier]:
+        """The files of all issues that are shown by themselves, each with all that is shown under it. Not to be changed."""
+        return self.joined.files(self.dossiers)
 
     def remember(self, hour: Seconds, seen: Sequence[int], issues: Sequence[str], entries: Sequence[Entry]) -> None:
         """Take the keys of an hour back in."""
@@ -167,6 +191,7 @@ class State:
             state.watch = msgspec.msgpack.decode(zlib.decompress(parts["watch"]), type=Watch)
         if "deeds" in parts:
             state.deeds = msgspec.msgpack.decode(zlib.decompress(parts["deeds"]), type=Deeds)
+            state.arrange()
         return state
 
 

@@ -23,11 +23,12 @@ Said = tuple[Item, Statement]
 
 def summary(state: State, issue: str, items: Sequence[Item]) -> portrait.Summary | None:
     """Three sentences from the issue's strongest texts; None where there is nothing to say."""
-    dossier = state.dossiers[issue]
+    dossier = state.file(issue) or state.dossiers[issue]
+    together = (issue, *state.joined.members.get(issue, ()))
     copies = Counter(item.copy_of for item in items if item.copy_of)
     own = {item.mention: item for _, item in dossier.items if not item.copy_of}
     texts = [Text(item.mention, item.title, dossier.lead(item.mention), item.at, copies[item.mention]) for item in own.values()]
-    chosen = summarise(texts, lambda sentence: state.issues.nearness(issue, sentence))
+    chosen = summarise(texts, lambda sentence: max(state.issues.nearness(one, sentence) for one in together))
     if not chosen:
         return None
     sentences = tuple(_sentence(own[one.key], one.sentence, one.of_lead) for one in chosen)

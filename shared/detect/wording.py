@@ -72,10 +72,10 @@ def transition_of(
     state: State, config: Config, agency: Agency, issue: str, unit: str, decision: Decision, signals: Signals
 ) -> Transition:
     """The record of a change, with all that a notice says."""
-    dossier = state.dossiers.get(issue)
+    dossier = state.file(issue)
     zone = agency.zone or config.zone
     first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
-    name = state.issues.name(issue) if issue else _unnamed(state, agency)
+    name = state.name(issue) if issue else _unnamed(state, agency)
     why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state, agency.id))
     why += sentences(dossier, config, decision.to_level) if dossier else ()
     return Transition(
@@ -125,7 +125,8 @@ def _unnamed(state: State, agency: Agency) -> str:
 def watchword_transition(state: State, config: Config, notable: Notable) -> Transition:
     """The record of a watchword that is told at once: the first item that says it, and who else does. It has no level."""
     told, first = notable.state, notable.sightings[0]
-    alert, day = state.alerts.get(f"{told.agency} {told.issue}"), state.dossiers[told.issue].since(state.hour - DAY + HOUR)
+    dossier = state.file(told.issue) or state.dossiers[told.issue]
+    alert, day = state.alerts.get(f"{told.agency} {told.issue}"), dossier.since(state.hour - DAY + HOUR)
     main, outlets = any(one.main for one in notable.sightings), {one.item.outlet for one in notable.sightings}
     return Transition(
         id=transition_id(told.id, told.number),
@@ -135,7 +136,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         agency=told.agency,
         agency_name=next(agency.name for agency in config.agencies if agency.id == told.agency),
         issue=told.issue,
-        issue_name=state.issues.name(told.issue),
+        issue_name=state.name(told.issue),
         at=state.clock,
         change="opened",
         from_level=Level.NORMAL,
@@ -154,7 +155,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         watchword=first.word,
         unscored=day.unscored,
         likely=day.likely,
-        topic=state.dossiers[told.issue].top(state.dossiers[told.issue].topics),
+        topic=dossier.top(dossier.topics),
     )
 
 

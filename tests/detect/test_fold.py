@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from shared.alerts import AlertState
 from shared.config.schema import Agency, Config
-from shared.detect.fold import Effects, _merge, fold
+from shared.detect.fold import Effects, fold
+from shared.detect.heirs import merge
 from shared.detect.hours import pack_keys, unpack_keys
 from shared.detect.log import Segment
 from shared.detect.state import State
@@ -227,7 +228,7 @@ def test_an_alert_goes_on_with_the_issue_that_took_its_own_over(openings: int) -
     kept = next(issue for issue in state.dossiers if issue != before.issue)
     if openings:
         state.alerts[f"{AGENCY} {kept}"] = AlertState(agency=AGENCY, issue=kept, id="old", openings=openings)
-    _merge(state, before.issue, kept)
+    merge(state, before.issue, kept)
     after = state.alerts[f"{AGENCY} {kept}"]
     assert (after.id, after.number, after.level) == (before.id, before.number, before.level)
     assert after.openings == max(openings, 1), "the next alert must not get the id of an old one"
