@@ -102,9 +102,8 @@ def read_address(settings: Settings, transition: Transition, receiver: str, now:
     if not settings.link_key.split():
         return f"{settings.base_url}/isu/{quote(transition.issue, safe='')}"
     title = cut(transition.issue_name, TITLE)
-    link = Link(
-        "read", transition.alert, transition.id, receiver, None, now + LIFE, title, transition.issue, agency=transition.agency
-    )
+    agency = "" if transition.kind == "shared" else transition.agency  # an issue that is passed on may be read as it is
+    link = Link("read", transition.alert, transition.id, receiver, None, now + LIFE, title, transition.issue, agency=agency)
     return f"{settings.base_url}{READING}{sign(settings.link_key, link)}"
 
 

@@ -135,7 +135,7 @@ def _has_page(one: Transition) -> bool:
 def _look(one: Transition) -> Look:
     if one.kind == "collector":
         return "technical"
-    if one.kind == "watchword":
+    if one.kind in ("watchword", "duty", "shared"):
         return "urgent"
     if one.kind == "report":
         return "over"
@@ -150,7 +150,8 @@ def _status(one: Transition | Brief, words: Words) -> str:
         return _joined(clean(one.issue_name, LONGEST_NAME), one.agency_name)
     whom = one.agency_name if one.kind == "watchword" else one.unit or one.agency_name
     moved = words.moved.get(one.change, "").format(level=one.from_level.name)
-    said = words.watchword if one.kind == "watchword" else words.status.format(level=one.to_level.name) + moved
+    without_level = {"watchword": words.watchword, "duty": words.duty, "shared": words.shared}
+    said = without_level.get(one.kind, words.status.format(level=one.to_level.name) + moved)
     return _joined(said, whom, one.issue_name)
 
 

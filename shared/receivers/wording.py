@@ -27,6 +27,8 @@ class Words:
     moved: Mapping[Change, str]  # after the status: where it comes from
     changes: Mapping[Change, str]
     watchword: str
+    duty: str
+    shared: str
     collector: tuple[str, str, str]  # disturbed, well again, stopped
     first: str
     since: str
@@ -58,6 +60,8 @@ INDONESIAN: Final = Words(
     },
     changes=CHANGES,
     watchword="Kabar genting",
+    duty="Tenggat disposisi lewat",
+    shared="Isu dari instansi lain",
     collector=("Pengumpulan berita: TERGANGGU", "Pengumpulan berita: PULIH", "Kentongan BERHENTI MEMANTAU"),
     first="Media pertama: {outlet}, {time}",
     since="Sejak {time}",
@@ -89,6 +93,8 @@ ENGLISH: Final = Words(
     },
     changes={"opened": "opened", "raised": "raised", "lowered": "lowered", "resolved": "over", "reopened": "back again"},
     watchword="Urgent word",
+    duty="Assignment overdue",
+    shared="Issue from another agency",
     collector=("News collection: DISTURBED", "News collection: WELL AGAIN", "Kentongan HAS STOPPED WATCHING"),
     first="First outlet: {outlet}, {time}",
     since="Since {time}",

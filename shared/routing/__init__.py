@@ -7,6 +7,8 @@
 | lowered, resolved | also to whoever got the alarm |
 | the collector's health | to receivers with `health: true`, and to nobody else |
 | the collector at AWAS: the watch has stopped | to every receiver, for silence would look like calm |
+| an overdue assignment | to whoever assigned it, else as SIAGA; nobody follows |
+| an issue that another agency passes on | as SIAGA, to the receivers of the agency that is told; nobody follows |
 | in a receiver's quiet hours | at their end; AWAS and watchwords at once |
 """
 
@@ -25,6 +27,7 @@ Reason = Literal["alarm", "all_clear", "health"]
 
 ALARMS: Final = ("opened", "raised", "reopened")
 ALL_CLEAR: Final[Reason] = "all_clear"
+FOLLOW_UP: Final = ("duty", "shared")  # kinds without a level, that nobody answers
 MINUTE: Final[Seconds] = 60
 
 
@@ -53,8 +56,8 @@ def wants(receiver: ReceiverConfig, transition: Transition) -> Reason | None:
 
 
 def severity(transition: Transition) -> Level:
-    """How grave the matter is: the level that it reaches or comes from; a watchword, outside the levels, counts as siaga."""
-    if transition.kind == "watchword":
+    """How grave the matter is: the level that it reaches or comes from; what has no level counts as siaga."""
+    if transition.kind in ("watchword", *FOLLOW_UP):
         return Level.SIAGA
     return transition.to_level if transition.change in ALARMS else transition.from_level
 
@@ -64,7 +67,9 @@ def route(transition: Transition, config: Config, told: Collection[str], now: Se
     if transition.silenced and transition.kind != "collector" and transition.to_level < Level.AWAS:
         return ()
     reasons = {one.id: reason for one in config.receivers if (reason := wants(one, transition))}
-    if transition.kind not in ("collector", "report"):
+    if any(one.id == transition.to for one in config.receivers):
+        reasons = {transition.to: "alarm"}
+    elif transition.kind not in ("collector", "report"):
         present = _on_duty(reasons, transition, config, now)
         reasons = {id: reason for id, reason in reasons.items() if id in present}
         if transition.change not in ALARMS:
@@ -112,7 +117,8 @@ def is_gathered(transition: Transition) -> bool:
 
 def patience(transition: Transition, config: Config) -> Seconds:
     """How long an answer to this change is waited for; 0 where none is."""
-    if transition.change not in ALARMS or transition.kind == "collector" or severity(transition) < Level.SIAGA:
+    silent = transition.kind == "collector" or transition.kind in FOLLOW_UP
+    if transition.change not in ALARMS or silent or severity(transition) < Level.SIAGA:
         return 0
     return MINUTE * (config.duty.awas_minutes if transition.to_level == Level.AWAS else config.duty.siaga_minutes)
 

@@ -75,6 +75,24 @@ WATCHWORD = replace(
     watchword="keracunan",
 )
 
+DUTY = replace(
+    OPENED,
+    id="d1-1",
+    alert="d1",
+    kind="duty",
+    to_level=Level.NORMAL,
+    reasons=("Tenggat Selasa, 24 November 2026 sudah lewat; status: belum ditangani", "Dinas Kesehatan, PIC Kabid Humas"),
+    to="piket",
+)
+SHARED = replace(
+    DUTY,
+    id="s1-1",
+    alert="s1",
+    kind="shared",
+    reasons=("Badan Gizi Nasional meneruskan isu ini kepada Sagara: mohon pantau",),
+    to="",
+)
+
 NASTY = (
     "</b><script>alert(1)</script> <users/all> <!channel> @everyone <@1> **tebal** [klik](https://jahat.example) `x` ~~y~~ "
     "&amp; &lt;b&gt; "

@@ -11,14 +11,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared.links import LABELS, OFFERED
+from shared.links import LABELS, OFFERED, may_read
 from shared.model import Change, Level, Transition
 from shared.notices import Brief, Missed, Notice
 from shared.receivers.message import LONGEST_LINE, compose
 from shared.receivers.sample import trial
 from shared.receivers.text import links, message
 from shared.receivers.wording import WORDS
-from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD, linked, notice, settings
+from tests.receivers.samples import (
+    AT,
+    COLLECTOR,
+    DUTY,
+    LOWERED,
+    OPENED,
+    RAISED,
+    RESOLVED,
+    SHARED,
+    WATCHWORD,
+    linked,
+    notice,
+    settings,
+)
 
 
 def three_lines(told: Notice) -> tuple[str, ...]:
@@ -43,10 +56,21 @@ def test_three_lines() -> None:
         (replace(OPENED, unit=""), "Status isu: SIAGA · Pemerintah Kabupaten Sagara · "),
         (COLLECTOR, "Pengumpulan berita: TERGANGGU"),
         (replace(COLLECTOR, change="resolved"), "Pengumpulan berita: PULIH"),
+        (DUTY, "Tenggat disposisi lewat · Dinas Kesehatan · keracunan makan siang sekolah"),
+        (replace(SHARED, unit=""), "Isu dari instansi lain · Pemerintah Kabupaten Sagara · keracunan"),
     ],
 )
 def test_status(transition: Transition, status: str) -> None:
     assert three_lines(notice(transition))[0].startswith(status)
+
+
+@pytest.mark.parametrize(("transition", "agency"), [(DUTY, "33.99"), (SHARED, "")])
+def test_follow_up_asks_for_no_answer_and_opens_its_issue(transition: Transition, agency: str) -> None:
+    lines = message(notice(transition), linked(), AT).split("\n")
+    assert [line.partition(": ")[0] for line in lines[3:]] == ["Buka isu"]
+    link = may_read(linked().link_key, lines[-1].rpartition("/")[2], AT)
+    assert link is not None
+    assert (link.issue, link.agency) == (transition.issue, agency)
 
 
 def test_a_watchword_is_told_in_three_lines_without_a_level() -> None:

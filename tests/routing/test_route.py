@@ -13,7 +13,7 @@ from shared.config.duty import Duty, Roster
 from shared.config.schema import Agency, Config, ReceiverConfig, Unit
 from shared.model import HOUR, Level, Seconds, Transition
 from shared.routing import patience, route, successor, wants
-from tests.receivers.samples import AT, COLLECTOR, LOWERED, OPENED, RAISED, RESOLVED, WATCHWORD
+from tests.receivers.samples import AT, COLLECTOR, DUTY, LOWERED, OPENED, RAISED, RESOLVED, SHARED, WATCHWORD
 
 DINKES = Unit(id="dinkes", name="Dinas Kesehatan")
 AGENCY = Agency(id="33.99", name="Pemerintah Kabupaten Sagara", units=(DINKES, Unit(id="disdik", name="Dinas Pendidikan")))
@@ -283,3 +283,17 @@ class TestEscalation:
         budi, sari = route(OPENED, config(receivers=people, siaga_minutes=20), (), local("2026-11-28 22.00"))
         assert budi.escalate_at == local("2026-11-29 05.20")
         assert sari.escalate_at == 0
+
+
+def test_who_assigned_is_told_that_a_deadline_has_passed_and_nobody_follows() -> None:
+    it = config(Roster(id="piket", officers=("wayan", "budi"), turns="none"))
+    assert told(replace(DUTY, to="sari"), it) == ["sari"]
+    assert told(replace(DUTY, to="sari"), config(receivers=(receiver("sari", least="awas"), receiver("budi")))) == ["sari"]
+    assert told(replace(DUTY, to="Rina, tanpa alamat"), it) == ["sari", "wayan", "grup"]
+    assert [one.escalate_at for one in route(replace(DUTY, to=""), it, (), AT)] == [0, 0, 0]
+    assert patience(SHARED, it) == 0
+
+
+def test_an_issue_passed_on_reaches_the_receivers_of_the_agency_that_is_told() -> None:
+    there = (receiver("sini", agencies=("BGN",)), receiver("sana", agencies=("33.99",)), receiver("pimpinan", least="awas"))
+    assert told(replace(SHARED, agency="33.99"), config(receivers=there)) == ["sana"]
