@@ -45,10 +45,7 @@ class Deeds(Struct, array_like=True):
     reminded: dict[str, Seconds] = field(default_factory=dict)  # "agency issue" -> the deadline that was told as missed
     passed: dict[str, Seconds] = field(default_factory=dict)  # "issue agency" -> when the other agency was told
     titles: dict[str, str] = field(default_factory=dict)  # issue with an open duty -> its name, for when it is filed away
-
-    early: dict[int, list[Corrected]] = field(
-        default_factory=dict
-    )  # mention that has not come yet -> what was put right, by time
+    early: dict[int, list[Corrected]] = field(default_factory=dict)  # mention that is still to come -> what was put right
 
     def ordered(self) -> Deeds:
         """The same with all mappings by key: what is packed must not depend on the order in which deeds came."""

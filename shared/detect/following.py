@@ -76,20 +76,15 @@ def hears(config: Config, to: str, agency: str) -> bool:
     return other is not None and to != agency and ("semua" in other.hears_from or agency in other.hears_from)
 
 
-def home_of(state: State, issue: str) -> str:
-    """The issue under which another one goes on; itself where it is alone."""
-    return state.issues.resolve(issue)
-
-
 def concerns(state: State, agency: str, issue: str) -> bool:
     """Whether an issue that is on file is about an agency."""
-    dossier = state.dossiers.get(home_of(state, issue))
+    dossier = state.file(state.home(issue))
     return dossier is not None and agency in dossier.agencies
 
 
 def parts_of(state: State, issue: str) -> list[str]:
     """All ids under which something was done with what is this issue now, its own first."""
-    known = {id for id in state.deeds.trail if id != issue and home_of(state, id) == issue}
+    known = {id for id in state.deeds.trail if id != issue and state.home(id) == issue}
     return [issue, *sorted(known)]
 
 
@@ -100,7 +95,7 @@ def duties(state: State, config: Config, issue: str = "") -> list[Duty]:
     """
     chosen: dict[str, tuple[Assigned, str]] = {}
     for key, deed in state.deeds.duties.items():
-        home = home_of(state, deed.issue)
+        home = state.home(deed.issue)
         if (issue and home != issue) or not (concerns(state, deed.agency, home) or home in state.deeds.titles):
             continue
         known = chosen.get(f"{deed.agency} {home}")
@@ -120,13 +115,13 @@ def _answered(state: State, issue: str) -> Iterator[tuple[str, Assigned]]:
 
 
 def _duty(state: State, config: Config, deed: Assigned, key: str) -> Duty:
-    home = home_of(state, deed.issue)
+    home = state.home(deed.issue)
     since, measured = effect(state, deed.agency, deed.issue)
     units = next((one.units for one in config.agencies if one.id == deed.agency), ())
     return Duty(
         agency=deed.agency,
         issue=home,
-        issue_name=state.issues.name(home) or state.deeds.titles.get(deed.issue, ""),
+        issue_name=state.name(home) or state.deeds.titles.get(deed.issue, ""),
         unit=deed.unit,
         unit_name=next((one.name for one in units if one.id == deed.unit), deed.unit),
         person=deed.person,
@@ -148,7 +143,7 @@ def _duty(state: State, config: Config, deed: Assigned, key: str) -> Duty:
 def finding(state: State, issue: str) -> Finding | None:
     """The latest finding about an issue, of an agency that it is about; None while nobody has looked into it."""
     found = [
-        one for one in state.deeds.findings.values() if home_of(state, one.issue) == issue and concerns(state, one.agency, issue)
+        one for one in state.deeds.findings.values() if state.home(one.issue) == issue and concerns(state, one.agency, issue)
     ]
     last = max(found, key=lambda one: (one.at, one.id), default=None)
     return Finding(last.verdict, last.proof, last.note, last.by, last.at) if last else None
@@ -156,7 +151,7 @@ def finding(state: State, issue: str) -> Finding | None:
 
 def clarified_at(state: State, agency: str, issue: str) -> Seconds:
     """When a clarification first came out; 0 while there is none."""
-    alert = state.alerts.get(f"{agency} {home_of(state, issue)}")
+    alert = state.alerts.get(f"{agency} {state.home(issue)}")
     times = (state.deeds.clarified.get(f"{agency} {issue}", 0), alert.clarified_at if alert else 0)
     return min((at for at in times if at), default=0)
 
@@ -164,7 +159,7 @@ def clarified_at(state: State, agency: str, issue: str) -> Seconds:
 def effect(state: State, agency: str, issue: str) -> tuple[Seconds, Measured]:
     """Since when the clarification is out, and the counts around it; zeros while there is none, or nothing is known."""
     kept = state.deeds.measured.get(f"{agency} {issue}")
-    since, dossier = clarified_at(state, agency, issue), state.dossiers.get(home_of(state, issue))
+    since, dossier = clarified_at(state, agency, issue), state.file(state.home(issue))
     if kept is not None and (kept[0] == since or not since):
         return kept
     nothing: Measured = (0, 0, 0, 0, 0, 0)
@@ -177,10 +172,10 @@ def settle(state: State) -> None:
     answered = [(alert.agency, alert.issue) for alert in state.alerts.values() if alert.clarified_at and alert.issue]
     for agency, issue in sorted({*answered, *(_pair(key) for key in deeds.clarified)}):
         since, counts = effect(state, agency, issue)
-        if since and since + WINDOW + HOUR <= state.clock and home_of(state, issue) in state.dossiers:
+        if since and since + WINDOW + HOUR <= state.clock and state.home(issue) in state.dossiers:
             deeds.measured[f"{agency} {issue}"] = (since, counts)
     for deed in deeds.duties.values():
-        if deed.status != "done" and (name := state.issues.name(deed.issue)):
+        if deed.status != "done" and (name := state.name(deed.issue)):
             deeds.titles[deed.issue] = name
     _forget(state, state.clock - REMEMBERED)
 

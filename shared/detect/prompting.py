@@ -13,7 +13,7 @@ from shared.alerts import alert_id, transition_id
 from shared.config.schema import Config
 from shared.deeds import STATUSES, Told
 from shared.deskview import Duty
-from shared.detect.following import concerns, duties, home_of, overdue
+from shared.detect.following import concerns, duties, overdue
 from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.trail import agency_name, zone_of
@@ -55,14 +55,14 @@ def _late(state: State, config: Config, duty: Duty) -> Transition:
 def _shared(state: State, config: Config, told: Told) -> Transition:
     passes = f"{agency_name(config, told.agency)} meneruskan isu ini kepada {agency_name(config, told.to)}"
     reasons = (f"{passes}: {told.note}" if told.note else passes,)
-    return _transition(state, config, "shared", told.to, home_of(state, told.issue), 1, reasons)
+    return _transition(state, config, "shared", told.to, state.home(told.issue), 1, reasons)
 
 
 def _transition(
     state: State, config: Config, kind: AlertKind, agency: str, issue: str, number: int, reasons: tuple[str, ...]
 ) -> Transition:
     """The record of a notice, with what is known of its issue; `number` tells several about the same issue apart."""
-    id, dossier = alert_id(kind, agency, issue, number), state.dossiers.get(issue)
+    id, dossier = alert_id(kind, agency, issue, number), state.file(issue)
     day = dossier.since(state.hour - DAY + HOUR) if dossier else HourCount()
     return Transition(
         id=transition_id(id, 1),
@@ -72,7 +72,7 @@ def _transition(
         agency=agency,
         agency_name=agency_name(config, agency),
         issue=issue,
-        issue_name=state.issues.name(issue),
+        issue_name=state.name(issue),
         at=state.clock,
         change="opened",
         from_level=Level.NORMAL,
