@@ -69,6 +69,7 @@ class Paper(Struct, frozen=True):
     day: str  # beside the place of the signature
     draft: bool = False  # nobody has approved it yet
     approved_by: str = ""
+    approved: str = ""  # a line in place of KONSEP
     signed: bool = True  # there is a place for a signature
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from shared.deeds import VERDICTS
 from shared.detect.tally import HourCount
 from shared.model import Item, Seconds
 from shared.report.counting import DayCount, IssueCount, place
@@ -21,7 +22,7 @@ TOP_UNITS: Final = 4
 MOST_CHECKS: Final = 5
 SPOKEN_ISSUES: Final = 3
 TOP_SPEAKERS: Final = 4
-VERDICT: Final = re.compile(r"^\s*\[([^\[\]]{3,24})\]")
+MARKED: Final = re.compile(r"^\s*\[([^\[\]]{3,24})\]")
 
 
 def as_tones(count: HourCount) -> Tones:
@@ -85,19 +86,27 @@ def voice_lines(material: Material, agency: str, day: DayCount) -> tuple[VoiceLi
 
 
 def misleading(material: Material, agency: str, day: DayCount, lines: Sequence[IssueLine]) -> tuple[Misleading, ...]:
-    """Fact-checks of the day, the newest first: those about the agency, and those about its strongest issues."""
+    """What officers found misleading, then fact-checks of the day, the newest first: about the agency or its issues."""
     own = material.periods[agency][0]
     found = {item.mention: (item, issue, "") for item, _, issue in day.kinds.get("factcheck", ())}
     for line in lines:
-        checks = material.views[line.id].factchecks if line.id in material.views else ()
-        found |= {one.item.mention: (one.item, line.id, one.verdict) for one in checks if own.start <= one.item.at < own.end}
+        known = material.views[line.id].factchecks if line.id in material.views else ()
+        found |= {one.item.mention: (one.item, line.id, one.verdict) for one in known if own.start <= one.item.at < own.end}
     newest = sorted(found.values(), key=lambda one: place(one[0]), reverse=True)[:MOST_CHECKS]
-    return tuple(_check(item, material.merged.get(issue, issue), verdict) for item, issue, verdict in newest)
+    checks = [_check(item, material.merged.get(issue, issue), verdict) for item, issue, verdict in newest]
+    return tuple([*_found(lines), *checks][:MOST_CHECKS])
+
+
+def _found(lines: Sequence[IssueLine]) -> Iterator[Misleading]:
+    for line in lines:
+        if line.finding and line.finding.verdict in ("misleading", "hoax"):
+            proof, verdict = line.finding.proof, VERDICTS[line.finding.verdict]
+            yield Misleading(line.name, proof, "", line.id, verdict, line.finding.by or "petugas", line.finding.note)
 
 
 def _check(item: Item, issue: str, verdict: str) -> Misleading:
     """Titles of fact-checks often begin with their verdict: [SALAH]."""
-    marked = VERDICT.match(item.title)
+    marked = MARKED.match(item.title)
     title = item.title[marked.end() :].strip() if marked else ""
     return Misleading(title or item.title, item.url, item.outlet, issue, verdict or (marked[1].lower() if marked else ""))
 

@@ -30,6 +30,8 @@ class Wish(NamedTuple):
     kind: str = ""  # complaint, release, ...
     copies: bool = False  # only those that republish another
     unit: str = ""  # id; NO_UNIT: routed to none
+    brought: bool = False  # only what officers brought in
+    corrected: bool = False  # only what officers have put right
 
 
 class Clipping(NamedTuple):
@@ -41,6 +43,7 @@ class Clipping(NamedTuple):
     issue_name: str  # where the report knows it
     unit: str  # id
     lead: str
+    by: str = ""  # the officer who brought it in
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def clippings(store: Store, part: AgencyReport, wish: Wish) -> Clippings:
         item = item_of(kept)
         if _fits(item, kept, wish, wanted) and wish.unit in ("", subject.unit or NO_UNIT):
             name = lines[kept.issue].name if kept.issue in lines else ""
-            rows.append(Clipping(item, mention.kind, kept.issue, name, subject.unit, one_line(mention.lead, 300)))
+            rows.append(Clipping(item, mention.kind, kept.issue, name, subject.unit, one_line(mention.lead, 300), mention.by))
     rows.sort(key=lambda row: place(row.item))
     return Clippings(tuple(rows[:MOST_ROWS]), len(rows), seen >= part.tones_day.total)
 
@@ -86,4 +89,6 @@ def _fits(item: Item, kept: Kept, wish: Wish, issues: frozenset[str]) -> bool:
         and (not wish.outlet or wish.outlet == one_line(item.outlet, LONGEST_OUTLET))
         and (not wish.kind or wish.kind == kept.fact.mention.kind)
         and (not wish.copies or bool(item.copy_of))
+        and (not wish.brought or bool(kept.fact.mention.by))
+        and (not wish.corrected or item.corrected)
     )

@@ -12,10 +12,11 @@ from typing import Final
 
 from shared.deeds import Kept
 from shared.detect.tally import HourCount
-from shared.model import Item, MentionKind, Seconds, Subject, Tone
+from shared.model import DAY, Item, MentionKind, Seconds, Subject, Tone
 from shared.report.mentions import item_of, tone_of
 from shared.report.period import Period
 
+AGES: Final[tuple[Seconds, ...]] = (DAY, 3 * DAY)  # of complaints that wait for an answer
 SHOWN: Final = 3  # texts of their own that are remembered of each tone of an issue: the earliest
 
 
@@ -80,6 +81,8 @@ class DayCount:
     issues: dict[str, IssueCount] = field(default_factory=dict)
     roots: dict[str, int] = field(default_factory=dict)  # origin of a text -> mentions of it, itself included
     kinds: dict[MentionKind, list[tuple[Item, str, str]]] = field(default_factory=dict)  # item, unit, issue
+    brought: int = 0  # by officers
+    corrected: int = 0  # by officers
     latest_at: Seconds = 0  # when the last of them was first seen
     digest: int = 0  # of all that was counted, in any order
 
@@ -88,6 +91,8 @@ class DayCount:
         item, tone, mention = item_of(kept), tone_of(kept), kept.fact.mention
         self.tones.add(tone)
         self.copies += bool(item.copy_of)
+        self.brought += bool(mention.by)
+        self.corrected += item.corrected
         self.news += mention.kind == "news"
         self.texts += mention.kind == "news" and item.has_lead
         outlet = self.outlets.setdefault(item.outlet, OutletCount())
@@ -100,6 +105,7 @@ class DayCount:
             self.kinds.setdefault(mention.kind, []).append((item, unit, kept.issue))
         self.latest_at = max(self.latest_at, mention.first_seen_at)
         said = f"{item.mention} {item.label} {item.unsure} {item.copy_of} {kept.issue} {unit} {item.has_lead}"
+        said += f" {item.corrected} {bool(item.reply)}" if item.corrected or item.reply else ""
         self.digest ^= int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest())
 
 
@@ -109,6 +115,26 @@ class EarlierCount:
 
     tones: HourCount = field(default_factory=HourCount)
     issues: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Complaints:
+    """What citizens wrote about an agency in the day and the days before it."""
+
+    answered: int = 0
+    waiting: list[Seconds] = field(default_factory=list)  # when those happened that are not marked as answered
+
+    def add(self, item: Item) -> None:
+        """Take in a complaint."""
+        if item.reply:
+            self.answered += 1
+        else:
+            self.waiting.append(item.at)
+
+    def by_age(self, end: Seconds) -> tuple[int, ...]:
+        """How many wait at this moment: for less than AGES[0], less than AGES[1], longer."""
+        ages = [sum(end - at >= age for age in AGES) for at in self.waiting]
+        return tuple(ages.count(place) for place in range(len(AGES) + 1))
 
 
 @dataclass
@@ -146,6 +172,7 @@ class Counts:
     days: dict[str, DayCount]
     earlier: dict[str, list[EarlierCount]]  # yesterday first
     releases: Releases = field(default_factory=Releases)
+    complaints: dict[str, Complaints] = field(default_factory=dict)  # by agency
 
 
 def count(mentions: Iterable[Kept], periods: Mapping[str, list[Period]], releases_from: Seconds = 0) -> Counts:
@@ -161,6 +188,8 @@ def count(mentions: Iterable[Kept], periods: Mapping[str, list[Period]], release
         for subject in counted_subjects(kept):
             spans = periods.get(subject.agency, ())
             number = next((number for number, span in enumerate(spans) if span.start <= at < span.end), None)
+            if number is not None and kept.fact.mention.kind == "complaint":
+                counts.complaints.setdefault(subject.agency, Complaints()).add(item_of(kept))
             if number == 0:
                 counts.days[subject.agency].add(kept, subject.unit)
             elif number:

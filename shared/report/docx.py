@@ -34,6 +34,8 @@ def docx(paper: Paper, address: Address) -> bytes:
     _letterhead(file, paper)
     if paper.draft:
         file.body.append(paragraph(run("KONSEP", DRAFT)))
+    elif paper.approved:
+        file.body.append(paragraph(run(paper.approved, BOLD)))
     file.body.append(paragraph(run(paper.title), "Title"))
     file.body.append(paragraph(run(paper.when)))
     for name, value in paper.facts:

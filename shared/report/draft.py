@@ -8,6 +8,7 @@ from typing import Final
 from shared.detect.tally import HourCount
 from shared.model import HOUR
 from shared.report import sentences
+from shared.report.assignments import MOST, duty_lines, effects, findings_of, fingerprint, with_handling
 from shared.report.choosing import (
     as_tones,
     chosen,
@@ -19,7 +20,7 @@ from shared.report.choosing import (
     urgent_lines,
     voice_lines,
 )
-from shared.report.counting import EarlierCount
+from shared.report.counting import Complaints, EarlierCount
 from shared.report.followup import followup, responses
 from shared.report.material import Material
 from shared.report.period import Period
@@ -54,7 +55,11 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
     own, day, earlier = material.periods[card.id][0], material.counts.days[card.id], material.counts.earlier[card.id]
     stands = standing(material.alerts, card.id, own.end, material.merged)
     releases = release_lines(material, card.id)
-    lines, tones, week = issue_lines(material, card.id, stands), as_tones(day.tones), _together(earlier)
+    assigned, findings = material.duties(card.id), findings_of(material.views)
+    duties = duty_lines(assigned, own)
+    lines = with_handling(issue_lines(material, card.id, stands), duties, findings)
+    tones, week = as_tones(day.tones), _together(earlier)
+    complaints = material.counts.complaints.get(card.id, Complaints())
     return AgencyReport(
         id=card.id,
         name=card.name,
@@ -86,12 +91,17 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         releases=tuple(releases[:MOST_RELEASES]),
         release_count=len(releases),
         releases_run=sum(bool(line.outlets) for line in releases),
-        responses=responses(lines[:RESPONDED], material.views),
+        responses=(*responses(lines[:RESPONDED], material.views), *effects(assigned, own.end, own.zone)),
         own_voice=material.counts.releases.own_voice(card.id, day),
         followup=followup(material.yesterday, card.id, lines, stands, own.zone, material.merged),
         silent_hours=_silent(material, card, own),
         latest_at=day.latest_at,
-        digest=f"{day.digest:016x}",
+        digest=f"{day.digest ^ fingerprint(duties, [line.finding for line in lines if line.finding]):016x}",
+        duties=tuple(duties[:MOST]),
+        brought=day.brought,
+        corrected=day.corrected,
+        answered=complaints.answered,
+        unanswered=complaints.by_age(own.end),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from shared.indonesian import duration, number, short_moment
 from shared.model import Level, Seconds
 from shared.portrait import Response
-from shared.report.record import IssueLine, Report
+from shared.report.handling import handled
+from shared.report.record import DutyLine, IssueLine, Report
 from shared.report.standing import Standing
 from shared.views import AlertLine, IssueView
 
@@ -30,12 +31,15 @@ def followup(
         name = merged.get(old.id, old.id)
         level, total = stands.level_of(name), today[name].tones.total if name in today else 0
         moved = f"tetap {level.name}" if level == old.level else f"dari {old.level.name} menjadi {level.name}"
+        duty = today[name].duty if name in today else None
         counts = f"{number(old.tones.total)} berita kemarin, {number(total)} berita dalam periode ini"
-        out.append(f"{old.name}: {moved}; {counts}; {_handled(stands.lines.get(name), zone)}.")
+        out.append(f"{old.name}: {moved}; {counts}; {_handled(stands.lines.get(name), zone, duty)}.")
     return tuple(out)
 
 
-def _handled(line: AlertLine | None, zone: str) -> str:
+def _handled(line: AlertLine | None, zone: str, duty: DutyLine | None) -> str:
+    if duty is not None and duty.unit:
+        return handled(duty, zone)
     if line is None or not line.acknowledged_at:
         return "belum ada yang menandai menangani"
     return f"ditangani {line.acknowledged_by or 'petugas'} sejak {short_moment(line.acknowledged_at, zone)}"

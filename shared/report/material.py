@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.config.active import Active
 from shared.config.schema import Agency, Config
+from shared.deskview import DeskView, Duty
 from shared.model import DAY, Seconds
 from shared.ports import Store
 from shared.report.counting import Counts, DayCount, IssueCount, count
@@ -36,6 +37,20 @@ class Material:
     merged: Mapping[str, str]  # issue that is gone -> the one that took it over
     yesterday: Report | None
     config: Config
+    desk: DeskView | None = None
+
+    def duties(self, agency: str) -> list[Duty]:
+        """An agency's assignments that are known: of the strongest issues, and all that are open."""
+        own = (one.duties for one in self.desk.agencies if one.id == agency) if self.desk else ()
+        listed = [duty for duties in own for duty in duties]
+        shown = [
+            duty
+            for _, view in sorted(self.views.items())
+            if not view.merged_into
+            for duty in view.duties
+            if duty.agency == agency
+        ]
+        return list({duty.issue: duty for duty in (*listed, *shown)}.values())
 
     def unit_name(self, agency: str, unit: str) -> str:
         """Name of a unit; empty where it is unknown."""
@@ -62,7 +77,7 @@ def gather(store: Store, active: Active | None, now: Seconds, day: str = "") -> 
 
     None while there is nothing to report: no views yet, or none since that period began. Raises Retryable as the store does.
     """
-    overview_document, alerts_document = store.read(["views/overview", "views/alerts"])
+    overview_document, alerts_document, desk_document = store.read(["views/overview", "views/alerts", "views/desk"])
     overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
     if overview is None:
         return None
@@ -75,7 +90,8 @@ def gather(store: Store, active: Active | None, now: Seconds, day: str = "") -> 
     counts = count(arrived(store, start, now), periods, period.end - RELEASE_DAYS * DAY)
     views, merged = _opened(store, counts.days)
     yesterday = unpack(store.read([f"reports/{period.days_before(1).date}"])[0], Report)
-    return Material(period, periods, overview, alerts.alerts if alerts else (), counts, views, merged, yesterday, config)
+    lines, desk = alerts.alerts if alerts else (), unpack(desk_document, DeskView)
+    return Material(period, periods, overview, lines, counts, views, merged, yesterday, config, desk)
 
 
 def _periods(store: Store, overview: Overview, config: Config, period: Period) -> dict[str, list[Period]]:

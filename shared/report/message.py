@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from shared.indonesian import date, number
+from shared.indonesian import date, date_and_clock, number
 from shared.reasons import status, undecided
+from shared.report.handling import approval, by_hand, late, who
 from shared.report.paper import TITLE, facts
-from shared.report.record import AgencyReport, Report
+from shared.report.record import AgencyReport, Misleading, Report
 from shared.report.sentences import speed
 from shared.text import one_line
 
@@ -21,6 +22,7 @@ def message(report: Report, address: str) -> str:
     """Plain text with WhatsApp's own *bold*; `address` of the report's page, or empty."""
     draft = " (KONSEP)" if report.state == "draft" else ""
     lines = [f"*{TITLE}{draft}*", date(report.until_at, report.zone)]
+    lines += [_plain(done)] if (done := approval(report, date_and_clock(report.approved_at, report.zone))) else []
     lines += [f"{name}: {value}" for name, value in facts(report) if value and name in ("Periode", "Cakupan")]
     for part in report.agencies:
         lines += ["", *_agency(part)]
@@ -32,15 +34,24 @@ def _agency(part: AgencyReport) -> Iterator[str]:
     rest = undecided(day.unsure, day.unscored, day.likely)
     yield f"*{_plain(part.name)}* · {status(part.level)}"
     counts = f"{number(day.negative)} dari {number(day.total)} berita negatif"
-    yield f"{counts}{f', {rest}' if rest else ''}; {number(part.outlets)} media"
+    yield f"{counts}{f', {rest}' if rest else ''}; {number(part.outlets)} media{f'; {hand}' if (hand := by_hand(part)) else ''}"
     for place, issue in enumerate(part.issues[:ISSUES], 1):
         unit = f", {issue.unit}" if issue.unit else ""
         counts = f"{number(issue.tones.total)} berita ({number(issue.tones.negative)} negatif), {speed(issue)}"
         yield f"{place}. {_plain(issue.name)}: {counts}, {issue.level.name}{_plain(unit)}"
     yield from (f"- Kabar genting: {_plain(one.sentence)}" for one in part.urgent)
     yield from (f"- Tanda dini: {_plain(sign)}" for sign in part.signs[:SIGNS])
-    yield from (f"- Menyesatkan: {_plain(one.title)} (cek fakta {_plain(one.outlet)})" for one in part.misleading[:SIGNS])
+    yield from (f"- Menyesatkan: {_plain(one.title)} ({_judged(one)})" for one in part.misleading[:SIGNS])
+    overdue = [one for one in part.duties if one.late]
+    yield from (f"- Lewat tenggat: {_plain(one.name)}, {_plain(who(one))}, {late(one)}" for one in overdue[:SIGNS])
+    yield from (
+        f"- Tindak lanjut: {number(len(overdue) - SIGNS)} disposisi lain lewat tenggat" for _ in overdue[SIGNS : SIGNS + 1]
+    )
     yield from (f"- Saran: {_plain(advice)}" for advice in part.advice[:SIGNS])
+
+
+def _judged(one: Misleading) -> str:
+    return f"temuan petugas: {one.verdict}" if one.by else f"cek fakta {_plain(one.outlet)}"
 
 
 def _plain(text: str) -> str:

@@ -10,13 +10,15 @@ from shared.indonesian import DAYS, date, date_and_clock, hour_minute, local, nu
 from shared.model import Item, Seconds
 from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table, plain, said
 from shared.report.clippings import LONGEST_OUTLET, NO_UNIT
-from shared.report.record import AgencyReport, IssueLine, Report
+from shared.report.handling import answering, approval, deadline, stands, who
+from shared.report.record import AgencyReport, IssueLine, Misleading, Report
 from shared.report.sentences import speed
 from shared.text import one_line
 from shared.views import Tones
 
 TITLE: Final = "Laporan Analisis Media Harian"
 SHOWN_ISSUES: Final = 5
+SHOWN_DUTIES: Final = 5
 SHOWN_RELEASES: Final = 3
 RELEASES: Final = "rilis"  # link to the page that has all press releases
 TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif", "unsure": "perlu ditinjau"}
@@ -37,6 +39,7 @@ def daily(report: Report) -> Paper:
         day=date(report.approved_at or report.until_at, report.zone).partition(", ")[2],
         draft=report.state == "draft",
         approved_by=report.approved_by,
+        approved=approval(report, date_and_clock(report.approved_at, report.zone)),
     )
 
 
@@ -115,6 +118,9 @@ def _further(part: AgencyReport) -> Iterator[Block]:
     yield Bullets(tuple(signs)) if signs else Paragraph(plain("Tidak ada tanda dini."))
     yield Heading("Rekomendasi", deep=True)
     yield Bullets(tuple(plain(advice) for advice in part.advice))
+    if part.duties:
+        yield Heading("Tindak lanjut", deep=True)
+        yield _duties(part)
     yield Heading("Tindak lanjut kemarin", deep=True)
     done = tuple(plain(line) for line in part.followup)
     yield Bullets(done) if done else Paragraph(plain("Tidak ada isu kemarin yang perlu ditindaklanjuti."))
@@ -154,6 +160,12 @@ def _totals(part: AgencyReport) -> Line:
     runs.append(Run(f"{number(part.issue_count)} isu"))
     if part.copies:
         runs += [Run("; "), Run(number(part.copies), evidence(part, ulang="1")), Run(" di antaranya dimuat ulang")]
+    for count, wanted, words in (
+        (part.brought, "temuan", "temuan petugas"),
+        (part.corrected, "perbaikan", "penilaian diperbaiki petugas"),
+    ):
+        if count:
+            runs += [Run("; "), Run(number(count), evidence(part, **{wanted: "1"})), Run(f" {words}")]
     few = " Bagian dalam persen tidak ditulis karena kurang dari 20 berita." if 0 < day.total < 20 else ""
     return (*runs, Run(f".{few}"))
 
@@ -209,20 +221,51 @@ def _when(at: Seconds, zone: str) -> str:
 def _misleading(part: AgencyReport) -> Iterator[Line]:
     for one in part.misleading:
         verdict = f", dinilai {said(one.verdict, 30).text}" if one.verdict else ""
+        if one.by:
+            yield from _finding(one)
+            continue
         yield (said(one.title, 200, one.url), Run(f" (cek fakta {said(one.outlet, 60).text}{verdict})"))
 
 
+def _finding(one: Misleading) -> Iterator[Line]:
+    note = said(one.note, 200).text
+    judged = f" — temuan petugas: {said(one.verdict, 30).text}" + (f". {note.rstrip('.')}" if note else "")
+    proof = (
+        (Run("; "), said("bukti", link=one.url))
+        if one.url.startswith("http")
+        else (Run(f"; bukti: {said(one.url, 120).text or '-'}"),)
+    )
+    yield (said(one.title, 160, f"isu/{one.issue}"), Run(judged), *proof)
+
+
 def _voices(part: AgencyReport) -> Iterator[Block]:
+    answered = plain(answering(part, part.days + 1))
     if not part.voice_count:
-        yield Paragraph(plain("Tidak ada dari kanal aduan dalam periode ini."))
+        yield Paragraph(answered or plain("Tidak ada dari kanal aduan dalam periode ini."))
         return
     runs = [Run(number(part.voice_count), evidence(part, jenis="complaint")), Run(" pesan dari kanal aduan: ")]
     for one in part.voices:
         link = evidence(part, jenis="complaint", opd=one.unit_id or NO_UNIT)
         runs += [said(one.unit, 60) if one.unit else Run("tanpa OPD"), Run(" "), Run(number(one.total), link), Run(", ")]
     rest = part.voice_count - sum(one.total for one in part.voices)
-    yield Paragraph((*runs[:-1], Run(f", lainnya {number(rest)}." if rest else ".")))
+    yield Paragraph((*runs[:-1], Run(f", lainnya {number(rest)}. " if rest else ". "), *answered))
     yield Bullets(tuple(_item(one.example, part.zone) for one in part.voices[:2]))
+
+
+def _duties(part: AgencyReport) -> Table:
+    """The most urgent assignments, and how many there are besides."""
+    rows: list[tuple[Line, ...]] = [
+        (
+            (said(one.name, 120, f"isu/{one.issue}"),),
+            (Run(who(one)),),
+            (Run(deadline(one, part.zone)),),
+            (Run(stands(one), strong=one.late),),
+        )
+        for one in part.duties[:SHOWN_DUTIES]
+    ]
+    if (more := len(part.duties) - SHOWN_DUTIES) > 0:
+        rows.append(((Run(f"{number(more)} disposisi lain"),), (), (), ()))
+    return Table(("Isu", "OPD dan PIC", "Tenggat", "Status"), tuple(rows), (38, 26, 12, 24), ())
 
 
 def _urgent(part: AgencyReport) -> Iterator[Line]:

@@ -10,6 +10,8 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from shared.config.letter import Letter
+from shared.deeds import Status
+from shared.deskview import Finding
 from shared.model import Item, Level, Seconds
 from shared.views import Tones
 
@@ -25,6 +27,21 @@ class Urgent(Struct, frozen=True):
     sentence: str  # Indonesian: the word, and the first headline that says it
     outlet: str  # that was first
     issue: str
+
+
+class DutyLine(Struct, frozen=True):
+    """An assignment (*disposisi*), as it stood when the report was counted."""
+
+    issue: str  # id
+    name: str  # of the issue
+    unit: str  # name
+    person: str  # PIC
+    due_at: Seconds  # 0: none
+    status: Status
+    late: bool  # at the end of the period
+    late_days: int  # since the day that was set
+    by: str  # who assigned it
+    at: Seconds
 
 
 class IssueLine(Struct, frozen=True):
@@ -44,6 +61,8 @@ class IssueLine(Struct, frozen=True):
     first_url: str = ""
     first_title: str = ""
     parts: tuple[str, ...] = ()  # ids under which its mentions were filed: its own, and those that were merged into it
+    duty: DutyLine | None = None
+    finding: Finding | None = None  # an officer's
 
 
 class OutletLine(Struct, frozen=True):
@@ -90,6 +109,8 @@ class Misleading(Struct, frozen=True):
     outlet: str
     issue: str = ""  # id, where it is known
     verdict: str = ""  # Indonesian, where it is known
+    by: str = ""  # the officer whose finding it is; empty for a fact-check
+    note: str = ""  # of that officer
 
 
 class AgencyReport(Struct, frozen=True):
@@ -131,6 +152,11 @@ class AgencyReport(Struct, frozen=True):
     silent_hours: int = 0  # of the period: the collector was silent, nobody knows what happened
     latest_at: Seconds = 0  # what was first seen later is not counted here
     digest: str = ""  # of what was counted
+    duties: tuple[DutyLine, ...] = ()  # open ones, overdue ones first, then those done in the period
+    brought: int = 0  # mentions of the period that officers brought in (temuan)
+    corrected: int = 0  # mentions of the period that officers have put right
+    answered: int = 0  # complaints of the period and the days before it that are marked as answered
+    unanswered: tuple[int, ...] = ()  # the others, by age at the end of the period: under 1 day, up to 3 days, more
 
 
 class Report(Struct, frozen=True):

@@ -8,8 +8,10 @@ from typing import Final
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
 from shared.reasons import status, undecided
+from shared.report.handling import late
 from shared.report.record import IssueLine
 from shared.report.standing import Standing
+from shared.text import one_line
 from shared.views import Tones
 
 LEAST_RISE: Final = 3  # mentions in a day, before a rise is a sign, half of them negative
@@ -85,8 +87,10 @@ def proposals(issues: Sequence[IssueLine]) -> tuple[str, ...]:
 
 
 def proposal(issue: IssueLine) -> str:
-    """What to do about an issue, by its level; empty at normal."""
+    """What to do about an issue: to remind whoever is late with it, else by its level; empty at normal."""
     who = issue.unit or "unit terkait"
+    if issue.duty and issue.duty.late:
+        return f"tagih {one_line(issue.duty.unit, 80) or who}: {late(issue.duty)}."
     match issue.level:
         case Level.AWAS:
             return f"tetapkan juru bicara dan sampaikan pernyataan awal hari ini; minta data lengkap kepada {who}."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from shared.indonesian import number, stamp
+from shared.indonesian import date_and_clock, number, stamp
 from shared.reasons import status
-from shared.report.clippings import Clippings
+from shared.report.clippings import Clipping, Clippings
+from shared.report.handling import approval, found, handled
 from shared.report.record import AgencyReport, IssueLine, Report
 from shared.report.sentences import proposal
 from shared.sheet import csv_text
@@ -16,7 +17,7 @@ from shared.views import Tones
 
 HEAD: Final = (
     *("No", "Tanggal", "Sumber", "Link/Bukti", "Judul/Post", "Ringkasan Isu", "Isu/Subisu", "Aktor/Lokasi", "Tone Berita"),
-    *("Risiko/Implikasi", "Tindak Lanjut"),
+    *("Risiko/Implikasi", "Tindak Lanjut", "Status Review"),
 )
 TONES: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 
@@ -24,7 +25,8 @@ TONES: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif
 def issues_csv(report: Report) -> str:
     """One row for each issue of the report, with the text that was first."""
     rows = [(part, issue) for part in report.agencies for issue in part.issues]
-    return csv_text(HEAD, (_issue_row(place, part, issue) for place, (part, issue) in enumerate(rows, 1)))
+    review = approval(report, date_and_clock(report.approved_at, report.zone)) or "KONSEP"
+    return csv_text(HEAD, ((*_issue_row(place, part, issue), review) for place, (part, issue) in enumerate(rows, 1)))
 
 
 def clippings_csv(part: AgencyReport, found: Clippings, units: Mapping[str, str]) -> str:
@@ -37,7 +39,7 @@ def clippings_csv(part: AgencyReport, found: Clippings, units: Mapping[str, str]
         rows.append(
             (
                 *(place, stamp(item.at, part.zone), item.outlet, item.url, item.title, row.lead, _named(line)),
-                *(_who(units.get(row.unit, ""), part), tone, _risk(line), proposal(line) if line else ""),
+                *(_who(units.get(row.unit, ""), part), tone, _risk(line), _done(line, part.zone), _reviewed(row)),
             )
         )
     return csv_text(HEAD, rows)
@@ -47,7 +49,7 @@ def _issue_row(place: int, part: AgencyReport, issue: IssueLine) -> tuple[object
     return (
         *(place, stamp(issue.first_at, part.zone), issue.first_outlet, issue.first_url, issue.first_title),
         *(f"{number(issue.tones.total)} berita di {number(issue.outlets)} media", _named(issue), _who(issue.unit, part)),
-        *(counted(issue.tones), _risk(issue), proposal(issue)),
+        *(counted(issue.tones), _risk(issue), _done(issue, part.zone)),
     )
 
 
@@ -71,4 +73,18 @@ def _who(unit: str, part: AgencyReport) -> str:
 def _risk(issue: IssueLine | None) -> str:
     if issue is None:
         return ""
-    return f"{status(issue.level)}; {number(issue.tones.negative)} dari {number(issue.tones.total)} berita negatif"
+    counts = f"{status(issue.level)}; {number(issue.tones.negative)} dari {number(issue.tones.total)} berita negatif"
+    return f"{counts}; {found(issue.finding)}" if issue.finding else counts
+
+
+def _done(issue: IssueLine | None, zone: str) -> str:
+    """What was decided; where nothing was, what is proposed."""
+    if issue is None:
+        return ""
+    return handled(issue.duty, zone).capitalize() if issue.duty else proposal(issue)
+
+
+def _reviewed(row: Clipping) -> str:
+    """What officers did to an item."""
+    words = ((row.by, "temuan petugas"), (row.item.corrected, "diperbaiki petugas"), (row.item.reply, "sudah dijawab"))
+    return ", ".join(word for holds, word in words if holds)
