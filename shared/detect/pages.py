@@ -8,6 +8,7 @@ from shared import views
 from shared.alerts import AlertState
 from shared.config.active import Active
 from shared.config.schema import Agency
+from shared.deskview import Member
 from shared.detect.affected import affected
 from shared.detect.answers import factchecks, response
 from shared.detect.clock import local_hour
@@ -95,10 +96,10 @@ def _level(state: State, issue: str) -> Level:
 
 def issue_card(state: State, active: Active, issue: str) -> views.IssueCard:
     """An issue in a list."""
-    dossier = state.dossiers[issue]
+    dossier = state.file(issue) or state.dossiers[issue]
     return views.IssueCard(
         issue,
-        state.issues.name(issue),
+        state.name(issue),
         _level(state, issue),
         tuple(sorted(dossier.agencies)),
         unit_name(state, active.config, issue),
@@ -127,7 +128,7 @@ def issue(
     transitions: tuple[Transition, ...],
 ) -> views.IssueView:
     """An issue's own page."""
-    dossier = state.dossiers[issue_id]
+    dossier = state.file(issue_id) or state.dossiers[issue_id]
     names = {agency.id: agency.name for agency in active.config.agencies}
     last = next((change for change in transitions if change.kind != "watchword"), None)
     speakers, quotes = voices(dossier, items)
@@ -155,7 +156,14 @@ def issue(
         factchecks=factchecks(dossier),
         response=response(dossier, state.clock),
         affected=affected(dossier, items, active.config),
+        members=_members(state, issue_id),
     )
+
+
+def _members(state: State, issue: str) -> tuple[Member, ...]:
+    """What is shown together with an issue, because officers joined it."""
+    found = state.joined.members.get(issue, ())
+    return tuple(Member(one, state.name(one), state.dossiers[one].total.total) for one in found)
 
 
 def sources(state: State, active: Active, covered: views.Coverage) -> views.SourcesView:
@@ -193,7 +201,7 @@ def wanted(state: State) -> views.Wanted:
     alerts = [alert for alert in state.alerts.values() if alert.active and alert.issue and alert.level >= Level.WASPADA]
     pages: dict[str, views.Page] = {}
     for alert in sorted(alerts, key=lambda one: (-one.level, -one.changed_at, one.id)):
-        dossier = state.dossiers.get(alert.issue)
+        dossier = state.file(alert.issue)
         for item, tries in dossier.wanted() if dossier else ():
             if item.at >= state.clock - DAY:
                 pages.setdefault(item.mention, views.Page(item.mention, item.url, tries))
