@@ -7,7 +7,9 @@ so bring it again; items and transitions have ids, so that bringing them twice c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -15,11 +17,13 @@ from msgspec.structs import replace
 from shared import views
 from shared.config.active import Active
 from shared.detect import pages
+from shared.detect.desking import desk
 from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.fold import Effects
 from shared.detect.state import State
 from shared.model import DAY, Item, Level, Seconds, Transition
 from shared.ports import Put, Store, Write
+from shared.routing import FOLLOW_UP
 
 MOST_ISSUES = 40  # issue documents written at one tick: at 96 ticks a day below 4,000
 MOST_ITEMS = 200  # of an issue's document
@@ -34,6 +38,7 @@ class Projector:
         self._store = store
         self._items: dict[str, dict[str, Item]] = {}
         self._merges: list[tuple[str, str]] = []
+        self._arranged: dict[str, None] = {}  # issues that officers joined, parted or renamed, in the order of that
         self._transitions: list[Transition] = []
         self._digests: dict[str, str] = {}
 
@@ -51,7 +56,8 @@ class Projector:
         for gone, kept in effects.merges:
             self._items.setdefault(kept, {}).update(self._items.pop(gone, {}))
             self._merges.append((gone, kept))
-        self._transitions.extend(effects.transitions)
+        self._arranged.update(dict.fromkeys(effects.arranged))
+        self._transitions.extend(one for one in effects.transitions if one.kind not in FOLLOW_UP)
 
     def refresh(self, state: State, active: Active) -> list[Write]:
         """The views that changed, to be written with the snapshot: who may not write that one must not write these."""
@@ -61,6 +67,7 @@ class Projector:
             *self._changed("views/overview", overview),
             *self._changed("views/sources", pages.sources(state, active, coverage)),
             *self._changed("views/wanted", pages.wanted(state)),
+            *self._changed("views/desk", desk(state, active)),
             *self._alerts(state, active, coverage),
             *self._issues(state, active, coverage, overview),
         ]
@@ -68,7 +75,7 @@ class Projector:
         return writes
 
     def _clear(self) -> None:
-        self._items, self._merges, self._transitions = {}, [], []
+        self._items, self._merges, self._arranged, self._transitions = {}, [], {}, []
 
     def _changed(self, path: str, view: views.View, expires_at: Seconds | None = None) -> list[Write]:
         """A write, unless the document says the same already (but for when it was made)."""
@@ -95,38 +102,85 @@ class Projector:
         return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))
 
     def _issues(self, state: State, active: Active, coverage: views.Coverage, overview: views.Overview) -> list[Write]:
-        """Documents of issues that a page links to: those on the overview, and those of changed alerts."""
+        """Documents of issues that a page links to: on the overview, of changed alerts, and arranged by officers."""
         shown = {card.id for agency in overview.agencies for card in agency.issues}
-        alerted = {transition.issue for transition in self._transitions if transition.issue}
+        alerted = {state.home(transition.issue) for transition in self._transitions if transition.issue}
+        urgent = alerted | {state.home(issue) for issue in self._arranged}
         unsure = {issue for issue in shown if f"issues/{issue}" not in self._digests}  # perhaps linked to, but never written
-        touched = unsure | (shown & set(self._items)) | (alerted & set(state.dossiers))
-        chosen = sorted(
-            touched, key=lambda issue: (issue not in alerted, issue not in unsure, -len(self._items.get(issue, {})), issue)
-        )[:MOST_ISSUES]
-        gone_by_kept: dict[str, list[str]] = {}
+        news: Counter[str] = Counter()
+        for issue, items in self._items.items():
+            news[state.home(issue)] += len(items)
+        touched = unsure | (shown & set(news)) | (urgent & set(state.dossiers))
+        ranked = sorted(touched, key=lambda issue: (issue not in urgent, issue not in unsure, -news[issue], issue))
+        return self._written(state, active, coverage, ranked[:MOST_ISSUES])
+
+    def _written(self, state: State, active: Active, coverage: views.Coverage, chosen: list[str]) -> list[Write]:
+        """The documents of these issues, of those that are shown under them, and of those that are not (any more)."""
+        taken: dict[str, list[str]] = {issue: [] for issue in chosen}
         for gone, kept in self._merges:
-            gone_by_kept.setdefault(state.issues.resolve(kept), []).append(gone)
-        wanted = [*chosen, *(gone for issue in chosen for gone in gone_by_kept.get(issue, ()))]
-        found = dict(zip(wanted, self._store.read([f"issues/{issue}" for issue in wanted]), strict=True))
-        old = {issue: msgspec.json.decode(document.data, type=views.IssueView) for issue, document in found.items() if document}
-        writes: list[Write] = []
+            if (home := state.home(kept)) in taken:
+                taken[home].append(gone)
+        members = {issue: state.joined.members.get(issue, ()) for issue in chosen}
+        old = self._read({*chosen, *chain(*taken.values()), *chain(*members.values()), *self._arranged})
         expires_at = state.clock + active.config.retention_days * DAY  # unless something happens in it until then
-        for issue in chosen:
-            parts = [old[name] for name in (issue, *gone_by_kept.get(issue, ())) if name in old]
-            writes += self._changed(f"issues/{issue}", self._issue(state, active, coverage, issue, parts), expires_at)
-            for gone in gone_by_kept.get(issue, ()):
-                if gone in old:
-                    writes += self._changed(f"issues/{gone}", replace(old[gone], merged_into=issue, items=()), expires_at)
-        return writes
+        pages = {issue: self._whole(state, active, coverage, issue, taken[issue], old) for issue in chosen}
+        fresh = {*self._items, *self._arranged, *(transition.issue for transition in self._transitions)}
+        for home, each in members.items():
+            for issue in fresh.intersection(each):
+                pages[issue] = replace(self._issue(state, active, coverage, issue, [issue], old), merged_into=home)
+        for home, each in taken.items():
+            pages |= {gone: replace(old[gone], merged_into=home, items=()) for gone in each if gone in old}
+        for issue in self._arranged:
+            if issue in old and issue not in state.dossiers:  # filed away, and kept for whoever follows a link to it
+                home = state.home(issue)
+                pages[issue] = replace(old[issue], merged_into="" if home == issue else home)
+        return [write for issue, page in sorted(pages.items()) for write in self._changed(f"issues/{issue}", page, expires_at)]
+
+    def _read(self, issues: Iterable[str]) -> dict[str, views.IssueView]:
+        """The documents of these issues that exist."""
+        wanted = sorted(issues)
+        found = zip(wanted, self._store.read([f"issues/{issue}" for issue in wanted]), strict=True)
+        return {issue: view for issue, document in found if (view := views.unpack(document, views.IssueView))}
+
+    def _whole(
+        self,
+        state: State,
+        active: Active,
+        coverage: views.Coverage,
+        issue: str,
+        gone: list[str],
+        old: Mapping[str, views.IssueView],
+    ) -> views.IssueView:
+        """The page of an issue with all that is shown under it, and nothing of what was parted from it."""
+        before = {member.id for member in old[issue].members} if issue in old else set()
+        parted = {one for one in before if state.home(one) != issue}
+        listed = {item.mention for one in parted & set(old) for item in old[one].items}
+        listed |= {mention for one in parted for mention in self._items.get(one, ())}
+        if issue in old and parted:
+            own = tuple(item for item in old[issue].items if item.mention not in listed)
+            changes = tuple(change for change in old[issue].transitions if change.issue not in parted)
+            old = {**old, issue: replace(old[issue], items=own, transitions=changes)}
+        arranged = [one for one in self._arranged if one != issue and state.home(one) == issue]
+        parts = dict.fromkeys((issue, *gone, *state.joined.members.get(issue, ()), *arranged))
+        return self._issue(state, active, coverage, issue, list(parts), old)
 
     def _issue(
-        self, state: State, active: Active, coverage: views.Coverage, issue: str, old: list[views.IssueView]
+        self,
+        state: State,
+        active: Active,
+        coverage: views.Coverage,
+        issue: str,
+        parts: list[str],
+        old: Mapping[str, views.IssueView],
     ) -> views.IssueView:
-        items = {item.mention: item for view in old for item in view.items}
-        items.update((item.mention, item) for _, item in state.dossiers[issue].items)
-        items.update(self._items.get(issue, {}))
-        changes = [change for view in old for change in view.transitions]
-        changes += [change for change in self._transitions if change.issue == issue]
+        """The page of an issue, with what the documents of these parts say and what has come to them since."""
+        file = state.file(issue)
+        items = {item.mention: item for part in parts if part in old for item in old[part].items}
+        items.update((item.mention, item) for _, item in (file.items if file else ()))
+        for part in parts:
+            items.update(self._items.get(part, {}))
+        changes = [change for part in parts if part in old for change in old[part].transitions]
+        changes += [change for change in self._transitions if change.issue in parts]
         return pages.issue(state, active, coverage, issue, _first_then_newest(list(items.values())), _newest_first(changes))
 
 
