@@ -1,8 +1,8 @@
 """Is a headline about the agency: precision and recall on agencies that no weight was fitted to, beside plain alias matching.
 
 Also how often the right unit (OPD) comes first, how many decisions a second one process takes with all regions and ministries of
-the catalogue configured, and how well tone is read in headlines of regencies, cities and villages. Needs ../shared/data/news for
-the texts; without it there are no figures. Labels and rules: docs/relevance.md.
+the catalogue configured, how well who acts is told from whom it acts against, and how well tone is read in headlines of
+regencies, cities and villages. Needs ../shared/data for the texts; without it there are no figures. Labels and rules: docs/relevance.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from time import process_time
 from typing import Final
 
+from benchmarks.acting import acting
 from benchmarks.table import OF
 from shared.matching import Matcher, matcher_of
 from shared.phrases import Phrases, tokens
@@ -46,7 +47,7 @@ def run() -> dict[str, float]:
         sys.stderr.write(f"relevance: no headlines at {NEWS}\n")
         return {}
     matcher, model = matcher_of(agencies()), load()
-    return {**_accuracy(matcher), **_routing(matcher, model), **_rate(matcher), **_tone(model)}
+    return {**_accuracy(matcher), **_routing(matcher, model), **_rate(matcher), **_tone(model), **acting()}
 
 
 def _accuracy(matcher: Matcher) -> dict[str, float]:

@@ -26,11 +26,13 @@ def acts(text: Tokens, start: int, end: int) -> bool:
     if tuple(words[end : end + 2]) == RESTRAINT:
         return False
     after, before = _nearest(words[end : end + REACH]), _nearest(words[max(0, start - REACH) : start][::-1])
-    return before in PASSIVE or (after in ACTIVE and before not in ACTIVE)
+    if before == "ott":  # "terjaring OTT KPK", but not "KPK OTT Wamen X"
+        return start == 1 or not _AT_WORK.isdisjoint(words[max(0, start - REACH) : start - 1])
+    return before in PASSIVE or (after in ACTIVE and before not in NOT_ACTING)
 
 
 def accuses(text: Tokens) -> bool:
-    """Whether a headline names a public office, or corruption: what the deed is about."""
+    """Whether a headline names a public office, corruption or a case: what the deed is about."""
     words = text.lower
     return not _ACCUSED.isdisjoint(words) or not _ACCUSED.isdisjoint(map(" ".join, pairwise(words)))
 
@@ -41,6 +43,8 @@ def _nearest(words: Sequence[str]) -> str:
 
 _WORDS: Final = listed(FILE)
 ACTIVE: Final = frozenset({*_WORDS["bare"], *_WORDS["prefixed"], "ott"})
-PASSIVE: Final = frozenset({*(f"di{word}" for word in _WORDS["bare"]), "terjaring", "terjerat", "ott"})
+PASSIVE: Final = frozenset({*(f"di{word}" for word in _WORDS["bare"]), "terjaring", "terjerat"})
 BETWEEN: Final = frozenset(_WORDS["between"])
-_ACCUSED: Final = phrases_of(("office", "corruption"))
+_AT_WORK: Final = frozenset(_WORDS["caught"])
+NOT_ACTING: Final = ACTIVE | frozenset(_WORDS["object"])
+_ACCUSED: Final = phrases_of(("office", "corruption")) | frozenset(_WORDS["accused"])
