@@ -2,7 +2,8 @@
 
 Also how often the right unit (OPD) comes first, how many decisions a second one process takes with all regions and ministries of
 the catalogue configured, how well who acts is told from whom it acts against, and how well tone is read in headlines of
-regencies, cities and villages. Needs ../shared/data for the texts; without it there are no figures. Labels and rules: docs/relevance.md.
+regencies, cities and villages. Needs ../shared/data for the texts; without it there are no figures. Labels and rules:
+docs/relevance.md.
 """
 
 from __future__ import annotations
