@@ -147,9 +147,10 @@ class Series:
         by_weekday = (self.weekday_ratio[weekday] * weekday_weight + 2 * prior) / (weekday_weight + 2 * prior)
         return Shape(self.level_sum / self.level_weight, max(by_hour, LEAST_MEAN), max(by_weekday, LEAST_MEAN))
 
-    def risen(self, count: float, mean: float, leak: float = LEAK) -> float:
-        """The rise after a count against its mean, in nats."""
-        return self._limited(max(leak * self.rise, 0.0) + log_ratio(count, mean, self.spread))
+    def risen(self, count: float, mean: float, leak: float = LEAK, rise: float | None = None) -> float:
+        """The rise after a count against its mean, in nats; the present one, or this `rise`, going on."""
+        before = self.rise if rise is None else rise
+        return self.limited(max(leak * before, 0.0) + log_ratio(count, mean, self.spread))
 
     def close(self, count: float, shape: Shape, common: float, hour: int, weekday: int, raised: bool = False) -> None:
         """Close a covered hour: move the rise, then learn; only little where an alert goes on (`raised`)."""
@@ -159,7 +160,7 @@ class Series:
         self._remember(count, mean)
         self._learn(count, mean, shape, common, hour, weekday, RAISED_WEIGHT if raised else 1.0)
         self.hours = min(self.hours + 1, 65535)
-        self._round()
+        self.rounded()
 
     def begin(self, own: Series | None) -> None:
         """End a past that was counted elsewhere: its shape stays, its level gives way to what is counted from now on.
@@ -175,7 +176,7 @@ class Series:
             self.rise, self.rising_hours = own.rise, own.rising_hours
         if own is not None and own.hours >= YOUNG_HOURS:
             self.level_sum, self.level_weight = own.level_sum, own.level_weight
-        self._round()
+        self.rounded()
 
     def skip(self) -> None:
         """Close an hour in which nobody looked: nothing is learnt, the rise stays."""
@@ -187,12 +188,12 @@ class Series:
         if mean == 0:
             return  # nobody looked in that hour, so nothing is known about what it should have held
         gain = log_ratio(before + count, mean, self.spread) - log_ratio(before, mean, self.spread)
-        self.rise = self._limited(max(self.rise, 0.0) + max(gain, 0.0) * LEAK**ago)
+        self.rise = self.limited(max(self.rise, 0.0) + max(gain, 0.0) * LEAK**ago)
         self.rising_hours = max(self.rising_hours, ago + 1) if self.rise > 0 else 0
         usual = mean + OUTLIER * math.sqrt(self.spread * mean)
         self.level_sum += min(count, max(usual - before, 0.0))  # else what is always late would look like a rise for ever
-        self.recent_counts[ago] = _half(before + count)
-        self._round()
+        self.recent_counts[ago] = half(before + count)
+        self.rounded()
 
     def evidence(self, expected: float, observed: float) -> Evidence:
         """What the closed hours say; the arguments are those of the hour that is told about."""
@@ -214,12 +215,13 @@ class Series:
         e = max(rise, 0.0) / math.log(10)
         return Evidence(e, expected, observed, self.hours, sum(means), sum(counts), len(means))
 
-    def _limited(self, rise: float) -> float:
+    def limited(self, rise: float) -> float:
+        """A rise as far as it counts: young series may warn, not alarm."""
         return min(rise, YOUNG_LIMIT if self.hours < YOUNG_HOURS else LARGEST_RISE)
 
     def _remember(self, count: float, mean: float) -> None:
-        self.recent_counts = [_half(count), *self.recent_counts[:-1]]
-        self.recent_means = [_half(mean), *self.recent_means[:-1]]
+        self.recent_counts = [half(count), *self.recent_counts[:-1]]
+        self.recent_means = [half(mean), *self.recent_means[:-1]]
 
     def _learn(self, count: float, mean: float, shape: Shape, common: float, hour: int, weekday: int, share: float) -> None:
         spread = self.spread + EXTRA_VARIANCE * mean
@@ -240,7 +242,7 @@ class Series:
         self.spread_sum = SPREAD_DECAY * self.spread_sum + square
         self.spread_weight = SPREAD_DECAY * self.spread_weight + mean
 
-    def _round(self) -> None:
+    def rounded(self) -> None:
         """Bring the sums to their packed precision; what is kept in half precision is rounded where it is set."""
         sums = _SUMS.pack(self.level_sum, self.level_weight, self.spread_sum, self.spread_weight, self.rise)
         self.level_sum, self.level_weight, self.spread_sum, self.spread_weight, self.rise = _SUMS.unpack(sums)
@@ -281,10 +283,10 @@ def _move(ratios: list[float], weights: list[float], cell: int, decay: float, ob
     """Add a pair to one cell of decaying sums, kept as their ratio and its weight: that survives half precision."""
     weight = decay * weights[cell] + expected
     ratio = (decay * ratios[cell] * weights[cell] + observed) / weight if weight > 1e-6 else 1.0
-    ratios[cell], weights[cell] = _half(ratio), _half(weight)
+    ratios[cell], weights[cell] = half(ratio), half(weight)
 
 
-def _half(value: float) -> float:
+def half(value: float) -> float:
     """The nearest number in half precision, at most LARGEST_HALF."""
     rounded: float = _HALF.unpack(_HALF.pack(min(value, LARGEST_HALF)))[0]
     return rounded

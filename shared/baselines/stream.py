@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from shared.baselines.hindsight import Past, correct
 from shared.baselines.pool import Control, Profile, share_of
 from shared.baselines.series import RECENT_HOURS, SIZE, Evidence, Series, Shape
 from shared.model import HOUR, Seconds
@@ -107,6 +108,16 @@ class Baselines:
             for key in sorted(counts):
                 if key in self._series and counts[key] > 0:
                     self._series[key].add_late(counts[key], ago)
+
+    def correct(self, at: Seconds, hour: int, weekday: int, key: str, before: float, after: float, steps: int) -> None:
+        """The closed hour that starts at `at` held another count than it was closed with.
+
+        `steps` covered hours have closed since. Nothing happens where the hour is open, or the key unknown.
+        """
+        ago = (self.closed_at - at) // HOUR
+        if ago >= 0 and key in self._series:
+            series = self._series[key]
+            correct(series, Past(ago, steps, hour, weekday), before, after, self._shape(series, hour, weekday).mean)
 
     def known_hours(self, key: str) -> int:
         """Covered hours of history of a series; 0 where it is unknown."""

@@ -1,0 +1,86 @@
+"""What holds of a mention: as it was judged, with what officers have put right laid over it.
+
+Marks never replace what they lie over, so that each can be taken back, and what was machine and what was person stays apart.
+Everything that counts or shows a kept mention reads it through `ruled`. Keys of marks: "tone", "about <agency>",
+"unit <agency>", "issue" and "reply"; and "filed", which detect sets itself: the issue of a mention that nobody was told to be
+about when it came, and an officer says it is.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared.deeds import Field, Kept, Mark, Marks
+from shared.model import Judged, MentionKind, Subject, Tone
+
+OFFICER: Final = "petugas"  # as the model of a tone
+NEVER_NEGATIVE: Final[tuple[MentionKind, ...]] = ("release", "factcheck")  # the agency's own voice and fact-checks
+SEEN: Final = ("tone", "about", "unit", "issue")  # marks that make an item a corrected one
+PERSONS: Final = {
+    "negative": Tone(1.0, 0.0, 0.0, False, OFFICER),
+    "neutral": Tone(0.0, 1.0, 0.0, False, OFFICER),
+    "positive": Tone(0.0, 0.0, 1.0, False, OFFICER),
+}
+
+
+def key_of(field: Field, agency: str) -> str:
+    """Under which key the word about a field stands; what differs between agencies has one for each."""
+    return f"{field} {agency}" if field in ("about", "unit") else field
+
+
+def with_mark(marks: Marks, key: str, mark: Mark) -> Marks:
+    """The marks with one more; the later of two about the same holds, by (at, id). The same object where nothing changes."""
+    known = marks.get(key)
+    if known is not None and (known.at, known.id) >= (mark.at, mark.id):
+        return marks
+    return dict(sorted({**marks, key: mark}.items()))
+
+
+def laid(marks: Marks, others: Marks) -> Marks:
+    """Two sets of marks as one, the later word on each key."""
+    for key in sorted(others):
+        marks = with_mark(marks, key, others[key])
+    return marks
+
+
+def ruled(kept: Kept) -> Kept:
+    """The mention as it counts: the same again if it is ruled twice, the same object where nothing was put right."""
+    if not kept.marks:
+        return kept
+    issue = next((kept.marks[key].value for key in ("issue", "filed") if key in kept.marks), kept.issue)
+    return replace(kept, fact=_ruled_fact(kept.fact, kept.marks), issue=issue)
+
+
+def tone_of(kept: Kept) -> Tone:
+    """The tone that counts: the agency's own voice and fact-checks never count as negative."""
+    fact = kept.fact
+    return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
+
+
+def corrected(marks: Marks) -> bool:
+    """Whether an officer has put its tone, unit or issue right, or whom it is about."""
+    return any(key.partition(" ")[0] in SEEN for key in marks)
+
+
+def reply(marks: Marks) -> str:
+    """Address of the answer to it; empty where there is none."""
+    return marks["reply"].value if "reply" in marks else ""
+
+
+def _ruled_fact(fact: Judged, marks: Marks) -> Judged:
+    tone = PERSONS.get(marks["tone"].value) if "tone" in marks else None
+    subjects = tuple(_ruled_subject(subject, marks, tone is not None) for subject in fact.subjects)
+    return replace(fact, tone=tone or fact.tone, subjects=subjects)
+
+
+def _ruled_subject(subject: Subject, marks: Marks, toned: bool) -> Subject:
+    """Whom it is about; a tone that a person gave is the one toward the agency already, whoever acts."""
+    about, unit = marks.get(f"about {subject.agency}"), marks.get(f"unit {subject.agency}")
+    return replace(
+        subject,
+        about=about.value == "yes" if about else subject.about,
+        unit=unit.value if unit else subject.unit,
+        acts=subject.acts and not toned,
+    )
