@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shared.config.schema import Config
-from shared.deeds import Approved, Assigned, Deed, Found, Reshaped, Told
+from shared.deeds import Approved, Assigned, Configured, Corrected, Deed, Found, Reshaped, Told
 from shared.detect.deeds import is_new
 from shared.detect.dossiers import Weight
 from shared.detect.following import follow
@@ -23,10 +23,17 @@ def act(state: State, deed: Deed, weights: Mapping[str, Weight], config: Config,
     if not is_new(state.deeds, deed):
         return
     match deed:
-        case Assigned() | Found() | Approved() | Told():
+        case Assigned() | Found() | Told():
+            follow(state, deed, config)
+            effects.arranged.append(deed.issue)
+        case Approved():
             follow(state, deed, config)
         case Reshaped():
             if reshape(state, deed):
                 note(state.deeds, deed, config)
-        case _:
+        case Corrected():
             note(state.deeds, deed, config)
+            if deed.kept is not None and deed.kept.issue:
+                effects.arranged.append(deed.kept.issue)
+        case Configured():
+            pass

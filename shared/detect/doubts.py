@@ -1,4 +1,4 @@
-"""Unsure mentions that a second opinion may still settle: for a day after their arrival, if second opinions are switched on."""
+"""Unsure mentions that a second opinion or a person may still settle: for a day after their arrival."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ class Doubt(Struct, frozen=True, array_like=True):
     issue: str  # at its arrival
     agencies: tuple[str, ...]  # that it was counted for
     source: str
-    lead: str
+    lead: str  # empty while nobody is asked
     arrived_at: Seconds  # start of that hour
     asked: bool = False
+    timely: bool = True  # it came in time to be evidence, see revising.py
 
 
 class Doubts:
@@ -47,7 +48,16 @@ class Doubts:
 
     def waiting(self) -> Iterator[Doubt]:
         """Those that nobody was asked about, without copies of others in the pool: these follow their origin."""
-        return (doubt for doubt in self.pool.values() if not doubt.asked and doubt.item.copy_of not in self.pool)
+        waiting = (doubt for doubt in self.pool.values() if not doubt.asked and doubt.agencies)
+        return (doubt for doubt in waiting if doubt.item.copy_of not in self.pool)
+
+    def refile(self, item: Item, issue: str, agencies: Iterable[str]) -> None:
+        """Take in what an officer has said of a mention: its issue, and whom it is about; no doubt is left where its tone is sure."""
+        doubt = self.pool.get(item.mention)
+        if doubt is not None and not item.unsure:
+            del self.pool[item.mention]
+        elif doubt is not None:
+            self.pool[item.mention] = replace(doubt, item=item, issue=issue, agencies=tuple(agencies))
 
     def ask(self, mentions: Iterable[str]) -> None:
         """Note that somebody was asked about these."""
@@ -61,7 +71,7 @@ class Doubts:
         copies = [doubt.item.mention for doubt in self.pool.values() if doubt.item.copy_of == mention]
         return [self.pool.pop(one) for one in (mention, *copies)]
 
-    def forget(self, now: Seconds, on: bool) -> None:
-        """Let go of the old ones, and of all of them once second opinions are off."""
+    def forget(self, now: Seconds) -> None:
+        """Let go of the old ones."""
         oldest = now - now % HOUR - KEPT
-        self.pool = {mention: doubt for mention, doubt in self.pool.items() if on and doubt.arrived_at >= oldest}
+        self.pool = {mention: doubt for mention, doubt in self.pool.items() if doubt.arrived_at >= oldest}

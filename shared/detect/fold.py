@@ -65,7 +65,7 @@ class Effects(Struct):
     transitions: list[Transition] = field(default_factory=list)
     items: list[tuple[str, Item]] = field(default_factory=list)  # (issue, new item)
     merges: list[tuple[str, str]] = field(default_factory=list)  # (issue that is gone, issue that took it over)
-    arranged: list[str] = field(default_factory=list)  # issues that officers joined, parted or renamed, and those they went to
+    arranged: list[str] = field(default_factory=list)  # issues that officers did something about, and those that they led to
     answered: list[str] = field(default_factory=list)  # alerts that a person said something about
     finished: list[FinishedHour] = field(default_factory=list)
     revised: list[Revised] = field(default_factory=list)  # tones of mentions of finished hours
@@ -123,7 +123,7 @@ def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> 
             state.kept = []
         _forget(state, before)
         effects.arranged.extend(arrange(state))
-        state.doubts.forget(state.clock, on=bool(config.second_opinion_tokens))
+        state.doubts.forget(state.clock)
         # before the facts: what is told after midnight may have been spent after midnight, so it is booked in the new day
         state.ledger.turn(local_day(state.clock, config.zone), state.clock)
     if state.clock - state.open_hour > 30 * DAY:  # after a long sleep, an hour-by-hour catch-up would say nothing
@@ -209,8 +209,9 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     if about:
         item = _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
         state.watch.see(fact, issue, item, config, state.clock)
-        if item.unsure and item.scored and config.second_opinion_tokens:  # another language is not guessed
-            state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, mention.lead, state.hour))
+        if item.unsure and item.scored:  # another language is not guessed
+            lead = mention.lead if config.second_opinion_tokens else ""  # persons look at the page itself
+            state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, lead, state.hour))
 
 
 def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> Item:
@@ -273,5 +274,6 @@ def _answer(state: State, fact: Answer, effects: Effects) -> None:
         if alert.id == fact.alert:
             state.alerts[key] = answer(alert, fact)
             effects.answered.append(fact.alert)
+            effects.arranged.extend(filter(None, (alert.issue,)))
     if state.watch.answer(fact):
         effects.answered.append(fact.alert)

@@ -15,10 +15,12 @@ from shared.detect.clock import local_hour
 from shared.detect.dossiers import Dossier
 from shared.detect.evaluate import Files, recent_files, unit_name
 from shared.detect.fitting import fitting
+from shared.detect.following import duties, finding, parts_of
 from shared.detect.spreading import spread
 from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.telling import summary, voices
+from shared.detect.trail import entries
 from shared.detect.wording import coverage_sentence, learning_days, silent_sources, usual_sentence
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
@@ -61,6 +63,7 @@ def _agency(state: State, active: Active, agency: Agency, files: Files) -> views
         _tones(week),
         _agency_curve(state, active, agency.id),
         _top_issues(state, active, files),
+        tuple((unit.id, unit.name) for unit in agency.units),
     )
 
 
@@ -156,6 +159,9 @@ def issue(
         factchecks=factchecks(dossier),
         response=response(dossier, state.clock),
         affected=affected(dossier, items, active.config),
+        duties=tuple(duties(state, active.config, issue_id)),
+        finding=finding(state, issue_id),
+        trail=entries(state.deeds, parts_of(state, issue_id), state.name),
         members=_members(state, issue_id),
     )
 

@@ -128,8 +128,8 @@ class Projector:
         for home, each in members.items():
             for issue in fresh.intersection(each):
                 pages[issue] = replace(self._issue(state, active, coverage, issue, [issue], old), merged_into=home)
-        for home, each in taken.items():
-            pages |= {gone: replace(old[gone], merged_into=home, items=()) for gone in each if gone in old}
+        for home, others in taken.items():
+            pages |= {gone: replace(old[gone], merged_into=home, items=()) for gone in others if gone in old}
         for issue in self._arranged:
             if issue in old and issue not in state.dossiers:  # filed away, and kept for whoever follows a link to it
                 home = state.home(issue)

@@ -50,6 +50,12 @@ def _queue(roster: Roster, transition: Transition, level: Level, config: Config,
     return _from_turn(roster, day)
 
 
+def present(roster: Roster, config: Config, zone: str, now: Seconds) -> str:
+    """Whose turn it is in a roster now; empty where nobody is there."""
+    day = _day(roster, local(now, zone), config.duty.holidays)
+    return _from_turn(roster, day)[0] if day is not None and roster.officers else ""
+
+
 def plan(config: Config, day: date) -> tuple[tuple[Roster, tuple[str, ...]], ...]:
     """The rosters whose duty begins on this day, each with its officers from the one whose turn it is."""
     there = (roster for roster in config.duty.rosters if _is_there(roster, day, config.duty.holidays))

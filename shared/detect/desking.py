@@ -1,0 +1,131 @@
+"""What officers' pages work with (`views/desk`): items to look at, assignments, issues to join, who is on duty, whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from shared.config.active import Active
+from shared.config.schema import Agency, Config
+from shared.deskview import Choice, DeskAgency, DeskView, Duty, Queued, Shift
+from shared.detect.dossiers import Dossier
+from shared.detect.fitting import BUDGET, first_that_fit
+from shared.detect.following import duties, hears, overdue
+from shared.detect.state import State
+from shared.detect.trail import REPORTS, entries
+from shared.model import DAY, HOUR, Item, Level, Seconds
+from shared.routing.rosters import present
+
+MOST_ISSUES: Final = 40
+MOST_QUEUED: Final = 50
+WAITING: Final[Seconds] = 72 * HOUR
+
+Found = tuple[Item, str]  # with the issue under which it is shown
+
+
+def desk(state: State, active: Active) -> DeskView:
+    """What every agency's officers work with."""
+    config, levels = active.config, _levels(state)
+    unsure = list(_unsure(state))
+    assigned = [duty for duty in duties(state, config) if duty.status != "done"]
+    room = BUDGET // max(1, len(config.agencies))
+    agencies = (_agency(state, config, agency, levels, unsure, assigned, room) for agency in config.agencies)
+    return DeskView(state.clock, config.zone, tuple(agencies))
+
+
+def _agency(
+    state: State,
+    config: Config,
+    agency: Agency,
+    levels: Mapping[str, Level],
+    unsure: list[tuple[str, Found]],
+    assigned: list[Duty],
+    room: int,
+) -> DeskAgency:
+    """One agency's part, in at most about so many bytes: assignments first."""
+    own = [duty for duty in assigned if duty.agency == agency.id]
+    own.sort(key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue))
+    count = state.tally.between(agency.id, state.hour + HOUR - WAITING, state.hour + HOUR)
+    shifts = _shifts(config, agency, state.clock)
+    neighbours = [Choice(other.id, other.name) for other in config.agencies if hears(config, other.id, agency.id)]
+    reports = [entry for entry in entries(state.deeds, [REPORTS], state.name) if entry.agency in ("", agency.id)]
+    return DeskAgency(
+        id=agency.id,
+        name=agency.name,
+        units=first_that_fit((Choice(unit.id, unit.name) for unit in agency.units), room // 8),
+        issues=first_that_fit(_issues(state, agency.id, levels), room // 8),
+        queue=first_that_fit(_queue(state, agency.id, levels, unsure), room // 4),
+        waiting=count.unsure - count.unscored,
+        duties=first_that_fit(own, room // 4),
+        shifts=first_that_fit(shifts, room // 16),
+        neighbours=first_that_fit(neighbours, room // 16),
+        reports=first_that_fit(reports, room // 16),
+    )
+
+
+def _levels(state: State) -> dict[str, Level]:
+    """The highest level of each issue that has one."""
+    levels: dict[str, Level] = {}
+    for alert in state.alerts.values():
+        if alert.issue and alert.active:
+            levels[alert.issue] = max(alert.level, levels.get(alert.issue, Level.NORMAL))
+    return levels
+
+
+def _issues(state: State, agency: str, levels: Mapping[str, Level]) -> list[Choice]:
+    """An agency's issues on file, the strongest first: by level, by negative mentions of the last day, by all."""
+    day = state.hour - DAY + HOUR
+
+    def strength(issue: str, dossier: Dossier) -> tuple[int, int, int, str]:
+        negative = dossier.since(day).negative if dossier.last_at >= day else 0
+        return -levels.get(issue, Level.NORMAL), -negative, -dossier.total.total, issue
+
+    ranked = sorted(strength(issue, one) for issue, one in state.files.items() if agency in one.agencies)
+    return [Choice(issue, state.name(issue)) for *_, issue in ranked[:MOST_ISSUES]]
+
+
+def _unsure(state: State) -> Iterator[tuple[str, Found]]:
+    """Unsure items with their agency, each once an agency: those that came within a day, and the strongest of issues."""
+    seen: set[tuple[str, str]] = set()
+    for agency, (item, issue) in _candidates(state):
+        if (agency, item.mention) not in seen and _waits(state, agency, item):
+            seen.add((agency, item.mention))
+            yield agency, (item, issue)
+
+
+def _candidates(state: State) -> Iterator[tuple[str, Found]]:
+    for doubt in state.doubts.pool.values():
+        for agency in doubt.agencies:
+            yield agency, (doubt.item, state.home(doubt.issue))
+    for issue, dossier in sorted(state.dossiers.items()):
+        for _, item in dossier.items:
+            if item.unsure and item.at >= state.clock - WAITING:
+                for agency in sorted(dossier.agencies):
+                    yield agency, (item, state.home(issue))
+
+
+def _waits(state: State, agency: str, item: Item) -> bool:
+    """Whether a person should look: copies follow their origin, other languages cannot be judged, and what was said stands."""
+    marks = state.deeds.marks.get(int(item.mention, 16), {})
+    said = item.corrected or "tone" in marks or f"about {agency}" in marks
+    return item.unsure and item.scored and not item.copy_of and not said
+
+
+def _queue(state: State, agency: str, levels: Mapping[str, Level], unsure: Iterable[tuple[str, Found]]) -> list[Queued]:
+    """What waits, of issues at a level first, then of large ones; the newest first."""
+    files = state.files
+    ranked = []
+    for whose, (item, issue) in unsure:
+        if whose == agency:
+            size = files[issue].total.total if issue in files else 0
+            ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), item, issue))
+    ranked.sort(key=lambda one: one[0])
+    return [Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL)) for _, item, issue in ranked[:MOST_QUEUED]]
+
+
+def _shifts(config: Config, agency: Agency, now: Seconds) -> list[Shift]:
+    rosters = [one for one in config.duty.rosters if not one.agencies or agency.id in one.agencies]
+    return [
+        Shift(one.id, present(one, config, agency.zone or config.zone, now), tuple(Choice(id, id) for id in one.officers))
+        for one in rosters
+    ]

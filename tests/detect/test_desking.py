@@ -1,0 +1,117 @@
+"""What officers work with: the queue in the order in which it matters, assignments, rosters, neighbours; within its size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from shared.alerts import AlertState
+from shared.config.active import Active, activate, require_active
+from shared.config.duty import Duty, Roster
+from shared.config.schema import Agency, Config, ReceiverConfig, Unit
+from shared.deeds import Approved, Mark
+from shared.deskview import Choice, DeskAgency
+from shared.detect.desking import MOST_QUEUED, desk
+from shared.detect.fitting import LARGEST_VIEW
+from shared.local.store import LocalStore
+from shared.model import DAY, HOUR, Level
+from shared.views import pack
+from tests.detect.facts import AGENCY, CONFIG, START, WORDS, judged, mention_id, round_at
+from tests.detect.test_fold import Folder
+from tests.detect.test_following import ISSUE, OTHER, SEVERAL, STORY, act_id, assigned
+
+NOW = START + 2 * HOUR
+
+
+def part(folder: Folder, config: Config = CONFIG, agency: str = AGENCY) -> DeskAgency:
+    """One agency's part of the view."""
+    return next(one for one in desk(folder.state, Active(1, START, config)).agencies if one.id == agency)
+
+
+def test_items_of_alarming_issues_come_first_then_of_large_ones_then_new_ones() -> None:
+    folder = Folder()
+    small = judged("Sagara bahas rencana terminal", NOW - 60, "unsure", key="small")
+    large = [judged("Warga Sagara keluhkan banjir di pasar lama", NOW - 600 + n, "neutral", n, key=f"l{n}") for n in range(4)]
+    doubtful = judged("Camat tinjau banjir pasar lama usai warga Sagara keluhkan genangan", NOW - 300, "unsure", 5, key="large")
+    alarming = judged("Siswa Sagara keracunan makan siang", NOW - HOUR, "unsure", 6, key="alarming")
+    foreign = judged("Sagara regency opens a terminal", NOW, "unscored", 1, key="foreign")
+    copy = judged("Siswa Sagara keracunan makan siang", NOW - 30, "unsure", 7, key="copy")
+    folder(NOW, small, *large, doubtful, alarming, foreign, copy, round_at(NOW))
+    issue = folder.state.home(folder.state.seen[int(mention_id("alarming"), 16)][1])
+    folder.state.alerts[f"{AGENCY} {issue}"] = AlertState(agency=AGENCY, issue=issue, id="a", openings=1, level=Level.SIAGA)
+    mine = part(folder)
+    assert [one.item.mention for one in mine.queue] == [mention_id(name) for name in ("alarming", "large", "small")]
+    assert (mine.queue[0].level, mine.queue[0].issue, mine.queue[1].level) == (Level.SIAGA, issue, Level.NORMAL)
+    assert mine.waiting == 4
+    assert mine.issues[0] == Choice(issue, "Siswa Sagara keracunan makan siang")
+    assert mine.units == (Choice("dinkes", "Dinas Kesehatan"),)
+
+
+def test_what_somebody_has_put_right_waits_no_more() -> None:
+    folder = Folder()
+    folder(NOW, *(judged(f"Sagara bahas {WORDS[n]} baru", NOW, "unsure", key=f"u{n}") for n in range(3)), round_at(NOW))
+    marks = {"tone": Mark(NOW, act_id(1), "rina", "neutral")}
+    folder.state.deeds.marks[int(mention_id("u1"), 16)] = marks
+    folder.state.deeds.marks[int(mention_id("u2"), 16)] = {f"about {OTHER}": Mark(NOW, act_id(2), "rina", "no")}
+    assert {one.item.mention for one in part(folder).queue} == {mention_id("u0"), mention_id("u2")}
+
+
+def test_assignments_that_are_late_come_first_and_done_ones_not_at_all() -> None:
+    folder = Folder(config=SEVERAL)
+    other, third = judged("Jembatan gantung Telaga putus", START), judged("Harga beras Sagara naik tajam", START)
+    folder(START, STORY, other, third, round_at(START))
+    issues = [f"i{one.mention.id[:10]}" for one in (other, third)]
+    soon = replace(assigned(2, START, due_at=START + HOUR), issue=issues[0])
+    folder(START + 60, assigned(1, START, due_at=START + 9 * HOUR), soon, replace(assigned(3, START, "done"), issue=issues[1]))
+    folder(NOW, round_at(NOW))
+    assert [duty.issue for duty in part(folder, SEVERAL).duties] == [issues[0], ISSUE]
+    assert part(folder, SEVERAL, OTHER).duties == ()
+
+
+def test_rosters_neighbours_and_approvals() -> None:
+    roster = Roster(id="piket", officers=("budi", "sari"), agencies=(AGENCY,), hours="07.00-16.00", turns="none")
+    config = replace(
+        SEVERAL,
+        receivers=(ReceiverConfig(id="budi", kind="console"), ReceiverConfig(id="sari", kind="console")),
+        duty=Duty(rosters=(roster,)),
+    )
+    folder = Folder(config=config)
+    folder(NOW, STORY, Approved(act_id(1), NOW, "rina", AGENCY, "2026-11-29"), round_at(NOW))  # 09.00 WIB
+    mine, theirs = part(folder, config), part(folder, config, OTHER)
+    assert (mine.shifts[0].id, mine.shifts[0].now, mine.shifts[0].officers[1]) == ("piket", "budi", Choice("sari", "sari"))
+    assert theirs.shifts == ()
+    assert (mine.neighbours, theirs.neighbours) == ((Choice(OTHER, "Kabupaten Muara"),), ())
+    assert [entry.what for entry in mine.reports] == [
+        "Laporan Minggu, 29 November 2026 ditolak: periodenya belum selesai",
+    ]
+    assert theirs.reports == ()
+    folder(NOW + 12 * HOUR, round_at(NOW + 12 * HOUR))
+    assert part(folder, config).shifts[0].now == ""
+
+
+def test_very_many_agencies_share_the_room() -> None:
+    units = tuple(Unit(id=f"opd{n}", name=f"Dinas Nomor {n} Kabupaten", keywords=()) for n in range(20))
+    agencies = tuple(Agency(id=f"AG{n}", name=f"Instansi {n}", units=units, hears_from=("semua",)) for n in range(200))
+    config = replace(CONFIG, agencies=(*CONFIG.agencies, *agencies))
+    folder = Folder(config=config)
+    many = [judged(f"Sagara {WORDS[n % 30]} {WORDS[n // 30 + 7]} {n}", NOW - n, "unsure", n % 8, key=f"m{n}") for n in range(90)]
+    folder(NOW, *many, round_at(NOW))
+    assert len(part(folder).queue) == MOST_QUEUED
+    assert len(pack(desk(folder.state, Active(1, START, config)))) <= LARGEST_VIEW
+    assert part(folder, config).queue
+
+
+def test_the_queue_does_not_depend_on_a_restart(tmp_path: Path) -> None:
+    store = LocalStore(str(tmp_path))
+    activate(store, CONFIG, START)
+    views = []
+    for restart in (False, True):
+        folder = Folder(restart)
+        for hour in range(30):
+            at = START + hour * HOUR
+            folder(at, judged(f"Sagara {WORDS[hour]} {hour}", at, "unsure", key=f"h{hour}"), round_at(at))
+        views.append(pack(desk(folder.state, require_active(store))))
+    assert views[0] == views[1]
+    store.close()
+    assert START + DAY < NOW + 30 * HOUR
