@@ -65,6 +65,7 @@ class Link(Struct, frozen=True, array_like=True):
     basis_agency: str = ""  # purpose "act": agency, issue and end of the desk link whose page showed the form: it leads back
     basis_issue: str = ""  # there, and to no more than that
     basis_until: Seconds = 0
+    form: int = 0  # purpose "act": which of the forms of its page: each is good for a deed of its own
 
 
 def sign(key: str, link: Link) -> str:
@@ -149,9 +150,13 @@ def desk_address(settings: Settings, link: Link, now: Seconds) -> str:
     return _desk(settings, Link("desk", "", "", link.receiver, None, link.expires_at, link.title, link.issue, link.agency))
 
 
-def act(settings: Settings, desk_link: Link, do: Do, target: str, issue: str, agency: str, now: Seconds) -> str:
-    """Address that one form of a desk's page posts to; empty where links are off, or the desk link does not reach that far."""
+def act(settings: Settings, desk_link: Link, do: Do, target: str, issue: str, agency: str, now: Seconds, form: int = 0) -> str:
+    """Address that one form of a desk's page posts to; empty where links are off, or the desk link does not reach that far.
+
+    `form` is another number for each form of the page.
+    """
     within = desk_link.agency in ("", agency) and desk_link.issue in ("", issue) and now < desk_link.expires_at
+    within = within and not (desk_link.issue and do in ("approve", "configure"))  # of the whole agency
     if not (answerable(settings) and desk_link.purpose == "desk" and do and agency and within):
         return ""
     link = Link(
@@ -170,6 +175,7 @@ def act(settings: Settings, desk_link: Link, do: Do, target: str, issue: str, ag
         desk_link.agency,
         desk_link.issue,
         desk_link.expires_at,
+        form,
     )
     return f"{settings.desk_url}{ACTING}{sign(settings.link_key, link)}"
 

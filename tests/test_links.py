@@ -251,6 +251,15 @@ class TestAct:
     def test_it_reaches_no_further_than_the_desk(self, desk: Link, reached: bool) -> None:
         assert bool(self.form(desk=desk)) == reached
 
+    @pytest.mark.parametrize("do", ["approve", "configure"])
+    def test_the_desk_of_one_issue_decides_nothing_of_the_whole_agency(self, do: Do) -> None:
+        assert self.form(do)
+        assert self.form(do, desk=replace(self.DESK, issue="isu-7")) == ""
+
+    def test_each_form_of_a_page_has_a_token_of_its_own(self) -> None:
+        forms = {act(linked(), self.DESK, "correct", "x", "isu-7", "33.99", AT, number) for number in range(3)}
+        assert len(forms) == 3
+
     def test_it_needs_an_agency_and_something_to_do(self) -> None:
         assert self.form(agency="", desk=replace(self.DESK, agency="")) == self.form(do="") == ""
 
@@ -266,4 +275,4 @@ class TestAct:
     def test_the_longest_is_short_enough(self) -> None:
         wide = chr(0x1F941)
         desk = Link("desk", "", "", wide * 60, None, AT + 90 * DAY, wide * 60, "f" * 16, "33.99.01.2001")
-        assert len(act(linked(), desk, "configure", "f" * 40, "f" * 16, "33.99.01.2001", AT).split(ACTING)[1]) < LONGEST_TOKEN
+        assert len(act(linked(), desk, "correct", "f" * 40, "f" * 16, "33.99.01.2001", AT, 999).split(ACTING)[1]) < LONGEST_TOKEN

@@ -11,6 +11,8 @@ from typing import Final
 from shared.links import LABELS, Link
 from shared.model import HOUR, AnswerKind, Seconds
 
+Page = tuple[int, str]  # status and HTML
+
 LONGEST_NOTE: Final = 300  # characters
 LONGEST_ADDRESS: Final = 1000
 SILENCES: Final[dict[str, Seconds]] = {"1": HOUR, "6": 6 * HOUR, "12": 12 * HOUR, "24": 24 * HOUR}  # as the form sends them
@@ -86,21 +88,21 @@ HEADERS: Final[dict[str, str]] = {
 }
 
 
-def question(link: Link, kind: AnswerKind, complaint: str = "") -> str:
-    """The page that asks for one press; its form goes to the address it came from."""
+def question(link: Link, kind: AnswerKind, complaint: str = "", desk: str = "") -> str:
+    """The page that asks for one press; its form goes to the address it came from. `desk`: address of the issue's desk."""
     heading, effect, button, _ = WORDS[kind]
     alert = f'<p role="alert">{complaint}</p>' if complaint else ""
     form = f'<form method="post">{_fields(kind)}<button type="submit">{button}</button></form>'
-    return page(heading, f"{about(link)}<p>{effect}</p>{alert}{form}")
+    return page(heading, f"{about(link)}<p>{effect}</p>{alert}{form}{_opens(desk)}")
 
 
-def thanks(link: Link, kind: AnswerKind, hours: int, others: Iterable[tuple[AnswerKind, str]]) -> str:
+def thanks(link: Link, kind: AnswerKind, hours: int, others: Iterable[tuple[AnswerKind, str]], desk: str = "") -> str:
     """The page after a press, with what else may be said about the same alert: kind and token."""
     said = WORDS[kind][3].format(hours=hours)
     offers = "".join(f'<a class="button" href="{token}">{LABELS[other]}</a>' for other, token in others)
     also = f'<p class="soft">Bila sudah jelas:</p>{offers}' if offers else ""
     closing = '<p class="soft">Halaman ini boleh ditutup.</p>'
-    return page("Tercatat", f"<p><strong>{said}</strong></p>{about(link)}{also}{closing}")
+    return page("Tercatat", f"<p><strong>{said}</strong></p>{about(link)}{_opens(desk)}{also}{closing}")
 
 
 def about(link: Link) -> str:
@@ -115,6 +117,10 @@ def page(title: str, body: str) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
         f"<title>{title} - Kentongan</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
     )
+
+
+def _opens(desk: str) -> str:
+    return f'<a class="button" href="{escape(desk)}">Buka meja kerja isu ini</a>' if desk else ""
 
 
 def _fields(kind: AnswerKind) -> str:
@@ -136,3 +142,13 @@ def _fields(kind: AnswerKind) -> str:
             'placeholder="https://...">'
         )
     return ""
+
+
+# whatever is wrong with a token
+GONE: Final = page(
+    "Tautan tidak berlaku",
+    "<p>Tautan atau formulir ini salah atau sudah kedaluwarsa. Buka pesan peringatan terbaru, atau meja kerja Anda.</p>",
+)
+NOT_YET: Final = "Belum tercatat"
+BUSY: Final = page(NOT_YET, "<p>Sistem sedang sibuk. Kembali, lalu tekan tombolnya sekali lagi.</p>")
+SLOWLY: Final = page("Terlalu banyak percobaan", "<p>Tunggu beberapa menit, lalu buka tautannya lagi.</p>")

@@ -1,0 +1,129 @@
+"""A form of an officer's page is sent: what it says is published in one message, once."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final, NamedTuple
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from werkzeug.datastructures import MultiDict
+
+from shared.deeds import Deed
+from shared.desk import pages
+from shared.desk.correction import again
+from shared.desk.deeds import deeds
+from shared.desk.fields import Form
+from shared.desk.finding import mention
+from shared.desk.pages import Page
+from shared.desk.sentences import FOUND, sentence
+from shared.desk.used import Used
+from shared.links import Do, Link, desk_address, may_act
+from shared.messages import TOPICS, AnswersGiven, Collected, encode
+from shared.model import Mention, Seconds
+from shared.ports import Retryable
+from shared.privacy import key_for
+from shared.urls import digest
+from shared.wiring import Services
+
+NOTHING: Final = pages.page(
+    "Formulir meja kerja", "<p>Alamat ini menerima formulir dari meja kerja Anda. Membukanya tidak mengubah apa pun.</p>"
+)
+SPENT: Final = "Formulir ini sudah dipakai dengan isi lain. Buka halamannya lagi, lalu ulangi."
+BUSY: Final = "Sistem sedang sibuk: belum tercatat. Tekan tombolnya sekali lagi."
+# where it leads back to, below the desk's own address
+_BACK: Final[dict[Do, tuple[str, str]]] = {
+    "issue": ("Kembali ke isu", "/isu/{}"),
+    "assign": ("Kembali ke isu", "/isu/{}"),
+    "verdict": ("Kembali ke isu", "/isu/{}"),
+    "tell": ("Kembali ke isu", "/isu/{}"),
+    "approve": ("Kembali ke laporan", "/laporan/{}"),
+    "reply": ("Kembali ke aduan", "/aduan"),
+    "correct": ("Perlu ditinjau", "/tinjau"),
+    "finding": ("Tambah temuan lain", "/temuan"),
+    "configure": ("Kembali ke pengaturan", "/pengaturan"),
+}
+
+
+class Sent(NamedTuple):
+    """A form that can be taken."""
+
+    link: Link
+    token: str
+    said: Form
+    read: tuple[Deed, ...] | Mention
+
+    @property
+    def form(self) -> str:
+        """Which form it is; also the id of its message."""
+        return digest(self.token)
+
+    @property
+    def content(self) -> str:
+        """What it says, whatever the order of its fields."""
+        return digest(repr(sorted(self.said.items())))
+
+
+def act(method: str, token: str, form: MultiDict[str, str], services: Services, used: Used, now: Seconds) -> Page:
+    """Answer a visit to a form's address: looking shows a page that is the same for everybody, sending acts."""
+    if method in ("GET", "HEAD"):
+        return 200, NOTHING
+    if method != "POST":
+        return 405, NOTHING
+    link = may_act(services.settings.link_key, token, now)
+    if link is None:
+        return 404, pages.GONE
+    said = dict(form.lists())
+    read = _read(link, token, said, services, now)
+    if isinstance(read, str):
+        return 422, again(link, said, read)
+    sent = Sent(link, token, said, read)
+    match used.claim(sent.form, sent.content):
+        case "other":
+            return 409, pages.page(pages.NOT_YET, f'<p role="alert">{SPENT}</p>{_back(link, services, now)}')
+        case "again":
+            return 200, _done("Sudah tercatat", sent, services, now)
+    return _publish(sent, services, used, now)
+
+
+def _read(link: Link, token: str, said: Form, services: Services, now: Seconds) -> tuple[Deed, ...] | Mention | str:
+    if link.do == "finding":
+        return mention(link, said, now, key_for(services.settings))
+    return deeds(link, token, said, now)
+
+
+def _publish(sent: Sent, services: Services, used: Used, now: Seconds) -> Page:
+    body = Collected((sent.read,), None) if isinstance(sent.read, Mention) else AnswersGiven(sent.read)
+    try:
+        services.bus.publish(TOPICS[type(body)], [encode(body, sent.form)])
+    except Retryable:
+        used.release(sent.form)
+        return 503, again(sent.link, sent.said, BUSY, pages.NOT_YET)
+    used.published(sent.form, sent.content)
+    return 200, _done("Tercatat", sent, services, now)
+
+
+def _done(title: str, sent: Sent, services: Services, now: Seconds) -> str:
+    what = FOUND if isinstance(sent.read, Mention) else sentence(sent.read)
+    soon = '<p class="soft">Angka di meja kerja menyusul dalam beberapa detik.</p>'
+    back = _back(sent.link, services, now)
+    return pages.page(title, f"<p><strong>{escape(what)}</strong></p>{pages.about(sent.link)}{back}{soon}")
+
+
+def _back(link: Link, services: Services, now: Seconds) -> str:
+    """Buttons to the desk that showed the form, and to the page of it where one would go on."""
+    desk = desk_address(services.settings, link, now)
+    if not desk:
+        return ""
+    onward = [] if link.basis_issue else [_BACK[link.do]]  # the desk of one issue has one page
+    if link.do == "correct" and link.issue and onward:
+        onward = [("Kembali ke isu", f"/isu/{quote(link.issue, safe='')}"), *onward]
+    places = [(label, _below(desk, path.format(quote(link.target, safe="")), link)) for label, path in onward]
+    places.append(("Meja kerja", _below(desk, "", link)))
+    return "".join(f'<a class="button" href="{escape(address)}">{label}</a>' for label, address in places)
+
+
+def _below(desk: str, path: str, link: Link) -> str:
+    """A page below the desk's address, of the agency that the form was for where the desk has several."""
+    parts = urlsplit(desk)
+    query = "" if link.basis_agency else f"instansi={quote(link.agency, safe='')}"
+    return urlunsplit((parts.scheme, parts.netloc, parts.path + path, query, ""))

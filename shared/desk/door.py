@@ -1,0 +1,80 @@
+"""Which part of desk answers a request, and how often a caller may be wrong."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from werkzeug import Request, Response
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from shared.desk import pages
+from shared.desk.answering import answer
+from shared.desk.pages import HEADERS, Page
+from shared.desk.used import Used
+from shared.links import ACTING
+from shared.model import Seconds
+from shared.pacing import Buckets, last_hop
+from shared.wiring import Services
+
+LARGEST_FORM: Final = 65_536  # bytes
+WRONG: Final = 20  # tokens that one caller may get wrong ...
+WITHIN: Final[Seconds] = 600  # ... within so many seconds
+NO_LINKS: Final = ("", "favicon.ico", "robots.txt")  # what browsers ask for by themselves is no guess
+REFUSED: Final = (401, 403, 404)  # what counts as wrong
+JSON_HEADERS: Final = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+class Door:
+    """What a process remembers between requests: who was wrong how often, and which forms were sent."""
+
+    def __init__(self) -> None:
+        """Nobody was wrong, nothing was sent."""
+        self.wrong = Buckets(WRONG, WITHIN)
+        self.used = Used()
+
+
+_door: Final = Door()  # of this process: desk has one instance
+
+
+def respond(request: Request, services: Services, now: Seconds, door: Door = _door) -> Response:
+    """Answer a request: a signed link, a form of an officer's page, or, where they are switched on, `/ingest` and `/telegram`.
+
+    A caller who was wrong too often waits, also with what is right: else guessing would only cost the wrong guesses.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    caller = last_hop(forwarded, request.remote_addr or "", services.settings.backend == "gcp")
+    if wait := door.wrong.wait(caller, now):
+        return Response(pages.SLOWLY, 429, {**HEADERS, "Retry-After": str(wait)})
+    response = _answer(request, services, now, door)
+    if response.status_code not in REFUSED or request.path.strip("/") in NO_LINKS:
+        door.wrong.give(caller, 1)
+    return response
+
+
+def _answer(request: Request, services: Services, now: Seconds, door: Door) -> Response:
+    path = request.path.strip("/")
+    if path == "ingest" and services.settings.ingest_key:
+        return _ingest(request, services, now)
+    request.max_content_length = LARGEST_FORM
+    try:
+        status, page = _visit(request, path, services, now, door)
+    except RequestEntityTooLarge:
+        status, page = 413, pages.page("Isian terlalu panjang", "<p>Kembali, lalu persingkat isian Anda.</p>")
+    return Response(page, status, HEADERS)
+
+
+def _visit(request: Request, path: str, services: Services, now: Seconds, door: Door) -> Page:
+    if not path.startswith(ACTING.strip("/") + "/"):
+        return answer(request.method, path, request.form, services, now)
+    from shared.desk.acting import act  # people who answer a notice need not wait for it
+
+    return act(request.method, path.removeprefix(ACTING.strip("/") + "/"), request.form, services, door.used, now)
+
+
+def _ingest(request: Request, services: Services, now: Seconds) -> Response:
+    from shared.ingest import LARGEST_BODY, ingest  # people who open links need not wait for it
+
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    reply = ingest(request.method, headers, request.stream.read(LARGEST_BODY + 1), services, now)
+    return Response(msgspec.json.encode(reply.body), reply.status, {**JSON_HEADERS, **reply.headers})

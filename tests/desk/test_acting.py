@@ -1,0 +1,237 @@
+"""Forms of officers' pages, over real HTTP: one form, one deed, in one name, and nothing from looking."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from msgspec.structs import replace
+
+from shared.deeds import Approved, Assigned, Configured, Corrected, Found, Reshaped, Told
+from shared.links import ACTING, FORM, WORKING, Do, Link, may_work, sign
+from shared.model import DAY, HOUR
+from tests.desk.desks import COPY, DESK, FORMS, ITEM, Desk
+from tests.receivers.samples import AT, linked
+
+KEY = linked().link_key
+KINDS: dict[Do, type] = {
+    "correct": Corrected,
+    "issue": Reshaped,
+    "assign": Assigned,
+    "verdict": Found,
+    "reply": Corrected,
+    "approve": Approved,
+    "configure": Configured,
+    "tell": Told,
+}
+
+
+@pytest.mark.parametrize("do", KINDS)
+def test_a_form_makes_the_deed_of_its_person(desk: Desk, do: Do) -> None:
+    answer = desk.send(do)
+    assert answer.status_code == 200
+    assert "<h1>Tercatat</h1>" in answer.text
+    first = desk.done[0]
+    assert type(first) is KINDS[do]
+    assert (first.by, first.agency, first.at) == ("Sari Wulandari", "33.99", AT)  # type: ignore[union-attr]
+
+
+def test_a_correction_takes_its_copies_along(desk: Desk) -> None:
+    answer = desk.send("correct")
+    first, copy = desk.done
+    assert isinstance(first, Corrected)
+    assert isinstance(copy, Corrected)
+    assert (first.mention, first.happened_at, first.field, first.value, first.origin) == (
+        "ab" * 8,
+        AT - 60,
+        "tone",
+        "negative",
+        "",
+    )
+    assert (copy.mention, copy.happened_at, copy.value, copy.origin) == ("cd" * 8, AT - 30, "negative", "ab" * 8)
+    assert first.id != copy.id
+    assert "Sentimen dibetulkan menjadi negatif. Berlaku juga untuk 1 salinannya." in answer.text
+
+
+def test_a_deadline_is_the_end_of_its_day_where_the_agency_is(desk: Desk) -> None:
+    for zone in ("", "Asia/Jakarta", "Asia/Jayapura", "../etc/passwd"):
+        desk.send("assign", {"due": "2026-11-30", "status": "open", "zone": zone})
+    due = [one.due_at for one in desk.done if isinstance(one, Assigned)]
+    wib = 1796057999  # 30 November 2026, 23.59.59 WIB
+    assert due == [wib, wib, wib - 2 * HOUR, wib]
+
+
+def test_items_become_an_issue_of_their_own(desk: Desk) -> None:
+    other = f"{'ef' * 8}@{AT}"
+    answer = desk.send("issue", {"items": [f"{ITEM},{COPY}", other, ITEM], "name": "Dapur lain"})
+    *items, named = desk.done
+    assert all(isinstance(one, Corrected) and one.field == "issue" for one in items)
+    assert [(one.mention, one.origin) for one in items if isinstance(one, Corrected)] == [
+        ("ab" * 8, ""),
+        ("cd" * 8, "ab" * 8),
+        ("ef" * 8, ""),
+    ]
+    assert isinstance(named, Reshaped)
+    assert {one.value for one in items if isinstance(one, Corrected)} == {named.issue}
+    assert (named.shape, named.value) == ("renamed", "Dapur lain")
+    assert "2 berita dipisahkan menjadi isu sendiri. Berlaku juga untuk 1 salinannya." in answer.text
+
+
+def test_another_issue_is_joined_to_this_one_and_parted_again(desk: Desk) -> None:
+    desk.send("issue", {"join": "isu-9"})
+    desk.send("issue", {"part": "isu-9"})
+    joined, parted = desk.done
+    assert isinstance(joined, Reshaped)
+    assert isinstance(parted, Reshaped)
+    assert (joined.issue, joined.shape, joined.value) == ("isu-9", "joined", "isu-7")
+    assert (parted.issue, parted.shape, parted.value) == ("isu-9", "parted", "")
+
+
+@pytest.mark.parametrize("do", FORMS)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_looking_at_a_form_does_nothing_and_tells_nothing(desk: Desk, do: Do, method: str) -> None:
+    real = httpx.request(method, desk.form(do))
+    made_up = httpx.request(method, desk.url + ACTING + "x")
+    assert (real.status_code, real.text) == (made_up.status_code, made_up.text)
+    assert real.status_code == 200
+    assert real.headers["Cache-Control"] == "no-store"
+    assert desk.published() == ([], [])
+
+
+@pytest.mark.parametrize("do", FORMS)
+def test_the_same_form_twice_is_one_deed(desk: Desk, do: Do) -> None:
+    address, form = desk.form(do), dict(FORMS[do][1])
+    first, second = (httpx.post(address, data=form) for _ in range(2))
+    assert [first.status_code, second.status_code] == [200, 200]
+    assert "<h1>Sudah tercatat</h1>" in second.text
+    done, brought = desk.published()
+    assert len(done) + len(brought) == (2 if do == "correct" else 1)
+
+
+@pytest.mark.parametrize("do", FORMS)
+def test_a_form_that_was_used_says_nothing_else(desk: Desk, do: Do) -> None:
+    address, form = desk.form(do), dict(FORMS[do][1])
+    httpx.post(address, data=form)
+    desk.published()
+    changed = {"note": "lain", **form, "quote": "Lain sama sekali"} if do in ("finding", "approve") else {**form, "note": "lain"}
+    answer = httpx.post(address, data=changed)
+    assert answer.status_code == 409
+    assert "sudah dipakai" in answer.text
+    assert desk.published() == ([], [])
+
+
+def test_after_a_restart_the_same_form_makes_the_same_deeds(desk: Desk) -> None:
+    address = desk.form("correct")
+    ids = []
+    for tone in ("negative", "positive"):
+        httpx.post(address, data={"tone": tone, "also": COPY})
+        ids.append([one.id for one in desk.done])
+        desk.door = type(desk.door)()
+        desk.now += 5
+    assert ids[0] == ids[1]  # so detect knows the second for what it is
+
+
+def test_another_form_of_the_same_page_is_another_deed(desk: Desk) -> None:
+    desk.send("assign")
+    desk.send("assign")
+    assert len({one.id for one in desk.done}) == 2
+
+
+@pytest.mark.parametrize("asked", FORMS)
+@pytest.mark.parametrize("signed", FORMS)
+def test_a_form_is_for_one_thing_alone(desk: Desk, signed: Do, asked: Do) -> None:
+    """What is typed for another purpose never has that other one's effect: the token alone says what is done."""
+    target = FORMS[signed][0]
+    httpx.post(desk.form(signed, target), data=dict(FORMS[asked][1]))
+    done, brought = desk.published()
+    assert {type(one) for one in done} <= {KINDS.get(signed, Corrected)}
+    assert not brought or signed == "finding"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        DESK,
+        Link("answer", "a1", "t1", "Sari", "acknowledge", AT + DAY, "isu", "isu-7", "33.99"),
+        Link("read", "a1", "t1", "Sari", None, AT + DAY, "isu", "isu-7", "33.99"),
+        Link("feed", "", "", "Sari", None, AT + DAY, agency="33.99"),
+        Link("act", "", "", "Sari", None, AT + DAY, agency="33.99"),
+        Link("act", "", "", "Sari", None, AT, agency="33.99", do="approve", target="2026-11-26"),
+        Link("act", "", "", "", None, AT + DAY, agency="33.99", do="approve", target="2026-11-26"),
+        Link("act", "", "", "Sari", None, AT + DAY, agency="", do="approve", target="2026-11-26"),
+    ],
+)
+def test_no_other_token_sends_a_form(desk: Desk, link: Link) -> None:
+    never = httpx.post(f"{desk.url}{ACTING}x")
+    for key in (KEY, "kunci lain"):
+        answer = httpx.post(f"{desk.url}{ACTING}{sign(key, link)}", data={"tone": "negative"})
+        assert (answer.status_code, answer.text) == (404, never.text)
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert desk.published() == ([], [])
+
+
+def test_a_form_opens_no_other_door(desk: Desk) -> None:
+    token = desk.form("approve").split(ACTING)[1]
+    assert httpx.post(f"{desk.url}/{token}").status_code == 404
+    assert may_work(KEY, token, AT) is None
+
+
+def test_a_form_ends(desk: Desk) -> None:
+    address = desk.form("approve")
+    desk.now += FORM
+    assert httpx.post(address).status_code == 404
+    assert desk.published() == ([], [])
+
+
+def test_a_name_is_in_the_token_and_in_nothing_that_is_typed(desk: Desk) -> None:
+    desk.send("assign", {"status": "open", "by": "Orang lain", "receiver": "Orang lain", "agency": "33.98"})
+    [done] = desk.done
+    assert isinstance(done, Assigned)
+    assert (done.by, done.agency) == ("Sari Wulandari", "33.99")
+    genuine = desk.form("assign").split(ACTING)[1]
+    forged = desk.form("assign", desk=replace(DESK, receiver="Orang lain")).split(ACTING)[1]
+    for spliced in (genuine[:-22] + forged[-22:], forged[:-22] + genuine[-22:]):
+        assert httpx.post(f"{desk.url}{ACTING}{spliced}").status_code == 404
+    assert desk.published() == ([], [])
+
+
+def test_it_leads_back_to_the_desk_that_it_came_from_and_no_further(desk: Desk) -> None:
+    for scope in (DESK, replace(DESK, agency=""), replace(DESK, issue="isu-7")):
+        page = httpx.post(desk.form("assign", desk=scope), data={"status": "open"}).text
+        backs = re.findall(rf'href="https://pantau.sagara.example{WORKING}([^/?"]+)', page)
+        assert backs
+        assert [may_work(KEY, token, AT) for token in backs] == [scope] * len(backs)
+    assert "/isu/isu-7?instansi=33.99" in httpx.post(desk.form("assign", desk=replace(DESK, agency="")), data={}).text
+
+
+def test_what_was_typed_is_kept_when_it_has_to_be_put_right(desk: Desk) -> None:
+    address = desk.form("assign")
+    typed = {"unit": "dinkes", "person": 'Kepala "Bidang" <Gizi>', "status": "clarified", "note": "Tunggu data", "link": "besok"}
+    answer = httpx.post(address, data=typed)
+    assert answer.status_code == 422
+    assert "Tuliskan tautan lengkap" in answer.text
+    assert 'value="Kepala &quot;Bidang&quot; &lt;Gizi&gt;"' in answer.text
+    assert '<input type="hidden" name="unit" value="dinkes">' in answer.text
+    assert 'value="clarified" checked' in answer.text
+    assert desk.published() == ([], [])
+    assert httpx.post(address, data={**typed, "link": "https://sagara.example/k"}).status_code == 200
+    assert len(desk.done) == 1
+
+
+def test_while_the_bus_is_down_nothing_is_lost(desk: Desk) -> None:
+    address, form = desk.form("verdict"), dict(FORMS["verdict"][1])
+    desk.bus.down = True
+    answer = httpx.post(address, data=form)
+    assert answer.status_code == 503
+    assert "Belum tercatat" in answer.text
+    assert 'value="https://sagara.example/fakta"' in answer.text
+    desk.bus.down = False
+    assert httpx.post(address, data=form).status_code == 200
+    assert len(desk.done) == 1
+
+
+@pytest.mark.parametrize("do", FORMS)
+def test_an_endless_form_is_refused(desk: Desk, do: Do) -> None:
+    assert httpx.post(desk.form(do), data={"note": "x" * 70_000}).status_code == 413
+    assert desk.published() == ([], [])
