@@ -11,6 +11,7 @@ from shared.report.record import AgencyReport, DutyLine, Report
 from shared.text import one_line
 
 NO_UNIT: Final = "OPD belum ditetapkan"
+AGES: Final = ("kurang dari 1 hari", "1 sampai 3 hari", "lebih dari 3 hari")
 LONGEST: Final = 80  # characters of a unit or a person
 
 
@@ -69,8 +70,8 @@ def answering(part: AgencyReport, days: int) -> str:
     total = part.answered + sum(part.unanswered)
     if not total:
         return ""
-    ages = zip(part.unanswered, ("kurang dari 1 hari", "1 sampai 3 hari", "lebih dari 3 hari"), strict=False)
-    old = ", ".join(f"{number(count)} {age}" for count, age in ages if count)
+    ages = zip(part.unanswered, AGES, strict=False)
+    old = ", ".join(f"{number(count)} berumur {age}" for count, age in ages if count)
     rest = f"; belum {number(sum(part.unanswered))}: {old}" if old else ""
     span = f"{number(days)} hari terakhir" if days > 1 else "periode ini"
     return f"Dari {number(total)} pesan {span}, {number(part.answered)} ditandai sudah dijawab{rest}."

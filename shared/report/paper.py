@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlencode
 
+from shared.deeds import STATUSES
 from shared.indonesian import DAYS, date, date_and_clock, hour_minute, local, number, share
 from shared.model import Item, Seconds
 from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table, plain, said
 from shared.report.clippings import LONGEST_OUTLET, NO_UNIT
-from shared.report.handling import answering, approval, deadline, stands, who
+from shared.report.handling import answering, approval, deadline, late, who
 from shared.report.record import AgencyReport, IssueLine, Misleading, Report
 from shared.report.sentences import speed
 from shared.text import one_line
@@ -18,7 +19,8 @@ from shared.views import Tones
 
 TITLE: Final = "Laporan Analisis Media Harian"
 SHOWN_ISSUES: Final = 5
-SHOWN_DUTIES: Final = 5
+SHOWN_DUTIES: Final = 4
+SHOWN_ITEMS: Final = 3  # chosen items where there are assignments: two pages hold no more
 SHOWN_RELEASES: Final = 3
 RELEASES: Final = "rilis"  # link to the page that has all press releases
 TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif", "unsure": "perlu ditinjau"}
@@ -101,7 +103,8 @@ def _agency(part: AgencyReport) -> Iterator[Block]:
     if part.speakers:
         yield Heading("Narasumber teratas", deep=True)
         yield Bullets(tuple(_speakers(part)))
-    for title, items in (("Berita negatif pilihan", part.negative), ("Berita positif pilihan", part.positive)):
+    shown = SHOWN_ITEMS if part.duties else len(part.negative) + len(part.positive)
+    for title, items in (("Berita negatif pilihan", part.negative[:shown]), ("Berita positif pilihan", part.positive[:shown])):
         yield Heading(title, deep=True)
         yield Bullets(tuple(_item(item, zone) for item in items)) if items else Paragraph(plain("Tidak ada."))
     yield from _further(part)
@@ -120,10 +123,13 @@ def _further(part: AgencyReport) -> Iterator[Block]:
     yield Bullets(tuple(plain(advice) for advice in part.advice))
     if part.duties:
         yield Heading("Tindak lanjut", deep=True)
-        yield _duties(part)
-    yield Heading("Tindak lanjut kemarin", deep=True)
-    done = tuple(plain(line) for line in part.followup)
-    yield Bullets(done) if done else Paragraph(plain("Tidak ada isu kemarin yang perlu ditindaklanjuti."))
+        yield Bullets(tuple(_duties(part)))
+    if done := tuple(plain(line) for line in part.followup):
+        yield Heading("Tindak lanjut kemarin", deep=True)
+        yield Bullets(done)
+    elif not part.duties:
+        yield Heading("Tindak lanjut kemarin", deep=True)
+        yield Paragraph(plain("Tidak ada isu kemarin yang perlu ditindaklanjuti."))
     if part.responses:
         yield Heading("Tanggapan resmi", deep=True)
         yield Bullets(tuple(plain(line) for line in part.responses))
@@ -252,20 +258,14 @@ def _voices(part: AgencyReport) -> Iterator[Block]:
     yield Bullets(tuple(_item(one.example, part.zone) for one in part.voices[:2]))
 
 
-def _duties(part: AgencyReport) -> Table:
+def _duties(part: AgencyReport) -> Iterator[Line]:
     """The most urgent assignments, and how many there are besides."""
-    rows: list[tuple[Line, ...]] = [
-        (
-            (said(one.name, 120, f"isu/{one.issue}"),),
-            (Run(who(one)),),
-            (Run(deadline(one, part.zone)),),
-            (Run(stands(one), strong=one.late),),
-        )
-        for one in part.duties[:SHOWN_DUTIES]
-    ]
+    for one in part.duties[:SHOWN_DUTIES]:
+        first = (Run(f"{late(one).capitalize()}. ", strong=True),) if one.late else ()
+        until = f", tenggat {deadline(one, part.zone)}" if one.due_at else ""
+        yield (*first, said(one.name, 120, f"isu/{one.issue}"), Run(f" — {who(one)}{until}: {STATUSES[one.status]}"))
     if (more := len(part.duties) - SHOWN_DUTIES) > 0:
-        rows.append(((Run(f"{number(more)} disposisi lain"),), (), (), ()))
-    return Table(("Isu", "OPD dan PIC", "Tenggat", "Status"), tuple(rows), (38, 26, 12, 24), ())
+        yield plain(f"{number(more)} disposisi lain")
 
 
 def _urgent(part: AgencyReport) -> Iterator[Line]:
@@ -279,6 +279,6 @@ def _releases(part: AgencyReport) -> Iterator[Line]:
     ran = [line for line in part.releases if line.outlets]
     total = number(part.release_count)
     yield (Run(f"{number(part.releases_run)} dari {total} siaran pers 3 hari terakhir dimuat media lain", RELEASES),)
-    for line in ran[:SHOWN_RELEASES]:
+    for line in ran[: 1 if part.duties else SHOWN_RELEASES]:
         names = ", ".join(said(name, 40).text for name in line.outlets[:5]) + (", ..." if len(line.outlets) > 5 else "")
         yield (said(line.item.title, 160, line.item.url), Run(f" — {number(len(line.outlets))} media: {names}"))

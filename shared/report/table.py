@@ -81,7 +81,7 @@ def _done(issue: IssueLine | None, zone: str) -> str:
     """What was decided; where nothing was, what is proposed."""
     if issue is None:
         return ""
-    return handled(issue.duty, zone).capitalize() if issue.duty else proposal(issue)
+    return handled(issue.duty, zone) if issue.duty else proposal(issue)
 
 
 def _reviewed(row: Clipping) -> str:
