@@ -236,12 +236,8 @@ def _misleading(part: AgencyReport) -> Iterator[Line]:
 def _finding(one: Misleading) -> Iterator[Line]:
     note = said(one.note, 200).text
     judged = f" — temuan petugas: {said(one.verdict, 30).text}" + (f". {note.rstrip('.')}" if note else "")
-    proof = (
-        (Run("; "), said("bukti", link=one.url))
-        if one.url.startswith("http")
-        else (Run(f"; bukti: {said(one.url, 120).text or '-'}"),)
-    )
-    yield (said(one.title, 160, f"isu/{one.issue}"), Run(judged), *proof)
+    proof = said(one.url, 120, one.url if one.url.startswith("http") else "")
+    yield (said(one.title, 160, f"isu/{one.issue}"), Run(f"{judged}; bukti: "), proof if proof.text else Run("-"))
 
 
 def _voices(part: AgencyReport) -> Iterator[Block]:
