@@ -108,6 +108,7 @@ class DeskAgency(Struct, frozen=True):
     amendments: tuple[Amendment, ...] = ()  # the newest first, at most 20
     neighbours: tuple[Choice, ...] = ()  # other agencies that have agreed to be told
     reports: tuple[Entry, ...] = ()  # reports that were approved, or refused, the newest first
+    proposals: tuple[str, ...] = ()  # phrases to exclude, from what was "not about us", at most 3: one tap sends setting=exclude
 
 
 class DeskView(Struct, frozen=True):
