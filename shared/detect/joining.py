@@ -90,6 +90,12 @@ class Joined:
             if issue not in self.homes
         }
 
+    def lively(self, dossiers: Mapping[str, Dossier], since: Seconds) -> frozenset[str]:
+        """Issues that are shown together with one that had a mention since then: all of those stay on file."""
+        groups = ((head, *members) for head, members in self.members.items())
+        moved = [group for group in groups if any(dossiers[one].last_at >= since for one in group if one in dossiers)]
+        return frozenset(one for group in moved for one in group)
+
 
 def forget(deeds: Deeds, issues: Issues, now: Seconds) -> None:
     """Let go of names and joins of issues that are not live, once no fact about them can be on its way."""

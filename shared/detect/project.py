@@ -151,15 +151,7 @@ class Projector:
         gone: list[str],
         old: Mapping[str, views.IssueView],
     ) -> views.IssueView:
-        """The page of an issue with all that is shown under it, and nothing of what was parted from it."""
-        before = {member.id for member in old[issue].members} if issue in old else set()
-        parted = {one for one in before if state.home(one) != issue}
-        listed = {item.mention for one in parted & set(old) for item in old[one].items}
-        listed |= {mention for one in parted for mention in self._items.get(one, ())}
-        if issue in old and parted:
-            own = tuple(item for item in old[issue].items if item.mention not in listed)
-            changes = tuple(change for change in old[issue].transitions if change.issue not in parted)
-            old = {**old, issue: replace(old[issue], items=own, transitions=changes)}
+        """The page of an issue with all that is shown under it."""
         arranged = [one for one in self._arranged if one != issue and state.home(one) == issue]
         parts = dict.fromkeys((issue, *gone, *state.joined.members.get(issue, ()), *arranged))
         return self._issue(state, active, coverage, issue, list(parts), old)
@@ -175,13 +167,24 @@ class Projector:
     ) -> views.IssueView:
         """The page of an issue, with what the documents of these parts say and what has come to them since."""
         file = state.file(issue)
-        items = {item.mention: item for part in parts if part in old for item in old[part].items}
+        documents = [self._own(state, part, old) for part in parts if part in old]
+        items = {item.mention: item for document in documents for item in document.items}
         items.update((item.mention, item) for _, item in (file.items if file else ()))
         for part in parts:
             items.update(self._items.get(part, {}))
-        changes = [change for part in parts if part in old for change in old[part].transitions]
+        changes = [change for document in documents for change in document.transitions]
         changes += [change for change in self._transitions if change.issue in parts]
         return pages.issue(state, active, coverage, issue, _first_then_newest(list(items.values())), _newest_first(changes))
+
+    def _own(self, state: State, issue: str, old: Mapping[str, views.IssueView]) -> views.IssueView:
+        """An issue's document as it was written last, without what was parted from it since."""
+        document = old[issue]
+        parted = {member.id for member in document.members if state.home(member.id) != issue}
+        listed = {item.mention for one in parted & set(old) for item in old[one].items}
+        listed |= {mention for one in parted for mention in self._items.get(one, ())}
+        items = tuple(item for item in document.items if item.mention not in listed)
+        changes = tuple(change for change in document.transitions if change.issue not in parted)
+        return replace(document, items=items, transitions=changes)
 
 
 def _newest_first(transitions: list[Transition]) -> tuple[Transition, ...]:

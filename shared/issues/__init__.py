@@ -116,6 +116,11 @@ class Issues:
                 chosen |= {kept.id} if gone.id in chosen else set()
         return done
 
+    def may_be_about(self, issue: str, agency: str) -> bool:
+        """Whether mentions about this agency may be filed under an issue; under one that is not live, anything may."""
+        found = self._live.get(self.resolve(issue))
+        return found is None or may_share(found.agencies, frozenset((agency,)))
+
     def resolve(self, issue: str) -> str:
         """The id under which an issue goes on: its own where it was never merged."""
         while issue in self._merged:
@@ -161,9 +166,9 @@ class Issues:
         """Whether an issue, or the one that it was merged into, is live."""
         return self.resolve(issue) in self._live
 
-    def forget(self, before: Seconds) -> None:
-        """Drop the issues whose last mention is older."""
-        for issue in [issue for issue in self._live.values() if issue.last_at < before]:
+    def forget(self, before: Seconds, keep: Collection[str] = ()) -> None:
+        """Drop the issues whose last mention is older, but for those to keep."""
+        for issue in [issue for issue in self._live.values() if issue.last_at < before and issue.id not in keep]:
             self._remove(issue)
 
     def pack(self) -> dict[str, bytes]:
