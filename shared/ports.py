@@ -90,6 +90,13 @@ class Store(Protocol):
         """
 
 
+class Archive(Protocol):
+    """Files that are kept for years, by name."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep these bytes under this name, in place of what was there. Raises Retryable where that failed."""
+
+
 class Classifier(Protocol):
     """Tone and topic of texts. The same text gives the same answer, whatever is asked with it."""
 

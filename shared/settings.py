@@ -47,6 +47,7 @@ class Settings:
     gemini_url: str = ""  # another address than the location's own
     dashboard_access: Access = ""  # who may look, see dashboard/access.py
     iap_audience: str = ""  # audience of the identity-aware proxy's header; empty: no proxy stands before the dashboard
+    archive: str = ""  # where the day's mentions are kept for years: a bucket, on this computer a folder; empty: nowhere
     scheduler_jobs: tuple[str, ...] = ()  # full names of the jobs that the guard pauses where the budget is used up
 
 
@@ -97,6 +98,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gemini_url=env.get("GEMINI_URL", "").rstrip("/"),
         dashboard_access=access,
         iap_audience=env.get("IAP_AUDIENCE", ""),
+        archive=env.get("ARCHIVE", ""),
         scheduler_jobs=tuple(env.get("SCHEDULER_JOBS", "").split()),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shared.ports import Bus, Store
+from shared.ports import Archive, Bus, Store
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +19,24 @@ class Services:
     settings: Settings
     bus: Bus
     store: Store
+
+    @property
+    def archive(self) -> Archive | None:
+        """Where the day's mentions are kept for years; None where nobody wants that. Asked for once a day."""
+        return archive_of(self.settings)
+
+
+def archive_of(settings: Settings) -> Archive | None:
+    """The archive for these settings."""
+    if not settings.archive:
+        return None
+    if settings.backend == "local":
+        from shared.local.archive import FolderArchive
+
+        return FolderArchive(settings.archive)
+    from shared.gcp.archive import BucketArchive
+
+    return BucketArchive(settings.archive)
 
 
 def second_opinions(settings: Settings) -> SecondOpinions | None:

@@ -1,6 +1,7 @@
 locals {
   optional_apis = {
     "aiplatform.googleapis.com"     = var.gemini_location != ""
+    "bigquery.googleapis.com"       = var.archive
     "billingbudgets.googleapis.com" = var.billing_account != ""
     "iap.googleapis.com"            = var.iap_enabled
     "monitoring.googleapis.com"     = var.alert_email != ""

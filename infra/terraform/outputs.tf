@@ -1,6 +1,6 @@
 output "dashboard_url" {
   description = "Address of the dashboard."
-  value       = local.urls["dashboard"]
+  value       = local.dashboard_url
 }
 
 output "desk_url" {
@@ -31,7 +31,7 @@ output "next_steps" {
 locals {
   opening = {
     private = "gcloud run services proxy dashboard --project ${var.project_id} --region ${var.region}    (for dashboard_viewers)"
-    token   = "${local.urls["dashboard"]}/?token=YOUR_VIEWER_TOKEN"
-    public  = local.urls["dashboard"]
+    token   = "${local.dashboard_url}/?token=YOUR_VIEWER_TOKEN"
+    public  = local.dashboard_url
   }
 }

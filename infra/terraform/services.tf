@@ -7,12 +7,13 @@ locals {
     PUSH_AUDIENCE = stage.caller == null ? null : local.urls[name]
     PUSH_EMAIL    = stage.caller == null ? null : google_service_account.caller[stage.caller].email
 
-    BASE_URL = contains(["dashboard", "notify"], name) ? local.urls["dashboard"] : null
-    DESK_URL = name == "notify" ? lookup(local.urls, "desk", null) : null
+    BASE_URL = contains(["dashboard", "desk", "notify"], name) ? local.dashboard_url : null
+    DESK_URL = contains(["dashboard", "notify"], name) ? lookup(local.urls, "desk", null) : null
 
     DASHBOARD_ACCESS = name == "dashboard" ? var.dashboard_access : null
     IAP_AUDIENCE     = name == "dashboard" && local.iap_audience != "" ? local.iap_audience : null
 
+    ARCHIVE        = name == "report" && var.archive ? one([for bucket in google_storage_bucket.archive : bucket.name]) : null
     SCHEDULER_JOBS = name == "guard" ? join(" ", local.job_names) : null
 
     GEMINI_LOCATION = name == "classify" && var.gemini_location != "" ? var.gemini_location : null

@@ -232,6 +232,38 @@ variable "viewer_token" {
   }
 }
 
+variable "archive" {
+  description = "Keeps each day's mentions (headlines, no texts) as JSON Lines in a bucket under a BigQuery table, for years. Storage in Jakarta is never free."
+  type        = bool
+  default     = false
+}
+
+variable "archive_years" {
+  description = "After how many years the archive's files are deleted, as your office's retention schedule says."
+  type        = number
+  default     = 5
+
+  validation {
+    condition     = var.archive_years >= 1 && floor(var.archive_years) == var.archive_years
+    error_message = "archive_years must be a whole number of years, 1 or more; to keep nothing set archive = false."
+  }
+}
+
+variable "domain" {
+  description = "A name of your own for the dashboard, such as kentongan.sagara.go.id, in regions where Cloud Run maps domains (not Jakarta). The domain must be verified as yours: `gcloud domains verify`."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,})?$", var.domain))
+    error_message = "domain must be a name such as kentongan.sagara.go.id, without https:// and without a path."
+  }
+  validation {
+    condition     = var.domain == "" || contains(local.mapping_regions, var.region)
+    error_message = "Cloud Run maps no domains in this region (Jakarta is one of those): leave domain out, or put a load balancer of your own before the dashboard, see docs/deploy.md."
+  }
+}
+
 variable "rebuild" {
   description = "Any new word, such as a date, builds the image anew from the same code, with the current fixes of Python and its system."
   type        = string

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 BOTH: Final = frozenset(
-    {"backfill", "config", "dashboard", "dlq", "doctor", "import", "letter", "precision", "report", "sources"}
+    {"archive", "backfill", "config", "dashboard", "dlq", "doctor", "import", "letter", "precision", "report", "sources"}
 )  # take the back end from the environment
 HERE: Final = frozenset({"demo", "quarantine", "run"})
 

@@ -17,6 +17,7 @@ from shared.report.announcing import announce
 from shared.report.expiry import expire
 from shared.report.index import lists
 from shared.report.keeping import put_report, same_day
+from shared.report.period import last_period
 from shared.report.record import INDEX, Report, ReportIndex
 from shared.report.spans import write_spans
 from shared.views import unpack
@@ -38,6 +39,10 @@ def run(services: Services, now: Seconds) -> str:
         report = unpack(services.store.read([path])[0], Report)
         if active and report:
             announce(services.bus, active, report, now)
+        if active and (kept := services.archive):  # before anything is deleted
+            from shared import archive  # only where it is wanted
+
+            archive.write(kept, services.store, last_period(now, active.config.zone))
     if guard.saving(services.store, now) < guard.STOPPED:  # what has expired can wait a day
         expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
     if used := guard.leaving(services.store, "report", now):

@@ -27,15 +27,20 @@ def arrived(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterat
     `most` documents of finished hours are read, 0: all. Raises Retryable as the store does.
     """
     waiting = {kept.fact.mention.id: kept for kept in _in_progress(store, end)}  # read first: a tick may file them meanwhile
+    for kept in filed(store, start, end, most):
+        waiting.pop(kept.fact.mention.id, None)
+        yield kept
+    yield from waiting.values()
+
+
+def filed(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
+    """As `arrived`, without the hour in progress: each mention is in exactly one hour."""
     name, last, left = hour_name(SHARD, start - start % HOUR), hour_name(SHARD, end), most or sys.maxsize
     while page := store.scan("hours", name, last, min(AT_ONCE, left)):
         left -= len(page)
         for _, document in page:
-            for kept in unpack_part(document.data, Kept):
-                waiting.pop(kept.fact.mention.id, None)
-                yield kept
+            yield from unpack_part(document.data, Kept)
         name = page[-1][0] + "!"
-    yield from waiting.values()
 
 
 def first_hour(store: Store) -> Seconds:

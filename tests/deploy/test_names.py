@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from shared.archive import SCHEMA
 from shared.guard.budget import TOPIC as BUDGET  # billing writes to it, in its own words
 from shared.messages import CONSUMERS, TOPICS, Quarantined
 from tests.deploy.repository import ROOT, Stage, read, stages
@@ -85,3 +86,8 @@ def test_each_collection_is_exempted_from_indexing() -> None:
     collections = set(re.findall(r'f?"([a-z]+)/[a-z{]', text)) | set(re.findall(r'COLLECTION[^=\n]*= "([a-z]+)"', text))
     [exempted] = re.findall(r"for_each = toset\(\[(.*?)\]\)", read("firestore.tf"))
     assert set(re.findall(r'"(.*?)"', exempted)) == collections - NO_COLLECTIONS
+
+
+def test_the_archives_table_has_the_columns_that_are_written() -> None:
+    columns = re.findall(r'\{ name = "(\w+)", type = "(\w+)" \}', read("archive.tf"))
+    assert columns == list(SCHEMA.items())

@@ -19,6 +19,7 @@ VALUES: Final[dict[str, Any]] = {
     "gemini_location": "global",
     "billing_account": "012345-6789AB-CDEF01",
     "guard_enabled": True,
+    "archive": True,
     "secret_versions": {"notify": 1, "web": 1},
     "receiver_secrets": {"PUSDALOPS": "whsec_bukan-kunci-yang-sah"},
     "link_key": "0123456789abcdef0123456789abcdef",

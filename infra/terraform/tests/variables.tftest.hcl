@@ -33,8 +33,10 @@ run "wrong_in_form" {
     alert_email       = "tik@sagara"
     billing_account   = "billingAccounts/012345-6789AB-CDEF01"
     budget            = 0.5
+    archive_years     = 0
   }
   expect_failures = [
+    var.archive_years,
     var.iap_audience, var.alert_email, var.billing_account, var.budget,
     var.project_id, var.region, var.timezone, var.dashboard_viewers, var.secret_versions,
     var.gemini_location, var.gemini_model, var.gemini_url, var.source_secrets, var.receiver_secrets, var.link_key, var.handle_key, var.ingest_key, var.viewer_token
@@ -60,8 +62,9 @@ run "wrong_in_form_where_validation_reads_other_variables" {
   variables {
     source_region    = "europe-west1"
     dashboard_access = "umum"
+    domain           = "https://kentongan.sagara.example/"
   }
-  expect_failures = [var.source_region, var.dashboard_access]
+  expect_failures = [var.source_region, var.dashboard_access, var.domain]
 }
 
 run "something_else_is_missing" {
@@ -90,4 +93,12 @@ run "a_proxy_before_a_dashboard_that_is_not_private" {
     iap_enabled      = true
   }
   expect_failures = [var.iap_enabled]
+}
+
+run "a_domain_in_a_region_that_maps_none" {
+  command = plan
+  variables {
+    domain = "kentongan.sagara.example"
+  }
+  expect_failures = [var.domain]
 }

@@ -60,6 +60,10 @@ run "defaults" {
     condition     = length(google_project_iam_custom_role.pause) == 0 && length(google_project_iam_member.pause) == 0 && !contains(keys(google_pubsub_topic.topic), "costs-reported")
     error_message = "Nothing listens to a budget, and nobody may pause the jobs, by default."
   }
+  assert {
+    condition     = length(google_storage_bucket.archive) == 0 && length(google_bigquery_dataset.archive) == 0 && length(google_bigquery_table.archive) == 0 && length(google_cloud_run_domain_mapping.dashboard) == 0
+    error_message = "No archive and no domain by default."
+  }
 }
 
 run "everything" {
@@ -355,5 +359,49 @@ run "guarded_by_a_budget" {
   assert {
     condition     = alltrue([for job in google_cloud_scheduler_job.job : !job.paused])
     error_message = "An apply resumes what was paused."
+  }
+}
+
+run "kept_for_years" {
+  variables {
+    archive       = true
+    archive_years = 2
+  }
+
+  assert {
+    condition     = google_storage_bucket.archive["archive"].location == var.region && google_bigquery_dataset.archive["archive"].location == var.region
+    error_message = "BigQuery reads only buckets of its own region."
+  }
+  assert {
+    condition     = google_storage_bucket.archive["archive"].public_access_prevention == "enforced" && !google_storage_bucket.archive["archive"].force_destroy && one(one(google_storage_bucket.archive["archive"].lifecycle_rule).condition).age == 732
+    error_message = "The archive is private, is not destroyed with the rest, and ends after its years."
+  }
+  assert {
+    condition     = [for grant in google_storage_bucket_iam_member.archive : "${grant.role} ${grant.member} ${grant.bucket}"] == ["roles/storage.objectUser ${google_service_account.stage["report"].member} kentongan-sagara-kentongan-archive"]
+    error_message = "report alone writes to the archive."
+  }
+  assert {
+    condition     = { for name, service in google_cloud_run_v2_service.stage : name => one([for env in service.template[0].containers[0].env : env.value if env.name == "ARCHIVE"]) if length([for env in service.template[0].containers[0].env : env if env.name == "ARCHIVE"]) > 0 } == { report = "kentongan-sagara-kentongan-archive" }
+    error_message = "report alone is told where the archive is."
+  }
+  assert {
+    condition     = google_bigquery_table.archive["archive"].external_data_configuration[0].source_uris == tolist(["gs://kentongan-sagara-kentongan-archive/mentions/*.jsonl.gz"]) && !google_bigquery_table.archive["archive"].external_data_configuration[0].autodetect
+    error_message = "The table lies over every day's file, with columns that are written down."
+  }
+}
+
+run "under_a_name_of_its_own" {
+  variables {
+    region = "us-central1"
+    domain = "kentongan.sagara.example"
+  }
+
+  assert {
+    condition     = [for mapping in google_cloud_run_domain_mapping.dashboard : "${mapping.name} ${mapping.spec[0].route_name} ${mapping.location}"] == ["kentongan.sagara.example dashboard us-central1"]
+    error_message = "The name leads to the dashboard alone."
+  }
+  assert {
+    condition     = alltrue([for name in ["dashboard", "notify"] : contains([for env in google_cloud_run_v2_service.stage[name].template[0].containers[0].env : env.value if env.name == "BASE_URL"], "https://kentongan.sagara.example")]) && output.dashboard_url == "https://kentongan.sagara.example"
+    error_message = "Links in notices bear the name."
   }
 }

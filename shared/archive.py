@@ -1,0 +1,124 @@
+"""The archive, for whoever wants years: each day's mentions as JSON Lines, one file a day. Off by default.
+
+`mentions/<day>.jsonl.gz` holds what arrived in the report's period that ended on that day, one line for each agency that a
+mention names, as it counts: with what officers have put right. No texts below headlines, so that it stays small and quotes
+little. The same hours give the same bytes. Terraform lays a BigQuery table over the files, with the columns of SCHEMA (a test
+compares).
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from shared.deeds import Kept
+from shared.model import Seconds
+from shared.ports import Archive, Store
+from shared.report.mentions import filed
+from shared.report.period import Period
+from shared.rulings import corrected, reply, ruled, tone_of
+from shared.topics import TOPICS
+
+AGAIN: Final = 1  # days before that are written once more: corrections come after the report
+
+
+class Row(Struct, frozen=True):
+    """One line: a mention, as it counts for one agency. Times are RFC 3339 in UTC."""
+
+    day: str  # on which its period ended, YYYY-MM-DD
+    agency: str
+    about: bool
+    unit: str
+    issue: str
+    mention: str
+    copy_of: str
+    kind: str
+    outlet: str
+    source: str
+    title: str
+    url: str
+    published_at: str
+    first_seen_at: str
+    tone: str  # toward the agency: negative, neutral, positive
+    negative: float  # its probability
+    unsure: bool
+    topic: str
+    corrected: bool
+    reply: str
+    reach: int
+
+
+_BIGQUERY: Final[dict[object, str]] = {str: "STRING", bool: "BOOL", float: "FLOAT", int: "INTEGER"}
+_SPECIAL: Final = {"day": "DATE", "published_at": "TIMESTAMP", "first_seen_at": "TIMESTAMP"}
+SCHEMA: Final = {name: _SPECIAL.get(name) or _BIGQUERY[kind] for name, kind in get_type_hints(Row).items()}  # column -> type
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write(archive: Archive, store: Store, period: Period) -> str:
+    """Write the period's file and the one before it again; the file's name. Days without mentions have none.
+
+    Only hours that detect has filed are written: the report comes once more at 06.20, when the last one is. Raises Retryable as
+    store and archive do.
+    """
+    for days in range(AGAIN, -1, -1):
+        _write_day(archive, store, period.days_before(days))
+    return name_of(period.date)
+
+
+def name_of(day: str) -> str:
+    """Name of a day's file."""
+    return f"mentions/{day}.jsonl.gz"
+
+
+def rows(kept: Kept, day: str) -> Iterator[Row]:
+    """A mention's lines, one for each agency that it names."""
+    one = ruled(kept)
+    fact, mention = one.fact, one.fact.mention
+    for subject in fact.subjects:
+        tone = subject.toward(tone_of(one))
+        yield Row(
+            day=day,
+            agency=subject.agency,
+            about=subject.about,
+            unit=subject.unit,
+            issue=one.issue,
+            mention=mention.id,
+            copy_of=one.copy_of,
+            kind=mention.kind,
+            outlet=mention.outlet,
+            source=mention.source,
+            title=mention.title,
+            url=mention.url,
+            published_at=_time(mention.published_at),
+            first_seen_at=_time(mention.first_seen_at),
+            tone=tone.label,
+            negative=round(tone.negative, 4),
+            unsure=tone.unsure,
+            topic=TOPICS[fact.topic].name if fact.topic in TOPICS else "",
+            corrected=corrected(one.marks),
+            reply=reply(one.marks),
+            reach=mention.reach,
+        )
+
+
+def _write_day(archive: Archive, store: Store, period: Period) -> None:
+    """All lines of a day, compressed while they are read: a large day does not fit into memory as text."""
+    content, empty = io.BytesIO(), True
+    with gzip.GzipFile(fileobj=content, mode="wb", mtime=0, filename="") as packed:
+        for kept in filed(store, period.start, period.end):
+            for row in rows(kept, period.date):
+                packed.write(_encode(row) + b"\n")
+                empty = False
+    if not empty:  # after the retention nothing is left: what was written earlier must stay
+        archive.put(name_of(period.date), content.getvalue())
+
+
+def _time(at: Seconds) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

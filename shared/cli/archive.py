@@ -1,0 +1,52 @@
+"""`kentongan archive`: writes the mentions of days that are over into the archive."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import replace
+from datetime import date
+
+from shared import archive
+from shared.cli.terminal import OK, Trouble
+from shared.config.active import load_active
+from shared.report.period import ending, last_period
+from shared.settings import read_settings
+from shared.wiring import archive_of, connect
+
+HELP = "tulis berita sehari ke arsip (JSON Lines), untuk yang ingin menyimpan bertahun-tahun"
+EPILOG = """\
+contoh:
+  ./kentongan archive --out arsip                       hari laporan terakhir, ke folder arsip
+  ./kentongan archive --out arsip --day 2026-11-21      periode yang berakhir pada hari itu, pukul 06.00
+
+Ditulis juga hari sebelumnya, karena koreksi petugas datang sesudah laporan. Bila ARCHIVE disetel, laporan harian
+yang melakukannya.
+"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
+    parser.add_argument("--day", metavar="YYYY-MM-DD", help="hari berakhirnya periode (bawaan: yang terakhir)")
+    parser.add_argument("--out", metavar="FOLDER", help="folder (bawaan: ARCHIVE)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write it; say where it is."""
+    settings = read_settings()
+    services = connect(settings)
+    target = archive_of(replace(settings, backend="local", archive=args.out)) if args.out else services.archive
+    if target is None:
+        raise Trouble("arsip belum disebut", "beri folder: --out arsip, atau setel ARCHIVE")
+    active = load_active(services.store)
+    if active is None:
+        raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan: ./kentongan config push")
+    zone = active.config.zone
+    try:
+        period = ending(date.fromisoformat(args.day), zone) if args.day else last_period(int(time.time()), zone)
+    except ValueError as error:
+        raise Trouble(f"{args.day} bukan tanggal", "tulis sebagai tahun-bulan-hari, misalnya 2026-11-21") from error
+    name = archive.write(target, services.store, period)
+    print(f"Ditulis: {args.out or settings.archive}/{name}, bila hari itu ada beritanya")
+    return OK

@@ -1,0 +1,177 @@
+"""The archive: each mention in one day's file, as it counts, the same bytes again; a folder, and a bucket's stand-in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from shared import archive, report
+from shared.cli.main import main
+from shared.config.active import activate
+from shared.config.schema import Agency, Config
+from shared.deeds import Kept, Mark, Marks
+from shared.detect.hours import FinishedHour, hour_writes
+from shared.gcp.archive import BucketArchive
+from shared.local.archive import FolderArchive
+from shared.local.bus import LocalBus
+from shared.local.store import LocalStore
+from shared.model import DAY, HOUR, Judged, Mention, Seconds, Subject, Tone
+from shared.ports import Retryable
+from shared.report.period import Period, ending
+from shared.settings import read_settings
+from shared.wiring import Services
+
+ZONE = "Asia/Jakarta"
+TODAY = ending(date(2026, 11, 21), ZONE)
+CONFIG = Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),))
+NAME = "mentions/2026-11-21.jsonl.gz"
+
+
+def kept(number: int, at: Seconds, marks: Marks | None = None) -> Kept:
+    url = f"https://kabar.example/{number}"
+    mention = Mention(f"{number:016x}", url, f"Jalan rusak {number}", "Kabar Sagara", "kabar", at, at, lead="Warga menunggu.")
+    subjects = (Subject("33.99", True, "pupr"), Subject("33.98", False))
+    judged = Judged(mention, Tone(0.9, 0.05, 0.05, False, "t"), None, subjects, "I", b"")
+    return Kept(judged, "isu-1", "", marks or {})
+
+
+def file_hour(store: LocalStore, hour: Seconds, *filed: Kept) -> None:
+    store.commit(hour_writes("0", FinishedHour(hour, filed)))
+
+
+def lines(folder: Path, name: str = NAME) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in gzip.decompress((folder / name).read_bytes()).splitlines()]
+
+
+def test_each_mention_is_in_the_day_in_which_it_arrived_once_for_each_agency(store: LocalStore, tmp_path: Path) -> None:
+    file_hour(store, TODAY.start - HOUR, kept(1, TODAY.start - 5))
+    file_hour(store, TODAY.start, kept(2, TODAY.start))
+    file_hour(store, TODAY.end - HOUR, kept(3, TODAY.end - 1))
+    file_hour(store, TODAY.end, kept(4, TODAY.end))
+    assert archive.write(FolderArchive(str(tmp_path)), store, TODAY) == NAME
+    found = lines(tmp_path)
+    assert [(one["mention"][-1], one["agency"]) for one in found] == [(n, a) for n in "23" for a in ("33.99", "33.98")]
+    assert [one["mention"][-1] for one in lines(tmp_path, "mentions/2026-11-20.jsonl.gz")] == ["1", "1"]
+    assert found[0] | {"issue": "isu-1", "tone": "negative", "about": True, "unit": "pupr", "day": "2026-11-21"} == found[0]
+    assert found[0]["published_at"] == "2026-11-19T23:00:00Z"
+    assert "Warga menunggu" not in str(found)
+    assert set(found[0]) == set(archive.SCHEMA)
+
+
+def test_what_officers_put_right_is_written_and_the_same_again_gives_the_same_bytes(store: LocalStore, tmp_path: Path) -> None:
+    mark = Mark(TODAY.end, "d1", "Rina", "neutral")
+    file_hour(store, TODAY.start, kept(2, TODAY.start, marks={"tone": mark}))
+    folder = FolderArchive(str(tmp_path))
+    archive.write(folder, store, TODAY)
+    [first, _] = lines(tmp_path)
+    assert (first["tone"], first["corrected"], first["negative"]) == ("neutral", True, 0.0)
+    before = (tmp_path / NAME).read_bytes()
+    archive.write(folder, store, TODAY)
+    assert (tmp_path / NAME).read_bytes() == before
+    assert [path.name for path in tmp_path.rglob("*.part")] == []
+
+
+def test_a_day_of_which_nothing_is_left_keeps_its_file(store: LocalStore, tmp_path: Path) -> None:
+    folder = FolderArchive(str(tmp_path))
+    folder.put(NAME, b"earlier")
+    archive.write(folder, store, TODAY)
+    assert (tmp_path / NAME).read_bytes() == b"earlier"
+
+
+def test_the_report_writes_it_where_it_is_wanted(store: LocalStore, tmp_path: Path) -> None:
+    from tests.dashboard import samples
+
+    samples.fill(store)
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    settings = replace(read_settings({}), archive=str(tmp_path / "arsip"))
+    with closing(LocalBus(str(tmp_path))) as bus:
+        period = last(samples.NOW)
+        file_hour(store, period.start, kept(2, period.start))
+        assert report.run(Services(replace(settings, archive=""), bus, store), samples.NOW)
+        assert not (tmp_path / "arsip").exists()
+        assert report.run(Services(settings, bus, store), samples.NOW)
+    assert len(lines(tmp_path / "arsip", archive.name_of(period.date))) == 2
+
+
+def last(now: Seconds) -> Period:
+    from shared.report.period import last_period
+
+    return last_period(now, ZONE)
+
+
+def test_the_command_writes_a_day_and_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "data"))
+    assert main(["archive"]) == 1
+    assert "setel ARCHIVE" in capsys.readouterr().err
+    monkeypatch.setenv("ARCHIVE", str(tmp_path / "arsip"))
+    assert main(["archive"]) == 1
+    assert "config push" in capsys.readouterr().err
+    with closing(LocalStore(str(tmp_path / "data"))) as store:
+        activate(store, CONFIG, TODAY.start)
+        file_hour(store, TODAY.start, kept(2, TODAY.start))
+    assert main(["archive", "--day", "kemarin"]) == 1
+    assert main(["archive", "--day", "2026-11-21"]) == 0
+    assert main(["archive", "--day", "2026-11-21", "--out", str(tmp_path / "lain")]) == 0
+    assert lines(tmp_path / "arsip") == lines(tmp_path / "lain")
+
+
+@contextmanager
+def bucket(kept: dict[str, bytes], status: int = 200) -> Iterator[str]:
+    """A Cloud Storage that keeps what is uploaded; its host:port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            address = urlsplit(self.path)
+            data = self.rfile.read(int(self.headers["Content-Length"]))
+            query = parse_qs(address.query)
+            assert (address.path, query["uploadType"]) == ("/upload/storage/v1/b/sagara-archive/o", ["media"])
+            if status == 200:
+                kept[query["name"][0]] = data
+            self.send_response(status)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_bucket_keeps_the_same_file(store: LocalStore, tmp_path: Path) -> None:
+    file_hour(store, TODAY.start, kept(2, TODAY.start))
+    uploaded: dict[str, bytes] = {}
+    with bucket(uploaded) as address, closing(BucketArchive("sagara-archive", address)) as there:
+        archive.write(there, store, TODAY)
+    archive.write(FolderArchive(str(tmp_path)), store, TODAY)
+    assert uploaded == {NAME: (tmp_path / NAME).read_bytes()}
+
+
+def test_where_nothing_can_be_kept_it_is_tried_again(tmp_path: Path) -> None:
+    with bucket({}, 403) as address, closing(BucketArchive("sagara-archive", address)) as there, pytest.raises(Retryable):
+        there.put(NAME, b"x")
+    with closing(BucketArchive("sagara-archive", address)) as gone, pytest.raises(Retryable):
+        gone.put(NAME, b"x")
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(Retryable):
+        FolderArchive(str(tmp_path / "file")).put(NAME, b"x")
