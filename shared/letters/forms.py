@@ -19,12 +19,12 @@ UNSIGNED: Final = ("pesan-kunci",)  # said, not sent
 
 def paper(draft: Letter, letterhead: Letterhead) -> Paper:
     """The letter as a paper, as the daily report is one: with the letterhead of the agency, and a place to sign."""
-    notes = tuple(Paragraph((Run(NOTE), *line), soft=True) for line in draft.notes)
+    notes = Paragraph((Run(NOTE), *(run for line in draft.notes for run in (*line, Run(" ")))), soft=True)
     return Paper(
         title=draft.title,
         when=draft.day,
         facts=draft.facts,
-        blocks=(*draft.blocks, *notes),
+        blocks=(*draft.blocks, notes),
         letter=letterhead,
         day=draft.day,
         draft=True,

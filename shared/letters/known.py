@@ -87,7 +87,8 @@ def _replied(item: Item | None, zone: str) -> dict[str, Line]:
         return {}
     return {
         "outlet": _text(item.outlet, 80),
-        "article": (Run("“"), said(item.title, TITLE, link_of(item.url)), Run("”")) if item.title.strip() else (),
+        "article": (Run("“"), said(item.title, TITLE), Run("”")) if item.title.strip() else (),
+        "address": _linked(link_of(item.url)),
         "article_at": _text(date_and_clock(item.at, zone)),
         "reply_until": _text(_months_later(item.at, zone, REPLY_MONTHS)),
     }

@@ -98,8 +98,9 @@ def _filled(text: str, texts: Mapping[str, Line]) -> Iterator[Run]:
 
 
 BLANKS: Final = {  # what a person fills in where nothing is known: name in a template -> words of the blank
+    "address": "tautan berita",
     "agency": "nama instansi",
-    "article": "judul dan tautan berita yang ditanggapi",
+    "article": "judul berita yang ditanggapi",
     "article_at": "waktu dimuat",
     "clarification": "tautan klarifikasi yang sudah terbit",
     "counts": "jumlah berita",

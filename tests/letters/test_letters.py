@@ -122,6 +122,7 @@ def test_a_reply_names_the_law_the_article_and_the_last_day() -> None:
         "Yth. Penanggung Jawab Redaksi Suara Sagara",
         "Pasal 5 ayat (2) Undang-Undang Nomor 40 Tahun 1999 tentang Pers",
         "Peraturan Dewan Pers Nomor 9/Peraturan-DP/X/2008",
+        "Alamat berita: https://suarasagara.example/berita/0",
         "Tembusan: Dewan Pers",
     ):
         assert words in said, words
@@ -149,7 +150,7 @@ def test_what_is_not_known_is_a_blank(kind: str) -> None:
     assert draft.blanks > drafted(kind, draft.phase).blanks
     assert "1970" not in said
     assert "Hasil pemeriksaan kami: kabar" not in said
-    named = {"permintaan-data": "[nama OPD]", "hak-jawab": "[judul dan tautan berita yang ditanggapi]"}.get(kind, "[nama")
+    named = {"permintaan-data": "[nama OPD]", "hak-jawab": "[judul berita yang ditanggapi]"}.get(kind, "[nama")
     assert named in said
 
 
@@ -158,7 +159,7 @@ def test_articles_are_news_that_is_surely_negative() -> None:
     one = view.items[0]
     odd = (replace(one, brought=True), replace(one, copy_of="x"), replace(one, unsure=True), replace(one, label="positive"))
     said = text(letter("hak-jawab", replace(view, items=odd), None, None, AGENCY, samples.NOW))
-    assert "[judul dan tautan berita yang ditanggapi]" in said
+    assert "[judul berita yang ditanggapi]" in said
 
 
 def test_the_phase_follows_the_life_of_the_issue() -> None:
