@@ -10,6 +10,13 @@ Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "l
 Turns = Literal["none", "daily", "weekly"]
 
 
+class Swap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another officer takes a turn, once: the one in which a day lies."""
+
+    date: str  # "2026-11-26"
+    officer: str  # of the same roster
+
+
 class Roster(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Officers who take turns, and for which alerts and hours they are there."""
 
@@ -23,6 +30,7 @@ class Roster(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hours: str = ""  # "07.30-16.00", local; over midnight it belongs to the day on which it begins; empty: all day
     turns: Turns = "weekly"  # who begins: always the first officer, the next one every day, or every week
     since: str = ""  # "2026-11-23", first day of the first officer's turn; empty: a Monday long ago
+    swaps: tuple[Swap, ...] = ()  # exceptions; of two in the same turn the later one holds
 
 
 class Duty(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -60,6 +60,12 @@ def _roster(roster: Record, agencies: list[Record], receivers: Collection[str], 
             findings.add("unknown_topic", leaf.place, value=leaf.value, known=" ".join(TOPICS))
     _hours(roster.leaf("hours"), findings)
     _date(roster.leaf("since"), findings)
+    own = [str(officer.value) for officer in officers]
+    for swap in roster.records("swaps"):
+        _date(swap.leaf("date"), findings)
+        officer = swap.leaf("officer")
+        if officer and own and officer.value not in own:
+            findings.add("not_in_roster", officer.place, value=officer.value, known=", ".join(own) or "-")
 
 
 def _known_receivers(leaves: Iterable[Leaf], receivers: Collection[str], findings: Findings) -> None:

@@ -15,6 +15,10 @@ DUTY: Final[dict[str, Sentences]] = {
         ("penerima {value!r} tidak ada di receivers", "pakai salah satu id: {known}"),
         ("receiver {value!r} is not under receivers", "use one of the ids: {known}"),
     ),
+    "not_in_roster": (
+        ("{value!r} bukan petugas piket ini", "pakai salah satu petugasnya: {known}"),
+        ("{value!r} is no officer of this roster", "use one of its officers: {known}"),
+    ),
     "unknown_unit": (
         ("unit {value!r} tidak ada di agencies", "pakai salah satu id: {known}"),
         ("unit {value!r} is not under agencies", "use one of the ids: {known}"),

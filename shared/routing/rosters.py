@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, get_args
 
 from shared.config.duty import Day, Roster
 from shared.config.schema import Config
 from shared.indonesian import local
 from shared.model import Level, Seconds, Transition
-from shared.routing.hours import began
+from shared.routing.hours import began, span
 
 MONDAY: Final = date(2001, 1, 1)  # where no first day is given
 _DAYS: Final = get_args(Day)
@@ -63,8 +63,12 @@ def plan(config: Config, day: date) -> tuple[tuple[Roster, tuple[str, ...]], ...
 
 
 def _from_turn(roster: Roster, day: date) -> tuple[str, ...]:
+    """The officers from the one whose turn it is on this day; whoever has swapped comes before the others."""
     first = turn(roster, day)
-    return roster.officers[first:] + roster.officers[:first]
+    queue = roster.officers[first:] + roster.officers[:first]
+    own = turn_of(roster, day)
+    swapped = [one.officer for one in roster.swaps if turn_of(roster, date.fromisoformat(one.date)) == own]
+    return tuple(dict.fromkeys((*swapped[-1:], *queue)))
 
 
 def _takes(roster: Roster, transition: Transition, level: Level, config: Config) -> bool:
@@ -89,7 +93,37 @@ def _is_there(roster: Roster, day: date, holidays: tuple[str, ...]) -> bool:
 
 
 def turn(roster: Roster, day: date) -> int:
-    """Place of the officer who comes first on this day."""
-    days = (day - (date.fromisoformat(roster.since) if roster.since else MONDAY)).days
-    steps = {"none": 0, "daily": days, "weekly": days // 7}[roster.turns]
+    """Place of the officer who comes first on this day, as the rotation has it."""
+    steps = 0 if roster.turns == "none" else turn_of(roster, day)
     return steps % len(roster.officers) if roster.officers else 0
+
+
+def turn_of(roster: Roster, day: date) -> int:
+    """Number of the turn in which a day lies: of its week, else of the day itself."""
+    return (day - _first(roster)).days // _length(roster)
+
+
+def last_day(roster: Roster, day: date) -> date:
+    """The last day of the turn in which a day lies."""
+    return _first(roster) + timedelta(days=(turn_of(roster, day) + 1) * _length(roster) - 1)
+
+
+def running(roster: Roster, holidays: tuple[str, ...], now: Seconds, zone: str) -> date | None:
+    """The day to which the duty belongs that is going on, or begins next; None where none begins within a year."""
+    moment = local(now, zone)
+    day = _day(roster, moment, holidays)
+    if day is not None:
+        return day
+    hours = span(roster.hours)
+    over = hours is not None and 60 * moment.hour + moment.minute >= hours[0]  # today's has begun, so it has ended too
+    days = (moment.date() + timedelta(days=number) for number in range(int(over), 367))
+    return next((day for day in days if _is_there(roster, day, holidays)), None)
+
+
+def _first(roster: Roster) -> date:
+    return date.fromisoformat(roster.since) if roster.since else MONDAY
+
+
+def _length(roster: Roster) -> int:
+    """Days of a turn."""
+    return 7 if roster.turns == "weekly" else 1

@@ -28,6 +28,7 @@ duty:
       since: "2026-11-23"
       turns: daily
       least: siaga
+      swaps: [{date: "2026-11-27", officer: budi}]
   holidays: ["2026-12-25"]
   awas_minutes: 10
 """
@@ -42,8 +43,10 @@ MISTAKES: Final = [
     ('"07.30-16.00"', '"7-16"', 14, "jam '7-16' tidak dapat dibaca", "21.00-05.00"),
     ('"21.00-05.00"', '"malam"', 4, "jam 'malam' tidak dapat dibaca", "21.00-05.00"),
     ('since: "2026-11-23"', 'since: "23-11-2026"', 15, "tanggal '23-11-2026' tidak dapat dibaca", "2026-12-25"),
-    ('["2026-12-25"]', '["2026-02-30"]', 18, "tanggal '2026-02-30' tidak dapat dibaca", "2026-12-25"),
-    ("awas_minutes: 10", "awas_minutes: 1", 19, "'awas_minutes' bernilai 1, di luar batas", "antara 5 dan 1440"),
+    ('["2026-12-25"]', '["2026-02-30"]', 19, "tanggal '2026-02-30' tidak dapat dibaca", "2026-12-25"),
+    ('date: "2026-11-27"', 'date: "27 November"', 18, "tanggal '27 November' tidak dapat dibaca", "2026-12-25"),
+    ("officer: budi", "officer: wati", 18, "'wati' bukan petugas piket ini", "budi, sari"),
+    ("awas_minutes: 10", "awas_minutes: 1", 20, "'awas_minutes' bernilai 1, di luar batas", "antara 5 dan 1440"),
     ("escalates_to: sari", "escalates_to: budi", 4, "diteruskan ke dirinya sendiri", "penerima lain"),
     ("escalates_to: sari", "escalates_to: wati", 4, "penerima 'wati' tidak ada", "budi, sari"),
     (
@@ -91,4 +94,4 @@ def test_all_at_once() -> None:
         .replace("awas_minutes: 10", "awas_minutes: 0")
         .replace("budi, sari", "ani")
     )
-    assert [problem.line for problem in problems_of(text)] == [9, 11, 19]
+    assert [problem.line for problem in problems_of(text)] == [9, 11, 18, 20]
