@@ -11,7 +11,19 @@ from shared.ports import ABSENT, LARGEST_DOCUMENT, Document, Put
 from shared.report.record import AgencyReport, Report
 
 ROOM: Final = LARGEST_DOCUMENT - 50_000  # bytes
-SHORTENED: Final = ("issues", "negative", "positive", "media", "voices", "releases", "speakers", "misleading", "signs", "advice")
+SHORTENED: Final = (
+    "issues",
+    "negative",
+    "positive",
+    "media",
+    "voices",
+    "releases",
+    "speakers",
+    "misleading",
+    "signs",
+    "advice",
+    "duties",
+)
 
 
 def same_day(one: Report, other: Report) -> bool:
