@@ -18,6 +18,7 @@ from shared.model import Judged, MentionKind, Subject, Tone
 OFFICER: Final = "petugas"  # as the model of a tone
 NEVER_NEGATIVE: Final[tuple[MentionKind, ...]] = ("release", "factcheck")  # the agency's own voice and fact-checks
 SEEN: Final = ("tone", "about", "unit", "issue")  # marks that make an item a corrected one
+FILED: Final = "filed"  # key of the mark that detect sets itself
 PERSONS: Final = {
     "negative": Tone(1.0, 0.0, 0.0, False, OFFICER),
     "neutral": Tone(0.0, 1.0, 0.0, False, OFFICER),
@@ -49,7 +50,7 @@ def ruled(kept: Kept) -> Kept:
     """The mention as it counts: the same again if it is ruled twice, the same object where nothing was put right."""
     if not kept.marks:
         return kept
-    issue = next((kept.marks[key].value for key in ("issue", "filed") if key in kept.marks), kept.issue)
+    issue = next((kept.marks[key].value for key in ("issue", FILED) if key in kept.marks), kept.issue)
     return replace(kept, fact=_ruled_fact(kept.fact, kept.marks), issue=issue)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shared.config.schema import Config
 from shared.deeds import Approved, Assigned, Configured, Corrected, Deed, Found, Reshaped, Told
+from shared.detect.correcting import correct
 from shared.detect.deeds import is_new
 from shared.detect.dossiers import Weight
 from shared.detect.following import follow
@@ -32,8 +33,6 @@ def act(state: State, deed: Deed, weights: Mapping[str, Weight], config: Config,
             if reshape(state, deed):
                 note(state.deeds, deed, config)
         case Corrected():
-            note(state.deeds, deed, config)
-            if deed.kept is not None and deed.kept.issue:
-                effects.arranged.append(deed.kept.issue)
+            correct(state, deed, weights, config, effects)
         case Configured():
             pass

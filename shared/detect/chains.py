@@ -39,6 +39,17 @@ class Chains(Struct, array_like=True):
             elif leader and (via := self._outlet_of(int(leader, 16))) != outlet:
                 self.sources[outlet] = (via, "copy")
 
+    def lose(self, mention: str, leader: str, outlet: str, at: Seconds) -> None:
+        """Take a text out again."""
+        self.origins = [origin for origin in self.origins if origin[1] != int(mention, 16)]
+        post = (at, int(leader or mention, 16), crc32(outlet.encode()))
+        if post in self.posts:
+            self.posts.remove(post)
+
+    def times(self, outlet: str) -> list[Seconds]:
+        """When an outlet's own texts came, as far as they are remembered."""
+        return [at for at, _, name in self.origins if name == outlet]
+
     def post(self, mention: str, leader: str, outlet: str, at: Seconds) -> None:
         """Take a social post in."""
         insort(self.posts, (at, int(leader or mention, 16), crc32(outlet.encode())))

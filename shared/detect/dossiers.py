@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.detect.chains import Chains
+from shared.detect.outlets import Outlet
 from shared.detect.responding import Replies
 from shared.detect.tally import HourCount
 from shared.issues.credits import credit_of
@@ -37,23 +38,6 @@ class Weight(NamedTuple):
 
     weight: int  # in thousandths
     national: bool
-
-
-class Outlet(Struct, array_like=True):
-    """One outlet's part in an issue."""
-
-    first_at: Seconds
-    last_at: Seconds
-    own_at: Seconds  # of its last text that is no copy; 0 if it has none
-    against_at: Seconds  # of its last negative one of those; 0 if it has none
-    weight: int  # of its source, in thousandths
-    national: bool
-    kind: str
-
-    def take(self, first_at: Seconds, last_at: Seconds, own_at: Seconds, against_at: Seconds) -> None:
-        """Add more of the same outlet."""
-        self.first_at, self.last_at = min(self.first_at, first_at), max(self.last_at, last_at)
-        self.own_at, self.against_at = max(self.own_at, own_at), max(self.against_at, against_at)
 
 
 class Text(Struct, array_like=True):
@@ -98,22 +82,28 @@ class Dossier(Struct, array_like=True, dict=True):
         """Note that it is being packed as it is."""
         self.__dict__.pop("changed", None)
 
-    def _change(self) -> None:
+    def change(self) -> None:
+        """Note that it is not what was packed last."""
         self.__dict__.update(changed=True, version=self.version + 1)
 
-    def add(self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight) -> None:
-        """Put a mention on file; `at` is its event time, `tone` the one that counts."""
-        self._change()
+    def add(
+        self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight, hours_from: Seconds = 0, again: bool = False
+    ) -> None:
+        """Put a mention on file; `at` is its event time, `tone` the one that counts.
+
+        Hours before `hours_from` are gone from the curve; `again`: it was on this file a moment ago, with another judgement.
+        """
+        self.change()
         mention = fact.mention
         if (at, mention.outlet, mention.url) < (self.first_at, self.first_outlet, self.first_url):
             self.first_at, self.first_outlet, self.first_url = at, mention.outlet, mention.url
         self.last_at = max(self.last_at, at)
         self.total.add(tone)
-        hour = self.hours.setdefault(at - at % HOUR, HourCount())
-        hour.add(tone)
         counts = tone.label == "negative" and not tone.unsure and not item.copy_of
-        if counts:
-            hour.weighted += source.weight
+        if at >= hours_from:
+            hour = self.hours.setdefault(at - at % HOUR, HourCount())
+            hour.add(tone)
+            hour.weighted += source.weight * counts
         self.topics[fact.topic] = self.topics.get(fact.topic, 0) + 1
         for subject in fact.subjects:
             if subject.about:
@@ -122,14 +112,15 @@ class Dossier(Struct, array_like=True, dict=True):
                 self.units[key] = self.units.get(key, 0) + 1
         if item.copy_of:
             self.copies += 1
-        name, own_at = mention.outlet, 0 if item.copy_of else at
-        self._link(fact, item, at)
+        name = mention.outlet
+        if not again:
+            self._link(fact, item, at)
+            self.replies.add(mention.kind, item)
+        if name not in self.outlets and len(self.outlets) < MOST_OUTLETS:
+            self.outlets[name] = Outlet(at, at, 0, 0, source.weight, source.national, mention.kind, 0, 0, 0)
         if name in self.outlets:
-            self.outlets[name].take(at, at, own_at, at if counts else 0)
-        elif len(self.outlets) < MOST_OUTLETS:
-            self.outlets[name] = Outlet(at, at, own_at, at if counts else 0, source.weight, source.national, mention.kind)
+            self.outlets[name].add(at, not item.copy_of, counts)
         self._keep(tone, item, mention.lead)
-        self.replies.add(mention.kind, item)
 
     def _link(self, fact: Judged, item: Item, at: Seconds) -> None:
         """Note whose text this is, before its outlet is on file."""
@@ -148,7 +139,7 @@ class Dossier(Struct, array_like=True, dict=True):
         del self.items[STRONGEST:]
         if lead:
             self.leads[item.mention] = cut(lead, MOST_LEAD)
-        self._drop_texts()
+        self.drop_texts()
 
     def read(self, fact: Reading) -> Item | None:
         """Take in what came of an item's page; the item as it is shown now, None where that is as before.
@@ -159,7 +150,7 @@ class Dossier(Struct, array_like=True, dict=True):
         place = next((place for place, (_, item) in enumerate(self.items) if item.mention == fact.mention), None)
         if place is None or known.lead or (fact.at <= known.at and not fact.lead):
             return None
-        self._change()
+        self.change()
         self.texts[fact.mention] = Text(fact.lead, known.tries + 1 if fact.again else MOST_TRIES, max(fact.at, known.at))
         if not fact.lead:
             return None
@@ -187,7 +178,7 @@ class Dossier(Struct, array_like=True, dict=True):
             if not item.has_lead and not item.copy_of and item.url and tries[item.mention] < MOST_TRIES
         ]
 
-    def _drop_texts(self) -> None:
+    def drop_texts(self) -> None:
         """Let go of the texts of items that are no longer among the strongest."""
         held = [item.mention for _, item in self.items]
         if self.texts:
@@ -197,21 +188,22 @@ class Dossier(Struct, array_like=True, dict=True):
 
     def revise(self, item: Item, old: Tone, new: Tone, weight: int) -> None:
         """Move a mention, now this item, from one tone to another; it weighs something if it is negative evidence now."""
-        self._change()
+        self.change()
         at, outlet = item.at, item.outlet
         self.total.revise(old, new)
         hour = self.hours.get(at - at % HOUR)
         if hour is not None:
             hour.revise(old, new)
             hour.weighted += weight
-        if weight and outlet in self.outlets:
-            self.outlets[outlet].take(at, at, at, at)
+        if outlet in self.outlets and item.label == "negative" and not item.unsure and not item.copy_of:
+            known = self.outlets[outlet]
+            known.against_at, known.against = max(known.against_at, at), known.against + 1
         self.items = [kept for kept in self.items if kept[1].mention != item.mention]
         self._keep(new, item)
 
     def take(self, other: Dossier) -> None:
         """Merge another issue's file into this one."""
-        self._change()
+        self.change()
         mine, theirs = (self.first_at, self.first_outlet, self.first_url), (other.first_at, other.first_outlet, other.first_url)
         self.first_at, self.first_outlet, self.first_url = min(mine, theirs)
         self.last_at = max(self.last_at, other.last_at)
@@ -228,14 +220,14 @@ class Dossier(Struct, array_like=True, dict=True):
             if known is None and len(self.outlets) < MOST_OUTLETS:
                 self.outlets[name] = outlet
             elif known is not None:
-                known.take(outlet.first_at, outlet.last_at, outlet.own_at, outlet.against_at)
+                known.take(outlet)
         self.chains.take(other.chains)
         self.replies.take(other.replies)
         self.copies += other.copies
         self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
         self.texts = {**other.texts, **self.texts}
         self.leads = {**other.leads, **self.leads}
-        self._drop_texts()
+        self.drop_texts()
 
     def since(self, start: Seconds) -> HourCount:
         """Counts of the hours that start at or after `start`."""
@@ -274,7 +266,7 @@ class Dossier(Struct, array_like=True, dict=True):
         if unread:
             self.leads = {}
         if self.chains.forget(now) or settled or old or unread:
-            self._change()
+            self.change()
 
     def top(self, counts: dict[str, int]) -> str:
         """The key with the highest count, the first by name on ties; empty if there is none."""

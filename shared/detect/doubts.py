@@ -52,7 +52,7 @@ class Doubts:
         return (doubt for doubt in waiting if doubt.item.copy_of not in self.pool)
 
     def refile(self, item: Item, issue: str, agencies: Iterable[str]) -> None:
-        """Take in what an officer has said of a mention: its issue, and whom it is about; no doubt is left where its tone is sure."""
+        """Take in what an officer has said of a mention: its issue, whom it is about; a sure tone leaves no doubt."""
         doubt = self.pool.get(item.mention)
         if doubt is not None and not item.unsure:
             del self.pool[item.mention]

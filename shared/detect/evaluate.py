@@ -17,7 +17,8 @@ from shared.baselines import Evidence
 from shared.config.schema import Agency, Config
 from shared.detect.breadth import broadest
 from shared.detect.clock import is_night, local_hour
-from shared.detect.dossiers import Dossier, Outlet
+from shared.detect.dossiers import Dossier
+from shared.detect.outlets import Outlet
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT, HourCount
 from shared.detect.wording import collector_transition, transition_of

@@ -19,7 +19,9 @@ from shared.detect.acting import act
 from shared.detect.asking import Ask, ask
 from shared.detect.breadth import broadest
 from shared.detect.clock import is_lebaran, local_day, local_hour
-from shared.detect.dossiers import IDLE, Dossier, Weight
+from shared.detect.correcting import catch_up
+from shared.detect.counting import count
+from shared.detect.dossiers import IDLE, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate, raised_agencies
 from shared.detect.following import settle
@@ -30,12 +32,11 @@ from shared.detect.joining import forget
 from shared.detect.log import Segment
 from shared.detect.prompting import prompt
 from shared.detect.responding import group
-from shared.detect.revising import UNKNOWN_SOURCE, revise, weigh
+from shared.detect.revising import CLOSES_AFTER, UNKNOWN_SOURCE, revise, timely
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
 from shared.detect.wording import watchword_transition
 from shared.model import (
-    BROUGHT_IN,
     DAY,
     HOUR,
     Answer,
@@ -46,17 +47,12 @@ from shared.model import (
     Reading,
     Round,
     Seconds,
-    Tone,
     ToneRevised,
     Transition,
-    differ,
 )
-from shared.privacy import FROM_PERSONS
 
-CLOSES_AFTER: Seconds = 600
 COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
 TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, they are packed anew
-NEVER_NEGATIVE = ("release", "factcheck")  # the agency's own voice and fact-checks never count as negative
 
 
 class Effects(Struct):
@@ -65,10 +61,11 @@ class Effects(Struct):
     transitions: list[Transition] = field(default_factory=list)
     items: list[tuple[str, Item]] = field(default_factory=list)  # (issue, new item)
     merges: list[tuple[str, str]] = field(default_factory=list)  # (issue that is gone, issue that took it over)
+    removed: list[tuple[str, str]] = field(default_factory=list)  # (issue, mention that is no longer on its page)
     arranged: list[str] = field(default_factory=list)  # issues that officers did something about, and those that they led to
     answered: list[str] = field(default_factory=list)  # alerts that a person said something about
     finished: list[FinishedHour] = field(default_factory=list)
-    revised: list[Revised] = field(default_factory=list)  # tones of mentions of finished hours
+    revised: list[Revised] = field(default_factory=list)  # tones and marks of mentions of finished hours
     asks: list[Ask] = field(default_factory=list)
 
 
@@ -85,7 +82,7 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
             case Round():
                 state.coverage.add(fact)
             case ToneRevised():
-                revise(state, fact, weights, effects)
+                revise(state, fact, weights, config, effects)
             case Answer():
                 _answer(state, fact, effects)
             case Reading():
@@ -198,65 +195,29 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     leader = state.copies.find(mention.id, fact.fingerprint, at) if about else None
     issue = ""
     if about:
-        home = state.seen.get(int(leader, 16), (0, ""))[1] if leader else ""
+        home = state.filed(int(leader, 16)) if leader else ""
         issue = group(state.issues, mention, at, about, home)
     state.totals.mentions += 1
     state.totals.about += bool(about)
     state.totals.copies += leader is not None
     state.seen[number] = (state.hour, issue)
-    state.kept.append(Kept(fact, issue, leader or ""))
+    kept = Kept(fact, issue, leader or "")
+    state.kept.append(kept)
     state.coverage.saw(mention.source, state.clock)
     if about:
-        item = _count(state, fact, weights.get(mention.source, UNKNOWN_SOURCE), about, issue, leader or "", effects)
+        item = count(state, kept, weights.get(mention.source, UNKNOWN_SOURCE))
+        effects.items.append((issue, item))
         state.watch.see(fact, issue, item, config, state.clock)
         if item.unsure and item.scored:  # another language is not guessed
             lead = mention.lead if config.second_opinion_tokens else ""  # persons look at the page itself
-            state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, lead, state.hour))
-
-
-def _count(state: State, fact: Judged, source: Weight, about: list[str], issue: str, leader: str, effects: Effects) -> Item:
-    """Count a mention that is about somebody, and put it on its issue's file."""
-    mention, at = fact.mention, fact.mention.happened_at
-    tone = _counted_tone(fact)
-    for agency in about:
-        state.tally.hour(agency, at).add(tone)
-        state.tally.saw(agency, mention.outlet, at)
-        if tone.label == "negative" and not tone.unsure and not leader:
-            weigh(state, agency, at, source.weight)
-    lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
-    item = Item(
-        mention.id,
-        mention.title,
-        mention.url,
-        mention.outlet,
-        at,
-        tone.label,
-        tone.unsure,
-        leader,
-        lead_label,
-        mention.source == BROUGHT_IN,
-        fact.lead_tone is not None or mention.kind in FROM_PERSONS,
-        differ(tone.label, tone.unsure, lead_label),
-        tone.scored,
-    )
-    dossier = state.dossiers.get(issue)
-    if dossier is None:
-        state.totals.issues += 1
-        dossier = state.dossiers[issue] = Dossier(at, mention.outlet, mention.url, at)
-    dossier.add(fact, tone, item, at, source)
-    effects.items.append((issue, item))
-    return item
-
-
-def _counted_tone(fact: Judged) -> Tone:
-    """The tone that counts."""
-    return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
+            in_time = timely(state, at, mention.first_seen_at, state.hour)
+            state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, lead, state.hour, timely=in_time))
+    catch_up(state, weights, config, effects)
 
 
 def _read(state: State, fact: Reading, effects: Effects) -> None:
     """Add the first paragraphs of a mention that is on file; counts stay as they are, for those rest on headlines."""
-    _, issue = state.seen.get(int(fact.mention, 16), (0, ""))
-    issue = state.issues.resolve(issue) if issue else ""
+    issue = state.issues.resolve(state.filed(int(fact.mention, 16)))
     dossier = state.dossiers.get(issue)
     item = dossier.read(fact) if dossier else None
     if item is None:

@@ -16,6 +16,8 @@ def merge(state: State, gone: str, kept: str) -> None:
     if old is not None and kept in state.dossiers:
         state.totals.issues -= 1
         state.dossiers[kept].take(old)
+    elif old is not None:  # officers have moved all that was on the other file
+        state.dossiers[kept] = old
     hand_over(state, gone, kept)
 
 

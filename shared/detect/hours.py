@@ -7,7 +7,7 @@ what `copies` needs to recognise republished texts for 72 hours.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,7 @@ from shared.deeds import Kept, Marks
 from shared.detect.parts import pack_part, pack_parts, unpack_part
 from shared.model import Seconds, Tone
 from shared.ports import Put, Store
+from shared.rulings import laid
 
 MOST_PARTS = 99  # of an hour
 MOST_KEYS = 8000  # mentions of one `keys` document, about 105 bytes each
@@ -96,25 +97,40 @@ def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
 
 
 def revised_hour(finished: FinishedHour, revised: Sequence[Revised]) -> FinishedHour:
-    """A finished hour that is not written yet, with better tones."""
-    tones = {one.mention: one.tone for one in revised if one.hour == finished.hour and one.tone}
-    return FinishedHour(finished.hour, tuple(_retoned(kept, tones) for kept in finished.kept)) if tones else finished
+    """A finished hour that is not written yet, with better tones and the marks of officers."""
+    changes = _changes(revised, finished.hour)
+    return FinishedHour(finished.hour, tuple(_revised(kept, changes) for kept in finished.kept)) if changes else finished
 
 
 def revised_writes(store: Store, shard: str, revised: Sequence[Revised]) -> list[Put]:
-    """The documents of hours that are written, with better tones. Writing them again is harmless; those that are gone stay so."""
+    """The documents of hours that are written, revised. Writing them again is harmless; those that are gone stay so."""
     puts = []
     for hour in sorted({one.hour for one in revised}):
-        tones = {one.mention: one.tone for one in revised if one.hour == hour and one.tone}
-        name = hour_name(shard, hour)
+        changes, name = _changes(revised, hour), hour_name(shard, hour)
         for path, document in store.scan("hours", name, f"{name}.", MOST_PARTS):
             before = unpack_part(document.data, Kept)
-            after = [_retoned(kept, tones) for kept in before]
+            after = [_revised(kept, changes) for kept in before]
             if after != before:
                 puts.append(Put(f"hours/{path}", pack_part(after)))
     return puts
 
 
-def _retoned(kept: Kept, tones: Mapping[str, Tone]) -> Kept:
-    tone = tones.get(kept.fact.mention.id)
-    return kept if tone is None else replace(kept, fact=replace(kept.fact, tone=tone))
+def revised_kept(kept: Kept, hour: Seconds, revised: Sequence[Revised]) -> Kept:
+    """A mention that arrived in this hour, with what is to be revised in its document."""
+    return _revised(kept, _changes([one for one in revised if one.mention == kept.fact.mention.id], hour))
+
+
+def _changes(revised: Iterable[Revised], hour: Seconds) -> dict[str, list[Revised]]:
+    """By mention, what is to be revised in an hour's documents, in order."""
+    changes: dict[str, list[Revised]] = {}
+    for one in revised:
+        if one.hour == hour:
+            changes.setdefault(one.mention, []).append(one)
+    return changes
+
+
+def _revised(kept: Kept, changes: Mapping[str, Sequence[Revised]]) -> Kept:
+    for one in changes.get(kept.fact.mention.id, ()):
+        fact = replace(kept.fact, tone=one.tone) if one.tone else kept.fact
+        kept = replace(kept, fact=fact, marks=laid(kept.marks, one.marks or {}))
+    return kept

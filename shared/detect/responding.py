@@ -59,6 +59,15 @@ class Replies(Struct, array_like=True):
             if self.releases[0].mention != first:
                 self.measured = None
 
+    def lose(self, kind: str, mention: str) -> None:
+        """Take an answer out; those beyond the earliest few do not come back."""
+        first = self.releases[0].mention if self.releases else ""
+        self.released -= kind == "release"
+        self.checks = [item for item in self.checks if item.mention != mention]
+        self.releases = [item for item in self.releases if item.mention != mention]
+        if first == mention:
+            self.measured = None
+
     def take(self, other: Replies) -> None:
         """Merge the answers to another issue; what was counted around another release no longer holds."""
         first = self.releases[0] if self.releases else None

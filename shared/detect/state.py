@@ -32,6 +32,7 @@ from shared.detect.tally import HourCount, Tally
 from shared.detect.watch import Watch
 from shared.issues import Issues
 from shared.model import HOUR, Seconds
+from shared.rulings import FILED
 
 REMEMBERED: Seconds = 96 * HOUR  # copies are found within 72 h, and a text may tell a time 24 h before its arrival
 
@@ -124,6 +125,11 @@ class State:
     def files(self) -> dict[str, Dossier]:
         """The files of all issues that are shown by themselves, each with all that is shown under it. Not to be changed."""
         return self.joined.files(self.dossiers)
+
+    def filed(self, mention: int) -> str:
+        """The issue under which a mention of the last days was filed, as officers have put that right; empty for none."""
+        marks = self.deeds.marks.get(mention, {})
+        return next((marks[key].value for key in ("issue", FILED) if key in marks), self.seen.get(mention, (0, ""))[1])
 
     def remember(self, hour: Seconds, seen: Sequence[int], issues: Sequence[str], entries: Sequence[Entry]) -> None:
         """Take the keys of an hour back in."""

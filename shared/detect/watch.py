@@ -129,6 +129,19 @@ class Watch(Struct, array_like=True):
             run.told_at = [*recent, now]
         return new
 
+    def take(self, key: str, mention: str) -> list[Sighting]:
+        """Let go of what was seen in a mention and is not told yet, at "agency issue"; what that was."""
+        waiting = self.waiting.get(key, [])
+        taken = [one for one in waiting if one.item.mention == mention]
+        if taken:
+            self.waiting[key] = [one for one in waiting if one.item.mention != mention]
+        return taken
+
+    def put(self, key: str, sightings: Iterable[Sighting], item: Item) -> None:
+        """Take sightings in, of this item, that were seen before and stood elsewhere."""
+        for one in sightings:
+            self.waiting.setdefault(key, []).append(replace(one, item=item))
+
     def merge(self, gone: str, kept: str) -> None:
         """Let everything about an issue go on with the one that took it over; the earlier of two notices is remembered."""
         for key in [key for key in (*self.told, *self.waiting) if key.partition(" ")[2] == gone]:

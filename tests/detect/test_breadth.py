@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.detect.breadth import LEAST, YOUNG_HOURS, YOUNG_LIMIT, Breadths, broadest, evidence
-from shared.detect.dossiers import Dossier, Outlet
+from shared.detect.dossiers import Dossier
+from shared.detect.outlets import Outlet
 from shared.model import DAY, HOUR, Seconds
 
 NOW: Seconds = 500_000 * HOUR

@@ -1,0 +1,125 @@
+"""Corrections by officers: what a mention counted before is taken back, what it counts now is given, everywhere.
+
+A correction brings the mention as detect had it on file (see lookup.py), so that the fold needs no look at the store. One that
+comes before its mention waits for it. The later word on each field holds, in whatever order they come.
+See docs/decisions/2026-11-corrections.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from bisect import insort
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from shared.config.schema import Agency, Config
+from shared.deeds import Corrected, Kept, Mark
+from shared.detect.dossiers import Weight
+from shared.detect.hours import Revised
+from shared.detect.recounting import recount
+from shared.detect.responding import group
+from shared.detect.revising import UNKNOWN_SOURCE
+from shared.detect.state import State
+from shared.detect.trail import note
+from shared.rulings import FILED, PERSONS, key_of, laid, ruled, with_mark
+
+if TYPE_CHECKING:
+    from shared.detect.fold import Effects
+
+ISSUE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,80}", re.ASCII)
+ADDRESS: Final = re.compile(r"https?://\S+")
+
+_log = logging.getLogger(__name__)
+
+
+def correct(state: State, fact: Corrected, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
+    """Apply a correction, or let it wait for its mention; what does not fit is left out whole."""
+    if fact.kept is None:
+        insort(state.deeds.early.setdefault(int(fact.mention, 16), []), fact, key=lambda one: (one.at, one.id))
+    elif problem := _problem(state, fact, fact.kept, config):
+        _log.warning("correction %s of mention %s is left out: %s", fact.id, fact.mention, problem)
+    else:
+        note(state.deeds, fact, config)
+        _put_right(state, fact, fact.kept, weights, config, effects)
+
+
+def catch_up(state: State, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
+    """Apply what came before the mention that has just come, the last one in `kept`."""
+    for fact in state.deeds.early.pop(int(state.kept[-1].fact.mention.id, 16), ()):
+        correct(state, replace(fact, kept=state.kept[-1], arrived_at=state.hour), weights, config, effects)
+
+
+def _problem(state: State, fact: Corrected, kept: Kept, config: Config) -> str:
+    """Why a correction does not fit; empty if it does."""
+    agency = next((one for one in config.agencies if one.id == fact.agency), None)
+    if agency is None or all(subject.agency != fact.agency for subject in kept.fact.subjects):
+        return "the mention was not judged for this agency"
+    if fact.origin and fact.origin not in (kept.copy_of, kept.fact.mention.id):
+        return "it is no copy of the mention that was put right"
+    return "" if _is_fitting(state, fact, agency) else f"{fact.value!r} is nothing for {fact.field}"
+
+
+def _is_fitting(state: State, fact: Corrected, agency: Agency) -> bool:
+    match fact.field:
+        case "tone":
+            return fact.value in PERSONS
+        case "about":
+            return fact.value in ("yes", "no")
+        case "unit":
+            return not fact.value or any(unit.id == fact.value for unit in agency.units)
+        case "issue":
+            return ISSUE_ID.fullmatch(fact.value) is not None and state.issues.may_be_about(fact.value, fact.agency)
+        case "reply":
+            return not fact.value or ADDRESS.fullmatch(fact.value) is not None
+
+
+def _put_right(
+    state: State, fact: Corrected, kept: Kept, weights: Mapping[str, Weight], config: Config, effects: Effects
+) -> None:
+    """Lay the mark over the mention, and count it anew if that is the word that holds now."""
+    number, mention = int(fact.mention, 16), kept.fact.mention
+    known = laid(kept.marks, state.deeds.marks.get(number, {}))
+    marks = with_mark(known, key_of(fact.field, fact.agency), Mark(fact.at, fact.id, fact.by, fact.value))
+    if marks is known:
+        return
+    before, after = ruled(replace(kept, marks=known)), ruled(replace(kept, marks=marks))
+    about = sorted({subject.agency for subject in after.fact.subjects if subject.about})
+    if about and not after.issue:  # it was about nobody when it came, so nobody has grouped it
+        marks = with_mark(marks, FILED, Mark(fact.at, fact.id, "", group(state.issues, mention, mention.happened_at, about, "")))
+        after = ruled(replace(kept, marks=marks))
+    elif about and fact.field in ("issue", "about") and state.issues.resolve(after.issue) != state.issues.resolve(before.issue):
+        _move(state, after, about)
+    elif about and fact.field in ("issue", "about"):
+        _open(state, after, about)
+    state.deeds.marks[number] = marks
+    source = weights.get(mention.source, UNKNOWN_SOURCE)
+    recount(state, before, after, max(fact.arrived_at, mention.first_seen_at), source, config, effects)
+    _keep(state, replace(kept, marks=marks), fact.arrived_at, effects)
+
+
+def _open(state: State, after: Kept, about: list[str]) -> None:
+    """Open the issue that an officer named, unless it lives."""
+    mention = after.fact.mention
+    if "issue" in after.marks:
+        state.issues.open_as(after.issue, mention.title, mention.happened_at, about)
+
+
+def _move(state: State, after: Kept, about: list[str]) -> None:
+    """Let an issue know a mention that an officer filed under it."""
+    mention = after.fact.mention
+    _open(state, after, about)
+    state.issues.take_in(after.issue, mention.title, mention.lead, mention.happened_at, about)
+
+
+def _keep(state: State, kept: Kept, arrived_at: int, effects: Effects) -> None:
+    """Note the marks where the mention is kept for search and report."""
+    mention = kept.fact.mention.id
+    if arrived_at != state.hour:
+        effects.revised.append(Revised(arrived_at, mention, marks=kept.marks))
+        return
+    for place, known in enumerate(state.kept):
+        if known.fact.mention.id == mention:
+            state.kept[place] = replace(known, marks=kept.marks)

@@ -1,0 +1,70 @@
+"""A mention wherever it counts: in its agencies' hours, as evidence, on its issue's file."""
+
+from __future__ import annotations
+
+from shared.deeds import Kept
+from shared.detect.dossiers import Dossier, Weight
+from shared.detect.revising import timely, weigh
+from shared.detect.state import State
+from shared.model import BROUGHT_IN, Item, Seconds, differ
+from shared.privacy import FROM_PERSONS
+from shared.rulings import corrected, reply, tone_of
+
+
+def about_of(kept: Kept) -> list[str]:
+    """Agencies that it counts for."""
+    return sorted({subject.agency for subject in kept.fact.subjects if subject.about})
+
+
+def is_evidence(kept: Kept) -> bool:
+    """Whether it is a negative text of its own, beyond doubt."""
+    tone = tone_of(kept)
+    return tone.label == "negative" and not tone.unsure and not kept.copy_of
+
+
+def count(state: State, kept: Kept, source: Weight) -> Item:
+    """Count a mention that has just come and is about somebody; the item that is shown of it."""
+    mention, tone, at = kept.fact.mention, tone_of(kept), kept.fact.mention.happened_at
+    evidence = is_evidence(kept) and timely(state, at, mention.first_seen_at, state.hour)
+    for agency in about_of(kept):
+        state.tally.hour(agency, at).add(tone)
+        state.tally.saw(agency, mention.outlet, at)
+        if evidence:
+            weigh(state, agency, at, source.weight)
+    item = item_of(kept)
+    put_on_file(state, kept, item, source)
+    return item
+
+
+def put_on_file(state: State, kept: Kept, item: Item, source: Weight, hours_from: Seconds = 0, again: bool = False) -> None:
+    """Put a mention on its issue's file, a new one where there is none; see `Dossier.add`."""
+    mention = kept.fact.mention
+    dossier = state.dossiers.get(kept.issue)
+    if dossier is None:
+        state.totals.issues += 1
+        dossier = state.dossiers[kept.issue] = Dossier(item.at, mention.outlet, mention.url, item.at)
+    dossier.add(kept.fact, tone_of(kept), item, item.at, source, hours_from, again)
+
+
+def item_of(kept: Kept) -> Item:
+    """The mention as it is shown in a list."""
+    fact, mention, tone = kept.fact, kept.fact.mention, tone_of(kept)
+    lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
+    return Item(
+        mention.id,
+        mention.title,
+        mention.url,
+        mention.outlet,
+        mention.happened_at,
+        tone.label,
+        tone.unsure,
+        kept.copy_of,
+        lead_label,
+        mention.source == BROUGHT_IN,
+        fact.lead_tone is not None or mention.kind in FROM_PERSONS,
+        differ(tone.label, tone.unsure, lead_label),
+        tone.scored,
+        corrected(kept.marks),
+        reply(kept.marks),
+        mention.reach,
+    )

@@ -1,0 +1,88 @@
+"""A mention that counts otherwise than before: what it counted is taken back, what it counts is given, exactly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from shared.config.schema import Config
+from shared.deeds import Kept
+from shared.detect.counting import about_of, is_evidence, item_of, put_on_file
+from shared.detect.dossiers import CURVE, Weight
+from shared.detect.revising import reweigh, timely
+from shared.detect.state import State
+from shared.detect.tally import KEPT
+from shared.detect.unfiling import unfile
+from shared.model import Item, Seconds, differ
+from shared.rulings import tone_of
+
+if TYPE_CHECKING:
+    from shared.detect.fold import Effects
+
+
+def recount(state: State, before: Kept, after: Kept, came_at: Seconds, source: Weight, config: Config, effects: Effects) -> None:
+    """Count the mention as it is `after` in the place of what it was `before`, both ruled; it came at `came_at`."""
+    before, after = (replace(one, issue=state.issues.resolve(one.issue)) for one in (before, after))
+    old, new = about_of(before), about_of(after)
+    _count(state, before, after, came_at, source.weight, config)
+    state.totals.about += bool(new) - bool(old)
+    state.totals.copies += (bool(new) - bool(old)) * bool(after.copy_of)
+    item = _refile(state, before, after, source)
+    _watch(state, before, after, item, config)
+    state.doubts.refile(item, after.issue, new)
+    if new:
+        effects.items.append((after.issue, item))
+    if old and (not new or before.issue != after.issue):
+        effects.removed.append((before.issue, item.mention))
+    effects.arranged.extend(one.issue for one, about in ((before, old), (after, new)) if about)
+
+
+def _count(state: State, before: Kept, after: Kept, came_at: Seconds, weight: int, config: Config) -> None:
+    """Tones and evidence in the hours of its agencies, as long as those hours are kept."""
+    at, old, new = before.fact.mention.happened_at, about_of(before), about_of(after)
+    if at < state.hour - KEPT:
+        return
+    as_evidence = timely(state, at, came_at, came_at)
+    for agency in sorted({*old, *new}):
+        hour = state.tally.hour(agency, at)
+        gained = weight * as_evidence * (is_evidence(after) * (agency in new) - is_evidence(before) * (agency in old))
+        if agency in old:
+            hour.add(tone_of(before), -1)
+        if agency in new:
+            hour.add(tone_of(after))
+            state.tally.saw(agency, after.fact.mention.outlet, at)
+        if gained:
+            reweigh(state, agency, at, gained, config)
+
+
+def _refile(state: State, before: Kept, after: Kept, source: Weight) -> Item:
+    """From its issue's file to the same or another one; the item that is shown of it now."""
+    item, shown, old, new = item_of(after), item_of(before), about_of(before), about_of(after)
+    again, hours_from = bool(old and new) and before.issue == after.issue, state.hour - CURVE
+    dossier = state.dossiers.get(before.issue)
+    if dossier is not None:
+        known = next((one for _, one in dossier.items if one.mention == item.mention), None)
+        if known is not None:  # its page was opened, perhaps
+            mismatch = differ(item.label, item.unsure, known.lead_label)
+            item = replace(item, url=known.url, lead_label=known.lead_label, has_lead=known.has_lead, mismatch=mismatch)
+        if old:
+            unfile(dossier, before.fact, tone_of(before), shown, source, hours_from, again)
+    if new and after.issue in state.issues:
+        put_on_file(state, after, item, source, hours_from, again)
+    if dossier is not None and not dossier.total.total:
+        state.totals.issues -= 1
+        del state.dossiers[before.issue]
+    return item
+
+
+def _watch(state: State, before: Kept, after: Kept, item: Item, config: Config) -> None:
+    """Watchwords that are not told yet go with the mention, or with whom it is about."""
+    old, new = about_of(before), about_of(after)
+    for agency in old:
+        sightings = state.watch.take(f"{agency} {state.home(before.issue)}", item.mention)
+        if agency in new:
+            state.watch.put(f"{agency} {after.issue}", sightings, item)
+    fresh = tuple(subject for subject in after.fact.subjects if subject.about and subject.agency not in old)
+    if fresh:
+        state.watch.see(replace(after.fact, subjects=fresh), after.issue, item, config, state.clock)
