@@ -9,7 +9,8 @@ from shared.backtest.result import Hour
 from shared.config.schema import Config
 from shared.local.store import LocalStore
 from shared.model import HOUR, Seconds
-from shared.report.mentions import arrived, tone_of
+from shared.report.mentions import arrived
+from shared.rulings import tone_of
 from shared.views import Overview, unpack
 
 

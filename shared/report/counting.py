@@ -13,8 +13,9 @@ from typing import Final
 from shared.deeds import Kept
 from shared.detect.tally import HourCount
 from shared.model import DAY, Item, MentionKind, Seconds, Subject, Tone
-from shared.report.mentions import item_of, tone_of
+from shared.report.mentions import item_of
 from shared.report.period import Period
+from shared.rulings import tone_of
 
 AGES: Final[tuple[Seconds, ...]] = (DAY, 3 * DAY)  # of complaints that wait for an answer
 SHOWN: Final = 3  # texts of their own that are remembered of each tone of an issue: the earliest
@@ -105,6 +106,8 @@ class DayCount:
             self.kinds.setdefault(mention.kind, []).append((item, unit, kept.issue))
         self.latest_at = max(self.latest_at, mention.first_seen_at)
         said = f"{item.mention} {item.label} {item.unsure} {item.copy_of} {kept.issue} {unit} {item.has_lead}"
+        if kept.marks:
+            said += f" {item.corrected} {item.reply}"
         said += f" {item.corrected} {bool(item.reply)}" if item.corrected or item.reply else ""
         self.digest ^= int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest())
 

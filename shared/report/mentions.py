@@ -13,16 +13,16 @@ from shared.deeds import Kept
 from shared.detect import log
 from shared.detect.hours import hour_name, hour_of
 from shared.detect.parts import unpack_part
-from shared.model import HOUR, Item, MentionKind, Seconds, Tone, differ
+from shared.model import BROUGHT_IN, HOUR, Item, Seconds, differ
 from shared.ports import Store
+from shared.rulings import corrected, reply, ruled, tone_of
 
 SHARD: Final = "0"
 AT_ONCE: Final = 8  # documents of at most 1 MB that are in memory together
-NEVER_NEGATIVE: Final[tuple[MentionKind, ...]] = ("release", "factcheck")  # as the fold counts, see shared/detect/fold.py
 
 
 def arrived(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
-    """All mentions that arrived in the hours from `start` to `end` (exclusive), as detect left them, in order of arrival.
+    """All mentions that arrived in the hours from `start` to `end` (exclusive), as officers have put them right, in order.
 
     `most` documents of finished hours are read, 0: all. Raises Retryable as the store does.
     """
@@ -39,7 +39,7 @@ def filed(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator
     while page := store.scan("hours", name, last, min(AT_ONCE, left)):
         left -= len(page)
         for _, document in page:
-            yield from unpack_part(document.data, Kept)
+            yield from map(ruled, unpack_part(document.data, Kept))
         name = page[-1][0] + "!"
 
 
@@ -57,13 +57,7 @@ def _in_progress(store: Store, end: Seconds) -> Iterator[Kept]:
     for found in store.read([f"snapshots/{name}" for name in names]) if names else ():
         for kept in unpack_part(found.data, Kept) if found else ():
             if kept.fact.mention.first_seen_at < end:
-                yield kept
-
-
-def tone_of(kept: Kept) -> Tone:
-    """The tone that counts: the agency's own voice and fact-checks never count as negative."""
-    fact = kept.fact
-    return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
+                yield ruled(kept)
 
 
 def item_of(kept: Kept) -> Item:
@@ -80,7 +74,11 @@ def item_of(kept: Kept) -> Item:
         tone.unsure,
         kept.copy_of,
         lead,
+        fact.mention.source == BROUGHT_IN,
         has_lead=fact.lead_tone is not None or bool(fact.mention.lead),
         mismatch=differ(tone.label, tone.unsure, lead),
         scored=tone.scored,
+        corrected=corrected(kept.marks),
+        reply=reply(kept.marks),
+        reach=fact.mention.reach,
     )

@@ -14,10 +14,9 @@ from shared.config.active import load_active
 from shared.dashboard import create_app
 from shared.deeds import Kept
 from shared.demo import scenario
-from shared.detect.fold import NEVER_NEGATIVE as COUNTED_NEUTRAL
 from shared.model import DAY, HOUR
 from shared.report.clippings import Wish, clippings
-from shared.report.mentions import NEVER_NEGATIVE
+from shared.rulings import NEVER_NEGATIVE as COUNTED_NEUTRAL
 from tests.report.conftest import FRIDAY, PATH, SATURDAY, Crisis
 
 
@@ -32,10 +31,6 @@ def label(kept: Kept) -> str:
     if kept.fact.mention.kind in COUNTED_NEUTRAL:
         return "neutral"
     return "unsure" if kept.fact.tone.unsure else kept.fact.tone.label
-
-
-def test_what_never_counts_as_negative_is_one_rule() -> None:
-    assert NEVER_NEGATIVE == COUNTED_NEUTRAL
 
 
 def test_the_day_is_the_stories_of_the_period_each_once(crisis: Crisis) -> None:
