@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from shared.deeds import Approved, Assigned, Configured, Corrected, Found, Reshaped, Told
+from collections.abc import Iterable
+from typing import Final, get_args
+
+from shared.deeds import Approved, Assigned, Configured, Corrected, Deed, Found, Reshaped, Told
 from shared.model import Answer, History, Judged, OpinionGiven, Reading, Round, ToneRevised
 
 Fact = (
@@ -21,3 +24,9 @@ Fact = (
     | Configured
     | Told
 )
+SAID: Final = (Answer, *get_args(Deed))
+
+
+def says(facts: Iterable[Fact]) -> bool:
+    """Whether one of these facts is what a person said or did: that is shown at once."""
+    return any(isinstance(fact, SAID) for fact in facts)

@@ -16,6 +16,7 @@ from shared.detect import log
 from shared.detect.fold import Effects, fold
 from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
 from shared.detect.state import State
+from shared.facts import says
 from shared.ports import Retryable, Store
 
 PAGE = 100  # documents of one query
@@ -34,6 +35,7 @@ class Loaded:
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
     revised: list[Revised] = field(default_factory=list)  # tones that no hour's document has yet
     keys: set[str] = field(default_factory=set)  # names of the documents with keys
+    said: bool = False  # a person has said or done something that perhaps no view shows yet
 
 
 def digest(data: bytes) -> str:
@@ -112,6 +114,7 @@ def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> 
             if segment.config_version not in configs:
                 configs[segment.config_version] = load_version(store, segment.config_version)
             effects = fold(loaded.state, segment, configs[segment.config_version])
+            loaded.said |= says(segment.facts)
             loaded.effects.append(effects)
             loaded.finished.extend(effects.finished)
             loaded.revised.extend(effects.revised)

@@ -2,7 +2,8 @@
 
 Requests that wait at the same time share one commit. A writer that loses the header to another one (Conflict), or cannot know
 whether its commit arrived (Retryable), drops its state: the next request loads it afresh from the store. Facts are acknowledged
-only after their commit; what a commit decided stands in the header's outbox until it has been published.
+only after their commit; what a commit decided stands in the header's outbox until it has been published. What persons said
+and did is shown at once, everything else at the next tick.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
 from shared.detect.project import Projector
 from shared.detect.reminding import handled
+from shared.detect.showing import show
 from shared.detect.snapshot import take_snapshot
-from shared.facts import Fact
+from shared.facts import Fact, says
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, History, Round, Seconds
 from shared.notices import due_names
@@ -80,6 +82,7 @@ class Writer:
             with self._certain():
                 views = self._projector.refresh(loaded.state, loaded.active)
                 take_snapshot(self._store, self._shard, loaded, views)
+                loaded.said = False
             if used := guard.leaving(self._store, "detect", now):
                 self._store.commit(used)
             self._remind(loaded, now)
@@ -118,6 +121,7 @@ class Writer:
                 facts = tuple(completed(fact, loaded.active.config) for batch in fresh for fact in batch.facts)
                 self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
             self._flush(loaded)
+            self._show(loaded)
         except Retryable as error:
             for batch in batches:
                 batch.error = error
@@ -129,6 +133,13 @@ class Writer:
                 batches[0].error = error
         for batch in batches:
             batch.done = True
+
+    def _show(self, loaded: Loaded) -> None:
+        """Let the views say what persons said and did, if there is any of it."""
+        if loaded.said:
+            with self._certain():
+                show(self._store, self._shard, loaded, self._projector.refresh(loaded.state, loaded.active))
+                loaded.said = False
 
     @contextmanager
     def _certain(self) -> Iterator[None]:
@@ -170,6 +181,7 @@ class Writer:
         header = replace(header, seq=segment.seq, recent=recent, outbox=header.outbox + outgoing)
         loaded.revision = self._store.commit(log.commit_writes(self._shard, header, loaded.revision, data))[0]
         loaded.header = header
+        loaded.said |= says(segment.facts)
         loaded.finished.extend(effects.finished)
         loaded.revised.extend(effects.revised)
         self._projector.note(effects)
