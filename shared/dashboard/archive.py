@@ -51,16 +51,17 @@ class Archive:
     def backwards(self, end: Seconds, oldest: Seconds, span: Span) -> Iterator[list[Kept]]:
         """The mentions of each hour before `end`, the newest hour first, down to `oldest` or until the reads are spent.
 
-        `span` always says what has been looked through. Raises Retryable as the store does.
+        They are as officers have put them right. `span` always says what has been looked through. Raises Retryable as the store does.
         """
         from shared.deeds import Kept  # brings along all of detect: only who searches waits for it
         from shared.detect.parts import unpack_part
+        from shared.rulings import ruled
 
         hour = end - HOUR
         while hour >= oldest and not span.spent:
             parts = self._parts(hour, span)
             span.start = hour
-            yield [kept for part in parts for kept in unpack_part(part, Kept)]
+            yield [ruled(kept) for part in parts for kept in unpack_part(part, Kept)]
             hour -= HOUR
 
     def _parts(self, hour: Seconds, span: Span) -> tuple[bytes, ...]:
