@@ -18,7 +18,7 @@ from shared.dashboard.voices import gather
 from shared.model import Seconds
 from shared.pacing import Buckets
 from shared.ports import Store
-from shared.views import AlertsView, Overview, unpack
+from shared.views import AlertsView, IssueView, Overview, unpack
 
 READS_A_DAY: Final = 15_000  # of the 50,000 free ones that searching may use up on one instance; 0 would forbid it
 
@@ -69,9 +69,14 @@ class Finding:
         active = self._cache.active()
         if active is None:
             return Found((), now, now, 0, 0, "Asia/Jakarta")
-        found = search(query, self._archive, active.config, self._names(), now, viewer.viewer().agency)
+        found = search(query, self._archive, active.config, self._names(), now, viewer.viewer().agency, self._joined(query.issue))
         self._reads.give("", MOST_DOCUMENTS - found.documents)
         return found
+
+    def _joined(self, issue: str) -> tuple[str, ...]:
+        """Ids of the issues that officers joined to this one."""
+        view = unpack(self._cache.read(f"issues/{issue}"), IssueView) if issue else None
+        return tuple(member.id for member in view.members) if view else ()
 
     def _names(self) -> dict[str, str]:
         """Names of issues that a page links to, as far as this viewer may see them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -96,8 +96,9 @@ def _start_of(day: str, zone: str) -> Seconds | None:
 class Matcher:
     """Tells whether a mention is what is wished for, by the agency of a limited viewer too."""
 
-    def __init__(self, query: Query, zone: str, agency: str = "") -> None:
-        """`agency`: only mentions that are about this one; empty: about anybody."""
+    def __init__(self, query: Query, zone: str, agency: str = "", joined: Iterable[str] = ()) -> None:
+        """`agency`: only mentions that are about this one; empty: about anybody. `joined`: to the issue that is wished for."""
+        self._issues = {query.issue, *joined}
         self._query, self._agency, self._terms = query, agency, query.terms
         self._outlet = query.outlet.casefold()
         self._since = _start_of(query.since, zone) or 0
@@ -110,7 +111,7 @@ class Matcher:
         mention = fact.mention
         return (
             (not query.kind or mention.kind == query.kind)
-            and (not query.issue or kept.issue == query.issue)
+            and (not query.issue or kept.issue in self._issues)
             and (not query.tone or query.tone == ("unsure" if fact.tone.unsure else fact.tone.label))
             and self._since <= mention.happened_at < self._until
             and any(subject.about and self._agency in ("", subject.agency) for subject in fact.subjects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -54,10 +54,21 @@ class Found(Struct, frozen=True):
     zone: str
 
 
-def search(query: Query, archive: Archive, config: Config, names: Mapping[str, str], now: Seconds, agency: str = "") -> Found:
-    """Look through the hours before `query.before`, or the newest; `names` are those of issues by id."""
+def search(
+    query: Query,
+    archive: Archive,
+    config: Config,
+    names: Mapping[str, str],
+    now: Seconds,
+    agency: str = "",
+    joined: Iterable[str] = (),
+) -> Found:
+    """Look through the hours before `query.before`, or the newest; `names` are those of issues by id.
+
+    `joined` are the ids of issues that officers joined to the one that is wished for.
+    """
     end, oldest = bounds(query, config.zone, now, config.retention_days)
-    matches, found, span = Matcher(query, config.zone, agency), [], Span(end, end)
+    matches, found, span = Matcher(query, config.zone, agency, joined), [], Span(end, end)
     units = {(one.id, unit.id): unit.name for one in config.agencies for unit in one.units}
     for kept in archive.backwards(end, oldest, span):
         fresh = [_hit(one, names, units, agency) for one in kept if matches(one)]

@@ -20,6 +20,7 @@ from shared.dashboard.query import NAMES, Matcher, Query, bounds, read_query
 from shared.dashboard.results import PAGE
 from shared.dashboard.voices import kind_of
 from shared.deeds import Kept
+from shared.deskview import Member
 from shared.detect.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Seconds
@@ -94,6 +95,13 @@ class TestSearch:
     )
     def test_by_words_tone_outlet_issue_kind_and_days(self, reader: FlaskClient, query: dict[str, str], count: int) -> None:
         assert len(found(reader, **query)) == count
+
+    def test_what_officers_joined_to_an_issue_is_found_with_it(self, archive: LocalStore, make_client: MakeClient) -> None:
+        stored(archive, 4, [told("Jembatan Sagara retak", 4)], "i00000000bb")
+        view = samples.issue(members=(Member("i00000000bb", "Jembatan", 1),))
+        archive.commit(samples.puts({f"issues/{samples.POISONING}": view}))
+        titles = found(make_client(), isu=samples.POISONING)
+        assert titles == ["Jalan poros rusak di Sagara", "Panen padi Sagara melimpah", "Jembatan Sagara retak"]
 
     def test_a_request_reads_at_most_72_hours_and_leads_on(self, reader: FlaskClient, archive: LocalStore) -> None:
         answer = json.loads(reader.get("/api/v1/mentions?q=pekan").data)

@@ -14,6 +14,7 @@ from shared import report
 from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.dashboard import create_app
+from shared.deskview import Member
 from shared.detect.log import Header, pack_header
 from shared.detect.parts import pack_part
 from shared.local.store import LocalStore
@@ -147,6 +148,17 @@ def test_an_issue_that_was_merged_is_counted_with_its_heir(store: LocalStore, se
     (agency,) = stored(store, report.run(services, MORNING)).agencies
     [line] = agency.issues
     assert (line.id, line.tones.negative, line.parts) == (samples.POISONING, 2, (samples.POISONING, samples.CARDS[4].id))
+
+
+def test_issues_that_officers_joined_are_one_line(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    view = samples.issue(members=(Member("i00000000bb", "Jembatan", 1),))
+    store.commit(samples.puts({f"issues/{samples.POISONING}": view}))
+    start = last_period(MORNING, "Asia/Jakarta").start
+    file_hours(store, [*mentions(judged(1, start)), *mentions(judged(2, start + 60), issue="i00000000bb")])
+    (agency,) = stored(store, report.run(services, MORNING)).agencies
+    [line] = agency.issues
+    assert (line.id, line.tones.negative, line.parts) == (samples.POISONING, 2, (samples.POISONING, "i00000000bb"))
 
 
 def test_what_arrives_late_is_counted_by_a_second_run_and_nothing_else_changes_it(store: LocalStore, services: Services) -> None:
