@@ -23,6 +23,10 @@ class Used:
         self._sent: OrderedDict[str, tuple[str, bool]] = OrderedDict()  # form -> content, and whether it is published
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        """How many forms are remembered."""
+        return len(self._sent)
+
     def claim(self, form: str, content: str) -> Claim:
         """Whether a form may be published with this content: "new", "again" where it is already, "other" where it had another.
 
@@ -39,7 +43,8 @@ class Used:
     def published(self, form: str, content: str) -> None:
         """The broker has it."""
         with self._lock:
-            self._sent[form] = (content, True)
+            if form in self._sent:  # else it is forgotten already
+                self._sent[form] = (content, True)
 
     def release(self, form: str) -> None:
         """It could not be published: it may be sent again, also with other content."""
