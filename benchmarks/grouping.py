@@ -57,7 +57,7 @@ def _titles(rng: random.Random) -> list[str]:
     return found
 
 
-def _bcubed(groups: Sequence[str], truth: Sequence[str]) -> float:
+def bcubed(groups: Sequence[str], truth: Sequence[str]) -> float:
     """BCubed F1 (Bagga and Baldwin 1998) of a grouping against labels, 0 to 1."""
     group, label, both = Counter(groups), Counter(truth), Counter(zip(groups, truth, strict=True))
     precision = sum(count * count / group[key] for (key, _), count in both.items()) / len(groups)
@@ -65,7 +65,7 @@ def _bcubed(groups: Sequence[str], truth: Sequence[str]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def _grouped(rows: Sequence[tuple[Seconds, str]]) -> tuple[list[str], dict[str, float]]:
+def grouped(rows: Sequence[tuple[Seconds, str]]) -> tuple[list[str], dict[str, float]]:
     """The final issue of each (time, title), and the microseconds a mention of each part."""
     copies, issues, homes, found = Copies(), Issues(), dict[str, str](), list[str]()
     spent = {"fingerprint_us": 0.0, "find_us": 0.0, "add_us": 0.0, "merge_us": 0.0}
@@ -94,12 +94,12 @@ def _grouped(rows: Sequence[tuple[Seconds, str]]) -> tuple[list[str], dict[str, 
 def run() -> dict[str, float]:
     """Figures on 8,000 invented headlines; BCubed F1 only where the labelled stories are at hand."""
     titles = _titles(random.Random(7))
-    _, figures = _grouped([(START + APART * number, title) for number, title in enumerate(titles)])
+    _, figures = grouped([(START + APART * number, title) for number, title in enumerate(titles)])
     if STORIES.exists():
         with gzip.open(STORIES, "rt", encoding="utf-8") as file:
             rows = sorted(csv.DictReader(file), key=lambda row: float(row["published_ms"]))
-        groups, _ = _grouped([(int(float(row["published_ms"]) // 1000), row["title"]) for row in rows])
-        figures["stories_bcubed_f1"] = _bcubed(groups, [row["story"] for row in rows])
+        groups, _ = grouped([(int(float(row["published_ms"]) // 1000), row["title"]) for row in rows])
+        figures["stories_bcubed_f1"] = bcubed(groups, [row["story"] for row in rows])
     return {name: round(value, 3) for name, value in figures.items()}
 
 

@@ -119,6 +119,8 @@ AIMS: Final[dict[str, Aim]] = {
     "tone memory_mb": Aim(most=300, floor=400),
     "tone file_bytes": Aim(most=26_000_000, floor=30_000_000),
     **dict(TONE_AIMS),
+    "grouping bytes_an_issue": Aim(most=300),
+    "grouping stories_bcubed_f1": Aim(least=0.83),
     "relevance precision": Aim(least=0.96),
     "relevance recall": Aim(least=0.95),
     "relevance hard_precision": Aim(least=0.92),
