@@ -31,6 +31,7 @@ from shared.settings import Settings
 
 COOKIE: Final = "kentongan_viewer"
 OPEN: Final = frozenset({"healthz", "robots", "read", "feeds.subscribed"})  # the last two carry their own permission
+OFFICERS: Final = "desk"  # the blueprint of officers' pages: their links are their permission
 CUT_TO_AGENCY: Final = frozenset(  # a limited viewer sees the own agency alone there; all other pages stay shut
     {"overview", "issue", "alerts", "sources", "search", "search_csv", "voices", "about"}
     | {
@@ -61,7 +62,7 @@ def guard(app: Flask, settings: Settings, clock: Callable[[], Seconds], keys: Ke
     @app.before_request
     def decide() -> ResponseReturnValue | None:
         g.viewer = EVERYTHING
-        if request.endpoint in OPEN:
+        if request.endpoint in OPEN or request.blueprint == OFFICERS:
             return None
         refused = check(clock())
         if refused is None and g.viewer.agency and request.endpoint not in CUT_TO_AGENCY:

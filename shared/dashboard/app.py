@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from markupsafe import Markup
 
-from shared.dashboard import access, delivery, feeds, language, problems, viewer
+from shared.dashboard import access, delivery, desk, feeds, language, problems, viewer
 from shared.dashboard.api import Api
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import FILTERS
@@ -16,7 +16,7 @@ from shared.dashboard.finding import READS_A_DAY, Finding
 from shared.dashboard.iap import Keys
 from shared.dashboard.pages import Pages
 from shared.dashboard.reports import Reports
-from shared.links import READING
+from shared.links import READING, answerable
 from shared.model import DAY, Seconds
 from shared.pacing import Buckets
 from shared.wiring import Services
@@ -42,6 +42,8 @@ def create_app(
     app.jinja_env.globals["style"] = Markup(style)  # noqa: S704  a file of our own
     app.jinja_env.globals["_"] = lambda words, **values: language.spoken().text(words, **values)
     app.jinja_env.globals |= {"spoken": language.spoken, "elsewhere": language.elsewhere, "viewer": viewer.viewer}
+    app.jinja_env.globals |= {"at_desk": viewer.at_desk, "repairable": answerable(services.settings)}
+    app.jinja_env.globals["named"] = services.settings.dashboard_access != "public"
     cache = ViewCache(services.store, clock, cache_seconds)
     delivery.limit(app, services.settings, clock, requests_a_minute)
     access.guard(app, services.settings, clock, proxy_keys)
@@ -51,7 +53,9 @@ def create_app(
     reads = Buckets(READS_A_DAY, DAY)  # of hours, by search and clippings together
     finding = Finding(services.store, cache, clock, reads)
     _add_pages(app, Pages(cache, clock, services.settings), finding)
-    Reports(services.store, cache, services.settings.base_url, reads, clock).add_to(app)
+    reports = Reports(services.store, cache, services.settings.base_url, reads, clock)
+    reports.add_to(app)
+    app.register_blueprint(desk.blueprint(cache, clock, services.settings, finding, reports))
     _add_api(app, Api(cache, finding))
     app.register_blueprint(feeds.blueprint(cache, clock, services.settings))
     return app

@@ -32,11 +32,11 @@ class Story:
     more: tuple[Text, ...]
 
 
-def story(view: IssueView) -> Story:
-    """The parts of an issue's page; items come as the view orders them: the first, then the newest."""
+def story(view: IssueView, at_once: int = SHOWN_AT_ONCE) -> Story:
+    """The parts of an issue's page, so many texts at once; items come as the view orders them: the first, then the newest."""
     first = min(view.items, key=lambda item: (item.at, item.mention), default=None)
     texts = _texts(view.items)
-    return Story(_statuses(view), first, texts[:SHOWN_AT_ONCE], texts[SHOWN_AT_ONCE:SHOWN_AT_MOST])
+    return Story(_statuses(view), first, texts[:at_once], texts[at_once:SHOWN_AT_MOST])
 
 
 def _texts(items: Sequence[Item]) -> tuple[Text, ...]:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from shared.dashboard import problems
@@ -21,12 +21,12 @@ SMALLEST_COMPRESSED: Final = 1_000  # bytes: below, compression gains nothing
 MINUTE: Final[Seconds] = 60
 
 
-def content_policy(style: str) -> str:
-    """Content-Security-Policy: this one inline style, images of our own, forms that lead back here, and nothing else."""
+def content_policy(style: str, forms_to: str = "") -> str:
+    """Content-Security-Policy: this one inline style, images of our own, forms that lead back here or to `forms_to` alone."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        f"form-action 'self'{' ' * bool(forms_to)}{forms_to}; frame-ancestors 'none'; base-uri 'none'"
     )
 
 
@@ -38,11 +38,11 @@ def limit(app: Flask, settings: Settings, clock: Callable[[], Seconds], a_minute
 
     @app.before_request
     def pace() -> ResponseReturnValue | None:
-        wait = buckets.wait(_caller(settings), clock())
+        wait = buckets.wait(caller(settings), clock())
         return problems.answer(429, {"Retry-After": str(wait)}) if wait else None
 
 
-def _caller(settings: Settings) -> str:
+def caller(settings: Settings) -> str:
     """The address that asks, as Cloud Run has seen it."""
     return last_hop(request.headers.get("X-Forwarded-For", ""), request.remote_addr or "", settings.backend == "gcp")
 
@@ -62,11 +62,14 @@ def finish_responses(app: Flask, style: str) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         response.headers.update(fixed)
+        officers = bool(g.get("forms_to"))  # a page with forms, each good for one deed: nobody keeps it
+        if officers:
+            response.headers["Content-Security-Policy"] = content_policy(style, g.forms_to)
         if not on_this_computer(request):
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        response.headers["Cache-Control"] = "private, no-cache" if response.status_code == 200 else "no-store"
+        response.headers["Cache-Control"] = "private, no-cache" if response.status_code == 200 and not officers else "no-store"
         response.vary.add("Cookie")
-        if response.status_code == 200:
+        if response.status_code == 200 and not officers:
             # The tag is of the bytes: it changes with the view, and also with the program, the language, what the reader has
             # seen, and warnings that depend on the clock.
             response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)

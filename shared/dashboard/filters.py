@@ -13,6 +13,8 @@ from shared.dashboard import curve
 from shared.dashboard.language import spoken
 from shared.dashboard.regions import region_name
 from shared.dashboard.tones import Part, parts
+from shared.deeds import STATUSES, VERDICTS, Status, Verdict
+from shared.indonesian import local
 from shared.model import Change, Level, Seconds
 from shared.reasons import CHANGES
 from shared.text import one_line
@@ -45,6 +47,31 @@ def tone_word(label: str) -> str:
 def tier_word(tier: str) -> str:
     """Reach of an outlet in one word."""
     return spoken().text(TIERS[tier]) if tier in TIERS else tidy(tier, 20)
+
+
+def status_word(status: Status) -> str:
+    """Where an assignment stands."""
+    return spoken().text(STATUSES[status])
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """What an officer found out."""
+    return spoken().text(VERDICTS[verdict])
+
+
+def day(at: Seconds, zone: str) -> str:
+    """2026-11-25, as forms hold a local day."""
+    return local(at, zone).strftime("%Y-%m-%d")
+
+
+def capital(words: str) -> str:
+    """With a capital at the start, and the others as they are: "menunggu data OPD"."""
+    return words[:1].upper() + words[1:]
+
+
+def short_date(at: Seconds, zone: str) -> str:
+    """A day, short."""
+    return spoken().formats.short_date(at, zone)
 
 
 def topic_word(letter: str) -> str:
@@ -159,6 +186,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
         *(level_word, level_class, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
+        *(status_word, verdict_word, day, capital, short_date),
         *(
             plot,
             tone_parts,

@@ -55,9 +55,12 @@ class Finding:
 
     def voices(self) -> ResponseReturnValue:
         """What citizens wrote to the desks that carry complaints."""
-        asked = read_query(request.args)
-        found = self._find(Query(kind="complaint", before=asked.before))
+        found = self.complaints()
         return render_template("voices.html", found=found, voices=gather(found, self._clock()))
+
+    def complaints(self) -> Found:
+        """The same for officers' pages."""
+        return self._find(Query(kind="complaint", before=read_query(request.args).before))
 
     def api_search(self) -> Found:
         """The same for programs."""

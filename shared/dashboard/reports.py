@@ -89,30 +89,30 @@ class Reports:
 
     def page(self, date: str) -> ResponseReturnValue:
         """One report, made for A4."""
-        report = self._report(date)
+        report = self.find(date)
         return render_template("report.html", report=report, page=daily(report), resolve=_resolve(date))
 
     def as_docx(self, date: str) -> Response:
         """The same, to be edited."""
-        report = self._report(date)
+        report = self.find(date)
         resolve = _resolve(date)
         from shared.report.docx import docx  # with zip and XML: only where somebody asks for the file
 
         data = docx(daily(report), lambda link: self._outside(resolve(link)))
-        return _file(data, DOCX, f"laporan-{date}.docx")
+        return file(data, DOCX, f"laporan-{date}.docx")
 
     def as_csv(self, date: str) -> Response:
         """Its issues in the columns of *Identifikasi Isu Harian*."""
-        return _file(issues_csv(self._report(date)).encode(), "text/csv; charset=utf-8", f"isu-harian-{date}.csv")
+        return file(issues_csv(self.find(date)).encode(), "text/csv; charset=utf-8", f"isu-harian-{date}.csv")
 
     def as_text(self, date: str) -> Response:
         """The same in a few lines for a chat."""
         address = self._outside(url_for("report", date=date))
-        return Response(message(self._report(date), address), content_type="text/plain; charset=utf-8")
+        return Response(message(self.find(date), address), content_type="text/plain; charset=utf-8")
 
     def clippings(self, date: str) -> ResponseReturnValue:
         """The day's items: all, or those that a number of the report counts."""
-        report = self._report(date)
+        report = self.find(date)
         part, wish, found = self._found(report)
         fields = {name: value for name, value in request.args.items() if name in FIELDS}
         return render_template(
@@ -128,13 +128,13 @@ class Reports:
 
     def clippings_csv(self, date: str) -> Response:
         """The same list as CSV."""
-        part, _, found = self._found(self._report(date))
+        part, _, found = self._found(self.find(date))
         text = clippings_csv(part, found, self._units(part))
-        return _file(text.encode(), "text/csv; charset=utf-8", f"kliping-{date}.csv")
+        return file(text.encode(), "text/csv; charset=utf-8", f"kliping-{date}.csv")
 
     def releases(self, date: str) -> ResponseReturnValue:
         """*Serapan rilis*: which of the last days' press releases ran, where, in how many media."""
-        return render_template("releases.html", report=self._report(date))
+        return render_template("releases.html", report=self.find(date))
 
     def summary(self, kind: Kind, key: str) -> ResponseReturnValue:
         """A week or a month: what came back, what to tell of one's own accord, what is ahead."""
@@ -148,7 +148,7 @@ class Reports:
         from shared.report.docx import docx
 
         data = docx(summary(span, self._last_year(span)), lambda link: self._outside(resolve(link)))
-        return _file(data, DOCX, f"rangkuman-{key}.docx")
+        return file(data, DOCX, f"rangkuman-{key}.docx")
 
     def _span(self, kind: Kind, key: str) -> Span:
         span = unpack(self._cache.read(span_path(kind, key)), Span)
@@ -162,7 +162,7 @@ class Reports:
         year, month = next_month(span)
         return unpack(self._cache.read(span_path("month", f"{year - 1}-{month:02d}")), Span)
 
-    def _report(self, date: str) -> Report:
+    def find(self, date: str) -> Report:
         """The report as far as this viewer may see it; 404 where there is none."""
         report = unpack(self._cache.read(report_path(date)), Report)
         own = viewer().agency
@@ -189,7 +189,7 @@ class Reports:
         return f"{self._base}{address}" if self._base else ""
 
 
-FIELDS: Final = ("instansi", "nada", "isu", "media", "jenis", "ulang", "opd")
+FIELDS: Final = ("instansi", "nada", "isu", "media", "jenis", "ulang", "opd", "temuan", "perbaikan")
 
 
 def read_wish(args: Mapping[str, str]) -> Wish:
@@ -202,6 +202,8 @@ def read_wish(args: Mapping[str, str]) -> Wish:
         kind if kind in ("news", "social", "complaint", "release", "factcheck") else "",
         args.get("ulang") == "1",
         one_line(args.get("opd", ""), 64),
+        args.get("temuan") == "1",
+        args.get("perbaikan") == "1",
     )
 
 
@@ -235,5 +237,6 @@ def _resolve(date: str) -> Callable[[str], str]:
     return resolve
 
 
-def _file(data: bytes, kind: str, name: str) -> Response:
+def file(data: bytes, kind: str, name: str) -> Response:
+    """A download under this name."""
     return Response(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

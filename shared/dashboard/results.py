@@ -12,6 +12,7 @@ from shared.dashboard.archive import Archive, Span
 from shared.dashboard.query import Matcher, Query, bounds
 from shared.indonesian import stamp
 from shared.model import Item, MentionKind, Seconds, differ
+from shared.rulings import corrected, reply, ruled
 from shared.sheet import csv_text
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def search(
     matches, found, span = Matcher(query, config.zone, agency, joined), [], Span(end, end)
     units = {(one.id, unit.id): unit.name for one in config.agencies for unit in one.units}
     for kept in archive.backwards(end, oldest, span):
-        fresh = [_hit(one, names, units, agency) for one in kept if matches(one)]
+        fresh = [_hit(one, names, units, agency) for one in map(ruled, kept) if matches(one)]
         found += sorted(fresh, key=lambda hit: (-hit.item.at, hit.item.mention))
         if len(found) >= PAGE:
             break
@@ -120,4 +121,8 @@ def _item(kept: Kept) -> Item:
         has_lead=bool(mention.lead),
         mismatch=differ(tone.label, tone.unsure, lead_label),
         scored=tone.scored,
+        brought=bool(mention.by),
+        corrected=corrected(kept.marks),
+        reply=reply(kept.marks),
+        reach=mention.reach,
     )

@@ -5,13 +5,16 @@ Views hold all agencies. Whoever may see one only gets the view without the othe
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import g, has_request_context
 from msgspec.structs import replace
 
 from shared.model import Level
 from shared.views import AgencyCard, AlertsView, IssueCard, IssueView, Overview
+
+if TYPE_CHECKING:
+    from shared.dashboard.desk.officer import Officer
 
 
 class Viewer(NamedTuple):
@@ -28,6 +31,12 @@ def viewer() -> Viewer:
     """Who looks at this request's page."""
     looking: Viewer = g.get("viewer", EVERYTHING) if has_request_context() else EVERYTHING
     return looking
+
+
+def at_desk() -> Officer | None:
+    """The officer of this request's page, where it was opened by a desk's link."""
+    officer: Officer | None = g.get("officer") if has_request_context() else None
+    return officer
 
 
 def may_see(looking: Viewer, agencies: tuple[str, ...]) -> bool:
@@ -65,6 +74,8 @@ def issue_for(view: IssueView, looking: Viewer) -> IssueView | None:
         agency_names=(names.get(looking.agency, looking.agency),),
         transitions=own,
         why=last.reasons if last else (),
+        duties=tuple(duty for duty in view.duties if duty.agency == looking.agency),
+        trail=tuple(entry for entry in view.trail if entry.agency in ("", looking.agency)),
     )
 
 

@@ -44,6 +44,11 @@ class Voices:
     units: tuple[tuple[str, int], ...]  # name (empty: none), count; the most first
     ages: tuple[tuple[str, int], ...]  # word, count; the youngest first
 
+    @property
+    def answered(self) -> int:
+        """How many an officer has marked as answered."""
+        return sum(bool(voice.hit.item.reply) for voice in self.voices)
+
 
 def kind_of(title: str, lead: str, tone: str) -> Kind:
     """What a letter is: praise where it thanks and is not negative, then a question, then a proposal, else a complaint."""
@@ -67,6 +72,12 @@ def gather(found: Found, now: Seconds) -> Voices:
         tuple(sorted(units.items(), key=lambda pair: (-pair[1], pair[0] == NO_UNIT, pair[0]))),
         tuple((word, ages[word]) for word in (*(word for _, word in AGES), OLDEST)),
     )
+
+
+def unanswered(voices: Voices) -> tuple[Voice, ...]:
+    """Letters that ask for an answer and have none yet, the oldest first."""
+    open_ = (voice for voice in voices.voices if not voice.hit.item.reply and voice.kind != "praise")
+    return tuple(sorted(open_, key=lambda voice: (voice.hit.item.at, voice.hit.item.mention)))
 
 
 def age_word(age: Seconds) -> str:

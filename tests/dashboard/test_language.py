@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 
 from shared import english, indonesian
 from shared.dashboard import language, steps, voices
+from shared.dashboard.desk import pages as desk_pages
 from shared.dashboard.language import INDONESIAN, english_language
 from shared.dashboard.problems import TEXTS
+from shared.deeds import STATUSES, VERDICTS
 from shared.reasons import CHANGES, UNSCORED
 from shared.topics import OTHER, TOPICS
 from tests.dashboard import samples
@@ -25,7 +27,9 @@ PAGES = ("/", f"/isu/{samples.POISONING}", "/peringatan", "/cari", "/aspirasi", 
 
 def in_templates() -> set[str]:
     """Texts that templates ask for, without those of the report: an Indonesian office's paper."""
-    files = [file for file in FOLDER.glob("templates/*.html") if not file.name.startswith("report")]
+    files = [
+        file for file in FOLDER.glob("templates/**/*.html") if file.parent.name == "desk" or not file.name.startswith("report")
+    ]
     found = re.findall(r"""\b_\((?:"([^"]*)"|'([^']*)')""", "\n".join(file.read_text(encoding="utf-8") for file in files))
     return {double or single for double, single in found}
 
@@ -37,7 +41,8 @@ def in_code() -> set[str]:
     found |= {words for phase in steps._STEPS.values() for words in phase}
     found |= {topic.name for letter, topic in TOPICS.items() if letter != OTHER}
     found |= {*voices.KINDS.values(), *(word for _, word in voices.AGES), voices.OLDEST}
-    for file in FOLDER.glob("*.py"):
+    found |= {*STATUSES.values(), *VERDICTS.values(), *(name for _, name in desk_pages.PLATFORMS)}
+    for file in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("text", "page"):
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}

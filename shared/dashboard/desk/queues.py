@@ -1,0 +1,67 @@
+"""What waits for an officer, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from shared.deskview import DeskAgency, Duty
+from shared.model import Item, Level
+from shared.views import IssueCard, Overview
+
+T = TypeVar("T")
+
+PAGE: Final = 10  # items of the queue
+TEXTS: Final = 12  # items of an issue, each with its forms
+COPIES: Final = 50  # that follow the item which they republish
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """Some of a list."""
+
+    lines: tuple[T, ...]
+    start: int  # place of the first one
+    all: int
+    before: int | None  # where the page before begins
+    after: int | None  # where the next page begins
+
+
+def part_of(lines: Sequence[T], start: int, most: int) -> Part[T]:
+    """At most `most` lines from `start`; a place outside the list is its beginning."""
+    start = start if 0 <= start < len(lines) else 0
+    after = start + most
+    return Part(
+        tuple(lines[start:after]),
+        start,
+        len(lines),
+        max(0, start - most) if start else None,
+        after if after < len(lines) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An issue on the start page: from the overview where it is among the strongest, and its assignment."""
+
+    card: IssueCard
+    duty: Duty | None
+
+
+def open_issues(desk: DeskAgency, overview: Overview | None) -> tuple[Open, ...]:
+    """The strongest issues, by level, then by negative items."""
+    cards = [card for agency in overview.agencies if agency.id == desk.id for card in agency.issues] if overview else []
+    duties = {duty.issue: duty for duty in desk.duties}
+    ordered = sorted(cards, key=lambda card: (-card.level, -card.tones.negative, card.id))
+    return tuple(Open(card, duties.get(card.id)) for card in ordered)
+
+
+def worst(issues: Sequence[Open]) -> Level:
+    """The highest level among them."""
+    return max((one.card.level for one in issues), default=Level.NORMAL)
+
+
+def followers(copies: Sequence[Item]) -> str:
+    """Copies that a correction carries along, as its form sends them."""
+    return ",".join(f"{copy.mention}@{copy.at}" for copy in copies[:COPIES])

@@ -1,0 +1,302 @@
+"""Officers' pages: who gets in, what they show and cost, and where each form leads."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from msgspec.structs import replace
+
+from shared.config.active import activate
+from shared.dashboard.desk.officer import WITHIN, WRONG, origin
+from shared.dashboard.desk.queues import part_of
+from shared.links import Do, Link, may_act, may_read
+from shared.local.store import LocalStore
+from shared.model import DAY, HOUR
+from shared.ports import Put
+from shared.report.record import INDEX, ReportIndex, ReportLine
+from shared.views import pack
+from tests.dashboard import samples, worked
+from tests.dashboard.conftest import Clock, MakeClient
+from tests.dashboard.test_finding import stored, told
+from tests.dashboard.told import told as issue_told
+from tests.detect.facts import CONFIG
+
+ISSUE = samples.POISONING
+PAGES = (
+    "",
+    f"/isu/{ISSUE}",
+    "/tinjau",
+    "/temuan",
+    "/aduan",
+    "/laporan/2026-11-25",
+    "/pengaturan",
+    f"/isu/{ISSUE}/surat/klarifikasi",
+)
+REPORT = ReportLine("2026-11-25", samples.ZONE, samples.NOW - 8 * HOUR, samples.CARDS[0].level, "Isu teratas.")
+
+
+@pytest.fixture
+def worked_on(filled: LocalStore) -> LocalStore:
+    """The bad day with a desk, a report, and complaints."""
+    from shared import report
+    from shared.settings import read_settings
+    from shared.wiring import Services
+    from tests.dashboard.conftest import SilentBus
+
+    report.run(Services(read_settings({}), SilentBus(), filled), samples.NOW)
+    first = samples.items()[0]
+    view = worked.worked(samples.issue(**issue_told(first)))
+    filled.commit(samples.puts({"views/desk": worked.desk(), f"issues/{ISSUE}": view}))
+    activate(filled, CONFIG, samples.NOW - DAY)
+    stored(filled, 3, [told(f"Kapan air mengalir lagi di Sagara? {n}", 3 + n, kind="complaint") for n in range(12)])
+    filled.used.reads = 0
+    return filled
+
+
+@pytest.fixture
+def office(make_client: MakeClient, worked_on: LocalStore) -> FlaskClient:
+    """A client of a deployment with a desk, where nobody may look without a token."""
+    return make_client(VIEWER_TOKEN="token-pembaca", **worked.environ())
+
+
+def page(client: FlaskClient, path: str = "", token: str = "", status: int = 200) -> str:
+    """One of an officer's pages."""
+    response = client.get(f"/meja/{token or worked.link()}{path}")
+    assert response.status_code == status, response.text
+    return response.text
+
+
+def acts(text: str) -> list[Link]:
+    """What the forms of a page may do."""
+    tokens = re.findall(rf'action="{worked.DESK}/kerja/([^"]+)"', text)
+    found = [may_act(worked.KEY, token, samples.NOW) for token in tokens]
+    assert len(found) == text.count("<form")
+    return [link for link in found if link is not None]
+
+
+class TestDoor:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_a_link_is_permission_enough_and_names_its_officer(self, office: FlaskClient, path: str) -> None:
+        assert f"Anda masuk sebagai</b> <b><bdi>{worked.NAME}" in page(office, path).replace("sebagai <b>", "sebagai</b> <b>")
+
+    @pytest.mark.parametrize("path", PAGES)
+    @pytest.mark.parametrize(
+        "token",
+        [
+            "x",
+            worked.link()[:-1] + "A",
+            worked.link(expires_at=samples.NOW),
+            worked.link(receiver=""),
+            "a" * 2_000,
+        ],
+    )
+    def test_any_other_text_gets_the_same_page(self, office: FlaskClient, path: str, token: str) -> None:
+        text = page(office, path, token, 404)
+        assert "Tautan tidak berlaku" in text
+        assert re.sub(r'href="[^"]*lang=en"', "", text) == re.sub(r'href="[^"]*lang=en"', "", page(office, "", "y", 404))
+
+    def test_without_a_desk_there_is_nothing(self, make_client: MakeClient, worked_on: LocalStore) -> None:
+        page(make_client(LINK_KEY=worked.KEY), status=404)
+        page(make_client(DESK_URL=worked.DESK), status=404)
+
+    def test_who_guesses_waits_even_with_the_right_link(self, office: FlaskClient, clock: Clock) -> None:
+        for _ in range(WRONG):
+            page(office, "", "x", 404)
+        page(office, "", "", 429)
+        clock.now += WITHIN
+        page(office)
+
+    def test_officers_at_work_are_not_slowed(self, office: FlaskClient) -> None:
+        for _ in range(3 * WRONG):
+            page(office, "/temuan")
+
+    def test_forms_may_lead_to_the_desk_from_these_pages_alone(self, office: FlaskClient) -> None:
+        response = office.get(f"/meja/{worked.link()}")
+        assert f"form-action 'self' {worked.DESK};" in response.headers["Content-Security-Policy"]
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert "ETag" not in response.headers
+        for other in ("/?token=token-pembaca", "/meja/x"):
+            assert "form-action 'self';" in office.get(other).headers["Content-Security-Policy"]
+
+    def test_an_agency_sees_its_own(self, make_client: MakeClient, worked_on: LocalStore) -> None:
+        other = worked.agency(id="33.98", name="Pemerintah Kabupaten Muara")
+        worked_on.commit(samples.puts({"views/desk": worked.desk(worked.agency(), other)}))
+        client = make_client(**worked.environ())
+        assert "Kabupaten Muara" not in page(client)
+        page(client, "?instansi=33.98", status=404)
+        page(client, f"/isu/{ISSUE}", worked.link("33.98"), 404)
+        everybody = worked.link("")
+        assert "Kabupaten Muara" in page(client, "", everybody)
+        assert {act.agency for act in acts(page(client, "/tinjau?instansi=33.98", everybody))} == {"33.98"}
+        page(client, "?instansi=33.97", everybody, 404)
+
+    def test_a_link_of_one_issue_opens_that_issue_alone(self, office: FlaskClient) -> None:
+        token = worked.link(issue=ISSUE)
+        text = page(office, "", token)
+        assert samples.CARDS[0].name in text
+        assert "untuk isu ini saja" in text
+        assert {act.issue for act in acts(text)} == {ISSUE}
+        page(office, f"/isu/{ISSUE}/surat/hak-jawab", token)
+        for path in ("/tinjau", "/temuan", "/aduan", "/laporan/2026-11-25", "/pengaturan", f"/isu/{samples.CARDS[1].id}"):
+            page(office, path, token, 404)
+
+    def test_an_issue_that_was_joined_leads_to_the_one_that_took_it_over(self, office: FlaskClient) -> None:
+        gone = samples.CARDS[4].id
+        assert samples.CARDS[0].name in page(office, f"/isu/{gone}")
+        assert samples.CARDS[0].name in page(office, f"/isu/{ISSUE}", worked.link(issue=gone))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_costs_little(make_client: MakeClient, worked_on: LocalStore, path: str) -> None:
+    client = make_client(**worked.environ())
+    body = client.get(f"/meja/{worked.link()}{path}").data
+    assert len(gzip.compress(body)) < 60_000
+    assert worked_on.used.reads <= 3 or path == "/aduan"
+
+
+class TestPages:
+    def test_the_start_page_shows_what_waits(self, office: FlaskClient) -> None:
+        text = page(office)
+        for words in ("Perlu ditinjau", ">61<", "KONSEP", "lewat tenggat", "Dinas Kesehatan", "menunggu data OPD", "1 isu lain"):
+            assert words in text, words
+        order = [text.index(card.name) for card in samples.CARDS[:2]]
+        assert order == sorted(order)
+
+    def test_an_issue_has_a_form_for_each_deed(self, office: FlaskClient) -> None:
+        text = page(office, f"/isu/{ISSUE}")
+        done = acts(text)
+        of_issue: set[Do] = {"assign", "verdict", "issue", "tell"}
+        assert {act.do for act in done} == {*of_issue, "correct"}
+        assert {act.target for act in done if act.do in of_issue} == {ISSUE}
+        for words in (
+            'name="join"',
+            'name="part"',
+            'name="items"',
+            'name="zone"',
+            'value="2026-11-25"',
+            "Minta jumlah siswa",
+            "surat/hak-jawab",
+        ):
+            assert words in text, words
+
+    def test_copies_follow_their_origin(self, office: FlaskClient) -> None:
+        text = page(office, f"/isu/{ISSUE}")
+        first = samples.items()[0]
+        copies = [item for item in samples.items() if item.copy_of == first.mention]
+        [also] = set(re.findall(r'name="also" value="([^"]+)"', text))
+        assert set(also.split(",")) <= {f"{copy.mention}@{copy.at}" for copy in copies}
+        assert f"Berlaku juga untuk {len(also.split(','))} salinan." in text
+        assert f"{first.mention}@{first.at}" in {act.target for act in acts(text)}
+
+    def test_items_come_a_dozen_at_a_time(self, office: FlaskClient) -> None:
+        first, second = page(office, f"/isu/{ISSUE}"), page(office, f"/isu/{ISSUE}?mulai=12")
+        assert "1 sampai 12 dari" in first
+        assert "13 sampai 24 dari" in second
+        assert page(office, f"/isu/{ISSUE}?mulai=-5").count('class="item"') == 12
+        one = samples.items()[3].mention
+        assert re.findall(r'id="b-(\w+)"', page(office, f"/isu/{ISSUE}?berita={one}")) == [one]
+
+    def test_the_whole_issue_is_a_tap_away_without_a_login(self, office: FlaskClient) -> None:
+        [token] = re.findall(r'href="/baca/([^"]+)"', page(office, f"/isu/{ISSUE}"))
+        link = may_read(worked.KEY, token, samples.NOW)
+        assert link is not None
+        assert (link.issue, link.agency) == (ISSUE, "33.99")
+        assert office.get(f"/baca/{token}").status_code == 200
+
+    def test_the_queue_is_ten_a_page(self, office: FlaskClient) -> None:
+        first, last = page(office, "/tinjau"), page(office, "/tinjau?mulai=10")
+        assert (len(acts(first)), len(acts(last))) == (10, 4)
+        assert {act.do for act in acts(first)} == {"correct"}
+        assert "47 lainnya menyusul" in last
+
+    def test_complaints_wait_the_oldest_first(self, office: FlaskClient) -> None:
+        text = page(office, "/aduan")
+        assert "(12)" in text
+        assert text.index("di Sagara? 11<") < text.index("di Sagara? 10<")
+        assert {act.do for act in acts(text)} == {"reply"}
+
+    def test_a_draft_is_approved_by_name(self, office: FlaskClient) -> None:
+        text = page(office, "/laporan/2026-11-25")
+        [act] = acts(text)
+        assert (act.do, act.target, act.agency, act.receiver) == ("approve", "2026-11-25", "33.99", worked.NAME)
+        assert f"atas nama {worked.NAME}" in text
+        assert 'href="/isu/' not in text
+        assert office.get(f"/meja/{worked.link()}/laporan").location.endswith("/laporan/2026-11-25")
+
+    def test_what_was_set_can_be_undone_once(self, office: FlaskClient) -> None:
+        text = page(office, "/pengaturan")
+        assert text.count('value="undo"') == 1
+        assert f'name="value" value="{"c" * 16}"' in text
+        assert "Ditolak" in text
+        assert "Budi" in text
+
+    def test_a_letter_is_filled_and_can_be_taken_along(self, office: FlaskClient) -> None:
+        text = page(office, f"/isu/{ISSUE}/surat/permintaan-data")
+        assert "Kepala Bidang Kesehatan Masyarakat" in text
+        assert "<mark>" in text
+        assert "<textarea" in text
+        response = office.get(f"/meja/{worked.link()}/isu/{ISSUE}/surat/permintaan-data.docx?fase=prakrisis")
+        assert response.data.startswith(b"PK")
+        page(office, f"/isu/{ISSUE}/surat/gugatan", status=404)
+        page(office, f"/isu/{ISSUE}/surat/klarifikasi?fase=damai", status=404)
+
+    def test_before_there_is_a_desk_it_says_so(self, make_client: MakeClient, filled: LocalStore) -> None:
+        assert "Putaran pertama selesai dalam 5 menit" in page(make_client(**worked.environ()), "/tinjau")
+
+    def test_no_report_yet(self, make_client: MakeClient, filled: LocalStore) -> None:
+        filled.commit(samples.puts({"views/desk": worked.desk()}))
+        assert "Belum ada laporan" in page(make_client(**worked.environ()), "/laporan")
+
+    def test_hostile_texts_stay_texts(self, make_client: MakeClient, worked_on: LocalStore) -> None:
+        evil = '"><script>alert(1)</script>'
+        queued = replace(worked.queue(1)[0], item=replace(worked.queue(1)[0].item, title=evil, url="javascript:alert(1)"))
+        worked_on.commit(samples.puts({"views/desk": worked.desk(worked.agency(name=evil, queue=(queued,)))}))
+        client = make_client(**worked.environ())
+        for path in ("", "/tinjau"):
+            text = page(client, path, worked.link(receiver=evil))
+            assert "<script" not in text
+            assert "javascript:" not in text
+
+
+class TestReaders:
+    def test_who_only_reads_sees_what_was_done_but_no_forms(self, office: FlaskClient) -> None:
+        office.get("/?token=token-pembaca")
+        text = unescape(office.get(f"/isu/{ISSUE}").text)
+        for words in (
+            *("Tindak lanjut", "Kepala Bidang Kesehatan Masyarakat", "lewat tenggat", "Menyesatkan", "Tidak ada korban jiwa."),
+            *("Siswa mual di Teluk Biru", "diperbaiki petugas", "dilihat sekitar 12.000 orang", "dibawa petugas", worked.NAME),
+            "buka tautan meja kerja Anda",
+        ):
+            assert words in text, words
+        assert "<form" not in text
+        assert "/kerja/" not in text
+
+    def test_pages_that_are_open_to_all_name_no_officer(self, make_client: MakeClient, worked_on: LocalStore) -> None:
+        text = make_client(DASHBOARD_ACCESS="public", **worked.environ()).get(f"/isu/{ISSUE}").text
+        assert "Tindak lanjut" in text
+        assert worked.NAME not in text
+
+    def test_without_a_desk_there_is_no_hint(self, make_client: MakeClient, worked_on: LocalStore) -> None:
+        assert "meja kerja" not in make_client().get(f"/isu/{ISSUE}").text
+
+
+def test_the_origin_of_an_address() -> None:
+    assert origin("https://tulis.sagara.example:8443/desk") == "https://tulis.sagara.example:8443"
+    assert origin("ftp://x") == origin("") == ""
+
+
+def test_parts_of_a_list() -> None:
+    part = part_of("abcdefg", 3, 3)
+    assert (part.lines, part.before, part.after, part.all) == (tuple("def"), 0, 6, 7)
+    assert part_of("abc", 9, 2).lines == ("a", "b")
+    assert part_of("", 0, 2).lines == ()
+
+
+def test_an_index_of_a_report_that_is_final(make_client: MakeClient, worked_on: LocalStore) -> None:
+    worked_on.commit([Put(INDEX, pack(ReportIndex((replace(REPORT, state="final"),))))])  # type: ignore[arg-type]
+    assert "sudah disetujui" in page(make_client(**worked.environ()))
