@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from shared import report
 from shared.cli.terminal import OK, Trouble
 from shared.config.active import load_active
@@ -25,6 +27,7 @@ contoh:
   ./kentongan report                                    laporan periode terakhir, sebagai teks untuk chat
   ./kentongan report --date 2026-11-21 --format docx    tulis laporan-2026-11-21.docx, untuk disunting
   ./kentongan report --format csv --out isu.csv         kolom Identifikasi Isu Harian
+  ./kentongan report --until now                        pembaruan siang: sejak pukul 06.00, tidak disimpan
   ./kentongan report --format html                      tulis halaman A4; PDF: buka di peramban, lalu Cetak > Simpan sebagai PDF
 
 Konsep dihitung ulang bila ada berita yang datang terlambat; laporan yang sudah final tidak berubah.
@@ -35,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = EPILOG
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="hari berakhirnya periode, pukul 06.00 (bawaan: yang terakhir)")
+    parser.add_argument("--until", choices=("now",), help="pembaruan: hari ini sejak pukul 06.00 sampai sekarang, tidak disimpan")
     parser.add_argument("--format", choices=FORMS, default="text", help="bentuknya (bawaan: %(default)s)")
     parser.add_argument("--json", action="store_true", help="sama dengan --format json")
     parser.add_argument("--out", metavar="FILE", help="tulis ke file ini; - untuk layar")
@@ -44,6 +48,9 @@ def run(args: argparse.Namespace) -> int:
     """Write it unless it is there; show it."""
     day, form = _day(args.date), "json" if args.json else args.format
     services = connect(read_settings())
+    if args.until:
+        _deliver(_update(services, form), args.out or ("-" if form in ("text", "json", "csv") else f"pembaruan.{form}"))
+        return OK
     path = _path(services, day)
     document = services.store.read([path])[0] if path else None
     found = unpack(document, Report)
@@ -52,6 +59,30 @@ def run(args: argparse.Namespace) -> int:
     out = args.out or ("-" if form in ("text", "json", "csv") else f"laporan-{found.date}.{form}")
     _deliver(document.data if form == "json" else rendered(services, found, form), out)
     return OK
+
+
+def _update(services: Services, form: str) -> bytes:
+    """Today so far in this form; the page is for reports that are stored."""
+    if form == "html":
+        raise Trouble("pembaruan tidak punya halaman", "pilih --format text, docx, csv, atau json")
+    found = report.update(services.store, load_active(services.store), int(time.time()))
+    if found is None:
+        raise Trouble("belum ada data hari ini", "laporan dibuat dari data `./kentongan run`; jalankan itu dahulu")
+    match form:
+        case "docx":
+            from shared.report.docx import docx
+            from shared.report.paper import daily
+
+            return docx(daily(found), lambda link: link if link.startswith("http") else "")
+        case "csv":
+            from shared.report.table import issues_csv
+
+            return issues_csv(found).encode()
+        case "json":
+            return msgspec.json.encode(found)
+    from shared.report.message import message
+
+    return message(found, "").encode()
 
 
 def _day(text: str | None) -> str:

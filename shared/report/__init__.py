@@ -50,6 +50,15 @@ def run(services: Services, now: Seconds) -> str:
     return path
 
 
+def update(store: Store, active: Active | None, now: Seconds) -> Report | None:
+    """The day so far, as a report that is not stored; None where there is no data yet. Raises Retryable as the store does."""
+    from shared.report.draft import build
+    from shared.report.material import gather
+
+    material = gather(store, active, now, update=True)
+    return replace(build(material), update=True) if material else None
+
+
 def write(store: Store, active: Active | None, now: Seconds, day: str = "") -> str:
     """Count the period that ended last (or on `day`, YYYY-MM-DD) and store its report; its path, empty where there is no data.
 

@@ -12,17 +12,8 @@ from shared.report.record import AgencyReport, Report
 
 ROOM: Final = LARGEST_DOCUMENT - 50_000  # bytes
 SHORTENED: Final = (
-    "issues",
-    "negative",
-    "positive",
-    "media",
-    "voices",
-    "releases",
-    "speakers",
-    "misleading",
-    "signs",
-    "advice",
-    "duties",
+    *("issues", "negative", "positive", "media", "voices", "releases", "speakers"),
+    *("misleading", "signs", "advice", "duties"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,7 +14,7 @@ from shared.model import DAY, Seconds
 from shared.ports import Store
 from shared.report.counting import Counts, DayCount, IssueCount, count
 from shared.report.mentions import arrived, first_hour
-from shared.report.period import Period, ending, last_period
+from shared.report.period import Period, ending, last_period, so_far
 from shared.report.record import Report
 from shared.views import AlertLine, AlertsView, IssueView, Overview, unpack
 
@@ -72,8 +72,8 @@ class Material:
         return found
 
 
-def gather(store: Store, active: Active | None, now: Seconds, day: str = "") -> Material | None:
-    """Read what the report of the last period that is over needs, or of the one that ended on `day` (YYYY-MM-DD).
+def gather(store: Store, active: Active | None, now: Seconds, day: str = "", update: bool = False) -> Material | None:
+    """Read what a report needs: of the last period that is over, of the one that ended on `day` (YYYY-MM-DD), or of today so far.
 
     None while there is nothing to report: no views yet, or none since that period began. Raises Retryable as the store does.
     """
@@ -81,11 +81,12 @@ def gather(store: Store, active: Active | None, now: Seconds, day: str = "") -> 
     overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
     if overview is None:
         return None
-    period = ending(date.fromisoformat(day), overview.zone) if day else last_period(now, overview.zone)
+    latest = so_far if update else last_period
+    period = ending(date.fromisoformat(day), overview.zone) if day else latest(now, overview.zone)
     if overview.made_at < period.start:  # nothing was watched in that period
         return None
     config = active.config if active else Config(agencies=tuple(Agency(id=one.id, name=one.name) for one in overview.agencies))
-    periods = _periods(store, overview, config, period)
+    periods = _periods(store, overview, config, period, latest)
     start = min((spans[-1].start for spans in periods.values()), default=period.start)
     counts = count(arrived(store, start, now), periods, period.end - RELEASE_DAYS * DAY)
     views, merged = _opened(store, counts.days)
@@ -94,13 +95,15 @@ def gather(store: Store, active: Active | None, now: Seconds, day: str = "") -> 
     return Material(period, periods, overview, lines, counts, views, merged, yesterday, config, desk)
 
 
-def _periods(store: Store, overview: Overview, config: Config, period: Period) -> dict[str, list[Period]]:
+def _periods(
+    store: Store, overview: Overview, config: Config, period: Period, latest: Callable[[Seconds, str], Period]
+) -> dict[str, list[Period]]:
     """Each agency's day in its own zone, and the days before it that are known from beginning to end, at most a week."""
     zones = {agency.id: agency.zone for agency in config.agencies}
     since = first_hour(store)
     periods = {}
     for card in overview.agencies:
-        own = last_period(period.end, zones.get(card.id) or overview.zone)
+        own = latest(period.end, zones.get(card.id) or overview.zone)
         earlier = [own.days_before(days) for days in range(1, WEEK_DAYS + 1)]
         periods[card.id] = [own, *(span for span in earlier if since and span.start >= since)]
     return periods

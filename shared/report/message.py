@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from shared.indonesian import date, date_and_clock, number
+from shared.indonesian import date_and_clock, number
 from shared.reasons import status, undecided
 from shared.report.handling import approval, by_hand, late, who
-from shared.report.paper import TITLE, facts
+from shared.report.paper import facts, title, when
 from shared.report.record import AgencyReport, Misleading, Report
 from shared.report.sentences import speed
 from shared.text import one_line
@@ -21,9 +21,9 @@ SIGNS: Final = 2
 def message(report: Report, address: str) -> str:
     """Plain text with WhatsApp's own *bold*; `address` of the report's page, or empty."""
     draft = " (KONSEP)" if report.state == "draft" else ""
-    lines = [f"*{TITLE}{draft}*", date(report.until_at, report.zone)]
+    lines = [f"*{title(report)}{draft}*", when(report)]
     lines += [_plain(done)] if (done := approval(report, date_and_clock(report.approved_at, report.zone))) else []
-    lines += [f"{name}: {value}" for name, value in facts(report) if value and name in ("Periode", "Cakupan")]
+    lines += [f"{name}: {value}" for name, value in facts(report) if value and name in ("Periode", "Cakupan", "Pembanding")]
     for part in report.agencies:
         lines += ["", *_agency(part)]
     return "\n".join([*(one_line(line, LONGEST_LINE) for line in lines), *(["", address] if address else [])]) + "\n"

@@ -33,8 +33,8 @@ CLOSING: Final = (
 def daily(report: Report) -> Paper:
     """The whole paper."""
     return Paper(
-        title=TITLE,
-        when=date(report.until_at, report.zone),
+        title=title(report),
+        when=when(report),
         facts=facts(report),
         blocks=tuple(blocks(report)),
         letter=report.letter,
@@ -43,6 +43,16 @@ def daily(report: Report) -> Paper:
         approved_by=report.approved_by,
         approved=approval(report, date_and_clock(report.approved_at, report.zone)),
     )
+
+
+def title(report: Report) -> str:
+    """Of the paper: that of an update says so."""
+    return f"Pembaruan {TITLE}" if report.update else TITLE
+
+
+def when(report: Report) -> str:
+    """The day on which the period ends, for an update the moment."""
+    return (date_and_clock if report.update else date)(report.until_at, report.zone)
 
 
 def evidence(part: AgencyReport, **wanted: str) -> str:
@@ -60,6 +70,7 @@ def facts(report: Report) -> tuple[tuple[str, str], ...]:
         ("Kepada", letter.to),
         ("Disusun oleh", by),
         ("Cakupan", _coverage(report)),
+        *((("Pembanding", "jam yang sama pada hari-hari sebelumnya."),) if report.update else ()),
     )
 
 

@@ -22,13 +22,23 @@ class Period(Struct, frozen=True):
     end: Seconds  # exclusive
 
     def days_before(self, days: int) -> Period:
-        """The period that lies so many days earlier."""
-        return ending(date.fromisoformat(self.date) - timedelta(days=days), self.zone)
+        """The period that lies so many days earlier; of one that is not over yet, the same hours."""
+        own = date.fromisoformat(self.date)
+        whole = ending(own - timedelta(days=days), self.zone)
+        left = ending(own, self.zone).end - self.end
+        return Period(whole.date, whole.zone, whole.start, whole.end - left)
 
 
 def last_period(now: Seconds, zone: str) -> Period:
     """The last period that is over."""
     return ending((datetime.fromtimestamp(now, ZoneInfo(zone)) - timedelta(hours=STARTS_AT)).date(), zone)
+
+
+def so_far(now: Seconds, zone: str) -> Period:
+    """The period that is not over yet, up to this moment."""
+    over = last_period(now, zone)
+    whole = ending(date.fromisoformat(over.date) + timedelta(days=1), zone)
+    return Period(whole.date, zone, whole.start, now)
 
 
 def ending(day: date, zone: str) -> Period:

@@ -175,6 +175,7 @@ class Report(Struct, frozen=True):
     approved_by: str = ""  # name of the officer who made it final
     approved_at: Seconds = 0
     edition: int = 1  # one more with each counting that changed it
+    update: bool = False  # of a day that is not over yet: compared with the same hours of the days before, and not stored
 
 
 class ReportLine(Struct, frozen=True):
