@@ -4,7 +4,6 @@ locals {
     "bigquery.googleapis.com"       = var.archive
     "billingbudgets.googleapis.com" = var.billing_account != ""
     "iap.googleapis.com"            = var.iap_enabled
-    "monitoring.googleapis.com"     = var.alert_email != ""
   }
 }
 
@@ -18,6 +17,7 @@ resource "google_project_service" "needed" {
     "firestore.googleapis.com",
     "iam.googleapis.com",
     "logging.googleapis.com",
+    "monitoring.googleapis.com", # doctor --cloud reads from it how much of the quotas is used
     "pubsub.googleapis.com",
     "run.googleapis.com",
     "secretmanager.googleapis.com",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,8 @@ from typing import Final
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import BAD_INPUT, OK, Style, Trouble, paint, print_json
 from shared.doctor.finding import Finding, State, Where
+from shared.meter.limits import limits
+from shared.model import Seconds
 from shared.settings import Settings, read_settings
 
 HELP: Final = "periksa semuanya: konfigurasi, tiap tahap, sumber, penerima; dan apa yang perlu dilakukan"
@@ -19,8 +22,10 @@ contoh:
   ./kentongan doctor                                        di komputer ini
   GOOGLE_CLOUD_PROJECT=ID_PROYEK ./kentongan doctor --cloud di Google Cloud; masuk dahulu: gcloud auth application-default login
 
-Hanya membaca. Beberapa puluh pembacaan Firestore setiap kali. Kode keluar 1 bila ada yang rusak.
+Hanya membaca. Beberapa puluh pembacaan Firestore setiap kali; jatah gratis menurut Cloud Monitoring,
+terlambat beberapa menit. Kode keluar 1 bila ada yang rusak.
 """
+JAKARTA: Final = "asia-southeast2"
 REQUIREMENTS: Final = Path(__file__).parents[2] / "requirements.txt"
 MARKS: Final[dict[State, tuple[str, Style]]] = {"ok": ("baik  ", "green"), "warn": ("perlu ", "yellow"), "bad": ("RUSAK ", "red")}
 
@@ -31,6 +36,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cloud", action="store_true", help="periksa yang di Google Cloud, bukan yang di komputer ini")
     parser.add_argument(
         "--config", default=USUAL_FILE, metavar="FILE", help="dibandingkan dengan yang berlaku (bawaan: %(default)s)"
+    )
+    parser.add_argument(
+        "--region", default=JAKARTA, choices=sorted(limits().regions), help="menentukan jatah Cloud Run (bawaan: %(default)s)"
     )
     parser.add_argument("--json", action="store_true", help="satu baris JSON tiap temuan")
 
@@ -44,7 +52,10 @@ def run(args: argparse.Namespace) -> int:
     settings = _settings(args.cloud)
     where: Where = "cloud" if settings.backend == "gcp" else "local"
     planned = load(args.config) if Path(args.config).exists() else None
-    found = [*computer(REQUIREMENTS), *examine(connect(settings).store, planned, where, int(time.time()))]
+    now = int(time.time())
+    found = [*computer(REQUIREMENTS), *examine(connect(settings).store, planned, where, now)]
+    if where == "cloud" and not settings.emulated:
+        found += _quotas(settings, args.region, now)
     for finding in found:
         if args.json:
             print_json(finding._asdict())
@@ -53,6 +64,14 @@ def run(args: argparse.Namespace) -> int:
     if not args.json:
         print(_verdict(found))
     return BAD_INPUT if any(one.state == "bad" for one in found) else OK
+
+
+def _quotas(settings: Settings, region: str, now: Seconds) -> list[Finding]:
+    from shared.doctor.quotas import quotas
+    from shared.gcp.monitoring import Monitoring
+
+    with closing(Monitoring(settings.project)) as counters:
+        return quotas(counters.total, region, now)
 
 
 def _settings(cloud: bool) -> Settings:
