@@ -24,9 +24,14 @@ Fact = (
     | Configured
     | Told
 )
-SAID: Final = (Answer, *get_args(Deed))
+DEEDS: Final = get_args(Deed)
 
 
 def says(facts: Iterable[Fact]) -> bool:
     """Whether one of these facts is what a person said or did: that is shown at once."""
-    return any(isinstance(fact, SAID) for fact in facts)
+    return any(isinstance(fact, (Answer, *DEEDS)) for fact in facts)
+
+
+def acts(facts: Iterable[Fact]) -> bool:
+    """Whether one of these facts is a deed: reports follow it."""
+    return any(isinstance(fact, DEEDS) for fact in facts)

@@ -17,9 +17,11 @@ from shared.detect.fold import Effects, fold
 from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
 from shared.detect.state import State
 from shared.facts import says
+from shared.model import DAY, Seconds
 from shared.ports import Retryable, Store
 
 PAGE = 100  # documents of one query
+COUNTED: Seconds = 2 * DAY  # older deeds are counted in drafts
 
 
 @dataclass
@@ -36,6 +38,8 @@ class Loaded:
     revised: list[Revised] = field(default_factory=list)  # tones that no hour's document has yet
     keys: set[str] = field(default_factory=set)  # names of the documents with keys
     said: bool = False  # a person has said or done something that perhaps no view shows yet
+    uncounted: bool = False  # or put right what perhaps no draft of a report counts yet
+    approved: set[str] = field(default_factory=set)  # ids of approvals that have been followed
 
 
 def digest(data: bytes) -> str:
@@ -75,6 +79,7 @@ def load(store: Store, shard: str) -> Loaded:
         keys=keys,
     )
     _fold_rest(store, shard, header, loaded)
+    loaded.uncounted = any(at >= state.clock - COUNTED for at in state.deeds.done.values())
     return loaded
 
 

@@ -1,5 +1,6 @@
 """Tells receivers with `reports: true` that the report is there: through delivery, as every other notice.
 
+A report that an officer made final is a second change of the same matter: told anew, in place of a draft that has not arrived.
 Announced at every run: a notice that has begun is not sent again, so that a crash between writing and telling loses nothing.
 """
 
@@ -27,17 +28,17 @@ def announce(bus: Bus, active: Active, report: Report, now: Seconds) -> int:
     if not any(receiver.reports for receiver in active.config.receivers) or now - report.until_at > NEWS:
         return 0
     told = tuple(transition_of(report, part) for part in report.agencies)
-    bus.publish(TOPICS[AlertsChanged], [encode(AlertsChanged(told), f"report-{report.date}")])
+    bus.publish(TOPICS[AlertsChanged], [encode(AlertsChanged(told), f"report-{report.date}-{report.state}")])
     return len(told)
 
 
 def transition_of(report: Report, part: AgencyReport) -> Transition:
     """The announcement, in the form in which everything is told. Its issue is the report's date; it has no level."""
-    alert = digest("report", report.date, part.id)
+    alert, number = digest("report", report.date, part.id), 1 if report.state == "draft" else 2
     return Transition(
-        id=digest(alert, "1"),
+        id=digest(alert, str(number)),
         alert=alert,
-        number=1,
+        number=number,
         kind="report",
         agency=part.id,
         agency_name=part.name,

@@ -1,0 +1,52 @@
+"""A report made final by an officer: counted once more, kept from then on, and told as final; and drafts counted anew.
+
+Everything here may be repeated: a report that is final stays as it is, and its announcement has the same id each time.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from shared.config.active import Active
+from shared.deeds import Approved
+from shared.model import Seconds
+from shared.ports import Bus, Store
+from shared.report import write
+from shared.report.announcing import announce
+from shared.report.index import lists
+from shared.report.keeping import put_report
+from shared.report.period import last_period
+from shared.report.record import INDEX, Report, ReportIndex
+from shared.views import unpack
+
+DRAFTS = 2  # newest days whose reports follow what officers put right
+
+
+def approve(store: Store, bus: Bus, active: Active, approved: Approved, now: Seconds) -> bool:
+    """Make the report of a day final, with the counts of this moment, and announce it; whether there is one.
+
+    Raises Conflict where somebody else wrote it meanwhile, Retryable as store and bus do: then once more.
+    """
+    path, month = f"reports/{approved.date}", f"{INDEX}-{approved.date[:7]}"
+    write(store, active, now, approved.date)
+    before, newest, monthly = store.read([path, INDEX, month])
+    report = unpack(before, Report)
+    if report is None:
+        return False
+    if report.state == "draft":
+        report = replace(report, state="final", approved_by=approved.by, approved_at=approved.at)
+        indexes = lists(report, unpack(newest, ReportIndex), unpack(monthly, ReportIndex))
+        store.commit([put_report(report, before), *indexes.puts(newest, monthly)])
+    announce(bus, active, report, now)
+    return True
+
+
+def recount(store: Store, active: Active, now: Seconds) -> int:
+    """Count the newest reports anew that are there and still drafts; how many there are. Raises as `write` does."""
+    newest = last_period(now, active.config.zone)
+    days = [newest.days_before(days).date for days in range(DRAFTS)]
+    reports = [unpack(document, Report) for document in store.read([f"reports/{day}" for day in days])]
+    drafts = [report.date for report in reports if report is not None and report.state == "draft"]
+    for day in drafts:
+        write(store, active, now, day)
+    return len(drafts)
