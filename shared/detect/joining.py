@@ -84,11 +84,10 @@ class Joined:
         """The files of all issues that are shown by themselves, not to be changed."""
         if not self.members:
             return dossiers
-        return {
-            issue: dossier if issue not in self.members else self.whole(issue, dossiers) or dossier
-            for issue, dossier in dossiers.items()
-            if issue not in self.homes
-        }
+        files = {**dossiers, **{head: whole for head in self.members if (whole := self.whole(head, dossiers))}}
+        for issue in self.homes:
+            files.pop(issue, None)
+        return files
 
     def lively(self, dossiers: Mapping[str, Dossier], since: Seconds) -> frozenset[str]:
         """Issues that are shown together with one that had a mention since then: all of those stay on file."""
