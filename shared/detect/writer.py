@@ -17,15 +17,18 @@ from msgspec.structs import replace
 
 from shared import guard
 from shared.config.active import refreshed
+from shared.deeds import Approved
 from shared.detect import log
 from shared.detect.arrivals import completed
 from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
+from shared.detect.lookup import looked_up, parted
 from shared.detect.project import Projector
 from shared.detect.reminding import handled
+from shared.detect.reporting import make_final, recount, waiting
 from shared.detect.showing import show
 from shared.detect.snapshot import take_snapshot
-from shared.facts import Fact, says
+from shared.facts import Fact, acts, says
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, History, Round, Seconds
 from shared.notices import due_names
@@ -79,13 +82,13 @@ class Writer:
                 loaded.active = refreshed(self._store, loaded.active)
             self._commit(loaded, (), (), now)
             self._flush(loaded)
-            with self._certain():
-                views = self._projector.refresh(loaded.state, loaded.active)
-                take_snapshot(self._store, self._shard, loaded, views)
-                loaded.said = False
+            self._snapshot(loaded)
             if used := guard.leaving(self._store, "detect", now):
                 self._store.commit(used)
             self._remind(loaded, now)
+            with _blameless():
+                make_final(self._store, self._bus, loaded, now)
+                recount(self._store, loaded, now)
 
     def remind(self, now: Seconds) -> None:
         """Publish the names of notices that are due, and which of their alerts somebody handles."""
@@ -118,10 +121,13 @@ class Writer:
                 if any(isinstance(fact, Round | History) for batch in fresh for fact in batch.facts):
                     with self._certain():  # a new agency counts from its first round and its past on
                         loaded.active = refreshed(self._store, loaded.active)
-                facts = tuple(completed(fact, loaded.active.config) for batch in fresh for fact in batch.facts)
-                self._commit(loaded, facts, tuple(batch.id for batch in fresh), max(batch.received_at for batch in fresh))
+                self._take_in(loaded, fresh)
             self._flush(loaded)
             self._show(loaded)
+            if any(isinstance(fact, Approved) for batch in batches for fact in batch.facts) and waiting(loaded):
+                self._snapshot(loaded)
+                with _blameless():
+                    make_final(self._store, self._bus, loaded, max(batch.received_at for batch in batches))
         except Retryable as error:
             for batch in batches:
                 batch.error = error
@@ -134,12 +140,29 @@ class Writer:
         for batch in batches:
             batch.done = True
 
+    def _take_in(self, loaded: Loaded, batches: list[Batch]) -> None:
+        """Complete facts and commit them: corrections after all others, for they may be about what those bring."""
+        facts, corrections = parted(fact for batch in batches for fact in batch.facts)
+        ids, now = tuple(batch.id for batch in batches), max(batch.received_at for batch in batches)
+        if facts or not corrections:
+            self._commit(loaded, tuple(completed(fact, loaded.active.config) for fact in facts), () if corrections else ids, now)
+        if corrections:
+            with _blameless():
+                found = looked_up(self._store, self._shard, loaded, corrections)
+            self._commit(loaded, found, ids, now)
+
     def _show(self, loaded: Loaded) -> None:
         """Let the views say what persons said and did, if there is any of it."""
         if loaded.said:
             with self._certain():
                 show(self._store, self._shard, loaded, self._projector.refresh(loaded.state, loaded.active))
                 loaded.said = False
+
+    def _snapshot(self, loaded: Loaded) -> None:
+        """Write all that the state says, and the views."""
+        with self._certain():
+            take_snapshot(self._store, self._shard, loaded, self._projector.refresh(loaded.state, loaded.active))
+            loaded.said = False
 
     @contextmanager
     def _certain(self) -> Iterator[None]:
@@ -182,6 +205,7 @@ class Writer:
         loaded.revision = self._store.commit(log.commit_writes(self._shard, header, loaded.revision, data))[0]
         loaded.header = header
         loaded.said |= says(segment.facts)
+        loaded.uncounted |= acts(segment.facts)
         loaded.finished.extend(effects.finished)
         loaded.revised.extend(effects.revised)
         self._projector.note(effects)

@@ -1,0 +1,137 @@
+"""Approved reports: counted with every correction, final from then on, told as final once; drafts follow what is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from shared import report
+from shared.config.active import activate, require_active
+from shared.config.schema import ReceiverConfig
+from shared.deeds import Approved, Corrected
+from shared.detect.load import load
+from shared.detect.writer import Writer
+from shared.local.bus import LocalBus
+from shared.local.store import LocalStore
+from shared.messages import AlertsChanged, decode, open_as
+from shared.model import HOUR, Seconds, Transition
+from shared.ports import Retryable, Write
+from shared.report.announcing import transition_of
+from shared.report.record import INDEX, Report, ReportIndex
+from shared.views import unpack
+from tests.detect.facts import AGENCY, CONFIG, START, judged, mention_id, round_at
+from tests.detect.test_following import act_id
+from tests.detect.test_writer import Flaky
+
+DATE = "2026-11-19"
+MORNING: Seconds = START + 23 * HOUR  # 06.00 WIB on that day
+NEWS = [judged(f"Puskesmas Sagara antre {number}", START + number * 1800, outlet=number, key=f"n{number}") for number in range(4)]
+APPROVAL = Approved(act_id(1), MORNING + 600, "Rina", AGENCY, DATE)
+READER = replace(CONFIG, receivers=(ReceiverConfig(id="kepala", kind="console", reports=True),))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    """A day with four negative items, and its draft."""
+    store = LocalStore(str(tmp_path))
+    activate(store, READER, START)
+    writer = Writer(store, LocalBus(str(tmp_path / "past")))
+    writer.submit("a", [*NEWS, round_at(START + 3 * HOUR)], START + 3 * HOUR)
+    writer.tick(MORNING)
+    assert report.write(store, require_active(store), MORNING) == f"reports/{DATE}"
+    return store
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> LocalBus:
+    return LocalBus(str(tmp_path))
+
+
+def stored(store: LocalStore) -> Report:
+    found = unpack(store.read([f"reports/{DATE}"])[0], Report)
+    assert found is not None
+    return found
+
+
+def negative(store: LocalStore) -> int:
+    """What the report counts as negative."""
+    return stored(store).agencies[0].tones_day.negative
+
+
+def told(bus: LocalBus) -> list[Transition]:
+    found: list[Transition] = []
+    bus.deliver({"alerts-changed": lambda data: found.extend(open_as(decode(data), AlertsChanged).transitions)})
+    return [one for one in found if one.kind == "report"]
+
+
+def correction(number: int, at: Seconds = MORNING + 300) -> Corrected:
+    one = NEWS[number]
+    return Corrected(act_id(10 + number), at, "Rina", AGENCY, one.mention.id, one.mention.happened_at, "tone", "neutral")
+
+
+def test_the_final_report_counts_what_was_put_right_before_and_nothing_after(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    assert (stored(store).state, negative(store)) == ("draft", 4)
+    writer.submit("fix", [correction(0)], MORNING + 300)
+    writer.submit("final", [APPROVAL], MORNING + 600)
+    final = stored(store)
+    assert (final.state, final.approved_by, final.approved_at, negative(store)) == ("final", "Rina", MORNING + 600, 3)
+    listed = unpack(store.read([INDEX])[0], ReportIndex)
+    assert listed is not None
+    assert [(line.date, line.state, line.negative) for line in listed.lines] == [(DATE, "final", 3)]
+    writer.submit("too late", [correction(1, MORNING + 700)], MORNING + 700)
+    writer.tick(MORNING + 900)
+    report.write(store, require_active(store), MORNING + 900)
+    assert stored(store) == final
+
+
+def test_it_is_told_as_final_once(store: LocalStore, bus: LocalBus) -> None:
+    draft = transition_of(stored(store), stored(store).agencies[0])
+    Writer(store, bus).submit("final", [APPROVAL], MORNING + 600)
+    Writer(store, bus).tick(MORNING + 900)  # a fresh process follows it again
+    first, *again = told(bus)
+    assert (first.alert, first.number, draft.number) == (draft.alert, 2, 1)
+    assert "KONSEP" in draft.issue_name
+    assert "KONSEP" not in first.issue_name
+    assert {one.id for one in again} <= {first.id}
+
+
+@pytest.mark.parametrize("path", ["snapshots/", f"reports/{DATE}"])
+@pytest.mark.parametrize("fail", ["before", "after"])
+def test_a_crash_on_the_way_is_made_good_by_the_next_tick(store: LocalStore, bus: LocalBus, path: str, fail: str) -> None:
+    class Dying(Flaky):
+        """Fails where something of this name is written."""
+
+        def commit(self, writes: Sequence[Write]) -> list[str]:
+            self.fail = fail if any(write.path.startswith(path) for write in writes) else ""
+            return super().commit(writes)
+
+    with pytest.raises(Retryable):
+        Writer(Dying(store), bus).submit("final", [correction(0), APPROVAL], MORNING + 600)  # type: ignore[arg-type]
+    assert load(store, "0").state.deeds.approvals
+    Writer(store, bus).tick(MORNING + 900)
+    assert (stored(store).state, negative(store)) == ("final", 3)
+    assert {one.number for one in told(bus)} == {2}
+
+
+def test_a_draft_follows_what_is_put_right_at_the_next_tick_also_of_a_fresh_process(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    writer.submit("fix", [correction(0)], MORNING + 300)
+    assert negative(store) == 4
+    writer.tick(MORNING + 900)
+    assert (stored(store).state, negative(store), stored(store).edition) == ("draft", 3, 2)
+    writer.submit("fix 2", [correction(1)], MORNING + 1000)
+    Writer(store, bus).tick(MORNING + 1800)
+    assert negative(store) == 2
+
+
+def test_what_cannot_be_approved_stays_a_draft(store: LocalStore, bus: LocalBus) -> None:
+    early = replace(APPROVAL, date="2026-11-20")
+    Writer(store, bus).submit("early", [early], MORNING + 600)
+    assert stored(store).state == "draft"
+    assert store.read(["reports/2026-11-20"]) == [None]
+    assert told(bus) == []
+    assert mention_id("n0") == NEWS[0].mention.id
