@@ -62,10 +62,10 @@ class Pages:
         return page
 
     def issue(self, issue: str) -> ResponseReturnValue:
-        """One issue; an issue that was merged leads to the one that took it over."""
+        """One issue; one that was merged or joined leads to the other, for now: officers may part them again."""
         view = self._issue(issue)
         if view.merged_into:
-            return redirect(url_for("issue", issue=view.merged_into), 301)
+            return redirect(url_for("issue", issue=view.merged_into), 302)
         return self._shown(view)
 
     def read(self, token: str) -> ResponseReturnValue:

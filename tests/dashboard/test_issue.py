@@ -99,7 +99,7 @@ def test_a_calm_issue_says_so(store: LocalStore, make_client: MakeClient) -> Non
 
 def test_merged_issue_leads_to_the_other(client: FlaskClient) -> None:
     response = client.get(f"/isu/{samples.CARDS[4].id}")
-    assert (response.status_code, response.location) == (301, ISSUE)
+    assert (response.status_code, response.location) == (302, ISSUE)
 
 
 def test_an_issues_page_tells_its_watchword_and_keeps_its_status(store: LocalStore, make_client: MakeClient) -> None:
