@@ -9,7 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from msgspec import to_builtins
+from msgspec.structs import replace
+
 from shared.catalogue.regions import split_name
+from shared.config.schema import Agency, SourceConfig
 from shared.phrases import Phrases, tokens
 from shared.sources import SOURCES
 from shared.sources.contract import SourceKind
@@ -47,6 +51,23 @@ def _query(source: Tree, kind: SourceKind, agencies: Sequence[Tree]) -> list[str
     if source.get("kind") in PLACES:
         return shortest([split_name(agency["name"])[1] for agency in own])
     return shortest([name for agency in own for name in searched(agency)]) + given
+
+
+def searched_anew(
+    sources: tuple[SourceConfig, ...], before: Sequence[Agency], after: Sequence[Agency]
+) -> tuple[SourceConfig, ...]:
+    """The sources once the agencies have other names: those that searched for the names search for the new ones."""
+    old, new = ([to_builtins(agency) for agency in agencies] for agencies in (before, after))
+
+    def anew(source: SourceConfig) -> SourceConfig:
+        kind = SOURCES[source.kind]
+        given = [phrase for phrase in source.query if phrase.startswith("site:")]
+        tree = {"kind": source.kind, "query": given} | ({"agency": source.agency} if source.agency else {})
+        if "query" not in kind.takes or list(source.query) != _query(tree, kind, old):
+            return source
+        return replace(source, query=tuple(_query(tree, kind, new)))
+
+    return tuple(map(anew, sources))
 
 
 def searched(agency: Tree) -> list[str]:

@@ -47,22 +47,22 @@ def _queue(roster: Roster, transition: Transition, level: Level, config: Config,
     day = _day(roster, local(now, zones.get(transition.agency) or config.zone), config.duty.holidays)
     if day is None or not _takes(roster, transition, level, config):
         return ()
-    return _from_turn(roster, day)
+    return from_turn(roster, day)
 
 
 def present(roster: Roster, config: Config, zone: str, now: Seconds) -> str:
     """Whose turn it is in a roster now; empty where nobody is there."""
     day = _day(roster, local(now, zone), config.duty.holidays)
-    return _from_turn(roster, day)[0] if day is not None and roster.officers else ""
+    return from_turn(roster, day)[0] if day is not None and roster.officers else ""
 
 
 def plan(config: Config, day: date) -> tuple[tuple[Roster, tuple[str, ...]], ...]:
     """The rosters whose duty begins on this day, each with its officers from the one whose turn it is."""
     there = (roster for roster in config.duty.rosters if _is_there(roster, day, config.duty.holidays))
-    return tuple((roster, _from_turn(roster, day)) for roster in there)
+    return tuple((roster, from_turn(roster, day)) for roster in there)
 
 
-def _from_turn(roster: Roster, day: date) -> tuple[str, ...]:
+def from_turn(roster: Roster, day: date) -> tuple[str, ...]:
     """The officers from the one whose turn it is on this day; whoever has swapped comes before the others."""
     first = turn(roster, day)
     queue = roster.officers[first:] + roster.officers[:first]

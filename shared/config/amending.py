@@ -1,0 +1,198 @@
+"""Decides about changes of the configuration from desk: by the rules of kentongan.yaml, wholly or not at all. Pure functions.
+
+| function | when |
+|---|---|
+| `amended` | an officer changed something, or took a change back |
+| `rebased` | another file is pushed, on which the changes come to lie |
+| `overlaid` | the configuration that holds, from the two |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared.config.applying import applied, contains, misfit, roster_of
+from shared.config.changes import Change, Status, holding
+from shared.config.schema import Config
+from shared.config.trial import complaints
+from shared.deeds import Configured
+from shared.indonesian import DAYS, MONTHS, local
+from shared.model import Seconds
+from shared.routing.rosters import from_turn, last_day, running
+from shared.text import tidy
+
+LONGEST: Final = 100  # characters of a phrase
+LEAST: Final = 2  # letters and digits of one; of names the rules want more
+QUOTES: Final = "\"'“” "
+MOST_OWN: Final = 50  # that hold, of an agency
+MOST: Final = 400  # that hold, of all
+MOST_ENDED_OWN: Final = 20  # that hold no more, of an agency
+MOST_ENDED: Final = 200  # of all: they share a document with those that hold
+Changes = tuple[Change, ...]
+
+
+def overlaid(base: Config, changes: Sequence[Change]) -> Config:
+    """What was pushed, with every change that holds on top."""
+    for change in holding(changes):
+        base = applied(base, change)
+    return base
+
+
+def rebased(base: Config, changes: Changes, now: Seconds) -> Changes:
+    """The changes on another file: those that it contains, or leaves no place for, hold no more."""
+    config, known, found = base, set(complaints(base)), []
+    for change in changes:
+        if change.status == "holds":
+            change = _on(config, change, known, now)
+            config = applied(config, change) if change.status == "holds" else config
+        found.append(change)
+    return _remembered(found)
+
+
+def _on(config: Config, change: Change, known: set[str], now: Seconds) -> Change:
+    """What becomes of a change on this configuration; `known` are mistakes that are not its own."""
+    if why := misfit(config, change):
+        return replace(change, status="unfit", why=why)
+    if _is_over(config, change, now):
+        return replace(change, status="past")
+    if contains(config, change):
+        return replace(change, status="filed")
+    why = next((one for one in complaints(applied(config, change)) if one not in known), "")
+    return replace(change, status="unfit", why=why) if why else change
+
+
+def amended(base: Config, changes: Changes, deed: Configured, now: Seconds) -> tuple[Changes, str]:
+    """The changes after a deed, and why it was refused (Indonesian; empty: it was not). The same deed again changes nothing."""
+    for known in changes:
+        if deed.id in (known.id, known.undo):
+            return changes, known.why if known.id == deed.id and known.status == "refused" else ""
+    changes = tuple(_ended(base, change, now) for change in changes)
+    if deed.setting == "undo":
+        return _undone(changes, deed)
+    change = _change(overlaid(base, changes), deed)
+    why = _objection(overlaid(base, changes), changes, change)
+    change = replace(change, status="refused", why=why) if why else change
+    return _remembered((*changes, change)), why
+
+
+def _undone(changes: Changes, deed: Configured) -> tuple[Changes, str]:
+    target = next((one for one in changes if one.id == deed.value and one.agency == deed.agency), None)
+    if target is None or target.status != "holds":
+        return changes, _NO_UNDO[target.status if target else "refused"]
+    undone = replace(target, status="undone", undo=deed.id)
+    return _remembered([undone if one is target else one for one in changes]), ""
+
+
+_NO_UNDO: Final[dict[Status, str]] = {
+    "undone": "perubahan itu sudah dibatalkan",
+    "filed": "perubahan itu sudah masuk kentongan.yaml; petugas TI dapat menghapusnya di sana",
+    "unfit": "perubahan itu tidak berlaku lagi",
+    "past": "giliran itu sudah selesai",
+    "refused": "perubahan itu tidak ada",
+}
+
+
+def _objection(config: Config, changes: Changes, change: Change) -> str:
+    """Why a new change cannot hold, Indonesian; empty where it can."""
+    held = holding(changes)
+    if sum(one.agency == change.agency for one in held) >= MOST_OWN or len(held) >= MOST:
+        return f"sudah terlalu banyak perubahan (paling banyak {MOST_OWN}); minta petugas TI memindahkannya ke kentongan.yaml"
+    if why := misfit(config, change) or (_idle if change.setting == "duty" else _unusable)(config, change):
+        return why
+    known = set(complaints(config))
+    return next((one for one in complaints(applied(config, change)) if one not in known), "")
+
+
+def _unusable(config: Config, change: Change) -> str:
+    if sum(map(str.isalnum, change.value)) < LEAST:
+        return f"terlalu pendek; tulis paling sedikit {LEAST} huruf"
+    if len(change.value) > LONGEST:
+        return f"terlalu panjang; paling banyak {LONGEST} huruf"
+    return f"“{change.value}” sudah ada" if contains(config, change) else ""
+
+
+def _idle(config: Config, change: Change) -> str:
+    """Why a swap would change nothing."""
+    roster = roster_of(config, change)
+    if roster is None or not change.date:
+        return f"piket “{change.target}” tidak ada dalam setahun ini"
+    already = from_turn(roster, date.fromisoformat(change.date))[0] == change.value
+    return f"“{change.value}” sudah bertugas pada giliran ini" if already else ""
+
+
+def _change(config: Config, deed: Configured) -> Change:
+    """A deed as a change that holds, not judged yet."""
+    if deed.setting == "undo":
+        raise ValueError("an undo is no change of its own")
+    change = Change(
+        id=deed.id,
+        at=deed.at,
+        by=deed.by,
+        agency=deed.agency,
+        setting=deed.setting,
+        value=tidy(deed.value).strip(QUOTES)[: LONGEST + 1],
+        target=tidy(deed.target)[:LONGEST],
+        sentence="",
+    )
+    roster = roster_of(config, change) if change.setting == "duty" else None
+    if roster is not None:
+        day = running(roster, config.duty.holidays, deed.at, _zone(config, change))
+        change = replace(change, date=day.isoformat() if day else "")
+    return replace(change, sentence=_sentence(config, change))
+
+
+def _sentence(config: Config, change: Change) -> str:
+    value = f"“{change.value}”"
+    if change.setting == "duty":
+        return _relief(config, change)
+    if change.setting == "keyword":
+        units = {unit.id: unit.name for agency in config.agencies if agency.id == change.agency for unit in agency.units}
+        return f"Kata kunci {value} untuk {units.get(change.target, change.target)}"
+    return f"Kata {value} ditambahkan sebagai nama" if change.setting == "alias" else f"Pengecualian {value} ditambahkan"
+
+
+def _relief(config: Config, change: Change) -> str:
+    roster = roster_of(config, change)
+    if roster is None or not change.date:
+        return f"Piket {change.target}: {change.value} menggantikan"
+    day = date.fromisoformat(change.date)
+    last = last_day(roster, day)
+    until = f"{DAYS[last.weekday()]}, {last.day} {MONTHS[last.month - 1]} {last.year}"
+    before = next(iter(from_turn(roster, day)), "")
+    return f"Piket {roster.id}: {change.value} menggantikan {before} sampai akhir giliran {until}"
+
+
+def _ended(config: Config, change: Change, now: Seconds) -> Change:
+    return replace(change, status="past") if change.status == "holds" and _is_over(config, change, now) else change
+
+
+def _is_over(config: Config, change: Change, now: Seconds) -> bool:
+    """Whether the turn of a swap is over, the night after its last day too."""
+    roster = roster_of(config, change) if change.date else None
+    if roster is None:
+        return False
+    today = local(now, _zone(config, change)).date()
+    return today > last_day(roster, date.fromisoformat(change.date)) + timedelta(days=1)
+
+
+def _zone(config: Config, change: Change) -> str:
+    return next((agency.zone for agency in config.agencies if agency.id == change.agency), "") or config.zone
+
+
+def _remembered(changes: Sequence[Change]) -> Changes:
+    """All that hold, and the newest of those that hold no more."""
+    left, ended = MOST_ENDED, Counter[str]()
+    kept = []
+    for change in reversed(changes):
+        if change.status != "holds":
+            ended[change.agency] += 1
+            if ended[change.agency] > MOST_ENDED_OWN or left == 0:
+                continue
+            left -= 1
+        kept.append(change)
+    return tuple(reversed(kept))

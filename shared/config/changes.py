@@ -1,0 +1,53 @@
+"""Small changes of the configuration that came through desk: what is kept of each, beside the configuration that was pushed.
+
+What holds is the pushed file with these on top, in order, so that a push neither loses nor overrules them unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from shared.deskview import Amendment
+from shared.model import Seconds
+
+Status = Literal[
+    "holds",
+    "undone",  # by an officer
+    "filed",  # the pushed file says the same now
+    "unfit",  # the pushed file leaves no place for it
+    "past",  # a swap whose turn is over
+    "refused",  # it never held
+]
+SHOWN: Final = 20  # of an agency
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One change, and what became of it."""
+
+    id: str  # of the deed
+    at: Seconds
+    by: str
+    agency: str
+    setting: Literal["alias", "exclude", "keyword", "duty"]
+    value: str  # the phrase; for duty the receiver's id
+    target: str = ""  # keyword: id of the unit; duty: id of the roster
+    date: str = ""  # duty: a day of the turn that was running, "2026-11-26"
+    sentence: str  # Indonesian: what it does
+    status: Status = "holds"
+    why: str = ""  # Indonesian: why it was refused, or fits no more
+    undo: str = ""  # id of the deed that took it back
+
+
+def holding(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Those that hold, in the order in which they are applied."""
+    return tuple(change for change in changes if change.status == "holds")
+
+
+def amendments_of(changes: Iterable[Change], agency: str) -> tuple[Amendment, ...]:
+    """An agency's changes as its officers see them, the newest first, without those that are no more their concern."""
+    own = [one for one in changes if one.agency == agency and one.status not in ("filed", "past")]
+    own.sort(key=lambda one: (one.at, one.id), reverse=True)
+    return tuple(Amendment(one.id, one.at, one.by, one.sentence, one.status == "undone", one.why) for one in own[:SHOWN])
