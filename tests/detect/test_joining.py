@@ -16,7 +16,7 @@ from shared.detect.joining import REMEMBERED, Joined, forget
 from shared.detect.state import State
 from shared.facts import Fact
 from shared.issues import Issues
-from shared.model import HOUR, Judged, Seconds
+from shared.model import DAY, HOUR, Judged, Seconds
 from tests.detect.facts import AGENCY, OUTLETS, START, crisis, judged, round_at
 from tests.detect.test_fold import Folder, calm_then, in_crisis
 
@@ -263,3 +263,56 @@ def test_names_and_joins_of_what_never_came_are_let_go() -> None:
     assert (deeds.names, list(deeds.homes)) == ({}, [ISSUES[0]])
     forget(deeds, Issues(), START + REMEMBERED + 2)
     assert deeds.homes == {}
+
+
+MATTERS = (
+    ("Jalan rusak Hulu Rimba ditanami pisang warga", "Warga Hulu Rimba tanam pisang di jalan rusak"),
+    ("Siswa Muara Biru keracunan makan siang sekolah", "Makan siang sekolah Muara Biru racuni siswa"),
+    ("Tarif parkir pasar induk naik dua kali lipat", "Pedagang pasar induk protes tarif parkir naik"),
+    ("Tambang pasir Lembah Angin longsor, dua pekerja tewas", "Pekerja tewas tertimbun longsor tambang pasir Lembah Angin"),
+)
+
+
+def story(steps: list[tuple[int, int | None]], deeds: bool, restart: bool) -> Folder:
+    """News about four matters, and between them joins (from one matter to another), all of which are parted at the end."""
+    folder, now = Folder(restart=restart), START
+    folder(now, *(judged(titles[0], now, "negative", place) for place, titles in enumerate(MATTERS)))
+    issues = [
+        folder.state.seen[int(judged(titles[0], now, "negative", place).mention.id, 16)][1]
+        for place, titles in enumerate(MATTERS)
+    ]
+    assert len(set(issues)) == 4
+    for number, (matter, to) in enumerate(steps, 1):
+        now += 1200
+        if to is None:
+            folder(now, judged(MATTERS[matter][number % 2], now, "negative", number % 8), round_at(now))
+        else:
+            folder(now, *([reshaped(number, issues[matter], "joined", issues[to], now)] if deeds else []))
+    parted = [reshaped(1000 + number, issue, "parted", at=now + 1) for number, issue in enumerate(issues)]
+    folder(now + 60, *(parted if deeds else []))
+    return folder
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(0, 3)), max_size=10), st.booleans())
+def test_whatever_was_joined_and_came_meanwhile_parting_gives_each_its_own(
+    steps: list[tuple[int, int | None]], restart: bool
+) -> None:
+    joined, untouched = story(steps, deeds=True, restart=restart), story(steps, deeds=False, restart=restart)
+    assert known(joined.state) == known(untouched.state)
+    assert joined.state.totals == untouched.state.totals
+    assert joined.state.tally.hours == untouched.state.tally.hours
+    assert joined.state.issues.pack() == untouched.state.issues.pack()
+
+
+def test_a_member_stays_on_file_as_long_as_something_happens_in_the_whole() -> None:
+    folder, _, _ = folded(reshaped(1, SMALLER, "joined", LARGER))
+    alone, _, _ = folded()
+    for each in (folder, alone):
+        for day in range(1, 9):
+            now = START + day * DAY
+            told = f"Siswa keracunan makan siang sekolah di Sagara, hari ke-{day}"
+            each(now, judged(told, now, "negative", day % 8), round_at(now))
+    assert SMALLER not in alone.state.dossiers
+    assert folder.state.files[folder.state.home(SMALLER)].total.total >= 8
+    assert SMALLER in folder.state.dossiers
