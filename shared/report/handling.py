@@ -72,6 +72,6 @@ def answering(part: AgencyReport, days: int) -> str:
         return ""
     ages = zip(part.unanswered, AGES, strict=False)
     old = ", ".join(f"{number(count)} berumur {age}" for count, age in ages if count)
-    rest = f"; belum {number(sum(part.unanswered))}: {old}" if old else ""
+    rest = f"; yang belum: {old}" if old else ""
     span = f"{number(days)} hari terakhir" if days > 1 else "periode ini"
-    return f"Dari {number(total)} pesan {span}, {number(part.answered)} ditandai sudah dijawab{rest}."
+    return f"Ditandai sudah dijawab {number(part.answered)} dari {number(total)} pesan {span}{rest}."

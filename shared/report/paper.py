@@ -19,8 +19,9 @@ from shared.views import Tones
 
 TITLE: Final = "Laporan Analisis Media Harian"
 SHOWN_ISSUES: Final = 5
-SHOWN_DUTIES: Final = 4
+SHOWN_DUTIES: Final = 3
 SHOWN_ITEMS: Final = 3  # chosen items where there are assignments: two pages hold no more
+SHOWN_VOICES: Final = 1
 SHOWN_RELEASES: Final = 3
 RELEASES: Final = "rilis"  # link to the page that has all press releases
 TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif", "unsure": "perlu ditinjau"}
@@ -189,7 +190,7 @@ def _totals(part: AgencyReport) -> Line:
 
 def _issues(part: AgencyReport) -> Table:
     head = ("Isu dan OPD", "Berita", "Negatif", "Media", "Kemarin", "Status isu")
-    return Table(head, tuple(_issue(part, issue) for issue in part.issues[:SHOWN_ISSUES]), (49, 9, 10, 8, 13, 11), (1, 2, 3))
+    return Table(head, tuple(_issue(part, issue) for issue in part.issues[:SHOWN_ISSUES]), (47, 9, 10, 8, 12, 14), (1, 2, 3))
 
 
 def _issue(part: AgencyReport, issue: IssueLine) -> tuple[Line, ...]:
@@ -262,7 +263,7 @@ def _voices(part: AgencyReport) -> Iterator[Block]:
         runs += [said(one.unit, 60) if one.unit else Run("tanpa OPD"), Run(" "), Run(number(one.total), link), Run(", ")]
     rest = part.voice_count - sum(one.total for one in part.voices)
     yield Paragraph((*runs[:-1], Run(f", lainnya {number(rest)}. " if rest else ". "), *answered))
-    yield Bullets(tuple(_item(one.example, part.zone) for one in part.voices[:2]))
+    yield Bullets(tuple(_item(one.example, part.zone) for one in part.voices[:SHOWN_VOICES]))
 
 
 def _duties(part: AgencyReport) -> Iterator[Line]:

@@ -71,7 +71,7 @@ def test_complaints_are_answered_or_wait_by_age(store: LocalStore, services: Ser
     assert (part.days, part.answered, part.unanswered) == (6, 2, (2, 2, 2))
     page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
     for words in (
-        "Dari 8 pesan 7 hari terakhir, 2 ditandai sudah dijawab; belum 6: ",
+        "Ditandai sudah dijawab 2 dari 8 pesan 7 hari terakhir; yang belum: ",
         "2 berumur kurang dari 1 hari, 2 berumur 1 sampai 3 hari, 2 berumur lebih dari 3 hari.",
     ):
         assert words in page, words

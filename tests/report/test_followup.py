@@ -93,7 +93,7 @@ def test_assignments_stand_by_urgency_and_late_ones_say_since_when(store: LocalS
     shown, _ = document(docx(daily(found), str))
     assert "Lewat tenggat 2 hari. Siswa mual" in shown
     assert "Dinas Kesehatan (PIC Kabid Pencegahan), tenggat Sen 23 Nov: menunggu data OPD" in shown
-    assert "2 disposisi lain" in shown
+    assert "3 disposisi lain" in shown
     text = message(found, "")
     assert f"- Lewat tenggat: {samples.CARDS[0].name}, Dinas Kesehatan (PIC Kabid Pencegahan), lewat tenggat 2 hari" in text
     assert any("tagih Dinas Kesehatan: lewat tenggat 2 hari" in advice for advice in part.advice)
