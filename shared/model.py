@@ -18,6 +18,7 @@ Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 HOUR: Seconds = 3600
 DAY: Seconds = 24 * HOUR
 BROUGHT_IN = "kiriman"  # as a mention's source: no source was asked, somebody sent it in
+FROM_CHAT = "telegram:"  # as the start of a mention's `by` until it reaches detect: what follows is the number of a chat
 
 ToneLabel = Literal["negative", "neutral", "positive"]
 MentionKind = Literal["news", "social", "complaint", "release", "factcheck"]

@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared.desk import pages
 from shared.desk.answering import answer
+from shared.desk.pace import Pace
 from shared.desk.pages import HEADERS, Page
 from shared.desk.used import Used
 from shared.links import ACTING
@@ -17,6 +18,7 @@ from shared.model import Seconds
 from shared.pacing import Buckets, last_hop
 from shared.wiring import Services
 
+TELEGRAM: Final = "telegram"
 LARGEST_FORM: Final = 65_536  # bytes
 WRONG: Final = 20  # tokens that one caller may get wrong ...
 WITHIN: Final[Seconds] = 600  # ... within so many seconds
@@ -26,12 +28,13 @@ JSON_HEADERS: Final = {"Content-Type": "application/json", "Cache-Control": "no-
 
 
 class Door:
-    """What a process remembers between requests: who was wrong how often, and which forms were sent."""
+    """What a process remembers between requests: who was wrong how often, which forms were sent, what chats brought in."""
 
     def __init__(self) -> None:
         """Nobody was wrong, nothing was sent."""
         self.wrong = Buckets(WRONG, WITHIN)
         self.used = Used()
+        self.pace = Pace()
 
 
 _door: Final = Door()  # of this process: desk has one instance
@@ -57,6 +60,8 @@ def _answer(request: Request, services: Services, now: Seconds, door: Door) -> R
     if path == "ingest" and services.settings.ingest_key:
         return _ingest(request, services, now)
     request.max_content_length = LARGEST_FORM
+    if path == TELEGRAM and request.method == "POST" and services.settings.link_key.split():
+        return _telegram(request, services, now, door)
     try:
         status, page = _visit(request, path, services, now, door)
     except RequestEntityTooLarge:
@@ -70,6 +75,18 @@ def _visit(request: Request, path: str, services: Services, now: Seconds, door: 
     from shared.desk.acting import act  # people who answer a notice need not wait for it
 
     return act(request.method, path.removeprefix(ACTING.strip("/") + "/"), request.form, services, door.used, now)
+
+
+def _telegram(request: Request, services: Services, now: Seconds, door: Door) -> Response:
+    from shared.desk.telegram import HEADER, genuine, take
+
+    if not genuine(request.headers.get(HEADER, ""), services.settings.link_key):
+        return Response(pages.GONE, 404, HEADERS)
+    try:
+        status, body = take(request.get_data(), services, door.pace, now)
+    except RequestEntityTooLarge:
+        status, body = 200, b"{}"  # no message is so long: nothing to send again
+    return Response(body, status, JSON_HEADERS)
 
 
 def _ingest(request: Request, services: Services, now: Seconds) -> Response:

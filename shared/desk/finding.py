@@ -41,15 +41,10 @@ def mention(link: Link, form: Form, now: Seconds, key: bytes) -> Mention | str:
     return admit(brought, key)
 
 
-def found(
-    quote: str, url: str, outlet: str, agencies: tuple[str, ...], by: str, now: Seconds, reach: int = 0, sender: str = ""
-) -> Mention:
-    """A mention out of what somebody brings in, not yet masked. Without an address its id is that of its words.
-
-    `sender` keeps the same words apart that come from several.
-    """
+def found(quote: str, url: str, outlet: str, agencies: tuple[str, ...], by: str, now: Seconds, reach: int = 0) -> Mention:
+    """A mention out of what somebody brings in, not yet masked. Without an address its id is that of its words."""
     return Mention(
-        id=mention_id(url) if url else digest(BROUGHT_IN, sender, outlet, quote.casefold()),
+        id=mention_id(url) if url else digest(BROUGHT_IN, outlet, quote.casefold()),
         url=url,
         title=cut(quote, TITLE),
         outlet=outlet,

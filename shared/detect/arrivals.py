@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from shared.config.schema import Config
 from shared.facts import Fact
+from shared.logs import log
 from shared.matching import matcher_of
-from shared.model import BROUGHT_IN, Judged
+from shared.model import BROUGHT_IN, FROM_CHAT, Judged
+
+
+def arrived(facts: Iterable[Fact], config: Config) -> tuple[Fact, ...]:
+    """The facts, completed; without what was forwarded from a chat that is no receiver's: anybody can write to a bot."""
+    known = (_from_receiver(fact, config) for fact in facts)
+    return tuple(completed(fact, config) for fact in known if fact is not None)
+
+
+def _from_receiver(fact: Fact, config: Config) -> Fact | None:
+    """The fact; a mention from a chat in the name of the receiver that the chat is, for its agencies; None where it is none."""
+    if not isinstance(fact, Judged) or not fact.mention.by.startswith(FROM_CHAT):
+        return fact
+    chat, mention = fact.mention.by.removeprefix(FROM_CHAT), fact.mention
+    receivers = [one for one in config.receivers if one.kind == "telegram" and one.to == chat]
+    if not receivers:
+        log("WARNING", "a finding from a chat that is no receiver's was left out", mention=mention.id)
+        return None
+    agencies = tuple(dict.fromkeys(agency for one in receivers for agency in one.agencies))
+    alone = tuple(one.id for one in config.agencies) if len(config.agencies) == 1 else ()
+    return replace(fact, mention=replace(mention, by=receivers[0].id, agencies=agencies or alone))
 
 
 def completed(fact: Fact, config: Config) -> Fact:

@@ -19,7 +19,8 @@ from shared import guard
 from shared.config.active import refreshed
 from shared.deeds import Approved
 from shared.detect import log
-from shared.detect.arrivals import completed
+from shared.detect.arrivals import arrived
+from shared.detect.configuring import configured
 from shared.detect.fold import fold
 from shared.detect.load import Loaded, load
 from shared.detect.lookup import looked_up, parted
@@ -142,10 +143,12 @@ class Writer:
 
     def _take_in(self, loaded: Loaded, batches: list[Batch]) -> None:
         """Complete facts and commit them: corrections after all others, for they may be about what those bring."""
-        facts, corrections = parted(fact for batch in batches for fact in batch.facts)
         ids, now = tuple(batch.id for batch in batches), max(batch.received_at for batch in batches)
+        with self._certain():
+            settled = configured(self._store, loaded, (fact for batch in batches for fact in batch.facts), now)
+        facts, corrections = parted(settled)
         if facts or not corrections:
-            self._commit(loaded, tuple(completed(fact, loaded.active.config) for fact in facts), () if corrections else ids, now)
+            self._commit(loaded, arrived(facts, loaded.active.config), () if corrections else ids, now)
         if corrections:
             with _blameless():
                 found = looked_up(self._store, self._shard, loaded, corrections)

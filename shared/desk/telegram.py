@@ -1,0 +1,122 @@
+"""What officers forward to the Telegram bot (`POST /telegram`), as findings. See https://core.telegram.org/bots/api#setwebhook.
+
+The body is an Update. Telegram proves itself with a word that we gave it, derived from LINK_KEY. The answer goes back in the
+response: no call of our own. Whose message was forwarded is not looked at. Anybody can write to a bot: detect alone knows which
+chats are receivers', and leaves out what comes from others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from shared.desk.fields import is_address
+from shared.desk.finding import LONGEST_QUOTE, found, host
+from shared.desk.pace import Pace
+from shared.messages import TOPICS, Collected, encode
+from shared.model import FROM_CHAT, Mention, Seconds
+from shared.ports import Retryable
+from shared.privacy import admit, key_for
+from shared.text import cut, tidy
+from shared.urls import digest
+from shared.wiring import Services
+
+HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+LEAST: Final = 12  # characters of a message that is worth a finding; a greeting is shorter
+NOTED: Final = "Temuan dicatat, bila chat ini terdaftar sebagai penerima."
+ENOUGH: Final = "Terlalu banyak temuan dalam satu jam: yang ini belum dicatat. Teruskan lagi nanti."
+HELP: Final = "Teruskan unggahan ke sini, atau tulis kutipan dan tautannya: dicatat sebagai temuan."
+
+_LINK: Final = re.compile(r"https?://[^\s<>\"'`\\]+")
+
+
+class _Chat(Struct, frozen=True):
+    id: int
+    type: str = "private"
+
+
+class _Entity(Struct, frozen=True):
+    """A part of a text; `url` where it leads somewhere that the text does not show."""
+
+    type: str = ""
+    url: str = ""
+
+
+class _Message(Struct, frozen=True):
+    message_id: int
+    chat: _Chat
+    text: str = ""
+    caption: str = ""
+    entities: tuple[_Entity, ...] = ()
+    caption_entities: tuple[_Entity, ...] = ()
+    forward_origin: msgspec.Raw = msgspec.Raw()  # only whether it is there
+
+
+class _Update(Struct, frozen=True):
+    message: _Message | None = None
+
+
+_decode: Final = msgspec.json.Decoder(_Update).decode
+
+
+def secret(key: str) -> str:
+    """The word that Telegram is given for these keys: of the first, which signs."""
+    return _word(key.split()[0])
+
+
+def genuine(word: str, link_key: str) -> bool:
+    """Whether a request carries the word of one of the keys."""
+    known = [hmac.compare_digest(word.encode("utf-8", "replace"), _word(key).encode()) for key in link_key.split()]
+    return any(known)
+
+
+def take(body: bytes, services: Services, pace: Pace, now: Seconds) -> tuple[int, bytes]:
+    """Status and body of the answer to a genuine update. What is no finding is answered 200 too: else it would come again."""
+    try:
+        message = _decode(body).message
+    except (msgspec.MsgspecError, RecursionError):
+        return 200, b"{}"
+    if message is None or not _addressed(message):
+        return 200, b"{}"
+    mention = finding(message, now)
+    if mention is None:
+        return 200, _say(message, HELP) if message.chat.type == "private" else b"{}"
+    if pace.refuses(message.chat.id, now):
+        return 200, _say(message, ENOUGH)
+    try:
+        admitted = admit(mention, key_for(services.settings))
+        services.bus.publish(TOPICS[Collected], [encode(Collected((admitted,), None), digest(mention.by, mention.id))])
+    except Retryable:
+        return 503, b"{}"  # Telegram sends it again
+    return 200, _say(message, NOTED)
+
+
+def finding(message: _Message, now: Seconds) -> Mention | None:
+    """The mention of a message, not yet masked; None where it says too little, or is a command."""
+    text = tidy(message.text or message.caption)
+    hidden = [one.url for one in (*message.entities, *message.caption_entities) if one.url]
+    url = next((link for link in (*_LINK.findall(text), *hidden) if is_address(link.rstrip(".,;:!?)"))), "").rstrip(".,;:!?)")
+    if text.startswith("/") or (len(text) < LEAST and not url):
+        return None
+    by = f"{FROM_CHAT}{message.chat.id}"
+    return found(cut(text or url, LONGEST_QUOTE), url, host(url) or "Telegram", (), by, now)
+
+
+def _addressed(message: _Message) -> bool:
+    """Whether it is meant for the bot: whatever is written to it alone, and in a group what is forwarded there."""
+    return message.chat.type == "private" or bool(bytes(message.forward_origin))
+
+
+def _say(message: _Message, text: str) -> bytes:
+    """A method call in the answer: https://core.telegram.org/bots/api#making-requests-when-getting-updates."""
+    reply = {"message_id": message.message_id, "allow_sending_without_reply": True}
+    return msgspec.json.encode({"method": "sendMessage", "chat_id": message.chat.id, "text": text, "reply_parameters": reply})
+
+
+def _word(key: str) -> str:
+    return hmac.new(key.encode(), b"kentongan telegram", hashlib.sha256).hexdigest()
