@@ -43,6 +43,7 @@ def correct(state: State, fact: Corrected, weights: Mapping[str, Weight], config
         _log.warning("correction %s of mention %s is left out: %s", fact.id, fact.mention, problem)
     else:
         note(state.deeds, fact, config)
+        hear(state.deeds, fact)
         _put_right(state, fact, fact.kept, weights, config, effects)
 
 
@@ -59,10 +60,10 @@ def _problem(state: State, fact: Corrected, kept: Kept, config: Config) -> str:
         return "the mention was not judged for this agency"
     if fact.origin and fact.origin not in (kept.copy_of, kept.fact.mention.id):
         return "it is no copy of the mention that was put right"
-    return "" if _is_fitting(state, fact, agency) else f"{fact.value!r} is nothing for {fact.field}"
+    return "" if _is_fitting(state, fact, kept, agency) else f"{fact.value!r} is nothing for {fact.field}"
 
 
-def _is_fitting(state: State, fact: Corrected, agency: Agency) -> bool:
+def _is_fitting(state: State, fact: Corrected, kept: Kept, agency: Agency) -> bool:
     match fact.field:
         case "tone":
             return fact.value in PERSONS
@@ -71,7 +72,8 @@ def _is_fitting(state: State, fact: Corrected, agency: Agency) -> bool:
         case "unit":
             return not fact.value or any(unit.id == fact.value for unit in agency.units)
         case "issue":
-            return ISSUE_ID.fullmatch(fact.value) is not None and state.issues.may_be_about(fact.value, fact.agency)
+            known = fact.value == kept.issue or state.issues.may_be_about(fact.value, fact.agency)
+            return known and ISSUE_ID.fullmatch(fact.value) is not None
         case "reply":
             return not fact.value or ADDRESS.fullmatch(fact.value) is not None
 
@@ -88,30 +90,33 @@ def _put_right(
     before, after = ruled(replace(kept, marks=known)), ruled(replace(kept, marks=marks))
     about = sorted({subject.agency for subject in after.fact.subjects if subject.about})
     if about and not after.issue:  # it was about nobody when it came, so nobody has grouped it
-        marks = with_mark(marks, FILED, Mark(fact.at, fact.id, "", group(state.issues, mention, mention.happened_at, about, "")))
+        marks = with_mark(marks, FILED, Mark(0, "", "", group(state.issues, mention, mention.happened_at, about, "")))
         after = ruled(replace(kept, marks=marks))
     elif about and fact.field in ("issue", "about") and state.issues.resolve(after.issue) != state.issues.resolve(before.issue):
-        _move(state, after, about)
+        _move(state, after)
     elif about and fact.field in ("issue", "about"):
-        _open(state, after, about)
+        _open(state, after)
     state.deeds.marks[number] = marks
     source = weights.get(mention.source, UNKNOWN_SOURCE)
     recount(state, before, after, max(fact.arrived_at, mention.first_seen_at), source, config, effects)
     _keep(state, replace(kept, marks=marks), fact.arrived_at, effects)
 
 
-def _open(state: State, after: Kept, about: list[str]) -> None:
-    """Open the issue that an officer named, unless it lives."""
-    mention = after.fact.mention
+def _open(state: State, after: Kept) -> None:
+    """Open the issue that an officer named, unless it lives; it may be about all agencies that the mention was judged for."""
     if "issue" in after.marks:
-        state.issues.open_as(after.issue, mention.title, mention.happened_at, about)
+        state.issues.open_as(after.issue, after.fact.mention.title, after.fact.mention.happened_at, _judged_for(after))
 
 
-def _move(state: State, after: Kept, about: list[str]) -> None:
+def _move(state: State, after: Kept) -> None:
     """Let an issue know a mention that an officer filed under it."""
     mention = after.fact.mention
-    _open(state, after, about)
-    state.issues.take_in(after.issue, mention.title, mention.lead, mention.happened_at, about)
+    _open(state, after)
+    state.issues.take_in(after.issue, mention.title, mention.lead, mention.happened_at, _judged_for(after))
+
+
+def _judged_for(kept: Kept) -> list[str]:
+    return sorted({subject.agency for subject in kept.fact.subjects})
 
 
 def _keep(state: State, kept: Kept, arrived_at: int, effects: Effects) -> None:
