@@ -22,6 +22,7 @@ from shared.pacing import Buckets
 from shared.wiring import Services
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
+OFFICERS_WAIT = 3  # seconds, at most, until their own pages say what they have done
 
 
 def create_app(
@@ -55,7 +56,9 @@ def create_app(
     _add_pages(app, Pages(cache, clock, services.settings), finding)
     reports = Reports(services.store, cache, services.settings.base_url, reads, clock)
     reports.add_to(app)
-    app.register_blueprint(desk.blueprint(cache, clock, services.settings, finding, reports))
+    fresh = ViewCache(services.store, clock, min(cache_seconds, OFFICERS_WAIT))
+    final = Reports(services.store, fresh, services.settings.base_url, reads, clock)
+    app.register_blueprint(desk.blueprint(fresh, clock, services.settings, finding, final))
     _add_api(app, Api(cache, finding))
     app.register_blueprint(feeds.blueprint(cache, clock, services.settings))
     return app
