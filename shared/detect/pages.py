@@ -236,6 +236,13 @@ def alert_line(alert: AlertState | None, transition: Transition, transitions: tu
     return answered(line, alert)
 
 
+def placed(line: views.AlertLine, alert: AlertState | None, state: State) -> views.AlertLine:
+    """The same line under the issue that its alert went over to, as that one is called now."""
+    if alert is None or not alert.issue:
+        return line
+    return replace(line, issue=alert.issue, issue_name=state.name(alert.issue) or line.issue_name)
+
+
 def answered(line: views.AlertLine, alert: AlertState | None) -> views.AlertLine:
     """The same line with what people said since, or the end that nobody was told of; unchanged once the alert is filed away."""
     if alert is None:

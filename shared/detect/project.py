@@ -97,6 +97,7 @@ class Projector:
             )
         for line in before:
             lines[line.id] = pages.answered(lines[line.id], alerts.get(line.id))
+        lines = {id: pages.placed(line, alerts.get(id), state) for id, line in lines.items()}
         newest = sorted(lines.values(), key=lambda line: (line.level == Level.NORMAL, -line.changed_at, line.id))[:MOST_ALERTS]
         shown = first_that_fit(newest, BUDGET)
         return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))

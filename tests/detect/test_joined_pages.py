@@ -12,7 +12,7 @@ from shared.facts import Fact
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.model import HOUR, Seconds
-from shared.views import Coverage, IssueView, Overview, unpack
+from shared.views import AlertLine, AlertsView, Coverage, IssueView, Overview, unpack
 from tests.detect.facts import CONFIG, START, judged, round_at
 from tests.detect.test_joining import LARGER, SMALLER, reshaped, two_matters
 
@@ -44,6 +44,12 @@ class Desk:
         page = unpack(self.store.read([f"issues/{issue}"])[0], IssueView)
         assert page is not None
         return page
+
+    def alerts(self) -> tuple[AlertLine, ...]:
+        """Notices of watchwords, and alerts."""
+        view = unpack(self.store.read(["views/alerts"])[0], AlertsView)
+        assert view is not None
+        return view.alerts
 
     def shown(self) -> list[str]:
         """Issues on the overview."""
@@ -99,3 +105,12 @@ def test_a_name_by_an_officer_is_on_the_page_at_the_next_tick(tmp_path: Path) ->
     desk = Desk(tmp_path / "a")
     desk(NOW + 600, reshaped(3, SMALLER, "renamed", "Jalan Hulu Rimba"))
     assert desk.page(SMALLER).card.name == "Jalan Hulu Rimba"
+
+
+def test_the_list_of_alerts_follows_a_join_and_a_name(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "a")
+    [before] = desk.alerts()
+    assert before.issue == LARGER
+    desk(NOW + 600, reshaped(1, LARGER, "joined", SMALLER, NOW + 600), reshaped(2, SMALLER, "renamed", "Dua perkara"))
+    [after] = desk.alerts()
+    assert (after.id, after.issue, after.issue_name) == (before.id, SMALLER, "Dua perkara")
