@@ -41,6 +41,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--chat", metavar="NOMOR", help="pilih chat ini bila bot berada di beberapa chat")
     setup.add_argument("--wait", type=int, default=120, metavar="DETIK", help="lama menunggu pesan pertama (bawaan: %(default)s)")
     setup.add_argument("--server", default="", metavar="URL", help="server Bot API milik sendiri (bawaan: api.telegram.org)")
+    setup.add_argument(
+        "--findings",
+        action=argparse.BooleanOptionalAction,
+        help="yang diteruskan ke bot dicatat sebagai temuan (--no-findings: matikan)",
+    )
     setup.add_argument("--dry-run", action="store_true", help="jangan menulis ke kentongan.yaml")
     for action in (test, setup):
         action.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="(bawaan: %(default)s)")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
 
+from shared.cli import findings
 from shared.cli.configfile import load, read_text
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, paint
 from shared.config.schema import Config, ReceiverConfig
@@ -43,7 +44,10 @@ Chats = dict[str, str]  # number -> name
 def setup(args: argparse.Namespace) -> int:
     """Ask for the token, wait for somebody to write to the bot, write the receiver down, and send a test."""
     config, settings = load(args.config), read_settings()
-    if any(one.id == args.id for one in config.receivers):
+    known = next((one for one in config.receivers if one.id == args.id), None)
+    if known is not None and known.kind == "telegram" and args.findings is not None:
+        return _switch(known, args.findings, config, settings)
+    if known is not None:
         raise Trouble(f"penerima {args.id!r} sudah ada di {args.config}", "pakai nama lain dengan --id")
     settings = replace(settings, secrets={**settings.secrets, args.secret: _token(args.secret, settings)})
     receiver = ReceiverConfig(id=args.id, kind="telegram", secret=args.secret, url=args.server)
@@ -54,11 +58,22 @@ def setup(args: argparse.Namespace) -> int:
         print(f"Bot {paint('@' + bot.name(), 'bold')} siap.")
         print(f"  Untuk diri sendiri: buka https://t.me/{bot.name()} di ponsel, tekan Mulai (Start).")
         print("  Untuk grup piket: tambahkan bot ke grup, lalu tulis /start di grup itu.")
-        number, name = _choose(bot.chats(time.monotonic, args.wait), args)
-        receiver = structs.replace(receiver, to=number)
-        print(f"{paint('Ditemukan:', 'green')} {name} ({number})")
-        _write(args, receiver)
-        return _greet(receiver, config, settings, client)
+        with findings.paused(bot, settings, args.findings):
+            number, name = _choose(bot.chats(time.monotonic, args.wait), args)
+            receiver = structs.replace(receiver, to=number)
+            print(f"{paint('Ditemukan:', 'green')} {name} ({number})")
+            _write(args, receiver)
+            return _greet(receiver, config, settings, client)
+
+
+def _switch(receiver: ReceiverConfig, wanted: bool, config: Config, settings: Settings) -> int:
+    """Only whether the bot of a receiver that is there takes findings."""
+    from shared.http import client_for
+
+    settings = replace(settings, secrets={**settings.secrets, receiver.secret: _token(receiver.secret, settings)})
+    with client_for(config, settings) as client:
+        findings.switch(Bot(client, receiver, settings), settings, wanted)
+    return OK
 
 
 class Bot:
@@ -70,7 +85,7 @@ class Bot:
             self._token = telegram.token_of(receiver, settings)
         except Unready as error:
             raise Trouble(str(error), HOW) from error
-        self._name = str(self._ask("getMe", {}).get("username", ""))
+        self._name = str(self.ask("getMe", {}).get("username", ""))
 
     def name(self) -> str:
         """The bot's user name."""
@@ -82,14 +97,17 @@ class Bot:
         with Progress("menunggu pesan") as progress:
             while (left := ends - elapsed()) > 0:
                 progress.show(f"{left:.0f} detik lagi ...")
-                updates = self._ask("getUpdates", {"timeout": min(POLL, int(left)), "offset": offset}).get("updates", [])
+                updates = self.ask("getUpdates", {"timeout": min(POLL, int(left)), "offset": offset}).get("updates", [])
                 if found := named(updates):
                     return found
                 offset = max((one["update_id"] + 1 for one in updates if isinstance(one.get("update_id"), int)), default=offset)
         raise Trouble("belum ada yang menulis kepada bot", "tekan Mulai pada bot (atau /start di grup), lalu jalankan lagi")
 
-    def _ask(self, name: str, fields: Mapping[str, object]) -> dict[str, Any]:
-        """The result of a method, a list as {"updates": ...}; Trouble where Telegram refuses. The token is in no message."""
+    def ask(self, name: str, fields: Mapping[str, object]) -> dict[str, Any]:
+        """The result of a method, a list as {"updates": ...}, a plain yes as {}; Trouble where Telegram refuses.
+
+        The token is in no message.
+        """
         address = telegram.method(self._receiver, self._token, name)
         try:
             answer = self._client.post(address, reply.encode(fields), {"Content-Type": "application/json"}, seconds=POLL + 10.0)
@@ -99,6 +117,8 @@ class Bot:
         result = reply.fields(answer).get("result")
         if answer.status == 200 and isinstance(result, dict | list):
             return result if isinstance(result, dict) else {"updates": [one for one in result if isinstance(one, dict)]}
+        if answer.status == 200 and result is True:
+            return {}
         detail = reply.hide(reply.said(answer), self._token)
         raise Trouble(f"Telegram menolak ({answer.status}): {detail}", REMEDIES.get(answer.status, ""), OUTSIDE_FAILED)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shared.config.reading import read_config
+from shared.desk.telegram import genuine
 from shared.receivers import KINDS
 from tests.browser import IN_BROWSER, chromium
 from tests.cli.test_main import tool
@@ -23,8 +24,12 @@ BOT = json.dumps({"ok": True, "result": {"id": 1, "username": "sagara_bot"}}).en
 @pytest.fixture
 def bot() -> Iterator[Fake]:
     with serving("telegram") as fake:
-        fake.methods = {"getMe": [Reply(200, BOT)], "getUpdates": []}
+        fake.methods = {"getMe": [Reply(200, BOT)], "getUpdates": [], "getWebhookInfo": [webhook()]}
         yield fake
+
+
+def webhook(url: str = "") -> Reply:
+    return Reply(200, json.dumps({"ok": True, "result": {"url": url}}).encode())
 
 
 def update(number: int, chat: dict[str, object], part: str = "message") -> dict[str, object]:
@@ -64,7 +69,7 @@ class TestSetup:
 
     def test_several_chats_are_listed_and_one_is_chosen(self, bot: Fake, tmp_path: Path) -> None:
         both = updates(update(5, GROUP), update(6, PERSON))
-        bot.methods = {"getMe": [Reply(200, BOT)] * 2, "getUpdates": [both, both]}
+        bot.methods = {"getMe": [Reply(200, BOT)] * 2, "getUpdates": [both, both], "getWebhookInfo": [webhook()] * 2}
         asked = setup(bot, tmp_path)
         assert asked.returncode == 1
         assert "Budi Piket" in asked.stderr
@@ -107,6 +112,62 @@ class TestSetup:
         (tmp_path / "kentongan.yaml").write_text(AGENCY + "receivers: [{id: piket, kind: console}]\n")
         done = setup(bot, tmp_path)
         assert (done.returncode, "--id" in done.stderr) == (1, True)
+
+
+DESK = {"DESK_URL": "https://meja.sagara.example", "LINK_KEY": "kunci-uji"}
+YES = Reply(200, b'{"ok":true,"result":true}')
+
+
+class TestFindings:
+    """What is forwarded to the bot comes to desk: on, off, and out of the way while the chat is looked for."""
+
+    def known(self, bot: Fake, folder: Path) -> None:
+        receiver = f'{{id: piket, kind: telegram, secret: TELEGRAM, to: "{CHAT}", url: "{bot.url}"}}'
+        (folder / "kentongan.yaml").write_text(f"{AGENCY}receivers: [{receiver}]\n")
+
+    def test_a_new_receivers_bot_takes_findings_where_that_is_wanted(self, bot: Fake, tmp_path: Path) -> None:
+        bot.methods |= {"getUpdates": [updates(update(5, GROUP))], "setWebhook": [YES]}
+        done = setup(bot, tmp_path, "--findings", **DESK)
+        assert done.returncode == 0, done.stderr
+        assert "Temuan lewat bot aktif" in done.stdout
+        [asked] = bot.asked["setWebhook"]
+        assert (asked["url"], asked["allowed_updates"]) == ("https://meja.sagara.example/telegram", ["message"])
+        assert genuine(asked["secret_token"], "kunci-uji")
+        assert asked["secret_token"] not in done.stdout + done.stderr
+
+    @pytest.mark.parametrize(("flag", "method"), [("--findings", "setWebhook"), ("--no-findings", "deleteWebhook")])
+    def test_a_receiver_that_is_there_is_switched(self, bot: Fake, tmp_path: Path, flag: str, method: str) -> None:
+        self.known(bot, tmp_path)
+        bot.methods[method] = [YES]
+        done = setup(bot, tmp_path, flag, **DESK)
+        assert done.returncode == 0, done.stderr
+        assert len(bot.asked[method]) == 1
+        assert bot.sent == []
+
+    @pytest.mark.parametrize(("flags", "on"), [([], 1), (["--no-findings"], 0)])
+    def test_it_is_off_while_the_chat_is_looked_for(self, bot: Fake, tmp_path: Path, flags: list[str], on: int) -> None:
+        ours = webhook("https://meja.sagara.example/telegram")
+        bot.methods |= {"getWebhookInfo": [ours], "getUpdates": [updates(update(5, GROUP))], "deleteWebhook": [YES, YES]}
+        bot.methods["setWebhook"] = [YES]
+        done = setup(bot, tmp_path, *flags, **DESK)
+        assert done.returncode == 0, done.stderr
+        order = list(bot.asked)
+        assert order.index("deleteWebhook") < order.index("getUpdates")
+        assert len(bot.asked.get("setWebhook", [])) == on
+
+    def test_another_programs_webhook_is_left_alone(self, bot: Fake, tmp_path: Path) -> None:
+        bot.methods["getWebhookInfo"] = [webhook("https://lain.example/bot")]
+        done = setup(bot, tmp_path, **DESK)
+        assert done.returncode == 1
+        assert "program lain" in done.stderr
+        assert "deleteWebhook" not in bot.asked
+
+    @pytest.mark.parametrize("lacking", [{"LINK_KEY": ""}, {"DESK_URL": ""}, {"DESK_URL": "http://127.0.0.1:8080/desk"}])
+    def test_what_is_missing_is_said_before_anything_is_written(self, bot: Fake, tmp_path: Path, lacking: dict[str, str]) -> None:
+        done = setup(bot, tmp_path, "--findings", **{**DESK, **lacking})
+        assert done.returncode == 1
+        assert "temuan lewat bot memerlukan" in done.stderr
+        assert "receivers" not in (tmp_path / "kentongan.yaml").read_text()
 
 
 class TestTest:

@@ -37,6 +37,7 @@ class Fake:
     faults: list[str] = field(default_factory=list)
     answers: list[Reply] = field(default_factory=list)  # used up one by one, then 200
     methods: dict[str, list[Reply]] = field(default_factory=dict)  # Telegram's others, by name: answers, used up one by one
+    asked: dict[str, list[Any]] = field(default_factory=dict)  # JSON bodies of those, in the order in which they first came
     echo: bool = False  # answer with whatever was asked, as careless services do
 
     @property
@@ -63,7 +64,8 @@ class Fake:
     def take(self, path: str, headers: dict[str, str], body: bytes) -> Reply:
         """Check a request, and answer it."""
         sent = json.loads(body)
-        if answers := self.methods.get(path.rpartition("/")[2]):
+        if answers := self.methods.get(method := path.rpartition("/")[2]):
+            self.asked.setdefault(method, []).append(sent)
             return answers.pop(0)
         self.sent.append(sent)
         if not headers.get("content-type", "").startswith("application/json"):
