@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from shared.config.schema import Agency
 from shared.facts import Fact
 from shared.fingerprints import fingerprint
+from shared.guard import Spent
 from shared.logs import log
 from shared.matching import matcher_of
 from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, encode, open_as
@@ -21,19 +22,25 @@ from shared.opinions import VALID, Question, SecondOpinions, tone_of
 from shared.ports import Bus, Classifier, Retryable
 from shared.topics import OTHER
 
+NOTHING: Final = Spent()
 LEAST_LEAD: Final = 60  # characters: a shorter lead says nothing that the headline does not
 MOST_FACTS: Final = 250  # in one message
 DOMAINS: Final[dict[MentionKind, str]] = {"social": "social", "complaint": "social"}  # all other kinds are news
 
 
 def handle(
-    data: bytes, bus: Bus, classifier: Classifier, opinions: SecondOpinions | None = None, now: Seconds | None = None
+    data: bytes,
+    bus: Bus,
+    classifier: Classifier,
+    opinions: SecondOpinions | None = None,
+    now: Seconds | None = None,
+    used: Spent = NOTHING,
 ) -> None:
     """Judge a message of mentions-collected, or get second opinions for one of tone-asked, and publish the facts.
 
     Raises Permanent where the message is neither, and Retryable where publishing failed: then nothing is lost, and the next
     delivery repeats the same messages with the same batch ids. A fact must not depend on when it was judged: `now` tells only
-    whether it is too late for an opinion.
+    whether it is too late for an opinion. `used`: what this process has used so far, to be counted where facts go.
     """
     message = decode(data)
     if message.topic == TOPICS[ToneAsked]:
@@ -48,7 +55,7 @@ def handle(
     facts: list[Fact] = [*judge(collected.mentions, collected.agencies, classifier), *weigh(collected.readings, classifier)]
     if collected.round is not None:
         facts.append(collected.round)
-    messages = _packed(facts, message.batch)
+    messages = _packed(facts, message.batch, used)
     if messages:
         bus.publish(TOPICS[Classified], messages)
 
@@ -103,10 +110,12 @@ def _answers(parts: Iterable[tuple[str, str]], classifier: Classifier) -> dict[t
     }
 
 
-def _packed(facts: Sequence[Fact], batch: str) -> list[bytes]:
+def _packed(facts: Sequence[Fact], batch: str, used: Spent) -> list[bytes]:
     """Messages with these facts. The first keeps the incoming batch id; where one cannot hold all, "<id>.1" and so on follow."""
+    spent = (used.sent, used.cpu_ms)
     messages = []
     for start in range(0, len(facts), MOST_FACTS):
         own = f"{batch}.{start // MOST_FACTS}" if start else batch
-        messages.append(encode(Classified(tuple(facts[start : start + MOST_FACTS])), own))
+        part = Classified(tuple(facts[start : start + MOST_FACTS]), *(spent if not start else ()))
+        messages.append(encode(part, own))
     return messages

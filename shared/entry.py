@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from shared import identity
+from shared import guard, identity
 from shared.logs import log
 from shared.messages import TOPICS, Quarantined, encode
 from shared.model import Seconds
@@ -87,7 +87,8 @@ def push(request: Request, services: Services, handle: Callable[[bytes], None], 
     except msgspec.MsgspecError as error:
         return _quarantine(services, Quarantined(stage, f"no Pub/Sub envelope: {error}", now, body))
     try:
-        handle(data)
+        with guard.working(services.store):
+            handle(data)
     except Retryable as error:
         return _postpone(stage, error)
     except Permanent as error:
@@ -99,7 +100,8 @@ def scheduled(request: Request, services: Services, act: Callable[[], object], n
     """Answer a call from Scheduler: act, and tell what happened as JSON."""
     try:
         identity.check(request.headers.get("Authorization", ""), services.settings, now)
-        return msgspec.json.encode(act()).decode(), 200
+        with guard.working(services.store):
+            return msgspec.json.encode(act()).decode(), 200
     except identity.Refused as error:
         return _refuse("scheduled", error)
     except Retryable as error:

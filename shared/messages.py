@@ -38,6 +38,8 @@ class Classified(Struct, frozen=True, array_like=True):
     """Topic mentions-classified: facts for detect."""
 
     facts: tuple[Fact, ...]
+    sent: int = 0  # bytes of messages and milliseconds of a vCPU that classify has used lately: it keeps no sum of its own
+    cpu_ms: int = 0
 
 
 class ToneAsked(Struct, frozen=True, array_like=True):

@@ -47,6 +47,8 @@ class Settings:
     gemini_url: str = ""  # another address than the location's own
     dashboard_access: Access = ""  # who may look, see dashboard/access.py
     iap_audience: str = ""  # audience of the identity-aware proxy's header; empty: no proxy stands before the dashboard
+    cpu: float = 1.0  # vCPU of this service, as it is billed
+    region: str = ""  # of the cloud: decides how much is free there
     archive: str = ""  # where the day's mentions are kept for years: a bucket, on this computer a folder; empty: nowhere
     scheduler_jobs: tuple[str, ...] = ()  # full names of the jobs that the guard pauses where the budget is used up
 
@@ -71,6 +73,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
     if not all(re.fullmatch(SIGNING_KEY, key) for key in env.get("INGEST_KEY", "").split()):
         problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
+    if not re.fullmatch(r"\d+(\.\d+)?", env.get("CPU", "1")):
+        problems.append(f"CPU is {env.get('CPU')!r}; Terraform sets it to the service's vCPU, such as 0.5")
     _check_gemini(env, backend, emulated, problems)
     access = _access(env, problems)
     if problems:
@@ -98,6 +102,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gemini_url=env.get("GEMINI_URL", "").rstrip("/"),
         dashboard_access=access,
         iap_audience=env.get("IAP_AUDIENCE", ""),
+        cpu=float(env.get("CPU", "1")),
+        region=env.get("REGION", ""),
         archive=env.get("ARCHIVE", ""),
         scheduler_jobs=tuple(env.get("SCHEDULER_JOBS", "").split()),
     )

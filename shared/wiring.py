@@ -59,12 +59,19 @@ def connect(settings: Settings, light: bool = False) -> Services:
         from shared.local.store import LocalStore
 
         return Services(settings, LocalBus(settings.data), LocalStore(settings.data))
-    from shared.guard.counting import CountingStore
+    from shared.guard.counting import CountingBus, CountingStore
+    from shared.guard.tally import Tally
 
+    tally = Tally(settings.cpu, settings.region)
+    bus, store = _cloud(settings, light)
+    return Services(settings, CountingBus(bus, tally), CountingStore(store, tally))
+
+
+def _cloud(settings: Settings, light: bool) -> tuple[Bus, Store]:
     if light:
         from shared.gcp.rest import RestBus, RestStore
 
-        return Services(settings, RestBus(settings), CountingStore(RestStore(settings)))
+        return RestBus(settings), RestStore(settings)
     from shared.gcp.later import LaterBus, LaterStore
 
-    return Services(settings, LaterBus(settings), CountingStore(LaterStore(settings)))
+    return LaterBus(settings), LaterStore(settings)

@@ -5,7 +5,7 @@ from functools import cache
 import functions_framework
 from flask import Request
 
-from shared import entry
+from shared import entry, guard
 from shared.classify import handle
 from shared.opinions import SecondOpinions
 from shared.tone import load
@@ -24,4 +24,8 @@ def opinions() -> SecondOpinions | None:
 def classify(request: Request) -> entry.Answer:
     """One message in, one out."""
     services, now = entry.services(light=True), entry.now()
-    return entry.push(request, services, lambda data: handle(data, services.bus, TONE, opinions(), now), "classify", now)
+
+    def act(data: bytes) -> None:
+        handle(data, services.bus, TONE, opinions(), now, guard.taken(services.store))
+
+    return entry.push(request, services, act, "classify", now)

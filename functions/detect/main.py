@@ -1,11 +1,11 @@
 """Pushed by Pub/Sub from mentions-classified and answers-given; called by Scheduler at /tick every quarter of an hour."""
 
-from functools import cache
+from functools import cache, partial
 
 import functions_framework
 from flask import Request
 
-from shared import entry
+from shared import entry, guard
 from shared.detect import handle, tick
 from shared.detect.writer import Writer
 
@@ -23,4 +23,5 @@ def detect(request: Request) -> entry.Answer:
     services, now = entry.services(), entry.now()
     if request.path == "/tick":
         return entry.scheduled(request, services, lambda: tick(writer(), now), now)
-    return entry.push(request, services, lambda data: handle(data, writer(), now), "detect", now)
+    hear = partial(guard.heard, services.store)
+    return entry.push(request, services, lambda data: handle(data, writer(), now, hear), "detect", now)

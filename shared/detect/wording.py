@@ -38,8 +38,8 @@ def late_sources(state: State, config: Config) -> tuple[str, ...]:
 
 
 SAVING: Final = {
-    1: "Jatah gratis hari ini menipis: sumber ditanyai lebih jarang",
-    2: "Jatah gratis hari ini atau anggaran bulan ini menipis: sumber ditanyai jauh lebih jarang",
+    1: "Jatah gratis menipis: sumber ditanyai lebih jarang",
+    2: "Jatah gratis atau anggaran bulan ini hampir habis: sumber ditanyai jauh lebih jarang",
     3: "Jatah gratis hari ini habis: pengambilan berhenti sampai jatah berikutnya, sekitar pukul 15.00 WIB",
 }
 

@@ -1,39 +1,49 @@
-"""The cost guard: what the program has used of a day's free quotas, and how it saves before they are gone.
+"""The cost guard: what the program has used of its free quotas, and how it saves before they are gone.
 
-Each stage counts its own documents and leaves the sum in `usage/<stage>`; collect reads them at each round and saves by steps.
+Each stage counts what it uses and leaves the sum in `usage/<stage>`; collect reads them at each round and saves by steps.
 Nothing that was collected is lost. Where a month's budget is given, see budget.py, its end pauses the jobs; billing stays on.
 
 | step | from | what follows |
 |---|---|---|
 | 0 | | all as configured |
-| 1 | 70 % | sources rest twice as long; nobody is asked for second opinions |
-| 2 | 85 %, or half of the month's budget where there is one | sources rest six times as long |
-| 3 | 95 % | no source is asked; report leaves expired documents for another day |
+| 1 | 70 % of a day's documents, 85 % of a month's messages or CPU | sources rest twice as long; no second opinions |
+| 2 | 85 % of a day, 95 % of a month, half of the month's budget where there is one | sources rest six times as long |
+| 3 | 95 % of a day | no source is asked; report leaves expired documents for another day |
 """
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from typing import Final
 
 from shared.guard import costs
 from shared.guard.counting import CountingStore
 from shared.guard.ledger import RESETS_AT, Spent, leave, left, spent
+from shared.meter.limits import limits
 from shared.model import DAY, Seconds
 from shared.ports import Store, Write
 
-__all__ = ["STOPPED", "CountingStore", "leaving", "resting", "saving", "step"]
+__all__ = ["STOPPED", "CountingStore", "Spent", "heard", "leaving", "resting", "saving", "step", "taken", "working"]
 
 # A free day of Firestore, as in shared/meter/limits.json (a test compares).
 FREE: Final = Spent(writes=20_000, reads=50_000, deletes=20_000)
 STEPS: Final = (0.7, 0.85, 0.95)
+MONTH_STEPS: Final = (
+    0.85,
+    0.95,
+)  # of the month's quotas; they never stop the watch: a few cents are better than days in the dark
 RESTS: Final = (1, 2, 6)  # times the configured interval, by step
 STOPPED: Final = 3
+JAKARTA: Final = "asia-southeast2"  # whose free share is the smaller one, for regions that the meter does not know
 
 
-def step(used: Spent) -> int:
+def step(used: Spent, region: str = JAKARTA) -> int:
     """How much must be saved after so much was used: 0 to STOPPED."""
-    share = max(used.writes / FREE.writes, used.reads / FREE.reads, used.deletes / FREE.deletes)
-    return sum(share >= limit for limit in STEPS)
+    day = max(used.writes / FREE.writes, used.reads / FREE.reads, used.deletes / FREE.deletes)
+    sent, cpu_ms = _free_month(region)
+    month = max(used.sent / sent, used.cpu_ms / cpu_ms)
+    return max(sum(day >= limit for limit in STEPS), sum(month >= limit for limit in MONTH_STEPS))
 
 
 def saving(store: Store, now: Seconds) -> int:
@@ -41,7 +51,24 @@ def saving(store: Store, now: Seconds) -> int:
     if not isinstance(store, CountingStore):
         return 0
     documents = left(store)
-    return max(step(spent(documents, now)), costs.step(costs.unpack(documents.get(costs.NAME)), now))
+    used = step(spent(documents, now), store.tally.region)
+    return max(used, costs.step(costs.unpack(documents.get(costs.NAME)), now))
+
+
+def working(store: Store) -> AbstractContextManager[None]:
+    """Around the work on a request, which takes time of the processor."""
+    return store.tally.working() if isinstance(store, CountingStore) else nullcontext()
+
+
+def taken(store: Store) -> Spent:
+    """What this process has used since the last call, for a stage that leaves no sum."""
+    return store.tally.take() if isinstance(store, CountingStore) else Spent()
+
+
+def heard(store: Store, used: Spent) -> None:
+    """Count what another stage says it has used."""
+    if isinstance(store, CountingStore):
+        store.tally.add(used)
 
 
 def resting(every: Seconds, step: int, now: Seconds) -> Seconds:
@@ -53,3 +80,11 @@ def resting(every: Seconds, step: int, now: Seconds) -> Seconds:
 def leaving(store: Store, stage: str, now: Seconds) -> list[Write]:
     """The write that leaves a stage's sum; none on a back end that has no quotas."""
     return [leave(store, stage, now)] if isinstance(store, CountingStore) else []
+
+
+@cache
+def _free_month(region: str) -> tuple[float, float]:
+    """A month's free bytes of messages and milliseconds of a vCPU."""
+    known = limits()
+    free = {quota.key: known.free(quota, region if region in known.regions else JAKARTA) * quota.unit for quota in known.quotas}
+    return free["bus_bytes"], free["vcpu_s"] * 1_000

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from shared import guard
@@ -13,8 +15,10 @@ from shared.detect.fold import fold
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.wording import coverage_sentence
-from shared.guard.counting import CountingStore
+from shared.guard.counting import CountingBus, CountingStore
 from shared.guard.ledger import Spent, day_of, left, spent
+from shared.guard.tally import Tally
+from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.meter.limits import limits
 from shared.model import DAY, HOUR, Round
@@ -49,10 +53,10 @@ def test_it_counts_as_the_embedded_store_does(store: CountingStore, local: Local
     store.due("a", 9, 10)
     with pytest.raises(Conflict):
         store.commit([Put("a/b", b"3", expect=ABSENT)])
-    used, really = store.take(), local.used
+    used, really = store.tally.take(), local.used
     assert (used.reads, used.deletes) == (really.reads, really.deletes)
     assert used.writes == really.writes + 1  # one that failed might have arrived
-    assert store.take() == Spent()
+    assert store.tally.take() == Spent()
 
 
 def test_sums_of_stages_add_up_within_a_day_and_begin_anew(store: CountingStore) -> None:
@@ -82,6 +86,48 @@ def test_it_saves_by_steps() -> None:
 def test_limits_are_those_of_the_meter() -> None:
     free = {quota.key: quota.free for quota in limits().quotas}
     assert (guard.FREE.writes, guard.FREE.reads, guard.FREE.deletes) == (free["writes"], free["reads"], free["deletes"])
+
+
+def test_a_months_quotas_slow_the_watch_but_never_stop_it() -> None:
+    free = {quota.key: limits().free(quota, guard.JAKARTA) for quota in limits().quotas}
+    for share, steps in ((0.84, 0), (0.86, 1), (0.96, 2), (3.0, 2)):
+        assert guard.step(Spent(cpu_ms=int(free["vcpu_s"] * share * 1_000))) == steps
+        assert guard.step(Spent(sent=int(free["bus_bytes"] * 2**30 * share))) == steps
+    busy = Spent(cpu_ms=150_000_000)
+    assert [guard.step(busy, region) for region in ("asia-southeast2", "us-central1", "europe-west1")] == [2, 0, 2]
+
+
+def test_messages_and_processor_add_up_over_a_month_of_days(local: LocalStore, tmp_path: Path) -> None:
+    tally = Tally()
+    store = CountingStore(local, tally)
+    for day in range(3):
+        with closing(LocalBus(str(tmp_path))) as bus:
+            CountingBus(bus, tally).publish("alerts-changed", [b"x", b"y" * 5_000])
+        guard.heard(store, Spent(sent=100, cpu_ms=7))
+        store.commit(guard.leaving(store, "detect", NOW + day * DAY))
+    used = spent(left(store), NOW + 2 * DAY)
+    assert (used.sent, used.cpu_ms, used.writes < 4) == (3 * (2 * (1_000 + 5_000) + 100), 21, True)
+    assert spent(left(store), NOW + 31 * DAY).sent == 0
+    guard.heard(local, used)  # no quotas: not counted
+    assert guard.taken(local) == Spent()
+
+
+def test_only_the_time_with_a_request_at_work_counts_and_once_for_all_of_them() -> None:
+    clock = iter([0.0, 10.0, 12.0, 13.0, 15.0, 16.0, 90.0, 91.0]).__next__
+    tally = Tally(cpu=0.5, clock=clock)
+    assert tally.take().cpu_ms == 0  # at 0
+    with tally.working():  # from 10
+        with tally.working():  # 12 to 13
+            pass
+        assert tally.take().cpu_ms == 2_500  # up to 15
+    assert tally.take().cpu_ms == 500  # until 16; asked at 90
+    assert tally.take().cpu_ms == 0
+
+
+def test_what_an_older_version_left_is_read(local: LocalStore) -> None:
+    local.commit([Put("usage/detect", msgspec.msgpack.encode([day_of(NOW), 5, 6, 7]))])
+    used = spent(left(local), NOW)
+    assert (used.writes, used.reads, used.deletes, used.cpu_ms) == (5, 6, 7, 0)
 
 
 def test_a_back_end_without_quotas_is_left_alone(local: LocalStore) -> None:
