@@ -22,6 +22,7 @@ from shared.detect.hours import Revised
 from shared.detect.recounting import recount
 from shared.detect.responding import group
 from shared.detect.revising import UNKNOWN_SOURCE
+from shared.detect.senses import hear
 from shared.detect.state import State
 from shared.detect.trail import note
 from shared.rulings import FILED, PERSONS, key_of, laid, ruled, with_mark

@@ -46,6 +46,7 @@ class Deeds(Struct, array_like=True):
     passed: dict[str, Seconds] = field(default_factory=dict)  # "issue agency" -> when the other agency was told
     titles: dict[str, str] = field(default_factory=dict)  # issue with an open duty -> its name, for when it is filed away
     early: dict[int, list[Corrected]] = field(default_factory=dict)  # mention that is still to come -> what was put right
+    headlines: dict[int, str] = field(default_factory=dict)  # mention that is, or is not, about an agency -> its headline
 
     def ordered(self) -> Deeds:
         """The same with all mappings by key: what is packed must not depend on the order in which deeds came."""
@@ -56,6 +57,7 @@ class Deeds(Struct, array_like=True):
         oldest = now - REMEMBERED
         self.done = {id: at for id, at in self.done.items() if at >= oldest}
         self.marks = {key: marks for key, marks in self.marks.items() if any(mark.at >= oldest for mark in marks.values())}
+        self.headlines = {key: title for key, title in self.headlines.items() if key in self.marks}
         self.early = {key: ones for key, ones in self.early.items() if any(one.at >= oldest for one in ones)}
 
 

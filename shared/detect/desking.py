@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from shared.config.active import Active
+from shared.config.changes import amendments_of
 from shared.config.schema import Agency, Config
 from shared.deskview import Choice, DeskAgency, DeskView, Duty, Queued, Shift
 from shared.detect.dossiers import Dossier
 from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.following import duties, hears, overdue
+from shared.detect.senses import proposals
 from shared.detect.state import State
 from shared.detect.trail import REPORTS, entries
 from shared.model import DAY, HOUR, Item, Level, Seconds
@@ -29,13 +31,13 @@ def desk(state: State, active: Active) -> DeskView:
     unsure = list(_unsure(state))
     assigned = [duty for duty in duties(state, config) if duty.status != "done"]
     room = BUDGET // max(1, len(config.agencies))
-    agencies = (_agency(state, config, agency, levels, unsure, assigned, room) for agency in config.agencies)
+    agencies = (_agency(state, active, agency, levels, unsure, assigned, room) for agency in config.agencies)
     return DeskView(state.clock, config.zone, tuple(agencies))
 
 
 def _agency(
     state: State,
-    config: Config,
+    active: Active,
     agency: Agency,
     levels: Mapping[str, Level],
     unsure: list[tuple[str, Found]],
@@ -43,6 +45,7 @@ def _agency(
     room: int,
 ) -> DeskAgency:
     """One agency's part, in at most about so many bytes: assignments first."""
+    config = active.config
     own = [duty for duty in assigned if duty.agency == agency.id]
     own.sort(key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue))
     count = state.tally.between(agency.id, state.hour + HOUR - WAITING, state.hour + HOUR)
@@ -60,6 +63,8 @@ def _agency(
         shifts=first_that_fit(shifts, room // 16),
         neighbours=first_that_fit(neighbours, room // 16),
         reports=first_that_fit(reports, room // 16),
+        amendments=first_that_fit(amendments_of(active.changes, agency.id), room // 16),
+        proposals=proposals(state, config, agency.id),
     )
 
 
