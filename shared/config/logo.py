@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.config.schema import Config
-from shared.ports import KentonganError, Put, Store
+from shared.ports import Document, KentonganError, Put, Store
 
 DOCUMENT: Final = "config/logo"
 LARGEST: Final = 32_000  # bytes: it travels with every report and every page that shows one
@@ -42,8 +42,12 @@ def keep_logo(store: Store, data: bytes) -> None:
 
 
 def logo_address(store: Store) -> str:
-    """The stored picture as a data: address; empty where there is none."""
-    document = store.read([DOCUMENT])[0]
+    """The stored picture as a data: address; empty where there is none. Raises Retryable as the store does."""
+    return as_address(store.read([DOCUMENT])[0])
+
+
+def as_address(document: Document | None) -> str:
+    """The picture in DOCUMENT as a data: address; empty where there is none."""
     kind = _kind(document.data) if document else ""
     return f"data:{kind};base64,{b64encode(document.data).decode()}" if document and kind else ""
 

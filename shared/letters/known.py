@@ -28,7 +28,7 @@ REPLY_MONTHS: Final = 2  # in which the right to reply is to be used, Dewan Pers
 
 def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency: str, now: Seconds, mention: str = "") -> Known:
     """Everything that a template may ask for; `mention` is the article that is replied to, else the first negative one."""
-    card, articles = view.card, _articles(view)
+    card, articles = view.card, articles_of(view)
     article = next((item for item in view.items if item.mention == mention), None) or next(iter(articles), None)
     texts: dict[str, Line] = {
         "agency": _text(agency),
@@ -94,7 +94,7 @@ def _replied(item: Item | None, zone: str) -> dict[str, Line]:
     }
 
 
-def _articles(view: IssueView) -> list[Item]:
+def articles_of(view: IssueView) -> list[Item]:
     """News with a negative tone, each in its outlet's own words, the earliest first."""
     social = {hop.outlet for hop in view.spread.hops if hop.tier == "social"} if view.spread else set()
     found = [

@@ -242,6 +242,14 @@ class TestPages:
         assert "<textarea" in text
         response = office.get(f"/meja/{worked.link()}/isu/{ISSUE}/surat/permintaan-data.docx?fase=prakrisis")
         assert response.data.startswith(b"PK")
+
+    def test_a_reply_goes_to_the_article_that_is_chosen(self, office: FlaskClient) -> None:
+        text = page(office, f"/isu/{ISSUE}/surat/hak-jawab")
+        chosen = unescape(re.findall(r'href="/meja/[^/]+(/isu/[^"]+berita=[^"]+)"', text)[-1])
+        outlet = re.findall(r"berita=[^>]+><bdi>([^<]+)</bdi>", text)[-1]
+        assert f"Yth. Penanggung Jawab Redaksi {outlet}" in re.sub("<[^>]+>", "", page(office, chosen))
+
+    def test_letters_are_of_known_kinds_and_phases(self, office: FlaskClient) -> None:
         page(office, f"/isu/{ISSUE}/surat/gugatan", status=404)
         page(office, f"/isu/{ISSUE}/surat/klarifikasi?fase=damai", status=404)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from shared.config.letter import Letter as Letterhead
+from shared.config.logo import DOCUMENT as LOGO
+from shared.config.logo import as_address
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer
 from shared.dashboard.desk.sitting import Sitter
@@ -19,6 +22,9 @@ from shared.views import IssueView
 
 if TYPE_CHECKING:
     from shared.letters import Letter
+
+
+ARTICLES: Final = 8  # that a reply may be about, to choose from
 
 
 class Draft(NamedTuple):
@@ -40,6 +46,7 @@ class Letters:
     def page(self, token: str, issue: str, kind: str) -> ResponseReturnValue:
         """The draft to be read and copied."""
         from shared.letters.forms import paper, text
+        from shared.letters.known import articles_of
 
         draft = self._draft(token, issue, kind)
         return render_template(
@@ -52,6 +59,8 @@ class Letters:
             phases=PHASES,
             letters=LETTERS,
             resolve=web_address,
+            articles=articles_of(draft.view)[:ARTICLES] if kind == "hak-jawab" else (),
+            article=request.args.get("berita"),
         )
 
     def as_docx(self, token: str, issue: str, kind: str) -> Response:
@@ -67,6 +76,11 @@ class Letters:
         if kind not in LETTERS or phase not in ("", *PHASES):
             abort(404)
         duty = next((one for one in view.duties if one.agency == officer.agency), None)
-        made = letter(kind, view, duty, view.finding, view.agency_names[0], officer.now, phase)
+        made = letter(kind, view, duty, view.finding, view.agency_names[0], officer.now, phase, request.args.get("berita", ""))
+        return Draft(officer, view, made, self._letterhead())
+
+    def _letterhead(self) -> Letterhead:
+        """That of the daily report, with its logo as a picture."""
         active = self._cache.active()
-        return Draft(officer, view, made, active.config.report if active else Letterhead())
+        head = active.config.report if active else Letterhead()
+        return replace(head, logo=as_address(self._cache.read(LOGO)) if head.logo else "")
