@@ -30,6 +30,7 @@ BENCHMARKS: Final = (
     "startup",
     "meter",
     "delivery",
+    "desk",
     "replay",
 )
 
