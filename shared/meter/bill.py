@@ -9,6 +9,7 @@ from shared.meter.limits import Limits, Quota
 from shared.meter.measure import Measured
 
 ROOMY: Final = 0.8  # share of a quota that a day may use without worry
+LINE: Final = 150  # bytes of a mention in the archive, compressed: the demonstration's short headlines take 57
 WRITES_OF_A_DOCUMENT: Final = 2  # where each mention is a document: once as it came, once as it was judged
 
 
@@ -59,6 +60,13 @@ def one_document_each(limits: Limits) -> int:
     """The same for a program that keeps a document a mention: the free writes end it."""
     [writes] = [quota for quota in limits.quotas if quota.key == "writes"]
     return int(writes.free / WRITES_OF_A_DOCUMENT)
+
+
+def archive(limits: Limits, mentions: int, region: str) -> tuple[float, float]:
+    """The archive after a year of so many mentions a day: its GiB, and dollars a month."""
+    where = limits.regions[region]
+    size = mentions * LINE * 365 / 2**30
+    return size, max(0.0, size - where.archive_free) * where.archive_price
 
 
 def _row(limits: Limits, quota: Quota, amount: float, region: str) -> Row:

@@ -31,6 +31,8 @@ class Region(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     note: str
     prices: dict[str, float]
+    archive_free: float  # GiB-months of Cloud Storage, which is free in three regions of the United States only
+    archive_price: float  # dollars for a GiB-month beyond
     discount_at: str = ""  # the free share of Cloud Run is worth what it costs in this region
 
 

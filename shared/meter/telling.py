@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from shared.indonesian import number, percent
-from shared.meter.bill import ROOMY, Most, Row, bill, dollars, most, one_document_each
+from shared.meter.bill import ROOMY, Most, Row, archive, bill, dollars, most, one_document_each
 from shared.meter.limits import Limits
 from shared.meter.measure import Measured
 
@@ -48,6 +48,7 @@ def _object(limits: Limits, measured: Measured, region: str) -> dict[str, object
         },
         "dollars_a_month": dollars(rows),
         "egress_dollars_a_month": dollars(rows, apart=True),
+        "archive_dollars_a_month_after_a_year": archive(limits, measured.plan.mentions, region)[1],
         "largest_free_day": largest.mentions,
         "ended_by": largest.quota.key,
     }
@@ -68,8 +69,14 @@ def _region(limits: Limits, measured: Measured, region: str) -> str:
             textwrap.fill(named.note, NOTE_WIDTH),
             *(line.rstrip() for line in body),
             *_closing(limits, rows, most(limits, measured, region)),
+            _archived(limits, measured.plan.mentions, region),
         ]
     )
+
+
+def _archived(limits: Limits, mentions: int, region: str) -> str:
+    size, price = archive(limits, mentions, region)
+    return f"Arsip, bila dinyalakan: {number(size, 1)} GiB sesudah setahun, lalu {_cost(limits, price)} sebulan."
 
 
 def _cell(cell: str, width: int, place: int) -> str:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from shared.http import FetchError
-from shared.meter.bill import bill, dollars, most
+from shared.meter.bill import archive, bill, dollars, most
 from shared.meter.day import ROUND, Plan, Simulation
 from shared.meter.limits import limits
 from shared.meter.measure import Measured
@@ -48,6 +48,14 @@ def test_egress_stands_apart() -> None:
     rows = bill(limits(), {"egress_bytes": 2.0**30}, "us-central1")
     assert dollars(rows) == 0
     assert dollars(rows, apart=True) == pytest.approx(30 * 0.12)
+
+
+def test_the_archive_is_free_in_the_united_states_up_to_five_gib_and_never_in_jakarta() -> None:
+    size, price = archive(limits(), 10_000, "us-central1")
+    assert (0.4 < size < 0.6, price) == (True, 0.0)
+    assert archive(limits(), 10_000, "asia-southeast2")[1] == pytest.approx(size * 0.023)
+    assert archive(limits(), 200_000, "us-central1")[1] > 0
+    assert "Arsip, bila dinyalakan" in text(limits(), MEASURED)
 
 
 def test_free_seconds_are_fewer_where_they_cost_more() -> None:
