@@ -72,10 +72,7 @@ class Issues:
             issue = self._place(mention, title, lead, at, about, called)
         else:
             self._fade(issue, at)
-        issue.packed = b""
-        issue.size += 1
-        issue.last_at = max(issue.last_at, at)
-        issue.agencies |= about
+        issue.count(at, about)
         return issue.id
 
     def open_as(self, issue: str, title: str, at: Seconds, agencies: Sequence[str]) -> None:
@@ -84,18 +81,15 @@ class Issues:
             self._live[issue] = Issue(issue, at, at, 0, True, frozenset(agencies), readable(title), {}, alone=True)
 
     def take_in(self, issue: str, title: str, lead: str, at: Seconds, agencies: Sequence[str]) -> None:
-        """Move an issue towards a mention that a person filed under it, and never merge it by itself from now on.
+        """Move an issue, if it is live, towards a mention that a person filed under it, and never merge it by itself from now on.
 
-        How rare its words are was counted when it came; the issue that it came from keeps them. Nothing happens where the issue
-        is not live.
+        How rare its words are was counted when it came; the issue that it came from keeps them.
         """
         if found := self._live.get(self.resolve(issue)):
             self._fade(found, at)
             self._move(found, self._frequencies.vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS])))
-            found.packed, found.alone = b"", True
-            found.size += 1
-            found.last_at = max(found.last_at, at)
-            found.agencies |= frozenset(agencies)
+            found.alone = True
+            found.count(at, frozenset(agencies))
 
     def merge(self, at: Seconds, alone: Iterable[str] = (), heads: Iterable[str] = ()) -> list[tuple[str, str]]:
         """Join issues that are alike, trying those that grew since the last pass, small ones first: (gone, kept) ids in order.

@@ -40,6 +40,13 @@ class Issue(Struct):
     norm: int = 1  # length of the centroid: follows from it and is not packed
     packed: bytes = b""  # its record while that holds; empty once it has changed
 
+    def count(self, at: Seconds, about: frozenset[str]) -> None:
+        """Count one more mention, about these agencies."""
+        self.packed = b""
+        self.size += 1
+        self.last_at = max(self.last_at, at)
+        self.agencies |= about
+
 
 class _Record(Struct, frozen=True, array_like=True):
     id: str
