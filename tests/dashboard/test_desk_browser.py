@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from shared import report
 from shared.config.active import activate
 from shared.dashboard import create_app
+from shared.deskview import Choice
 from shared.links import Link, may_act
 from shared.local.store import LocalStore
 from shared.model import DAY
@@ -27,6 +28,9 @@ from tests.dashboard.test_desk import ISSUE, PAGES
 from tests.dashboard.test_finding import stored, told
 from tests.dashboard.told import told as issue_told
 from tests.detect.facts import CONFIG
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 pytestmark = IN_BROWSER
 
@@ -42,11 +46,11 @@ class Recorder:
     def __init__(self) -> None:
         self.sent: list[tuple[Link | None, MultiDict[str, str]]] = []
 
-    def __call__(self, environ: dict[str, object], start: object) -> object:
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         if request.method == "POST":
             self.sent.append((may_act(worked.KEY, request.path.rpartition("/")[2], samples.NOW), request.form))
-        return Response("<h1>Tercatat</h1>", content_type="text/html")(environ, start)  # type: ignore[arg-type]
+        return Response("<h1>Tercatat</h1>", content_type="text/html")(environ, start)
 
 
 class Office:
@@ -66,12 +70,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     store, desk = LocalStore(str(tmp_path_factory.mktemp("store"))), Recorder()
     samples.fill(store, agencies=2)
     report.run(Services(read_settings({}), SilentBus(), store), samples.NOW)
-    long = worked.agency(id="33.98", name="P" * 150, issues=(*worked.agency().issues, worked.Choice("9" * 16, "W" * 300)))
+    long = worked.agency(id="33.98", name="P" * 150, issues=(*worked.agency().issues, Choice("9" * 16, "W" * 300)))
     view = worked.worked(samples.issue(**issue_told(samples.items()[0])))
     store.commit(samples.puts({"views/desk": worked.desk(worked.agency(), long), f"issues/{ISSUE}": view}))
     activate(store, CONFIG, samples.NOW - DAY)
     stored(store, 3, [told(f"Kapan air mengalir lagi di Sagara? {'x' * n * 20}", 3 + n, kind="complaint") for n in range(12)])
-    with serving(desk) as there:  # type: ignore[arg-type]
+    with serving(desk) as there:
         services = Services(read_settings(worked.environ(there)), SilentBus(), store)
         with serving(create_app(services, lambda: samples.NOW)) as url:
             yield Office(url, desk, store)
