@@ -106,8 +106,10 @@ def thanks(link: Link, kind: AnswerKind, hours: int, others: Iterable[tuple[Answ
 
 
 def about(link: Link) -> str:
-    """Which alert it is about, and in whose name."""
-    return f'<p class="about"><strong>{escape(link.title)}</strong><small>Dijawab sebagai: {escape(link.receiver)}</small></p>'
+    """What it is about, and in whose name."""
+    named = f"<strong>{escape(link.title)}</strong>" if link.title else ""
+    said = "Dijawab sebagai" if link.purpose == "answer" else "Atas nama"
+    return f'<p class="about">{named}<small>{said}: {escape(link.receiver)}</small></p>'
 
 
 def page(title: str, body: str) -> str:

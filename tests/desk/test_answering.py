@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from shared import desk
 from shared.deeds import Deed
-from shared.links import Link, answers, sign, verify
+from shared.links import WORKING, Link, answers, may_work, sign, verify
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, decode, open_as
 from shared.model import HOUR, Answer, AnswerKind, Seconds
@@ -160,6 +160,27 @@ def test_after_an_answer_more_may_be_said_but_not_for_longer(counter: Counter) -
     opened = [verify(KEY, one, "answer", AT) for one, _ in offered]
     assert [replace(link, kind=None) for link in opened if link] == [replace(LINK, kind=None)] * 3
     assert 'class="button"' not in counter.visit("GET", token("acknowledge"))[1]  # looking offers nothing more
+
+
+def test_before_and_after_an_answer_its_issues_desk_is_offered(counter: Counter) -> None:
+    there = token(agency="33.99", issue="isu-7")
+    for method in ("GET", "POST"):
+        page = counter.visit(method, there)[1]
+        [address] = re.findall(r'<a class="button" href="([^"]+)">Buka meja kerja isu ini</a>', page)
+        link = may_work(KEY, address.split(WORKING)[1], AT)
+        assert link is not None
+        assert (link.receiver, link.agency, link.issue, link.expires_at) == ("piket", "33.99", "isu-7", LINK.expires_at)
+
+
+@pytest.mark.parametrize(("agency", "issue"), [("", ""), ("", "isu-7"), ("33.99", "")])
+def test_a_link_of_before_and_one_without_an_issue_offer_none(counter: Counter, agency: str, issue: str) -> None:
+    for method in ("GET", "POST"):
+        assert "meja kerja" not in counter.visit(method, token(agency=agency, issue=issue))[1]
+
+
+def test_without_a_dashboard_there_is_no_desk_to_open(counter: Counter) -> None:
+    counter.settings = linked(BASE_URL="")
+    assert "meja kerja" not in counter.visit("POST", token(agency="33.99", issue="isu-7"))[1]
 
 
 @pytest.mark.parametrize("note", [None, "", " \r\n"])
