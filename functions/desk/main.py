@@ -1,4 +1,4 @@
-"""The only public writer: opened by people from links in notices, and by systems that send items in. It touches no store."""
+"""The only public writer: people come by links and forms, systems send items in. It touches no store."""
 
 import functions_framework
 from flask import Request
