@@ -37,6 +37,7 @@ class Projector:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._items: dict[str, dict[str, Item]] = {}
+        self._removed: dict[str, set[str]] = {}  # issue -> mentions that officers took off its page
         self._merges: list[tuple[str, str]] = []
         self._arranged: dict[str, None] = {}  # issues that officers joined, parted or renamed, in the order of that
         self._transitions: list[Transition] = []
@@ -51,10 +52,15 @@ class Projector:
 
     def note(self, effects: Effects) -> None:
         """Take in what a segment changed."""
+        for issue, mention in effects.removed:
+            self._items.get(issue, {}).pop(mention, None)
+            self._removed.setdefault(issue, set()).add(mention)
         for issue, item in effects.items:
             self._items.setdefault(issue, {})[item.mention] = item
+            self._removed.get(issue, set()).discard(item.mention)
         for gone, kept in effects.merges:
             self._items.setdefault(kept, {}).update(self._items.pop(gone, {}))
+            self._removed.setdefault(kept, set()).update(self._removed.pop(gone, set()) - self._items[kept].keys())
             self._merges.append((gone, kept))
         self._arranged.update(dict.fromkeys(effects.arranged))
         self._transitions.extend(one for one in effects.transitions if one.kind not in FOLLOW_UP)
@@ -75,7 +81,7 @@ class Projector:
         return writes
 
     def _clear(self) -> None:
-        self._items, self._merges, self._arranged, self._transitions = {}, [], {}, []
+        self._items, self._removed, self._merges, self._arranged, self._transitions = {}, {}, [], {}, []
 
     def _changed(self, path: str, view: views.View, expires_at: Seconds | None = None) -> list[Write]:
         """A write, unless the document says the same already (but for when it was made)."""
@@ -134,7 +140,7 @@ class Projector:
         for issue in self._arranged:
             if issue in old and issue not in state.dossiers:  # filed away, and kept for whoever follows a link to it
                 home = state.home(issue)
-                pages[issue] = replace(old[issue], merged_into="" if home == issue else home)
+                pages[issue] = replace(self._left(old[issue]), merged_into="" if home == issue else home)
         return [write for issue, page in sorted(pages.items()) for write in self._changed(f"issues/{issue}", page, expires_at)]
 
     def _read(self, issues: Iterable[str]) -> dict[str, views.IssueView]:
@@ -170,12 +176,21 @@ class Projector:
         file = state.file(issue)
         documents = [self._own(state, part, old) for part in parts if part in old]
         items = {item.mention: item for document in documents for item in document.items}
+        for mention in chain(*(self._removed.get(part, ()) for part in parts)):
+            items.pop(mention, None)
         items.update((item.mention, item) for _, item in (file.items if file else ()))
         for part in parts:
             items.update(self._items.get(part, {}))
         changes = [change for document in documents for change in document.transitions]
         changes += [change for change in self._transitions if change.issue in parts]
         return pages.issue(state, active, coverage, issue, _first_then_newest(list(items.values())), _newest_first(changes))
+
+    def _left(self, document: views.IssueView) -> views.IssueView:
+        """The last page of an issue that is filed away, without what officers took off it."""
+        gone = self._removed.get(document.card.id, set())
+        items = tuple(item for item in document.items if item.mention not in gone)
+        card = document.card if items or not gone else replace(document.card, tones=views.Tones(), copies=0, outlets=0)
+        return replace(document, items=items, card=card)
 
     def _own(self, state: State, issue: str, old: Mapping[str, views.IssueView]) -> views.IssueView:
         """An issue's document as it was written last, without what was parted from it since."""

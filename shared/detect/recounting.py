@@ -31,10 +31,12 @@ def recount(state: State, before: Kept, after: Kept, came_at: Seconds, source: W
     item = _refile(state, before, after, source)
     _watch(state, before, after, item, config)
     state.doubts.refile(item, after.issue, new)
-    if new:
-        effects.items.append((after.issue, item))
     if old and (not new or before.issue != after.issue):
+        effects.items[:] = [one for one in effects.items if (one[0], one[1].mention) != (before.issue, item.mention)]
         effects.removed.append((before.issue, item.mention))
+    if new:
+        effects.removed[:] = [one for one in effects.removed if one != (after.issue, item.mention)]
+        effects.items.append((after.issue, item))
     effects.arranged.extend(one.issue for one, about in ((before, old), (after, new)) if about)
 
 
