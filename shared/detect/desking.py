@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from shared.config.active import Active
@@ -23,31 +25,48 @@ MOST_QUEUED: Final = 50
 WAITING: Final[Seconds] = 72 * HOUR
 
 Found = tuple[Item, str]  # with the issue under which it is shown
+Named = tuple[str, Dossier]  # an issue and its file
+
+
+@dataclass(frozen=True)
+class Work:
+    """What there is to do, by agency: gathered once for all of them."""
+
+    levels: Mapping[str, Level]  # of issues that have one
+    files: Mapping[str, Sequence[Named]]
+    unsure: Mapping[str, Sequence[Found]]
+    duties: Mapping[str, Sequence[Duty]]
 
 
 def desk(state: State, active: Active) -> DeskView:
     """What every agency's officers work with."""
-    config, levels = active.config, _levels(state)
-    unsure = list(_unsure(state))
-    assigned = [duty for duty in duties(state, config) if duty.status != "done"]
-    room = BUDGET // max(1, len(config.agencies))
-    agencies = (_agency(state, active, agency, levels, unsure, assigned, room) for agency in config.agencies)
-    return DeskView(state.clock, config.zone, tuple(agencies))
+    work, agencies = _work(state, active.config), active.config.agencies
+    room = BUDGET // max(1, len(agencies))
+    return DeskView(state.clock, active.config.zone, tuple(_agency(state, active, agency, work, room) for agency in agencies))
 
 
-def _agency(
-    state: State,
-    active: Active,
-    agency: Agency,
-    levels: Mapping[str, Level],
-    unsure: list[tuple[str, Found]],
-    assigned: list[Duty],
-    room: int,
-) -> DeskAgency:
+def _work(state: State, config: Config) -> Work:
+    files: defaultdict[str, list[Named]] = defaultdict(list)
+    for issue, dossier in state.files.items():
+        for agency in dossier.agencies:
+            files[agency].append((issue, dossier))
+    unsure: defaultdict[str, list[Found]] = defaultdict(list)
+    for agency, found in _unsure(state):
+        unsure[agency].append(found)
+    assigned: defaultdict[str, list[Duty]] = defaultdict(list)
+    for duty in duties(state, config):
+        if duty.status != "done":
+            assigned[duty.agency].append(duty)
+    return Work(_levels(state), files, unsure, assigned)
+
+
+def _agency(state: State, active: Active, agency: Agency, work: Work, room: int) -> DeskAgency:
     """One agency's part, in at most about so many bytes: assignments first."""
     config = active.config
-    own = [duty for duty in assigned if duty.agency == agency.id]
-    own.sort(key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue))
+    own = sorted(
+        work.duties.get(agency.id, ()),
+        key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue),
+    )
     count = state.tally.between(agency.id, state.hour + HOUR - WAITING, state.hour + HOUR)
     shifts = _shifts(config, agency, state.clock)
     neighbours = [Choice(other.id, other.name) for other in config.agencies if hears(config, other.id, agency.id)]
@@ -56,8 +75,8 @@ def _agency(
         id=agency.id,
         name=agency.name,
         units=first_that_fit((Choice(unit.id, unit.name) for unit in agency.units), room // 8),
-        issues=first_that_fit(_issues(state, agency.id, levels), room // 8),
-        queue=first_that_fit(_queue(state, agency.id, levels, unsure), room // 4),
+        issues=first_that_fit(_issues(state, work.files.get(agency.id, ()), work.levels), room // 8),
+        queue=first_that_fit(_queue(state, work.unsure.get(agency.id, ()), work.levels), room // 4),
         waiting=count.unsure - count.unscored,
         duties=first_that_fit(own, room // 4),
         shifts=first_that_fit(shifts, room // 16),
@@ -77,7 +96,7 @@ def _levels(state: State) -> dict[str, Level]:
     return levels
 
 
-def _issues(state: State, agency: str, levels: Mapping[str, Level]) -> list[Choice]:
+def _issues(state: State, files: Iterable[Named], levels: Mapping[str, Level]) -> list[Choice]:
     """An agency's issues on file, the strongest first: by level, by negative mentions of the last day, by all."""
     day = state.hour - DAY + HOUR
 
@@ -85,7 +104,7 @@ def _issues(state: State, agency: str, levels: Mapping[str, Level]) -> list[Choi
         negative = dossier.since(day).negative if dossier.last_at >= day else 0
         return -levels.get(issue, Level.NORMAL), -negative, -dossier.total.total, issue
 
-    ranked = sorted(strength(issue, one) for issue, one in state.files.items() if agency in one.agencies)
+    ranked = sorted(strength(issue, one) for issue, one in files)
     return [Choice(issue, state.name(issue)) for *_, issue in ranked[:MOST_ISSUES]]
 
 
@@ -116,14 +135,13 @@ def _waits(state: State, agency: str, item: Item) -> bool:
     return item.unsure and item.scored and not item.copy_of and not said
 
 
-def _queue(state: State, agency: str, levels: Mapping[str, Level], unsure: Iterable[tuple[str, Found]]) -> list[Queued]:
+def _queue(state: State, unsure: Iterable[Found], levels: Mapping[str, Level]) -> list[Queued]:
     """What waits, of issues at a level first, then of large ones; the newest first."""
-    files = state.files
     ranked = []
-    for whose, (item, issue) in unsure:
-        if whose == agency:
-            size = files[issue].total.total if issue in files else 0
-            ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), item, issue))
+    for item, issue in unsure:
+        file = state.file(issue)
+        size = file.total.total if file else 0
+        ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), item, issue))
     ranked.sort(key=lambda one: one[0])
     return [Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL)) for _, item, issue in ranked[:MOST_QUEUED]]
 
