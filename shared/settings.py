@@ -73,8 +73,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
     if not all(re.fullmatch(SIGNING_KEY, key) for key in env.get("INGEST_KEY", "").split()):
         problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
-    if not re.fullmatch(r"\d+(\.\d+)?", env.get("CPU", "1")):
-        problems.append(f"CPU is {env.get('CPU')!r}; Terraform sets it to the service's vCPU, such as 0.5")
+    if not re.fullmatch(r"\d+(\.\d+)?", env.get("VCPU", "1")):
+        problems.append(f"VCPU is {env.get('VCPU')!r}; Terraform sets it to the service's vCPU, such as 0.5")
     _check_gemini(env, backend, emulated, problems)
     access = _access(env, problems)
     if problems:
@@ -102,7 +102,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         gemini_url=env.get("GEMINI_URL", "").rstrip("/"),
         dashboard_access=access,
         iap_audience=env.get("IAP_AUDIENCE", ""),
-        cpu=float(env.get("CPU", "1")),
+        cpu=float(env.get("VCPU", "1")),
         region=env.get("REGION", ""),
         archive=env.get("ARCHIVE", ""),
         scheduler_jobs=tuple(env.get("SCHEDULER_JOBS", "").split()),

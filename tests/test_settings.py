@@ -61,3 +61,9 @@ def test_gemini_is_off_until_a_location_is_given() -> None:
     assert (settings.gemini_location, settings.gemini_model) == ("us", "gemini-3.5-flash-lite")
     assert settings.gemini_url == "https://aiplatform.googleapis.com"
     assert read_settings({"GEMINI_LOCATION": "global", "GEMINI_URL": "http://127.0.0.1:9"}).gemini_url == "http://127.0.0.1:9"
+
+
+def test_the_share_of_a_processor_is_a_number() -> None:
+    assert read_settings({"VCPU": "0.5", "REGION": "us-central1"}).cpu == 0.5
+    with pytest.raises(SettingsError, match="VCPU is 'x86_64'"):
+        read_settings({"VCPU": "x86_64"})

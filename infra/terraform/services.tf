@@ -4,7 +4,7 @@ locals {
     BACKEND              = "gcp"
     GOOGLE_CLOUD_PROJECT = var.project_id
     REGION               = var.region # what is free depends on it
-    CPU                  = stage.cpu
+    VCPU                 = stage.cpu
 
     PUSH_AUDIENCE = stage.caller == null ? null : local.urls[name]
     PUSH_EMAIL    = stage.caller == null ? null : google_service_account.caller[stage.caller].email
