@@ -1,10 +1,11 @@
-"""`kentongan config check|push|show`: the configuration in a file, and the one that holds."""
+"""`kentongan config check|push|show|changes`: the configuration in a file, the one that holds, and officers' changes of it."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import time
+from typing import TYPE_CHECKING
 
 from shared.cli.configfile import USUAL_FILE, load, logo, read_text
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
@@ -12,7 +13,10 @@ from shared.config.schema import Config
 from shared.indonesian import stamp
 from shared.ports import Conflict, Store
 
-HELP = "periksa (check), berlakukan (push), atau tampilkan (show) konfigurasi"
+if TYPE_CHECKING:
+    from shared.config.active import Active
+
+HELP = "periksa (check), berlakukan (push), atau tampilkan (show, changes) konfigurasi"
 
 EPILOG = """\
 contoh:
@@ -20,6 +24,8 @@ contoh:
   ./kentongan config check --language en    the same in English
   ./kentongan config push                   berlakukan pada putaran berikutnya, tanpa menyalakan ulang
   ./kentongan config show                   yang sedang berlaku, versi berapa, dan sejak kapan
+  ./kentongan config changes                perubahan kecil oleh petugas lewat ponsel
+  ./kentongan config changes --yaml         yang berlaku, sebagai YAML untuk dipindahkan ke file
 """
 
 
@@ -33,7 +39,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     for action in (check, push):
         action.add_argument("file", nargs="?", default=USUAL_FILE, metavar="FILE", help="(bawaan: %(default)s)")
     show = actions.add_parser("show", help="tampilkan konfigurasi yang sedang berlaku dan sejak kapan")
-    for action in (check, push, show):
+    changes = actions.add_parser("changes", help="perubahan lewat ponsel: nama, pengecualian, kata kunci, piket")
+    changes.add_argument("--yaml", action="store_true", help="yang berlaku, sebagai YAML untuk dipindahkan ke file")
+    for action in (check, push, show, changes):
         action.add_argument("--json", action="store_true", help="hasil sebagai satu baris JSON")
 
 
@@ -41,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     """Do the chosen action."""
     if args.action == "check":
         return _check(args.file, args.language, args.json)
+    if args.action == "changes":
+        return _changes(args.yaml, args.json)
     return _push(args.file, args.json) if args.action == "push" else _show(args.json)
 
 
@@ -89,7 +99,9 @@ def _store() -> Store:
 
 
 def _push(path: str, as_json: bool) -> int:
+    from shared.cli.changes import after_push
     from shared.config.active import activate, load_active
+    from shared.config.changes import holding
     from shared.config.logo import keep_logo
 
     config, store = load(path), _store()
@@ -103,24 +115,39 @@ def _push(path: str, as_json: bool) -> int:
         ) from error
     changed = before is None or before.version != active.version
     since = stamp(active.since, active.config.zone)
+    kept = [one.id for one in holding(active.changes)]
     if as_json:
-        print_json({"version": active.version, "since": active.since, "changed": changed})
-    elif changed:
+        print_json({"version": active.version, "since": active.since, "changed": changed, "changes": kept})
+        return OK
+    if changed:
         print(f"{paint('Berlaku:', 'green')} versi {active.version} sejak {since}; {_summary(config)}")
         print("Dipakai mulai putaran berikutnya.")
     else:
         print(f"Tidak ada yang berubah: versi {active.version} berlaku sejak {since}.")
+    for line in after_push(before, active):
+        print(line)
+    return OK
+
+
+def _changes(as_yaml: bool, as_json: bool) -> int:
+    import msgspec
+
+    from shared.cli.changes import as_yaml as yaml_of
+    from shared.cli.changes import listed
+
+    active = _active()
+    if as_json:
+        for change in active.changes:
+            print_json(msgspec.to_builtins(change))
+    else:
+        print(yaml_of(active) if as_yaml else listed(active), end="" if as_yaml else "\n")
     return OK
 
 
 def _show(as_json: bool) -> int:
     import msgspec
 
-    from shared.config.active import load_active
-
-    active = load_active(_store())
-    if active is None:
-        raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan dengan: ./kentongan config push")
+    active = _active()
     if as_json:
         print_json({"version": active.version, "since": active.since, "config": msgspec.to_builtins(active.config)})
         return OK
@@ -129,3 +156,12 @@ def _show(as_json: bool) -> int:
     print(f"# versi {active.version}, berlaku sejak {stamp(active.since, active.config.zone)}; {_summary(active.config)}")
     print(to_yaml(active.config), end="")
     return OK
+
+
+def _active() -> Active:
+    from shared.config.active import load_active
+
+    active = load_active(_store())
+    if active is None:
+        raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan dengan: ./kentongan config push")
+    return active
