@@ -49,6 +49,11 @@ class Voices:
         """How many an officer has marked as answered."""
         return sum(bool(voice.hit.item.reply) for voice in self.voices)
 
+    @property
+    def waiting(self) -> int:
+        """How many ask for an answer and have none."""
+        return len(unanswered(self))
+
 
 def kind_of(title: str, lead: str, tone: str) -> Kind:
     """What a letter is: praise where it thanks and is not negative, then a question, then a proposal, else a complaint."""

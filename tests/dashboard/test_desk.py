@@ -233,6 +233,7 @@ class TestPages:
         assert text.count('value="undo"') == 1
         assert f'name="value" value="{"c" * 16}"' in text
         assert "Ditolak" in text
+        assert 'name="value" value="Persisa Sagara FC"' in text
         assert "Budi" in text
 
     def test_a_letter_is_filled_and_can_be_taken_along(self, office: FlaskClient) -> None:

@@ -73,6 +73,7 @@ def agency(**fields: object) -> DeskAgency:
         "duties": (DUTY,),
         "shifts": (Shift("humas", "piket-1", (Choice("piket-1", "Sari"), Choice("piket-2", "Budi"))),),
         "amendments": AMENDMENTS,
+        "proposals": ("Persisa Sagara FC",),
         "neighbours": (Choice("33", "Pemerintah Provinsi Samudra"),),
         **fields,
     }
