@@ -16,7 +16,7 @@ from shared.ports import Store
 from shared.report.announcing import announce
 from shared.report.expiry import expire
 from shared.report.index import lists
-from shared.report.keeping import put_report, same_day
+from shared.report.keeping import put_report, same_day, same_words
 from shared.report.period import last_period
 from shared.report.record import INDEX, Report, ReportIndex
 from shared.report.spans import write_spans
@@ -59,10 +59,11 @@ def update(store: Store, active: Active | None, now: Seconds) -> Report | None:
     return replace(build(material), update=True) if material else None
 
 
-def write(store: Store, active: Active | None, now: Seconds, day: str = "") -> str:
+def write(store: Store, active: Active | None, now: Seconds, day: str = "", names: bool = False) -> str:
     """Count the period that ended last (or on `day`, YYYY-MM-DD) and store its report; its path, empty where there is no data.
 
-    A report whose counts are the same as before, or that is final, stays. Raises Conflict where somebody else wrote first.
+    A report that is final stays, and one whose counts are the same as before; with `names` only if it says the same, too:
+    officers rename and join issues without another count. Raises Conflict where somebody else wrote first.
     """
     from shared.report.draft import build  # bring along all of detect, which whoever only shows reports does not need
     from shared.report.material import gather
@@ -75,10 +76,10 @@ def write(store: Store, active: Active | None, now: Seconds, day: str = "") -> s
     before, newest, monthly = store.read([path, INDEX, month])
     known = unpack(before, Report)
     report = build(material)
-    if known and (known.state == "final" or same_day(known, report)):
-        return path
     letter = replace(report.letter, logo=logo_address(store) if report.letter.logo else "")
     report = replace(report, letter=letter, edition=known.edition + 1 if known else 1)
+    if known and (known.state == "final" or (same_words(known, report) if names else same_day(known, report))):
+        return path
     indexes = lists(report, unpack(newest, ReportIndex), unpack(monthly, ReportIndex))
     store.commit([put_report(report, before), *indexes.puts(newest, monthly)])
     return path

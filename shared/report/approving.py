@@ -28,7 +28,7 @@ def approve(store: Store, bus: Bus, active: Active, approved: Approved, now: Sec
     Raises Conflict where somebody else wrote it meanwhile, Retryable as store and bus do: then once more.
     """
     path, month = f"reports/{approved.date}", f"{INDEX}-{approved.date[:7]}"
-    write(store, active, now, approved.date)
+    write(store, active, now, approved.date, names=True)
     before, newest, monthly = store.read([path, INDEX, month])
     report = unpack(before, Report)
     if report is None:
@@ -48,5 +48,5 @@ def recount(store: Store, active: Active, now: Seconds) -> int:
     reports = [unpack(document, Report) for document in store.read([f"reports/{day}" for day in days])]
     drafts = [report.date for report in reports if report is not None and report.state == "draft"]
     for day in drafts:
-        write(store, active, now, day)
+        write(store, active, now, day, names=True)
     return len(drafts)

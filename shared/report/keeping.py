@@ -22,6 +22,11 @@ def same_day(one: Report, other: Report) -> bool:
     return _counted(one) == _counted(other)
 
 
+def same_words(one: Report, other: Report) -> bool:
+    """Whether two reports say the same, whatever their edition."""
+    return replace(one, edition=other.edition) == other
+
+
 def _counted(report: Report) -> dict[str, str]:
     return {part.id: part.digest for part in report.agencies}
 

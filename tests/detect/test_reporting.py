@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from shared import report
 from shared.config.active import activate, require_active
 from shared.config.schema import ReceiverConfig
-from shared.deeds import Approved, Corrected
+from shared.deeds import Approved, Corrected, Reshaped
 from shared.detect.load import load
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
@@ -126,6 +126,19 @@ def test_a_draft_follows_what_is_put_right_at_the_next_tick_also_of_a_fresh_proc
     writer.submit("fix 2", [correction(1)], MORNING + 1000)
     Writer(store, bus).tick(MORNING + 1800)
     assert negative(store) == 2
+
+
+def test_a_draft_follows_names_that_officers_give_and_is_not_written_for_nothing(store: LocalStore, bus: LocalBus) -> None:
+    issue = f"i{NEWS[0].mention.id[:10]}"
+    writer = Writer(store, bus)
+    writer.submit(
+        "name", [Reshaped(act_id(5), MORNING + 100, "Rina", AGENCY, issue, "renamed", "Antrean puskesmas")], MORNING + 100
+    )
+    writer.tick(MORNING + 900)
+    assert [line.name for line in stored(store).agencies[0].issues] == ["Antrean puskesmas"]
+    assert stored(store).edition == 2
+    Writer(store, bus).tick(MORNING + 1800)
+    assert stored(store).edition == 2
 
 
 def test_what_cannot_be_approved_stays_a_draft(store: LocalStore, bus: LocalBus) -> None:
