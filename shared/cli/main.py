@@ -45,6 +45,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "doctor": Entry("shared.cli.doctor", "periksa semuanya, di komputer ini atau di cloud (--cloud)"),
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
     "archive": Entry("shared.cli.archive", "tulis berita sehari ke arsip (JSON Lines), untuk disimpan bertahun-tahun"),
+    "corrections": Entry("shared.cli.corrections", "koreksi petugas di samping penilaian mesin, untuk model berikutnya"),
     "letter": Entry("shared.cli.letter", "konsep surat tentang sebuah isu, terisi dari datanya: teks atau DOCX"),
     "precision": Entry("shared.cli.precision", "ketepatan peringatan tiap minggu, dari penilaian petugas"),
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
@@ -79,7 +80,7 @@ GROUPS: Final = (
             "doctor",
         ),
     ),
-    ("Mengukur", ("meter", "precision", "replay", "backtest", "classify", "explain", "match", "group", "series")),
+    ("Mengukur", ("meter", "precision", "corrections", "replay", "backtest", "classify", "explain", "match", "group", "series")),
 )
 
 EXAMPLES: Final = (

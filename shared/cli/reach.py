@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 BOTH: Final = frozenset(
-    {"archive", "backfill", "config", "dashboard", "dlq", "doctor", "import", "letter", "precision", "report", "sources"}
+    {
+        "archive",
+        "backfill",
+        "config",
+        "corrections",
+        "dashboard",
+        "dlq",
+        "doctor",
+        "import",
+        "letter",
+        "precision",
+        "report",
+        "sources",
+    }
 )  # take the back end from the environment
 HERE: Final = frozenset({"demo", "quarantine", "run"})
 

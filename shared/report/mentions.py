@@ -26,8 +26,13 @@ def arrived(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterat
 
     `most` documents of finished hours are read, 0: all. Raises Retryable as the store does.
     """
+    return map(ruled, judged(store, start, end, most))
+
+
+def judged(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
+    """The same mentions as they were judged when they came, with the marks that lie over that."""
     waiting = {kept.fact.mention.id: kept for kept in _in_progress(store, end)}  # read first: a tick may file them meanwhile
-    for kept in filed(store, start, end, most):
+    for kept in _documents(store, start, end, most):
         waiting.pop(kept.fact.mention.id, None)
         yield kept
     yield from waiting.values()
@@ -35,11 +40,15 @@ def arrived(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterat
 
 def filed(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
     """As `arrived`, without the hour in progress: each mention is in exactly one hour."""
+    return map(ruled, _documents(store, start, end, most))
+
+
+def _documents(store: Store, start: Seconds, end: Seconds, most: int) -> Iterator[Kept]:
     name, last, left = hour_name(SHARD, start - start % HOUR), hour_name(SHARD, end), most or sys.maxsize
     while page := store.scan("hours", name, last, min(AT_ONCE, left)):
         left -= len(page)
         for _, document in page:
-            yield from map(ruled, unpack_part(document.data, Kept))
+            yield from unpack_part(document.data, Kept)
         name = page[-1][0] + "!"
 
 
@@ -57,7 +66,7 @@ def _in_progress(store: Store, end: Seconds) -> Iterator[Kept]:
     for found in store.read([f"snapshots/{name}" for name in names]) if names else ():
         for kept in unpack_part(found.data, Kept) if found else ():
             if kept.fact.mention.first_seen_at < end:
-                yield ruled(kept)
+                yield kept
 
 
 def item_of(kept: Kept) -> Item:
