@@ -45,25 +45,31 @@ def overlaid(base: Config, changes: Sequence[Change]) -> Config:
 
 def rebased(base: Config, changes: Changes, now: Seconds) -> Changes:
     """The changes on another file: those that it contains, or leaves no place for, hold no more."""
-    config, known, found = base, set(complaints(base)), []
+    config, found = base, []
     for change in changes:
         if change.status == "holds":
-            change = _on(config, change, known, now)
+            change = _on(config, change, now)
             config = applied(config, change) if change.status == "holds" else config
         found.append(change)
     return _remembered(found)
 
 
-def _on(config: Config, change: Change, known: set[str], now: Seconds) -> Change:
-    """What becomes of a change on this configuration; `known` are mistakes that are not its own."""
+def _on(config: Config, change: Change, now: Seconds) -> Change:
+    """What becomes of a change on this configuration."""
     if why := misfit(config, change):
         return replace(change, status="unfit", why=why)
     if _is_over(config, change, now):
         return replace(change, status="past")
     if contains(config, change):
         return replace(change, status="filed")
-    why = next((one for one in complaints(applied(config, change)) if one not in known), "")
+    why = _mistake(config, change)
     return replace(change, status="unfit", why=why) if why else change
+
+
+def _mistake(config: Config, change: Change) -> str:
+    """The first rule that a change breaks, and the configuration without it does not; empty: none."""
+    known = complaints(config, change)
+    return next((one for one in complaints(applied(config, change), change) if one not in known), "")
 
 
 def amended(base: Config, changes: Changes, deed: Configured, now: Seconds) -> tuple[Changes, str]:
@@ -104,8 +110,7 @@ def _objection(config: Config, changes: Changes, change: Change) -> str:
         return f"sudah terlalu banyak perubahan (paling banyak {MOST_OWN}); minta petugas TI memindahkannya ke kentongan.yaml"
     if why := misfit(config, change) or (_idle if change.setting == "duty" else _unusable)(config, change):
         return why
-    known = set(complaints(config))
-    return next((one for one in complaints(applied(config, change)) if one not in known), "")
+    return _mistake(config, change)
 
 
 def _unusable(config: Config, change: Change) -> str:
