@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,13 +14,14 @@ from shared.cli.jsonlines import write
 from shared.cli.terminal import OK, Trouble
 from shared.config.active import load_active
 from shared.corrections import Example, examples
-from shared.model import HOUR, Seconds
+from shared.model import Seconds
 from shared.ports import Store
 from shared.report.mentions import first_hour, judged
 from shared.settings import read_settings
 from shared.sheet import csv_text
 from shared.wiring import connect
 
+LATEST: Final[Seconds] = 2**32 - 1
 HELP = "koreksi petugas di samping penilaian mesin, untuk melatih model berikutnya"
 EPILOG = """\
 contoh:
@@ -43,7 +44,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the corrections of all mentions that are still kept."""
     store = connect(read_settings()).store
-    found = examples(judged(store, first_hour(store), int(time.time()) + HOUR), _since(store, args.since))
+    found = examples(judged(store, first_hour(store), LATEST), _since(store, args.since))
     if args.format == "jsonl":
         return write(found)
     sys.stdout.write(csv_text(Example.__struct_fields__, (msgspec.structs.astuple(one) for one in found)))

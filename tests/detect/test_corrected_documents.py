@@ -1,0 +1,143 @@
+"""Corrections through the writer: found in documents, laid over them, shown on pages, counted by the report, exported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import get_args
+
+import pytest
+
+from shared.cli.main import main
+from shared.config.active import activate
+from shared.deeds import Corrected, Field
+from shared.detect.load import load
+from shared.detect.writer import Writer
+from shared.local.bus import LocalBus
+from shared.local.store import LocalStore
+from shared.model import DAY, HOUR, Seconds
+from shared.report.counting import count
+from shared.report.mentions import arrived, judged
+from shared.report.period import Period
+from shared.views import IssueView, Overview, unpack
+from tests.detect.facts import AGENCY, START, mention_id, round_at
+from tests.detect.facts import judged as classified
+from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, corrections, filed, news, recounted, refiled, tallied
+
+FIELDS: tuple[Field, ...] = get_args(Field)
+END: Seconds = START + HOURS * HOUR
+
+
+@pytest.fixture
+def writer(store: LocalStore, tmp_path: Path) -> Writer:
+    activate(store, NEIGHBOURS, START)
+    return Writer(store, LocalBus(str(tmp_path)))
+
+
+def fresh(store: LocalStore, tmp_path: Path) -> Writer:
+    """Another process, as after a crash."""
+    return Writer(store, LocalBus(str(tmp_path)))
+
+
+def correction(key: str, field: Field, value: str, at: Seconds, happened_at: Seconds = START) -> Corrected:
+    id = mention_id(f"{key} {field} {value} {at}")
+    return Corrected(id, at, "Sari", AGENCY, mention_id(key), happened_at, field, value)
+
+
+def test_two_hundred_corrections_and_everything_agrees_with_the_raw_items(
+    store: LocalStore, tmp_path: Path, writer: Writer
+) -> None:
+    told = news(Random(11), most=12)
+    words = corrections(Random(11), told, 200, FIELDS, ("ideadbeef01",))
+    for hour, facts in enumerate(told.hours):
+        now = START + (hour + 1) * HOUR - 1
+        writer.submit(f"news {hour}", [*facts, *words[hour::HOURS][:10], round_at(now)], now)
+        if hour % 2:
+            writer.tick(now)
+    writer = fresh(store, tmp_path)
+    writer.submit("words", words, END + 60)  # some of them again
+    writer.tick(END + 900)
+    writer.submit("again", words[::-1], END + 960)
+    writer.tick(END + 1800)
+    state, raw = load(store, "0").state, list(judged(store, START, END + HOUR))
+    assert any(kept.marks for kept in raw)
+    assert tallied(state) == recounted(raw)
+    assert filed(state) == refiled(state, raw)
+    period = Period("2026-11-18", "Asia/Jakarta", START, START + DAY)
+    counts = count(arrived(store, START, END + HOUR), {AGENCY: [period], OTHER: [period]})
+    view = unpack(store.read(["views/overview"])[0], Overview)
+    assert view is not None
+    for card in view.agencies:
+        day = counts.days[card.id].tones
+        assert (day.negative, day.neutral, day.positive, day.unsure) == (
+            card.tones_day.negative,
+            card.tones_day.neutral,
+            card.tones_day.positive,
+            card.tones_day.unsure,
+        )
+
+
+def test_a_mention_of_last_week_is_found_and_its_document_says_so(store: LocalStore, writer: Writer) -> None:
+    writer.submit("news", [classified("Jalan rusak di Sagara dikeluhkan warga", START, key="m"), round_at(START)], START + 60)
+    for day in range(1, 6):
+        writer.tick(START + day * DAY)
+    now = START + 5 * DAY + 60
+    assert int(mention_id("m"), 16) not in load(store, "0").state.seen
+    writer.submit("word", [correction("m", "tone", "positive", now)], now)
+    writer.tick(now + 60)
+    [kept] = arrived(store, START, START + HOUR)
+    assert (kept.fact.tone.label, kept.fact.tone.model) == ("positive", "petugas")
+    assert tallied(load(store, "0").state)[AGENCY, START].positive == 1
+
+
+def test_a_word_that_comes_with_its_mention_or_before_it_is_there_at_once(store: LocalStore, writer: Writer) -> None:
+    early, mention = correction("m", "about", "no", START), classified("Jalan rusak di Sagara", START, key="m")
+    writer.submit("early", [early], START + 30)
+    writer.submit("both", [correction("n", "tone", "neutral", START), classified("Pasar", START, key="n"), mention], START + 60)
+    state = load(store, "0").state
+    [count_] = tallied(state).values()
+    assert (count_.neutral, count_.negative) == (1, 0)
+    assert not state.deeds.early
+
+
+def test_an_item_goes_to_its_new_page_and_leaves_the_old_one(store: LocalStore, writer: Writer) -> None:
+    titles = ("Jalan rusak menuju pasar Sagara dikeluhkan", "Warga keluhkan jalan rusak menuju pasar Sagara")
+    facts = [classified(title, START, outlet=place, key=f"m{place}") for place, title in enumerate(titles)]
+    writer.submit("news", [*facts, round_at(START)], START + 60)
+    writer.tick(START + 120)
+    [issue] = load(store, "0").state.dossiers
+    writer.submit("word", [correction("m1", "issue", "ideadbeef01", START + 180)], START + 180)
+    old, new = (unpack(document, IssueView) for document in store.read([f"issues/{issue}", "issues/ideadbeef01"]))
+    assert old is not None
+    assert [item.mention for item in old.items] == [mention_id("m0")]
+    assert new is not None
+    assert [(item.mention, item.corrected) for item in new.items] == [(mention_id("m1"), True)]
+    writer.submit("all", [correction("m0", "about", "no", START + 240)], START + 240)
+    empty = unpack(store.read([f"issues/{issue}"])[0], IssueView)
+    assert empty is not None
+    assert (empty.items, empty.card.tones.total) == ((), 0)
+
+
+def test_export_tells_machine_and_officer_and_no_name(
+    store: LocalStore, writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writer.submit("news", [classified("=Jalan rusak di Sagara", START, key="m"), round_at(START)], START + 60)
+    words = [correction("m", "tone", "neutral", START + 90), correction("m", "unit", "", START + 90)]
+    writer.submit("word", [*words, correction("m", "reply", "https://sagara.example/jawaban", START + 90)], START + 90)
+    writer.tick(START + 2 * HOUR)
+    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path))
+    assert main(["corrections", "export"]) == 0
+    printed = capsys.readouterr().out
+    rows = [json.loads(line) for line in printed.splitlines()]
+    assert [(row["field"], row["machine"], row["officer"]) for row in rows] == [
+        ("tone", "negative", "neutral"),
+        ("unit", "dinkes", ""),
+    ]
+    assert rows[0]["negative"] == 0.9
+    assert "Sari" not in printed
+    assert main(["corrections", "export", "--format", "csv", "--since", "2100-01-01"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert main(["corrections", "export", "--format", "csv"]) == 0
+    assert "'=Jalan" in capsys.readouterr().out
+    assert main(["corrections", "export", "--since", "kemarin"]) == 1
