@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 
 from shared.config.schema import ReceiverConfig
 from shared.links import OFFERED, answers, read_address
-from shared.model import Item, Seconds, Transition
+from shared.model import AlertKind, Item, Seconds, Transition
 from shared.notices import Brief, Later, Missed, Never, Notice, Outcome
 from shared.ports import Permanent, Retryable
 from shared.receivers.reply import judge
@@ -23,6 +23,12 @@ from shared.settings import SIGNING_KEY, Settings
 if TYPE_CHECKING:
     from shared.http import Client
 
+TYPES: Final[dict[AlertKind, str]] = {  # of what is no change of an alert's level
+    "watchword": "watchword.seen",
+    "report": "report.ready",
+    "duty": "duty.overdue",
+    "shared": "issue.shared",
+}
 _KEY: Final = re.compile(SIGNING_KEY)
 
 
@@ -49,7 +55,7 @@ def event(notice: Notice, settings: Settings, now: Seconds, language: Language =
     """The body: the kind of change, when it happened, and all that is known about it."""
     one = notice.transition
     facts = msgspec.structs.asdict(one)
-    del facts["id"], facts["at"], facts["items"], facts["silenced"]
+    del facts["id"], facts["at"], facts["items"], facts["silenced"], facts["to"]
     data = facts | {
         "transition": one.id,
         "from_level": one.from_level.name.lower(),
@@ -64,8 +70,7 @@ def event(notice: Notice, settings: Settings, now: Seconds, language: Language =
         "links": _links(one, notice.receiver, settings, now),
         "text": message(notice, settings, now, language),
     }
-    kind = {"watchword": "watchword.seen", "report": "report.ready"}.get(one.kind, f"alert.{one.change}")
-    return {"type": kind, "timestamp": _time(one.at), "data": data}
+    return {"type": TYPES.get(one.kind, f"alert.{one.change}"), "timestamp": _time(one.at), "data": data}
 
 
 def signature(id: str, body: bytes, receiver: ReceiverConfig, settings: Settings, now: Seconds) -> dict[str, str]:

@@ -12,11 +12,11 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from shared.config.schema import ReceiverConfig
 from shared.http import Client
-from shared.model import Change, Level, Seconds
+from shared.model import Change, Level, Seconds, Transition
 from shared.notices import Brief, Delivered, Later, Missed, Never, Outcome
 from shared.receivers import RECEIVERS
 from shared.receivers.sample import trial
-from tests.receivers.samples import AT, COLLECTOR, OPENED, WATCHWORD, linked, notice, settings
+from tests.receivers.samples import AT, COLLECTOR, DUTY, OPENED, SHARED, WATCHWORD, linked, notice, settings
 from tests.receivers.schema import SCHEMA, problems
 from tests.receivers.sink import SECRET, HurriedClient, Sink, closed_port_url, sink
 
@@ -111,6 +111,17 @@ def test_a_watchword_has_a_type_of_its_own_and_nothing_to_silence(hook: Sink, cl
     assert (event["type"], event["data"]["kind"], event["data"]["watchword"]) == ("watchword.seen", "watchword", "keracunan")
     assert event["data"]["links"]["not_needed"]
     assert not event["data"]["links"]["silence"]
+
+
+@pytest.mark.parametrize(("told", "type"), [(DUTY, "duty.overdue"), (SHARED, "issue.shared")])
+def test_what_follows_up_has_a_type_of_its_own_and_no_answers(hook: Sink, client: Client, told: Transition, type: str) -> None:
+    receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS")
+    RECEIVERS["webhook"](notice(told), receiver, linked(), client, AT)
+    assert hook.faults == []
+    [event] = hook.events
+    assert event["type"] == type
+    links = event["data"]["links"]
+    assert [kind for kind, address in links.items() if address] == ["page"]
 
 
 @pytest.mark.parametrize("change", ["opened", "raised", "lowered", "resolved", "reopened"])
