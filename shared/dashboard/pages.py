@@ -31,6 +31,11 @@ SHOWN_WHOLE: Final = 3  # agencies of the overview with curve and issues, the mo
 STALE_AFTER: Final = HOUR  # the collector runs every 5 minutes, detect refreshes the views every 15
 
 
+def is_stale(view: Overview | IssueView | AlertsView | SourcesView, now: Seconds) -> bool:
+    """Whether nothing has been heard for so long that quiet on a page may be no quiet outside."""
+    return now - max(view.made_at, view.coverage.last_round_at) > STALE_AFTER
+
+
 class Pages:
     """One method a route; each reads at most three documents."""
 
@@ -142,7 +147,7 @@ class Pages:
         return unpack(self._cache.read(path), kind)
 
     def _stale(self, view: Overview | IssueView | AlertsView | SourcesView) -> bool:
-        return self._clock() - max(view.made_at, view.coverage.last_round_at) > STALE_AFTER
+        return is_stale(view, self._clock())
 
     def _nothing_yet(self, title: str) -> ResponseReturnValue:
         return render_template("problem.html", title=title, text="Belum ada data. Putaran pertama selesai dalam 5 menit.")

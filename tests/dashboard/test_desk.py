@@ -167,6 +167,11 @@ class TestPages:
         order = [text.index(card.name) for card in samples.CARDS[:2]]
         assert order == sorted(order)
 
+    def test_old_data_are_told(self, office: FlaskClient, clock: Clock) -> None:
+        assert "mungkin tertinggal" not in page(office)
+        clock.now += 2 * HOUR
+        assert "mungkin tertinggal" in page(office)
+
     def test_an_issue_has_a_form_for_each_deed(self, office: FlaskClient) -> None:
         text = page(office, f"/isu/{ISSUE}")
         done = acts(text)
@@ -199,7 +204,9 @@ class TestPages:
         assert "13 sampai 24 dari" in second
         assert page(office, f"/isu/{ISSUE}?mulai=-5").count('class="item"') == 12
         one = samples.items()[3].mention
-        assert re.findall(r'id="b-(\w+)"', page(office, f"/isu/{ISSUE}?berita={one}")) == [one]
+        text = page(office, f"/isu/{ISSUE}?berita={one}")
+        assert re.findall(r'id="b-(\w+)"', text) == [one]
+        assert "Semua berita isu ini (26)" in text
 
     def test_the_whole_issue_is_a_tap_away_without_a_login(self, office: FlaskClient) -> None:
         [token] = re.findall(r'href="/baca/([^"]+)"', page(office, f"/isu/{ISSUE}"))

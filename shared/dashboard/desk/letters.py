@@ -1,4 +1,7 @@
-"""Letters and texts about an issue: drafts to be filled in, as a page, a text for a chat, and a DOCX."""
+"""Letters and texts about an issue: drafts to be filled in, as a page, a text for a chat, and a DOCX.
+
+What makes them is loaded where one is asked for: all other pages start without it.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,11 @@ from flask.typing import ResponseReturnValue
 from msgspec.structs import replace
 
 from shared.config.letter import Letter as Letterhead
-from shared.config.logo import DOCUMENT as LOGO
-from shared.config.logo import as_address
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer
 from shared.dashboard.desk.sitting import Sitter
 from shared.dashboard.filters import web_address
 from shared.dashboard.reports import DOCX, file
-from shared.letters import LETTERS, letter
-from shared.letters.phases import PHASES
 from shared.views import IssueView
 
 if TYPE_CHECKING:
@@ -45,8 +44,10 @@ class Letters:
 
     def page(self, token: str, issue: str, kind: str) -> ResponseReturnValue:
         """The draft to be read and copied."""
+        from shared.letters import LETTERS
         from shared.letters.forms import paper, text
         from shared.letters.known import articles_of
+        from shared.letters.phases import PHASES
 
         draft = self._draft(token, issue, kind)
         return render_template(
@@ -71,6 +72,9 @@ class Letters:
         return file(docx(draft.letter, draft.letterhead), DOCX, f"{kind}-{draft.view.card.id}.docx")
 
     def _draft(self, token: str, issue: str, kind: str) -> Draft:
+        from shared.letters import LETTERS, letter
+        from shared.letters.phases import PHASES
+
         officer, view = self._sitter.reader(token, issue)
         phase = request.args.get("fase", "")
         if kind not in LETTERS or phase not in ("", *PHASES):
@@ -81,6 +85,9 @@ class Letters:
 
     def _letterhead(self) -> Letterhead:
         """That of the daily report, with its logo as a picture."""
+        from shared.config.logo import DOCUMENT as LOGO
+        from shared.config.logo import as_address
+
         active = self._cache.active()
         head = active.config.report if active else Letterhead()
         return replace(head, logo=as_address(self._cache.read(LOGO)) if head.logo else "")

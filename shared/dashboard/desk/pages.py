@@ -15,11 +15,11 @@ from shared.dashboard.desk.sitting import Sitter
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import Finding
 from shared.dashboard.names import ISSUE
+from shared.dashboard.pages import is_stale
 from shared.dashboard.problems import page
 from shared.dashboard.reports import Reports
 from shared.dashboard.voices import gather, unanswered
 from shared.deeds import STATUSES, VERDICTS
-from shared.letters import LETTERS
 from shared.report.paper import daily
 from shared.report.record import INDEX, ReportIndex
 from shared.views import Overview, unpack
@@ -51,6 +51,7 @@ class Pages:
             "desk/start.html",
             **sitting._asdict(),
             overview=overview,
+            stale=overview is not None and is_stale(overview, sitting.officer.now),
             issues=issues,
             others=[one for one in sitting.agency.issues if one.id not in shown],
             report=index.lines[0] if index and index.lines else None,
@@ -58,6 +59,8 @@ class Pages:
 
     def issue(self, token: str, issue: str) -> ResponseReturnValue:
         """An issue in short, and everything that may be done with it."""
+        from shared.letters import LETTERS  # all other pages start without it
+
         sitting, view = self._sitter.issue(token, issue)
         story = arrange.story(view, len(view.items))
         wanted = [text for text in story.shown if text.item.mention == request.args.get("berita")]
