@@ -91,6 +91,23 @@ def test_a_mention_of_last_week_is_found_and_its_document_says_so(store: LocalSt
     assert tallied(load(store, "0").state)[AGENCY, START].positive == 1
 
 
+def test_a_reports_counts_are_others_after_a_correction_that_moves_none(store: LocalStore, writer: Writer) -> None:
+    """So that a draft that is counted anew is written anew."""
+
+    def digest() -> int:
+        period = Period("2026-11-18", "Asia/Jakarta", START, START + DAY)
+        return count(arrived(store, START, START + DAY), {AGENCY: [period]}).days[AGENCY].digest
+
+    writer.submit("news", [classified("Jalan rusak di Sagara", START, key="m", kind="complaint"), round_at(START)], START + 60)
+    writer.tick(START + 70)
+    seen = {digest()}
+    for place, (field, value) in enumerate((("tone", "negative"), ("unit", ""), ("reply", "https://sagara.example/jawaban")), 1):
+        writer.submit(field, [correction("m", field, value, START + 90)], START + 90)  # type: ignore[arg-type]
+        writer.tick(START + 100)
+        seen.add(digest())
+        assert len(seen) == place + 1
+
+
 def test_a_word_that_comes_with_its_mention_or_before_it_is_there_at_once(store: LocalStore, writer: Writer) -> None:
     early, mention = correction("m", "about", "no", START), classified("Jalan rusak di Sagara", START, key="m")
     writer.submit("early", [early], START + 30)

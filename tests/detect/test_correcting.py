@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,10 +13,13 @@ from msgspec.structs import replace
 
 from shared.config.watchwords import Watchword
 from shared.deeds import Corrected, Field, Kept, Marks
+from shared.detect.deeds import Deeds
+from shared.detect.dossiers import Dossier
+from shared.detect.doubts import Doubt
 from shared.detect.state import State
 from shared.facts import Fact
 from shared.local.store import LocalStore
-from shared.model import HOUR, Seconds, Subject, ToneRevised
+from shared.model import HOUR, Item, Seconds, Subject, ToneRevised
 from shared.rulings import FILED, ruled
 from tests.detect.facts import AGENCY, START, SURE, crisis, judged, mention_id, round_at
 from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, News, Ruler, corrections, filed, news, recounted, refiled, tallied
@@ -213,3 +217,25 @@ def test_the_level_falls_when_a_crisis_was_none(store: LocalStore) -> None:
 
 def _neutral(mention: str) -> Corrected:
     return Corrected(mention, END, "Sari", AGENCY, mention, START, "tone", "neutral")
+
+
+def test_a_file_of_an_earlier_version_loads_and_loses_no_outlet_that_it_has_not_counted(store: LocalStore) -> None:
+    ruler = Ruler(store)
+    ruler(START + 60, judged("Jalan rusak di Sagara dikeluhkan warga", START, key="m"), round_at(START))
+    [(issue, dossier)] = ruler.state.dossiers.items()
+    record = msgspec.msgpack.decode(msgspec.msgpack.encode(dossier))
+    place = Dossier.__struct_fields__.index("outlets")
+    record[place] = {name: outlet[:7] for name, outlet in record[place].items()}
+    ruler.state.dossiers[issue] = msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=Dossier)
+    ruler(START + 120, correction("m", "tone", "neutral"))
+    [outlet] = ruler.state.dossiers[issue].outlets.values()
+    assert outlet.own_at == outlet.against_at == START, "how many there were nobody knows"
+    assert ruler.state.dossiers[issue].total.neutral == 1
+
+
+def test_deeds_of_an_earlier_version_load() -> None:
+    record = msgspec.msgpack.decode(msgspec.msgpack.encode(Deeds()))
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(record[:9]), type=Deeds) == Deeds()
+    doubt = Doubt(Item("0" * 16, "", "", "", START, "neutral", True), SURE["unsure"], "i1", (AGENCY,), "s1", "", START)
+    older = msgspec.msgpack.decode(msgspec.msgpack.encode(doubt))[:-1]
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(older), type=Doubt) == doubt
