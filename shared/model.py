@@ -209,6 +209,7 @@ class Item(Struct, frozen=True, array_like=True):
     corrected: bool = False  # an officer has put its tone, unit or issue right
     reply: str = ""  # address of the answer to it (complaints), as an officer gave it
     reach: int = 0  # of a finding: how many saw it, as it was read off; 0: not known
+    found: bool = False  # a finding: an officer brought it in
 
 
 def differ(label: str, unsure: bool, lead_label: str) -> bool:

@@ -11,7 +11,7 @@ from shared.config.schema import Config
 from shared.dashboard.archive import Archive, Span
 from shared.dashboard.query import Matcher, Query, bounds
 from shared.indonesian import stamp
-from shared.model import Item, MentionKind, Seconds, differ
+from shared.model import BROUGHT_IN, Item, MentionKind, Seconds, differ
 from shared.rulings import corrected, reply, ruled
 from shared.sheet import csv_text
 
@@ -121,8 +121,9 @@ def _item(kept: Kept) -> Item:
         has_lead=bool(mention.lead),
         mismatch=differ(tone.label, tone.unsure, lead_label),
         scored=tone.scored,
-        brought=bool(mention.by),
+        brought=mention.source == BROUGHT_IN,
         corrected=corrected(kept.marks),
         reply=reply(kept.marks),
         reach=mention.reach,
+        found=bool(mention.by),
     )

@@ -67,4 +67,5 @@ def item_of(kept: Kept) -> Item:
         corrected(kept.marks),
         reply(kept.marks),
         mention.reach,
+        bool(mention.by),
     )

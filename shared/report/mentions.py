@@ -90,4 +90,5 @@ def item_of(kept: Kept) -> Item:
         corrected=corrected(kept.marks),
         reply=reply(kept.marks),
         reach=fact.mention.reach,
+        found=bool(fact.mention.by),
     )

@@ -88,7 +88,7 @@ def desk(*agencies: DeskAgency) -> DeskView:
 def worked(view: IssueView) -> IssueView:
     """An issue with which officers have worked: decided, found out, corrected, joined, brought in."""
     first, second, *rest = view.items
-    brought = replace(second, corrected=True, brought=True, reach=12_000, copy_of="", label="negative", unsure=False)
+    brought = replace(second, corrected=True, brought=True, found=True, reach=12_000, copy_of="", label="negative", unsure=False)
     finding = Finding("misleading", "https://suarasagara.example/klarifikasi", "Tidak ada korban jiwa.", NAME, samples.NOW - HOUR)
     member = Member("f" * 16, "Siswa mual di Teluk Biru", 6)
     return replace(view, items=(first, brought, *rest), duties=(DUTY,), finding=finding, members=(member,), trail=TRAIL)
