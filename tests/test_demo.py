@@ -39,6 +39,9 @@ class Seen:
     printed: str
 
 
+DESK = "http://127.0.0.1:8080/meja/tautan"
+
+
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     printed = io.StringIO()
@@ -46,7 +49,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         with contextlib.redirect_stdout(printed), Narrator("http://127.0.0.1:8080") as narrator:
             play.run(narrator.show)
             summary = summarise(play)
-            narrator.conclude(summary)
+            narrator.conclude(summary, DESK)
         yield Seen(play, summary, printed.getvalue())
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import logging
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
 
+from shared import report
 from shared.cli.parser import a_port
+from shared.cli.serve import serve
 from shared.cli.terminal import OK, OUTSIDE_FAILED, print_json
 from shared.demo.drive import Play, stage
 from shared.demo.narrator import Narrator
 from shared.demo.summary import summarise
+from shared.links import invite
 
+OFFICER: Final = "Petugas Humas"  # as whom visitors work
+NAP: Final = 1.0  # seconds between two looks at what they have done
 HELP: Final = "peragaan tanpa internet: berita biasa, lalu sebuah krisis, sampai peringatan dan dasbornya"
 
 _EPILOG: Final = """\
@@ -58,34 +64,29 @@ def _headless(folder: str) -> int:
 
 
 def _shown(folder: str, port: int) -> int:
-    """The story on a terminal, with the dashboard from its first minute until Ctrl-C."""
+    """The story on a terminal, with the pages from its first minute until Ctrl-C."""
     address = f"http://127.0.0.1:{port}"
-    with stage(folder, address) as play, _dashboard(play, port), Narrator(address) as narrator:
-        play.run(narrator.show)
+    with stage(folder, address) as play:
+        settings = replace(play.services.settings, link_key=token_hex(32), desk_url=f"{address}/desk")
+        server = serve(replace(play.services, settings=settings), port, lambda: play.now)
         try:
-            narrator.conclude(summarise(play))
-            threading.Event().wait()
+            with Narrator(address) as narrator:
+                play.run(narrator.show)
+                report.run(play.services, play.now)
+                narrator.conclude(summarise(play), invite(settings, OFFICER, "", play.now, days=1))
+                _take_in(play)
         except KeyboardInterrupt:
             print("\nPeragaan selesai.")
-    return OK
-
-
-@contextmanager
-def _dashboard(play: Play, port: int) -> Iterator[None]:
-    """The dashboard at the scenario's clock, in a thread of its own."""
-    from werkzeug.serving import make_server
-
-    from shared.cli.serve import listen
-    from shared.dashboard import create_app
-
-    listening = listen(port)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its requests would run through the story
-    with listening:
-        app = create_app(play.services, lambda: play.now, cache_seconds=0)
-        server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield
         finally:
             server.shutdown()
             server.server_close()
+    return OK
+
+
+def _take_in(play: Play) -> None:
+    """What visitors do at the officers' desk, from the end of the story on at the clock's own pace."""
+    ended, began = play.now, time.monotonic()
+    while True:
+        time.sleep(NAP)
+        play.now = ended + int(time.monotonic() - began)
+        play.deliver(play.now)

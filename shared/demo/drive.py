@@ -47,6 +47,7 @@ class Play:
     rounds: int = 0
     items: int = 0  # read from feeds so far, each once
     seconds: float = 0.0  # of wall time
+    deliver: Callable[[Seconds], object] = lambda now: None  # hands out what was said; other brokers do it by themselves
 
     def run(self, show: Callable[[Play], None] = lambda play: None) -> None:
         """The whole scenario; `show` is called after every round."""
@@ -70,7 +71,7 @@ def stage(folder: str, dashboard: str = "") -> Iterator[Play]:
     with closing(LocalBus(folder)) as bus, closing(LocalStore(folder)) as store, NewsWeb(scenario.stories()) as web:
         services = Services(settings, bus, store)
         with Pipeline(services, bus) as pipeline:
-            yield Play(services, configuration(web.port), web, pipeline)
+            yield Play(services, configuration(web.port), web, pipeline, deliver=pipeline.deliver)
 
 
 def configuration(port: int) -> Config:

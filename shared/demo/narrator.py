@@ -54,8 +54,8 @@ class Narrator:
             self._line(f"{_day_name(play.now)}, 10.00", "di sebuah sekolah di Karangwindu, sarapan sudah dibagikan ...")
         self._progress.show(f"{_day_name(play.now)} {hour_minute(play.now, ZONE)}  {number(play.items)} berita dibaca")
 
-    def conclude(self, summary: Summary) -> None:
-        """What happened, and where to look."""
+    def conclude(self, summary: Summary, desk: str) -> None:
+        """What happened, and where to look; `desk` is the address of an officer's pages."""
         self._progress.wipe()
         self._line(_day_name(scenario.END), f"malam. Peragaan berhenti {clock(scenario.END, ZONE)}.")
         self._heading("YANG TERJADI")
@@ -72,9 +72,11 @@ class Narrator:
         self._fact("Dasbor", paint(self._dashboard, "blue"))
         for alert in summary.alerts:
             self._fact("Isu", paint(f"{self._dashboard}/isu/{alert.issue}", "blue"))
-        self._fact("Sumber", paint(f"{self._dashboard}/sumber", "blue"))
+        self._fact("Laporan", paint(f"{self._dashboard}/laporan", "blue"))
+        self._fact("Meja kerja", "perbaiki, gabungkan, disposisikan, setujui sebagai petugas:")
+        print(paint(desk, "blue"))
         self._fact("Berikutnya", f"{paint('./kentongan init', 'bold')} untuk instansi Anda sendiri")
-        print(f"\nDasbor tetap terbuka. {paint('Ctrl-C', 'bold')} untuk berhenti.", flush=True)
+        print(f"\nHalamannya tetap terbuka. {paint('Ctrl-C', 'bold')} untuk berhenti.", flush=True)
 
     def _webhook(self, headers: dict[str, str], body: bytes, now: Seconds) -> None:
         """One notice, as the officer would read it."""

@@ -5,7 +5,7 @@ said before is halved every two days. Nearness is the cosine, halved for every 2
 issues that have grown alike. An issue is named by its most central headline; another one takes its place only where it is clearly
 more central, as when the matter has moved on. All arithmetic is in whole numbers, every tie is broken by id, and the memory is
 exactly what `pack` writes: a restart changes no answer.
-Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.84) and on headlines about one Indonesian agency, where higher ones
+Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.83) and on headlines about one Indonesian agency, where higher ones
 keep what all its news share from gluing everything together.
 """
 
@@ -26,8 +26,8 @@ FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: 
 NEAR_TITLE: Final = 130  # thousandths of cosine from which a title joins an issue
 NEAR_TEXT: Final = 200  # the same for a title with a lead
 NEAR_ISSUE: Final = 200  # the same for two issues
-NEAR_SMALL: Final = 155  # where the one that has grown has at most SMALL mentions: large ones share their agency's usual words
-SMALL: Final = 12
+NEAR_SMALL: Final = 155  # where the one that has grown is SMALL, the other no smaller: large ones share the usual words
+SMALL: Final = range(3, 13)  # mentions; fewer prove little
 KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
 MOST_WORDS: Final = 40
 LEAD_WORDS: Final = 100
@@ -236,8 +236,12 @@ class Issues:
 
     def _twin(self, issue: Issue, skip: set[str]) -> Issue | None:
         """The issue that this one should be merged with, none of those to skip."""
-        least = NEAR_SMALL if issue.size <= SMALL else NEAR_ISSUE
-        return self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, least, {issue.id, *skip})
+        skip = skip | {issue.id}
+        twin = self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_ISSUE, skip)
+        if twin is None and issue.size in SMALL:
+            other = self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_SMALL, skip)
+            twin = other if other and other.size >= SMALL.start else None
+        return twin
 
     def _move(self, issue: Issue, vector: Vector) -> None:
         """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""
