@@ -28,8 +28,8 @@ DEEDS: Final = get_args(Deed)
 
 
 def says(facts: Iterable[Fact]) -> bool:
-    """Whether one of these facts is what a person said or did: that is shown at once."""
-    return any(isinstance(fact, (Answer, *DEEDS)) for fact in facts)
+    """Whether one of these facts is what a person said, did or brought in: that is shown at once."""
+    return any(isinstance(fact, (Answer, *DEEDS)) or (isinstance(fact, Judged) and bool(fact.mention.by)) for fact in facts)
 
 
 def acts(facts: Iterable[Fact]) -> bool:

@@ -51,7 +51,8 @@ class Archive:
     def backwards(self, end: Seconds, oldest: Seconds, span: Span) -> Iterator[list[Kept]]:
         """The mentions of each hour before `end`, the newest hour first, down to `oldest` or until the reads are spent.
 
-        They are as officers have put them right. `span` always says what has been looked through. Raises Retryable as the store does.
+        They are as officers have put them right. `span` always says what has been looked through. Raises Retryable as the store
+        does.
         """
         from shared.deeds import Kept  # brings along all of detect: only who searches waits for it
         from shared.detect.parts import unpack_part

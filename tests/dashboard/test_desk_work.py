@@ -195,6 +195,10 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.page.get_by_label("WhatsApp").check()
     phone.tap("button", "Tambahkan")
     phone.recorded()
+    phone.start()
+    phone.says("14 berita, 10 negatif")
+    phone.tap("link", "siswa")
+    phone.says("dibawa petugas")
 
     phone.start()
     phone.tap("link", "Laporan", 1)
