@@ -84,7 +84,12 @@ def _way(settings: Settings, keys: Keys | None) -> Check:
     if way == "private" and settings.iap_audience:
         known = keys or Keys(lambda: _ask_google(settings))
         return lambda now: _by_proxy(settings.iap_audience, known, now)
-    return lambda now: None
+    return _anybody if way == "public" else lambda now: None
+
+
+def _anybody(now: Seconds) -> ResponseReturnValue | None:
+    g.viewer = Viewer(anybody=True)
+    return None
 
 
 def _by_token(tokens: tuple[Token, ...], now: Seconds) -> ResponseReturnValue | None:

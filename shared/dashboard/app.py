@@ -44,7 +44,6 @@ def create_app(
     app.jinja_env.globals["_"] = lambda words, **values: language.spoken().text(words, **values)
     app.jinja_env.globals |= {"spoken": language.spoken, "elsewhere": language.elsewhere, "viewer": viewer.viewer}
     app.jinja_env.globals |= {"at_desk": viewer.at_desk, "repairable": answerable(services.settings)}
-    app.jinja_env.globals["named"] = services.settings.dashboard_access != "public"
     cache = ViewCache(services.store, clock, cache_seconds)
     delivery.limit(app, services.settings, clock, requests_a_minute)
     access.guard(app, services.settings, clock, proxy_keys)

@@ -22,6 +22,7 @@ class Viewer(NamedTuple):
 
     agency: str = ""  # id of the only agency; empty: all
     issue: str = ""  # id of the only issue, by an expiring link; empty: all
+    anybody: bool = False  # the pages are open to all: what officers are called and wrote to each other stays out
 
 
 EVERYTHING: Final = Viewer()
@@ -63,8 +64,22 @@ def issue_for(view: IssueView, looking: Viewer) -> IssueView | None:
     """An issue as it stands for the viewer's agency; None where it is none of theirs."""
     if not may_see(looking, view.card.agencies):
         return None
-    if not looking.agency:
-        return view
+    view = _cut(view, looking) if looking.agency else view
+    return _unnamed(view) if looking.anybody else view
+
+
+def _unnamed(view: IssueView) -> IssueView:
+    """What was decided and found, without who did it for whom."""
+    return replace(
+        view,
+        duties=tuple(replace(duty, by="", person="", note="") for duty in view.duties),
+        finding=replace(view.finding, by="") if view.finding else None,
+        trail=(),
+    )
+
+
+def _cut(view: IssueView, looking: Viewer) -> IssueView:
+    """An issue in the eyes of one agency."""
     names = dict(zip(view.card.agencies, view.agency_names, strict=False))
     own = tuple(change for change in view.transitions if change.agency == looking.agency)
     last = next((change for change in own if change.kind != "watchword"), None)

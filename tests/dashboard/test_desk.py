@@ -293,9 +293,12 @@ class TestReaders:
         assert "/kerja/" not in text
 
     def test_pages_that_are_open_to_all_name_no_officer(self, make_client: MakeClient, worked_on: LocalStore) -> None:
-        text = make_client(DASHBOARD_ACCESS="public", **worked.environ()).get(f"/isu/{ISSUE}").text
+        client = make_client(DASHBOARD_ACCESS="public", **worked.environ())
+        text, api = client.get(f"/isu/{ISSUE}").text, client.get(f"/api/v1/issues/{ISSUE}").text
         assert "Tindak lanjut" in text
-        assert worked.NAME not in text
+        assert "misleading" in api
+        for words in (worked.NAME, worked.DUTY.person, worked.DUTY.note):
+            assert words not in text + api
 
     def test_without_a_desk_there_is_no_hint(self, make_client: MakeClient, worked_on: LocalStore) -> None:
         assert "meja kerja" not in make_client().get(f"/isu/{ISSUE}").text
