@@ -100,10 +100,15 @@ class Subject(Struct, frozen=True, array_like=True):
     acts: bool = False  # the agency acts against somebody: what is negative here is not negative toward it
 
     def toward(self, tone: Tone) -> Tone:
-        """The tone toward this agency: where it acts, a negative headline tells of its work, and so counts as positive."""
-        if not self.acts or tone.label != "negative":
-            return tone
-        return Tone(tone.positive, tone.neutral, tone.negative, tone.unsure, tone.model)
+        """The tone toward this agency."""
+        return toward(tone, self.acts)
+
+
+def toward(tone: Tone, acts: bool) -> Tone:
+    """The tone toward an agency: where it acts, a negative headline tells of its work, and so counts as positive."""
+    if not acts or tone.unsure or tone.label != "negative":
+        return tone
+    return Tone(tone.positive, tone.neutral, tone.negative, tone.unsure, tone.model)
 
 
 class Judged(Struct, frozen=True, array_like=True, tag="judged"):

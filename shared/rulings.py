@@ -60,6 +60,12 @@ def tone_of(kept: Kept) -> Tone:
     return Tone(0.0, 1.0, 0.0, False, fact.tone.model) if fact.mention.kind in NEVER_NEGATIVE else fact.tone
 
 
+def toward(kept: Kept, agency: str) -> Kept:
+    """The mention as it counts for one of its agencies: with the tone toward it. The same object where that is the headline's."""
+    tone = next((one.toward(kept.fact.tone) for one in kept.fact.subjects if one.agency == agency), kept.fact.tone)
+    return kept if tone is kept.fact.tone else replace(kept, fact=replace(kept.fact, tone=tone))
+
+
 def corrected(marks: Marks) -> bool:
     """Whether an officer has put its tone, unit or issue right, or whom it is about."""
     return any(key.partition(" ")[0] in SEEN for key in marks)

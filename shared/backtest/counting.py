@@ -10,7 +10,7 @@ from shared.config.schema import Config
 from shared.local.store import LocalStore
 from shared.model import HOUR, Seconds
 from shared.report.mentions import arrived
-from shared.rulings import tone_of
+from shared.rulings import tone_of, toward
 from shared.views import Overview, unpack
 
 
@@ -33,7 +33,7 @@ def hours_of(store: LocalStore, config: Config, usual: Mapping[Seconds, float], 
     for kept in arrived(store, first, last + HOUR):
         if not any(subject.about and subject.agency == agency.id for subject in kept.fact.subjects):
             continue
-        mention, tone = kept.fact.mention, tone_of(kept)
+        mention, tone = kept.fact.mention, tone_of(toward(kept, agency.id))
         hour = mention.happened_at - mention.happened_at % HOUR
         total[hour] += 1
         if tone.label == "negative" and not tone.unsure and not kept.copy_of:

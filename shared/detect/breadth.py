@@ -37,8 +37,9 @@ def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
             continue
         names = [name for name, outlet in dossier.outlets.items() if outlet.against_at >= since]
         for agency in dossier.agencies if names else ():
-            found.setdefault(agency, {})[issue] = len(names)
-            against.setdefault(agency, set()).update(names)
+            if dossier.against(agency):
+                found.setdefault(agency, {})[issue] = len(names)
+                against.setdefault(agency, set()).update(names)
     for agency, all_names in against.items():
         found[agency][""] = len(all_names)
     return found

@@ -8,7 +8,7 @@ from shared.detect.revising import timely, weigh
 from shared.detect.state import State
 from shared.model import BROUGHT_IN, Item, Seconds, differ
 from shared.privacy import FROM_PERSONS
-from shared.rulings import corrected, reply, tone_of
+from shared.rulings import corrected, reply, tone_of, toward
 
 
 def about_of(kept: Kept) -> list[str]:
@@ -24,12 +24,13 @@ def is_evidence(kept: Kept) -> bool:
 
 def count(state: State, kept: Kept, source: Weight) -> Item:
     """Count a mention that has just come and is about somebody; the item that is shown of it."""
-    mention, tone, at = kept.fact.mention, tone_of(kept), kept.fact.mention.happened_at
-    evidence = is_evidence(kept) and timely(state, at, mention.first_seen_at, state.hour)
+    mention, at = kept.fact.mention, kept.fact.mention.happened_at
+    in_time = timely(state, at, mention.first_seen_at, state.hour)
     for agency in about_of(kept):
-        state.tally.hour(agency, at).add(tone)
+        own = toward(kept, agency)
+        state.tally.hour(agency, at).add(tone_of(own))
         state.tally.saw(agency, mention.outlet, at)
-        if evidence:
+        if in_time and is_evidence(own):
             weigh(state, agency, at, source.weight)
     item = item_of(kept)
     put_on_file(state, kept, item, source)

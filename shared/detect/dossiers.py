@@ -67,6 +67,11 @@ class Dossier(Struct, array_like=True, dict=True):
     chains: Chains = field(default_factory=Chains)
     leads: dict[str, str] = field(default_factory=dict)  # that feeds brought, of the strongest few items, by mention
     replies: Replies = field(default_factory=Replies)
+    acting: dict[str, int] = field(default_factory=dict)  # id -> of its mentions, those in which it acts, see relevance/roles.py
+
+    def against(self, agency: str) -> bool:
+        """Whether what is negative here speaks against the agency: not where it acts in most of it."""
+        return 2 * self.acting.get(agency, 0) < self.agencies.get(agency, 0)
 
     @property
     def changed(self) -> bool:
@@ -110,6 +115,8 @@ class Dossier(Struct, array_like=True, dict=True):
                 self.agencies[subject.agency] = self.agencies.get(subject.agency, 0) + 1
                 key = f"{subject.agency} {subject.unit}"
                 self.units[key] = self.units.get(key, 0) + 1
+                if subject.acts:
+                    self.acting[subject.agency] = self.acting.get(subject.agency, 0) + 1
         if item.copy_of:
             self.copies += 1
         name = mention.outlet
@@ -210,7 +217,8 @@ class Dossier(Struct, array_like=True, dict=True):
         self.total.take(other.total)
         for at, count in other.hours.items():
             self.hours.setdefault(at, HourCount()).take(count)
-        for target, source in ((self.agencies, other.agencies), (self.units, other.units), (self.topics, other.topics)):
+        pairs = [(getattr(self, name), getattr(other, name)) for name in ("agencies", "units", "topics", "acting")]
+        for target, source in pairs:
             for key, number in source.items():
                 target[key] = target.get(key, 0) + number
         for name, outlet in sorted(other.outlets.items()):
@@ -253,6 +261,7 @@ class Dossier(Struct, array_like=True, dict=True):
             texts=ordered(self.texts),
             chains=self.chains.ordered(),
             leads=ordered(self.leads),
+            acting=ordered(self.acting),
         )
 
     def forget(self, now: Seconds) -> None:

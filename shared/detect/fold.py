@@ -211,7 +211,9 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
         if item.unsure and item.scored:  # another language is not guessed
             lead = mention.lead if config.second_opinion_tokens else ""  # persons look at the page itself
             in_time = timely(state, at, mention.first_seen_at, state.hour)
-            state.doubts.add(Doubt(item, fact.tone, issue, tuple(about), mention.source, lead, state.hour, timely=in_time))
+            acting = tuple(subject.agency for subject in fact.subjects if subject.acts)
+            filed = (tuple(about), mention.source, lead, state.hour)
+            state.doubts.add(Doubt(item, fact.tone, issue, *filed, timely=in_time, acting=acting))
     catch_up(state, weights, config, effects)
 
 

@@ -15,7 +15,7 @@ from shared.detect.state import State
 from shared.detect.tally import KEPT
 from shared.detect.unfiling import unfile
 from shared.model import Item, Seconds, differ
-from shared.rulings import tone_of
+from shared.rulings import tone_of, toward
 
 if TYPE_CHECKING:
     from shared.detect.fold import Effects
@@ -48,11 +48,12 @@ def _count(state: State, before: Kept, after: Kept, came_at: Seconds, weight: in
     as_evidence = timely(state, at, came_at, came_at)
     for agency in sorted({*old, *new}):
         hour = state.tally.hour(agency, at)
-        gained = weight * as_evidence * (is_evidence(after) * (agency in new) - is_evidence(before) * (agency in old))
+        was, now = toward(before, agency), toward(after, agency)
+        gained = weight * as_evidence * (is_evidence(now) * (agency in new) - is_evidence(was) * (agency in old))
         if agency in old:
-            hour.add(tone_of(before), -1)
+            hour.add(tone_of(was), -1)
         if agency in new:
-            hour.add(tone_of(after))
+            hour.add(tone_of(now))
             state.tally.saw(agency, after.fact.mention.outlet, at)
         if gained:
             reweigh(state, agency, at, gained, config)

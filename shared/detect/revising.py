@@ -17,7 +17,7 @@ from shared.detect.dossiers import Weight
 from shared.detect.hours import Revised
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
-from shared.model import HOUR, Seconds, Tone, ToneRevised, differ
+from shared.model import HOUR, Seconds, Tone, ToneRevised, differ, toward
 
 if TYPE_CHECKING:
     from shared.detect.fold import Effects
@@ -66,8 +66,9 @@ def revise(state: State, fact: ToneRevised, weights: Mapping[str, Weight], confi
         counts = item.label == "negative" and not item.copy_of
         weight = weights.get(doubt.source, UNKNOWN_SOURCE).weight if counts else 0
         for agency in doubt.agencies:
-            state.tally.hour(agency, item.at).revise(doubt.tone, fact.tone)
-            if weight and doubt.timely:
+            acts = agency in doubt.acting
+            state.tally.hour(agency, item.at).revise(doubt.tone, toward(fact.tone, acts))
+            if weight and doubt.timely and not acts:
                 reweigh(state, agency, item.at, weight, config)
         issue = state.issues.resolve(doubt.issue)
         if issue in state.dossiers and doubt.agencies:

@@ -18,6 +18,8 @@ def unfile(dossier: Dossier, fact: Judged, tone: Tone, item: Item, source: Weigh
         if subject.about:
             _lower(dossier.agencies, subject.agency)
             _lower(dossier.units, f"{subject.agency} {subject.unit}")
+            if subject.acts:
+                _lower(dossier.acting, subject.agency)
     dossier.items = [kept for kept in dossier.items if kept[1].mention != item.mention]
     if item.outlet in dossier.outlets:
         dossier.outlets[item.outlet].lose(not item.copy_of, counts)

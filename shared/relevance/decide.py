@@ -46,8 +46,11 @@ class Judge:
         return found
 
     def acting(self, title: Tokens, wanted: Collection[int]) -> frozenset[int]:
-        """Numbers of those agencies that act against somebody in a headline, wherever it names them, see roles.py."""
-        hits = [hit for hit in self.names.find(title) if hit.key.agency in wanted]
+        """Numbers of those agencies that act against somebody in a headline, wherever it names them, see roles.py.
+
+        No regional government: its council summons its own offices, and that is bad for it.
+        """
+        hits = [hit for hit in self.names.find(title) if hit.key.agency in wanted and self._kinds[hit.key.agency] is None]
         if not hits or not accuses(title):
             return frozenset()
         idle = {hit.key.agency for hit in hits if not acts(title, hit.start, hit.end)}

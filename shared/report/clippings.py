@@ -59,6 +59,7 @@ def clippings(store: Store, part: AgencyReport, wish: Wish) -> Clippings:
     """The mentions that this part of a report counts and the wish asks for. Raises Retryable as the store does."""
     from shared.report.counting import counted_subjects, place  # bring along all of detect: only who asks for a list waits for it
     from shared.report.mentions import arrived, item_of
+    from shared.rulings import toward
 
     lines = {name: line for line in part.issues for name in (line.id, *line.parts)}
     wanted = _filed_under(wish.issue, lines)
@@ -69,7 +70,7 @@ def clippings(store: Store, part: AgencyReport, wish: Wish) -> Clippings:
         if subject is None or not part.from_at <= mention.happened_at < part.until_at or mention.first_seen_at > part.latest_at:
             continue
         seen += 1
-        item = item_of(kept)
+        item = item_of(toward(kept, part.id))
         if _fits(item, kept, wish, wanted) and wish.unit in ("", subject.unit or NO_UNIT):
             name = lines[kept.issue].name if kept.issue in lines else ""
             rows.append(Clipping(item, mention.kind, kept.issue, name, subject.unit, one_line(mention.lead, 300), mention.by))

@@ -15,7 +15,7 @@ from shared.detect.tally import HourCount
 from shared.model import DAY, Item, MentionKind, Seconds, Subject, Tone
 from shared.report.mentions import item_of
 from shared.report.period import Period
-from shared.rulings import tone_of
+from shared.rulings import tone_of, toward
 
 AGES: Final[tuple[Seconds, ...]] = (DAY, 3 * DAY)  # of complaints that wait for an answer
 SHOWN: Final = 3  # texts of their own that are remembered of each tone of an issue: the earliest
@@ -194,10 +194,10 @@ def count(mentions: Iterable[Kept], periods: Mapping[str, list[Period]], release
             if number is not None and kept.fact.mention.kind == "complaint":
                 counts.complaints.setdefault(subject.agency, Complaints()).add(item_of(kept))
             if number == 0:
-                counts.days[subject.agency].add(kept, subject.unit)
+                counts.days[subject.agency].add(toward(kept, subject.agency), subject.unit)
             elif number:
                 earlier = counts.earlier[subject.agency][number - 1]
-                earlier.tones.add(tone_of(kept))
+                earlier.tones.add(tone_of(toward(kept, subject.agency)))
                 earlier.issues[kept.issue] = earlier.issues.get(kept.issue, 0) + 1
     return counts
 

@@ -21,7 +21,7 @@ from shared.detect.tally import HourCount
 from shared.facts import Fact
 from shared.model import HOUR, Judged, MentionKind, Seconds, Subject
 from shared.ports import Store
-from shared.rulings import ruled, tone_of
+from shared.rulings import ruled, tone_of, toward
 from tests.detect.facts import AGENCY, ASKING, OUTLETS, START, WORDS, judged, mention_id
 
 OTHER = "33.98"
@@ -114,7 +114,8 @@ def _mention(random: Random, title: str, at: Seconds, key: str) -> Judged:
     fact = judged(title, at, random.choice(TONES), random.randrange(len(OUTLETS)), key=key, kind=random.choice(KINDS))
     about = random.choice([(True, True), (True, False), (True, False), (False, True), (False, False)])
     units = random.choice(["", "dinkes"]), random.choice(["", "dinkes"])
-    return replace(fact, subjects=(Subject(AGENCY, about[0], units[0]), Subject(OTHER, about[1], units[1])))
+    first, second = Subject(AGENCY, about[0], units[0]), Subject(OTHER, about[1], units[1], acts=random.random() < 0.3)
+    return replace(fact, subjects=(first, second))
 
 
 def corrections(random: Random, told: News, number: int, fields: tuple[Field, ...], issues: tuple[str, ...]) -> list[Corrected]:
@@ -146,9 +147,10 @@ def recounted(raw: list[Kept]) -> dict[tuple[str, Seconds], HourCount]:
     """The same from the raw items; all came in time, and all sources weigh the same."""
     found: dict[tuple[str, Seconds], HourCount] = {}
     for kept in map(ruled, raw):
-        tone, at = tone_of(kept), kept.fact.mention.happened_at
+        at = kept.fact.mention.happened_at
         for subject in kept.fact.subjects:
             if subject.about:
+                tone = tone_of(toward(kept, subject.agency))
                 count = found.setdefault((subject.agency, at - at % HOUR), HourCount())
                 count.add(tone)
                 count.weighted += 1000 * (tone.label == "negative" and not tone.unsure and not kept.copy_of)
