@@ -75,7 +75,7 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     said = dict(form.lists())
     read = _read(link, token, said, services, now)
     if isinstance(read, str):
-        return 422, again(link, said, read)
+        return 422, again(link, said, read, back=_back(link, services, now))
     sent = Sent(link, token, said, read)
     match used.claim(sent.form, sent.content):
         case "other":

@@ -52,15 +52,18 @@ FIELDS: Final[dict[Do, tuple[Field, ...]]] = {
 }
 
 
-def again(link: Link, said: Form, complaint: str, title: str = "Periksa lagi") -> str:
-    """The page with the complaint and the form; it goes to the address it came from."""
+def again(link: Link, said: Form, complaint: str, title: str = "Periksa lagi", back: str = "") -> str:
+    """The page with the complaint, the form, which goes to the address it came from, and buttons `back` as HTML.
+
+    What is ticked on a page of items can be put right there alone.
+    """
     shown = [one for one in FIELDS.get(link.do, ()) if link.do not in ("issue", "configure") or one.name in said]
     unseen = {name: values for name, values in said.items() if name not in {one.name for one in shown}}
     hidden = [(name, value) for name, values in unseen.items() for value in values][:MOST_HIDDEN]
     fields = "".join(f'<input type="hidden" name="{_of(name)}" value="{_of(value)}">' for name, value in hidden)
     fields += "".join(_field(one, next(iter(said.get(one.name, ())), "")) for one in shown)
-    form = f'<form method="post">{fields}<button type="submit">Kirim</button></form>'
-    return pages.page(title, f'{pages.about(link)}<p role="alert">{escape(complaint)}</p>{form}')
+    form = f'<form method="post">{fields}<button type="submit">Kirim</button></form>' if "split" not in said else ""
+    return pages.page(title, f'{pages.about(link)}<p role="alert">{escape(complaint)}</p>{form}{back}')
 
 
 def _field(field: Field, typed: str) -> str:

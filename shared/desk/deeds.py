@@ -125,7 +125,7 @@ def _value(sheet: Sheet, field: Field) -> str:
 
 def _reshape(sheet: Sheet) -> tuple[Deed, ...]:
     """A name; another issue that is joined to this one, or parted from it; or items that become an issue of their own."""
-    if "items" in sheet.form:
+    if "items" in sheet.form or "split" in sheet.form:
         return tuple(_split(sheet))
     shapes: dict[str, Shape] = {"name": "renamed", "join": "joined", "part": "parted"}
     named = [name for name in shapes if given(sheet.form, name)]
@@ -142,9 +142,9 @@ def _reshape(sheet: Sheet) -> tuple[Deed, ...]:
 
 def _split(sheet: Sheet) -> Iterator[Deed]:
     """Each item is sent as "<mention>@<at>", with its copies behind it where it has some, separated by commas."""
-    groups = [several(text) for text in sheet.form["items"][: MOST + 1]]
+    groups = [several(text) for text in sheet.form.get("items", ())[: MOST + 1]]
     if not any(groups) or sum(map(len, groups)) > MOST_SPLIT or len(groups) > MOST:
-        raise Complaint("Pilih berita yang dipisahkan, paling banyak 50, lalu kirim lagi.")
+        raise Complaint("Centang berita yang dipisahkan, paling banyak 50, lalu kirim lagi.")
     number, seen = 0, set[str]()
     for group in (group for group in groups if group and group[0][0] not in seen):
         fresh = [group[0], *(one for one in group[1:] if one[0] not in seen)]

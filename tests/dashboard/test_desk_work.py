@@ -229,6 +229,18 @@ def test_parting_gives_back_what_was_joined_and_the_trail_tells_it(phone: Phone)
     expect(phone.page.locator(".trail")).to_contain_text(NAME)
 
 
+def test_a_split_with_nothing_ticked_changes_nothing(phone: Phone) -> None:
+    phone.start()
+    phone.tap("link", "siswa")
+    phone.tap("summary", "Pisahkan")
+    phone.page.get_by_label("Nama isu baru").fill("Soal lain")
+    phone.tap("button", "Pisahkan")
+    expect(phone.page.get_by_role("alert")).to_contain_text("Centang berita yang dipisahkan")
+    phone.tap("link", "Kembali ke isu")
+    phone.says("9 berita")
+    expect(phone.page.locator("h1")).not_to_contain_text("Soal lain")
+
+
 def test_a_form_sent_twice_is_one_deed(phone: Phone) -> None:
     phone.start()
     phone.tap("link", "siswa")

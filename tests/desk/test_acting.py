@@ -55,6 +55,16 @@ def test_a_correction_takes_its_copies_along(desk: Desk) -> None:
     assert "Sentimen dibetulkan menjadi negatif. Berlaku juga untuk 1 salinannya." in answer.text
 
 
+def test_a_split_with_nothing_ticked_does_nothing_and_leads_back(desk: Desk) -> None:
+    """It once gave the whole issue the name of the part that was to be split off."""
+    answer = desk.send("issue", {"split": "1", "name": "Soal lain"})
+    assert answer.status_code == 422
+    assert not desk.done
+    assert "Centang berita yang dipisahkan" in answer.text
+    assert "<form" not in answer.text
+    assert "Kembali ke isu" in answer.text
+
+
 def test_a_deadline_is_the_end_of_its_day_where_the_agency_is(desk: Desk) -> None:
     for zone in ("", "Asia/Jakarta", "Asia/Jayapura", "../etc/passwd"):
         desk.send("assign", {"due": "2026-11-30", "status": "open", "zone": zone})

@@ -79,6 +79,7 @@ def test_another_token_is_another_deed(do: Do, form: dict[str, list[str]]) -> No
         ("issue", {"join": ["isu-7"]}),
         ("issue", {"name": ["x" * 161]}),
         ("issue", {"items": [""]}),
+        ("issue", {"split": ["1"], "name": ["Soal lain"]}),
         ("assign", {"status": ["clarified"]}),
         ("assign", {"due": ["besok"]}),
         ("assign", {"due": ["2028-01-01"]}),
