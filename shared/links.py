@@ -76,16 +76,26 @@ def sign(key: str, link: Link) -> str:
 
 def verify(key: str, token: str, purpose: Purpose, now: Seconds) -> Link | None:
     """The link of a token that we signed for this purpose and that has not expired; else None."""
+    link = _signed(key, token)
+    return link if link is not None and link.purpose == purpose and now < link.expires_at else None
+
+
+def is_ours(key: str, token: str) -> bool:
+    """Whether we signed a token, for whatever and until whenever: who shows one does not guess."""
+    return _signed(key, token) is not None
+
+
+def _signed(key: str, token: str) -> Link | None:
+    """The link of a token that we signed, also one that has expired; None for any other text."""
     raw = _bytes(token)
     signed, mac = raw[:-_MAC], raw[-_MAC:]
     genuine = [hmac.compare_digest(mac, _mac(one, signed)) for one in key.split()]
     if not any(genuine) or not signed.startswith(VERSION):
         return None
     try:
-        link = msgspec.msgpack.decode(signed[1:], type=Link)
+        return msgspec.msgpack.decode(signed[1:], type=Link)
     except msgspec.MsgspecError:
         return None
-    return link if link.purpose == purpose and now < link.expires_at else None
 
 
 def read_address(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> str:

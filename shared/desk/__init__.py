@@ -7,6 +7,7 @@ is wrong with a token, the page is the same, so that no page tells whether a tok
 
 from shared.desk.answering import answer, fact
 from shared.desk.door import respond
+from shared.desk.pace import Pace
 from shared.desk.pages import HEADERS, Page
 
-__all__ = ["HEADERS", "Page", "answer", "fact", "respond"]
+__all__ = ["HEADERS", "Pace", "Page", "answer", "fact", "respond"]

@@ -14,6 +14,7 @@ from shared.desk.correction import again
 from shared.desk.deeds import deeds
 from shared.desk.fields import Form
 from shared.desk.finding import mention
+from shared.desk.pace import Pace
 from shared.desk.pages import Page
 from shared.desk.sentences import FOUND, sentence
 from shared.desk.used import Used
@@ -29,6 +30,7 @@ NOTHING: Final = pages.page(
     "Formulir meja kerja", "<p>Alamat ini menerima formulir dari meja kerja Anda. Membukanya tidak mengubah apa pun.</p>"
 )
 SPENT: Final = "Formulir ini sudah dipakai dengan isi lain. Buka halamannya lagi, lalu ulangi."
+ENOUGH: Final = "Meja kerja ini sudah mengirim sangat banyak dalam satu jam terakhir. Tunggu beberapa menit, lalu kirim lagi."
 BUSY: Final = "Sistem sedang sibuk: belum tercatat. Tekan tombolnya sekali lagi."
 # where it leads back to, below the desk's own address
 _BACK: Final[dict[Do, tuple[str, str]]] = {
@@ -63,7 +65,7 @@ class Sent(NamedTuple):
         return digest(repr(sorted(self.said.items())))
 
 
-def act(method: str, token: str, form: MultiDict[str, str], services: Services, used: Used, now: Seconds) -> Page:
+def act(method: str, token: str, form: MultiDict[str, str], services: Services, used: Used, pace: Pace, now: Seconds) -> Page:
     """Answer a visit to a form's address: looking shows a page that is the same for everybody, sending acts."""
     if method in ("GET", "HEAD"):
         return 200, NOTHING
@@ -75,13 +77,16 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     said = dict(form.lists())
     read = _read(link, token, said, services, now)
     if isinstance(read, str):
-        return 422, again(link, said, read, back=_back(link, services, now))
+        return 422, again(link, said, read)
     sent = Sent(link, token, said, read)
     match used.claim(sent.form, sent.content):
         case "other":
             return 409, pages.page(pages.NOT_YET, f'<p role="alert">{SPENT}</p>{_back(link, services, now)}')
         case "again":
             return 200, _done("Sudah tercatat", sent, services, now)
+    if pace.link(link, now):
+        used.release(sent.form)
+        return 429, again(link, said, ENOUGH, pages.NOT_YET)
     return _publish(sent, services, used, now)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from shared.desk import pages
 from shared.desk.fields import is_address
+from shared.desk.pace import Pace
 from shared.desk.pages import LONGEST_NOTE, SILENCES, USUAL_SILENCE, Page
 from shared.links import Link, desk_address, sign, verify
 from shared.messages import TOPICS, AnswersGiven, encode
@@ -21,7 +22,7 @@ from shared.wiring import Services
 ALSO: Final[tuple[AnswerKind, ...]] = ("acknowledge", "clarified", "useful", "not_needed")  # offered after an answer
 
 
-def answer(method: str, token: str, form: Mapping[str, str], services: Services, now: Seconds) -> Page:
+def answer(method: str, token: str, form: Mapping[str, str], services: Services, pace: Pace, now: Seconds) -> Page:
     """Answer a visit to a signed link."""
     if method not in ("GET", "HEAD", "POST"):
         return 405, pages.page("Tidak dapat dilakukan", "<p>Buka tautan dari pesan peringatan.</p>")
@@ -35,6 +36,8 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
     note = _note(link.kind, form.get("note", ""))
     if complaint := _complaint(link.kind, hours, note):
         return 422, pages.question(link, link.kind, complaint, desk)
+    if pace.link(link, now):
+        return 429, pages.ENOUGH
     return _publish(fact(link, link.kind, token, note, int(hours), now), link, int(hours), desk, services)
 
 

@@ -1,23 +1,32 @@
-"""How many findings are taken from chats within an hour."""
+"""How much one signed link, or one chat, may have published within an hour: a link that leaked must not write without end."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from shared.links import Link
 from shared.model import HOUR, Seconds
 from shared.pacing import Buckets
 
-MOST_AN_HOUR: Final = 30  # findings of one chat
-MOST_ALTOGETHER: Final = 300
+DEEDS: Final = 120  # forms and answers of one desk, or of one notice's link ...
+FINDINGS: Final = 30  # findings of one desk, or of one chat ... within an hour
 
 
 class Pace:
-    """What chats have brought in lately."""
+    """What links and chats have brought lately."""
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._chats, self._all = Buckets(MOST_AN_HOUR, HOUR), Buckets(MOST_ALTOGETHER, HOUR)
+        self._deeds, self._findings = Buckets(DEEDS, HOUR), Buckets(FINDINGS, HOUR)
 
-    def refuses(self, chat: int, now: Seconds) -> bool:
-        """Whether this chat, or all together, have brought in enough for now; else it counts."""
-        return bool(self._chats.wait(str(chat), now) or self._all.wait("", now))
+    def link(self, link: Link, now: Seconds) -> Seconds:
+        """0 where one more may be published by this link, which then counts; else in how many seconds.
+
+        All forms of a desk count together: they come from the one link that opened it.
+        """
+        whose = (link.receiver, link.basis_agency, link.basis_issue, str(link.basis_until), link.transition)
+        return (self._findings if link.do == "finding" else self._deeds).wait("\0".join(whose), now)
+
+    def chat(self, chat: int, now: Seconds) -> Seconds:
+        """The same for a chat that forwards to the bot."""
+        return self._findings.wait(f"{chat}", now)

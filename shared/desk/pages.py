@@ -153,4 +153,7 @@ GONE: Final = page(
 )
 NOT_YET: Final = "Belum tercatat"
 BUSY: Final = page(NOT_YET, "<p>Sistem sedang sibuk. Kembali, lalu tekan tombolnya sekali lagi.</p>")
+ENOUGH: Final = page(
+    NOT_YET, "<p>Tautan ini sudah dipakai sangat sering dalam satu jam terakhir. Tunggu beberapa menit, lalu kirim lagi.</p>"
+)
 SLOWLY: Final = page("Terlalu banyak percobaan", "<p>Tunggu beberapa menit, lalu buka tautannya lagi.</p>")

@@ -86,7 +86,7 @@ def take(body: bytes, services: Services, pace: Pace, now: Seconds) -> tuple[int
     mention = finding(message, now)
     if mention is None:
         return 200, _say(message, HELP) if message.chat.type == "private" else b"{}"
-    if pace.refuses(message.chat.id, now):
+    if pace.chat(message.chat.id, now):
         return 200, _say(message, ENOUGH)
     try:
         admitted = admit(mention, key_for(services.settings))

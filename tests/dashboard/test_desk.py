@@ -103,12 +103,18 @@ class TestDoor:
         page(make_client(LINK_KEY=worked.KEY), status=404)
         page(make_client(DESK_URL=worked.DESK), status=404)
 
-    def test_who_guesses_waits_even_with_the_right_link(self, office: FlaskClient, clock: Clock) -> None:
+    def test_who_guesses_waits_and_officers_at_the_same_address_do_not(self, office: FlaskClient, clock: Clock) -> None:
         for _ in range(WRONG):
             page(office, "", "x", 404)
-        page(office, "", "", 429)
-        clock.now += WITHIN
+        page(office, "", "y", 429)
         page(office)
+        clock.now += WITHIN
+        page(office, "", "y", 404)
+
+    def test_opening_old_links_is_no_guessing(self, office: FlaskClient) -> None:
+        for _ in range(2 * WRONG):
+            page(office, "", worked.link(expires_at=samples.NOW), 404)
+        page(office, "", "x", 404)
 
     def test_officers_at_work_are_not_slowed(self, office: FlaskClient) -> None:
         for _ in range(3 * WRONG):

@@ -53,8 +53,8 @@ def test_the_button_is_pressed(office: tuple[Deployment, Writer], hook: Sink, ki
     it, writer = office
     token = hook.events[0]["data"]["links"][kind].rpartition("/")[2]
     services = Services(it.settings, it.bus, it.store)
-    assert desk.answer("GET", token, {}, services, NOW + 60)[0] == 200
+    assert desk.answer("GET", token, {}, services, desk.Pace(), NOW + 60)[0] == 200
     assert it.bus.waiting("answers-given") == 0  # a link preview changes nothing
-    assert desk.answer("POST", token, form, services, NOW + 60)[0] == 200
+    assert desk.answer("POST", token, form, services, desk.Pace(), NOW + 60)[0] == 200
     it.bus.deliver({"answers-given": lambda data: detect.handle(data, writer, NOW + 61)})
     assert set(pass_half_an_hour(it, writer)) == {"budi"}

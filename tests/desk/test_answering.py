@@ -41,7 +41,7 @@ class Counter:
 
     def visit(self, method: str, token: str, form: Mapping[str, str] = {}, now: Seconds = AT) -> desk.Page:
         services = Services(self.settings, self.bus, cast(Store, Untouchable()))
-        return desk.answer(method, token, form, services, now)
+        return desk.answer(method, token, form, services, desk.Pace(), now)
 
     def said(self) -> list[Answer]:
         """What was published."""
@@ -236,7 +236,7 @@ def test_a_bus_that_is_down_is_told_to_the_person() -> None:
         def publish(self, topic: str, messages: Sequence[bytes]) -> None:
             raise Retryable("bus is down")
 
-    status, page = desk.answer("POST", token(), {}, Services(linked(), Down(), cast(Store, Untouchable())), AT)
+    status, page = desk.answer("POST", token(), {}, Services(linked(), Down(), cast(Store, Untouchable())), desk.Pace(), AT)
     assert status == 503
     assert "Belum tercatat" in page
 

@@ -6,24 +6,58 @@ from pathlib import Path
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from shared.desk.door import WITHIN, WRONG
-from shared.links import ACTING
-from tests.desk.desks import Desk, opened
-from tests.receivers.samples import settings
+from shared.desk.pace import DEEDS, FINDINGS
+from shared.links import ACTING, Link, sign
+from shared.model import HOUR
+from tests.desk.desks import DESK, Desk, opened
+from tests.receivers.samples import AT, settings
 
 
-def test_who_guesses_has_to_wait_also_with_what_is_right(desk: Desk) -> None:
-    genuine = desk.form("approve")
+def test_who_guesses_has_to_wait(desk: Desk) -> None:
     assert {httpx.get(f"{desk.url}/x{number}").status_code for number in range(WRONG - 1)} == {404}
     assert httpx.post(f"{desk.url}{ACTING}x").status_code == 404
-    refused = httpx.post(genuine)
+    refused = httpx.post(f"{desk.url}{ACTING}y")
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
     assert "Terlalu banyak percobaan" in refused.text
     assert desk.published() == ([], [])
     desk.now += WITHIN // WRONG
+    assert httpx.post(f"{desk.url}{ACTING}y").status_code == 404
+
+
+def test_a_genuine_link_is_taken_whatever_others_at_its_address_do(desk: Desk) -> None:
+    genuine = desk.form("approve")
+    assert {httpx.get(f"{desk.url}/x{number}").status_code for number in range(WRONG + 1)} == {404, 429}
     assert httpx.post(genuine).status_code == 200
+
+
+def test_opening_old_messages_is_no_guessing(desk: Desk) -> None:
+    old = Link("answer", "a1", "t1", "piket", "acknowledge", AT, "isu", "isu-7", "33.99")
+    address = f"{desk.url}/{sign(desk.settings.link_key, old)}"
+    assert {httpx.get(address).status_code for _ in range(WRONG + 5)} == {404}
+    assert httpx.get(f"{desk.url}/x").text == httpx.get(address).text
+
+
+def test_a_link_that_leaked_does_not_publish_without_end(desk: Desk) -> None:
+    texts = [f"Temuan ke-{number} dari pasar" for number in range(FINDINGS + 1)]
+    sent = [desk.send("finding", {"quote": text, "platform": "luring"}) for text in texts]
+    assert [answer.status_code for answer in sent] == [200] * FINDINGS + [429]
+    assert texts[-1] in sent[-1].text  # as it was typed, to be sent again
+    assert len(desk.published()[1]) == FINDINGS
+    assert desk.send("approve").status_code == 200  # another measure
+    colleague = replace(DESK, receiver="Budi Piket")
+    again = httpx.post(desk.form("finding", desk=colleague), data={"quote": texts[-1], "platform": "luring"})
+    assert again.status_code == 200
+
+
+def test_the_forms_of_one_desk_count_together_and_wait(desk: Desk) -> None:
+    forms = [desk.form("tell", issue=f"isu-{number}") for number in range(DEEDS + 1)]
+    assert [httpx.post(form, data={"to": "BGN"}).status_code for form in forms] == [200] * DEEDS + [429]
+    desk.now += HOUR // DEEDS
+    assert httpx.post(forms[-1], data={"to": "BGN"}).status_code == 200
 
 
 def test_who_is_right_never_waits(desk: Desk) -> None:

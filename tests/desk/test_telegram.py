@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.config.schema import Agency, Config, ReceiverConfig
-from shared.desk.pace import MOST_AN_HOUR
+from shared.desk.pace import FINDINGS
 from shared.desk.telegram import ENOUGH, HEADER, HELP, NOTED, _Message, finding, genuine, secret
 from shared.detect.arrivals import arrived
 from shared.model import Judged, Mention, Tone
@@ -108,11 +108,9 @@ def test_while_the_bus_is_down_telegram_tries_again(desk: Desk) -> None:
 
 
 def test_a_chat_brings_in_so_many_an_hour(desk: Desk) -> None:
-    said = [
-        post(desk, {**FORWARDED, "text": f"Temuan ke-{number} dari pasar"}).json()["text"] for number in range(MOST_AN_HOUR + 1)
-    ]
-    assert said == [NOTED] * MOST_AN_HOUR + [ENOUGH]
-    assert len(desk.published()[1]) == MOST_AN_HOUR
+    said = [post(desk, {**FORWARDED, "text": f"Temuan ke-{number} dari pasar"}).json()["text"] for number in range(FINDINGS + 1)]
+    assert said == [NOTED] * FINDINGS + [ENOUGH]
+    assert len(desk.published()[1]) == FINDINGS
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from shared.dashboard.delivery import caller
 from shared.dashboard.problems import answer, page
 from shared.dashboard.viewer import Viewer
-from shared.links import FORM, TITLE, Do, Link, act, answerable, may_work, sign
+from shared.links import FORM, TITLE, Do, Link, act, answerable, is_ours, may_work, sign
 from shared.model import Item, Seconds
 from shared.pacing import Buckets
 from shared.settings import Settings
@@ -72,16 +72,18 @@ class Door:
         self._wrong = Buckets(WRONG, WITHIN)
 
     def enter(self, token: str) -> Officer:
-        """The officer of a link. Any other text gets 404, always with the same page; who tries many gets 429, right or wrong."""
+        """The officer of a link. Any other text gets 404, always with the same page; who tries many that are none of ours, 429.
+
+        A link of ours is never charged: officers behind one address share it with whoever opens old messages there.
+        """
         g.viewer = Viewer(issue="-")
-        now, asking = self._clock(), caller(self._settings)
-        if wait := self._wrong.wait(asking, now):
-            abort(make_response(answer(429, {"Retry-After": str(wait)})))
+        now = self._clock()
         link = may_work(self._settings.link_key, token, now) if answerable(self._settings) else None
         if link is None:
+            if not is_ours(self._settings.link_key, token) and (wait := self._wrong.wait(caller(self._settings), now)):
+                abort(make_response(answer(429, {"Retry-After": str(wait)})))
             wrong = page("Tautan tidak berlaku", "Tautan ini salah atau sudah kedaluwarsa. Minta yang baru kepada admin humas.")
             abort(make_response(wrong, 404))
-        self._wrong.give(asking, 1)
         officer = Officer(token, link, link.agency, self._settings, now)
         self.seat(officer)
         return officer
