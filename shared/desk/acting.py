@@ -77,7 +77,7 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     said = dict(form.lists())
     read = _read(link, token, said, services, now)
     if isinstance(read, str):
-        return 422, again(link, said, read)
+        return 422, again(link, said, read, back=_back(link, services, now))
     sent = Sent(link, token, said, read)
     match used.claim(sent.form, sent.content):
         case "other":
@@ -86,7 +86,7 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
             return 200, _done("Sudah tercatat", sent, services, now)
     if pace.link(link, now):
         used.release(sent.form)
-        return 429, again(link, said, ENOUGH, pages.NOT_YET)
+        return 429, again(link, said, ENOUGH, pages.NOT_YET, _back(link, services, now))
     return _publish(sent, services, used, now)
 
 
