@@ -37,9 +37,11 @@ def listed(active: Active) -> str:
 
 
 def after_push(before: Active | None, active: Active) -> list[str]:
-    """What a push has made of the changes: those on top of the file, those that it contains, those that fit no more."""
+    """What a push has made of the changes: on top of the file still or again, contained in it, or fitting no more."""
     known = {one.id for one in holding(before.changes)} if before else set()
-    lines = list(_lines("Tetap berlaku di atas file", "green", holding(active.changes)))
+    held = holding(active.changes)
+    lines = list(_lines("Tetap berlaku di atas file", "green", [one for one in held if one.id in known]))
+    lines += _lines("Berlaku kembali di atas file", "green", [one for one in held if one.id not in known])
     ended = [one for one in active.changes if one.id in known]
     lines += _lines("Sudah ada di file, tidak ditumpuk lagi", "dim", [one for one in ended if one.status == "filed"])
     lines += _lines("Gugur, tidak cocok dengan file ini", "yellow", [one for one in ended if one.status == "unfit"])
@@ -86,7 +88,6 @@ def _agency(id: str, held: Sequence[Change]) -> dict[str, Any]:
 
 def _rosters(config: Config, held: Sequence[Change]) -> Iterator[dict[str, Any]]:
     for roster in config.duty.rosters:
-        if swaps := [
-            {"date": one.date, "officer": one.value} for one in held if one.setting == "duty" and one.target == roster.id
-        ]:
+        known = {(one.date, one.value) for one in held if one.setting == "duty" and one.target == roster.id}
+        if swaps := [{"date": one.date, "officer": one.officer} for one in roster.swaps if (one.date, one.officer) in known]:
             yield {"id": roster.id, "swaps": swaps}

@@ -73,12 +73,12 @@ def load_version(store: Store, version: int) -> Config:
 def activate(store: Store, config: Config, now: Seconds) -> Active:
     """Let this configuration hold from now on, officers' changes on top, as the next version; the same again changes nothing.
 
-    Changes that it contains already, or leaves no place for, are so no more (`Change.status`). Raises Conflict if somebody else
-    activated one at the same time: nothing was changed then.
+    Changes that it contains already, or leaves no place for, hold no more, the latter until a file does again (`Change.status`).
+    Raises Conflict if somebody else activated one at the same time: nothing was changed then.
     """
     document = store.read([POINTER])[0]
     changes = _pointer(document).changes if document else ()
-    if holding(changes):
+    if any(one.status in ("holds", "unfit") for one in changes):
         from shared.config.amending import rebased  # the rules: only where there is something to judge
 
         changes = rebased(config, changes, now)

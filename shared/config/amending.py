@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,7 +18,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from shared.config.applying import applied, contains, misfit, roster_of
-from shared.config.changes import Change, Status, holding
+from shared.config.changes import Change, Status, concerns, holding
+from shared.config.defaults import searched_anew
 from shared.config.schema import Config
 from shared.config.trial import complaints
 from shared.deeds import Configured
@@ -25,6 +27,7 @@ from shared.indonesian import DAYS, MONTHS, local
 from shared.model import Seconds
 from shared.routing.rosters import from_turn, last_day, running
 from shared.text import tidy
+from shared.words import STOP
 
 LONGEST: Final = 100  # characters of a phrase
 LEAST: Final = 2  # letters and digits of one; of names the rules want more
@@ -37,39 +40,46 @@ Changes = tuple[Change, ...]
 
 
 def overlaid(base: Config, changes: Sequence[Change]) -> Config:
-    """What was pushed, with every change that holds on top."""
-    for change in holding(changes):
-        base = applied(base, change)
-    return base
+    """What was pushed, with every change that holds on top. New names are searched for once all of them are known."""
+    held, config = holding(changes), base
+    for change in held:
+        config = applied(config, change)
+    if all(change.setting != "alias" for change in held):
+        return config
+    return replace(config, sources=searched_anew(base.sources, base.agencies, config.agencies))
 
 
 def rebased(base: Config, changes: Changes, now: Seconds) -> Changes:
-    """The changes on another file: those that it contains, or leaves no place for, hold no more."""
+    """The changes on another file: those that it contains, or leaves no place for, hold no more.
+
+    Those for which the file before left no place are judged anew: a wrong push that is put right loses nothing.
+    """
     config, found = base, []
     for change in changes:
-        if change.status == "holds":
-            change = _on(config, change, now)
+        if change.status in ("holds", "unfit"):
+            change = _on(base, config, change, now)
             config = applied(config, change) if change.status == "holds" else config
         found.append(change)
     return _remembered(found)
 
 
-def _on(config: Config, change: Change, now: Seconds) -> Change:
-    """What becomes of a change on this configuration."""
+def _on(base: Config, config: Config, change: Change, now: Seconds) -> Change:
+    """What becomes of a change on a file, and on this configuration: the file with the changes before."""
     if why := misfit(config, change):
         return replace(change, status="unfit", why=why)
     if _is_over(config, change, now):
-        return replace(change, status="past")
+        return replace(change, status="past", why="")
     if contains(config, change):
-        return replace(change, status="filed")
-    why = _mistake(config, change)
-    return replace(change, status="unfit", why=why) if why else change
+        return replace(change, status="filed" if contains(base, change) else "holds", why="")
+    why = _mistake(config, applied(config, change), change)
+    return replace(change, status="unfit" if why else "holds", why=why)
 
 
-def _mistake(config: Config, change: Change) -> str:
+def _mistake(before: Config, after: Config, change: Change) -> str:
     """The first rule that a change breaks, and the configuration without it does not; empty: none."""
-    known = complaints(config, change)
-    return next((one for one in complaints(applied(config, change), change) if one not in known), "")
+    found = complaints(after, change)
+    known = complaints(before, change) if found else []
+    return next((one for one in found if one not in known), "")
 
 
 def amended(base: Config, changes: Changes, deed: Configured, now: Seconds) -> tuple[Changes, str]:
@@ -79,15 +89,17 @@ def amended(base: Config, changes: Changes, deed: Configured, now: Seconds) -> t
             return changes, known.why if known.id == deed.id and known.status == "refused" else ""
     changes = tuple(_ended(base, change, now) for change in changes)
     if deed.setting == "undo":
-        return _undone(changes, deed)
-    change = _change(overlaid(base, changes), deed)
-    why = _objection(overlaid(base, changes), changes, change)
+        return _undone(base, changes, deed)
+    config = overlaid(base, changes)
+    change = _change(config, deed)
+    why = _objection(config, changes, change)
     change = replace(change, status="refused", why=why) if why else change
     return _remembered((*changes, change)), why
 
 
-def _undone(changes: Changes, deed: Configured) -> tuple[Changes, str]:
-    target = next((one for one in changes if one.id == deed.value and one.agency == deed.agency), None)
+def _undone(base: Config, changes: Changes, deed: Configured) -> tuple[Changes, str]:
+    """Officers of every agency that a roster serves may take a swap back; all else is the agency's own."""
+    target = next((one for one in changes if one.id == deed.value and concerns(one, deed.agency, base)), None)
     if target is None or target.status != "holds":
         return changes, _NO_UNDO[target.status if target else "refused"]
     undone = replace(target, status="undone", undo=deed.id)
@@ -110,12 +122,14 @@ def _objection(config: Config, changes: Changes, change: Change) -> str:
         return f"sudah terlalu banyak perubahan (paling banyak {MOST_OWN}); minta petugas TI memindahkannya ke kentongan.yaml"
     if why := misfit(config, change) or (_idle if change.setting == "duty" else _unusable)(config, change):
         return why
-    return _mistake(config, change)
+    return _mistake(config, overlaid(config, (change,)), change)
 
 
 def _unusable(config: Config, change: Change) -> str:
     if sum(map(str.isalnum, change.value)) < LEAST:
         return f"terlalu pendek; tulis paling sedikit {LEAST} huruf"
+    if all(word in STOP for word in re.findall(r"\w+", change.value.casefold())):
+        return f"“{change.value}” terlalu umum: ada di hampir semua berita"
     if len(change.value) > LONGEST:
         return f"terlalu panjang; paling banyak {LONGEST} huruf"
     return f"“{change.value}” sudah ada" if contains(config, change) else ""

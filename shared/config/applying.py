@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from msgspec.structs import replace
 
 from shared.config.changes import Change
-from shared.config.defaults import searched_anew
 from shared.config.duty import Roster, Swap
 from shared.config.schema import Agency, Config, Unit
+from shared.routing.rosters import from_turn, turn_of
 
 
 def misfit(config: Config, change: Change) -> str:
@@ -22,16 +23,16 @@ def misfit(config: Config, change: Change) -> str:
     if change.setting != "duty":
         return ""
     roster = roster_of(config, change)
-    if roster is None or (roster.agencies and change.agency not in roster.agencies):
+    if roster is None or not roster.serves(change.agency):
         return f"jadwal piket “{change.target}” tidak ada untuk instansi ini"
     return "" if change.value in roster.officers else f"“{change.value}” bukan petugas piket “{roster.id}”"
 
 
 def contains(config: Config, change: Change) -> bool:
-    """Whether a configuration in which a change has a place says the same already."""
+    """Whether a configuration in which a change has a place says the same already; of a turn: that the officer has it now."""
     if change.setting == "duty":
         roster = roster_of(config, change)
-        return roster is not None and Swap(date=change.date, officer=change.value) in roster.swaps
+        return roster is not None and from_turn(roster, date.fromisoformat(change.date))[0] == change.value
     agency = next(one for one in config.agencies if one.id == change.agency)
     known = {
         "alias": (agency.name, *agency.aliases),
@@ -42,22 +43,26 @@ def contains(config: Config, change: Change) -> bool:
 
 
 def applied(config: Config, change: Change) -> Config:
-    """The configuration with a change that has a place in it; the same again changes nothing."""
+    """The configuration with a change that has a place in it; the same again changes nothing. Searches stay: see `amending`."""
     if contains(config, change):
         return config
     if change.setting == "duty":
-        swap = Swap(date=change.date, officer=change.value)
-        rosters = (replace(one, swaps=(*one.swaps, swap)) if one.id == change.target else one for one in config.duty.rosters)
-        return replace(config, duty=replace(config.duty, rosters=tuple(rosters)))
+        rosters = tuple(_relieved(one, change) if one.id == change.target else one for one in config.duty.rosters)
+        return replace(config, duty=replace(config.duty, rosters=rosters))
     make = _AGENCY[change.setting]
-    agencies = tuple(make(one, change) if one.id == change.agency else one for one in config.agencies)
-    sources = searched_anew(config.sources, config.agencies, agencies) if change.setting == "alias" else config.sources
-    return replace(config, agencies=agencies, sources=sources)
+    return replace(config, agencies=tuple(make(one, change) if one.id == change.agency else one for one in config.agencies))
 
 
 def roster_of(config: Config, change: Change) -> Roster | None:
     """The roster that a change of duty means."""
     return next((one for one in config.duty.rosters if one.id == change.target), None)
+
+
+def _relieved(roster: Roster, change: Change) -> Roster:
+    """The roster with a swap in place of those of the same turn."""
+    own = turn_of(roster, date.fromisoformat(change.date))
+    others = (one for one in roster.swaps if turn_of(roster, date.fromisoformat(one.date)) != own)
+    return replace(roster, swaps=(*others, Swap(date=change.date, officer=change.value)))
 
 
 def _named(agency: Agency, change: Change) -> Agency:

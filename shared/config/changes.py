@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from shared.config.schema import Config
 from shared.deskview import Amendment
 from shared.model import Seconds
 
@@ -17,7 +18,7 @@ Status = Literal[
     "holds",
     "undone",  # by an officer
     "filed",  # the pushed file says the same now
-    "unfit",  # the pushed file leaves no place for it
+    "unfit",  # the pushed file leaves no place for it; the next one may
     "past",  # a swap whose turn is over
     "refused",  # it never held
 ]
@@ -46,8 +47,16 @@ def holding(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(change for change in changes if change.status == "holds")
 
 
-def amendments_of(changes: Iterable[Change], agency: str) -> tuple[Amendment, ...]:
-    """An agency's changes as its officers see them, the newest first, without those that are no more their concern."""
-    own = [one for one in changes if one.agency == agency and one.status not in ("filed", "past")]
+def concerns(change: Change, agency: str, config: Config) -> bool:
+    """Whether a change is an agency's own, or a swap in a roster that serves it too."""
+    if change.agency == agency:
+        return True
+    shared = change.setting == "duty" and change.status in ("holds", "undone")
+    return shared and any(roster.id == change.target and roster.serves(agency) for roster in config.duty.rosters)
+
+
+def amendments_of(changes: Iterable[Change], agency: str, config: Config) -> tuple[Amendment, ...]:
+    """What concerns an agency as its officers see it, the newest first, without what is past or in the file."""
+    own = [one for one in changes if one.status not in ("filed", "past") and concerns(one, agency, config)]
     own.sort(key=lambda one: (one.at, one.id), reverse=True)
     return tuple(Amendment(one.id, one.at, one.by, one.sentence, one.status == "undone", one.why) for one in own[:SHOWN])

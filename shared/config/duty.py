@@ -32,6 +32,10 @@ class Roster(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     since: str = ""  # "2026-11-23", first day of the first officer's turn; empty: a Monday long ago
     swaps: tuple[Swap, ...] = ()  # exceptions; of two in the same turn the later one holds
 
+    def serves(self, agency: str) -> bool:
+        """Whether it is there for an agency, given by its id."""
+        return not self.agencies or agency in self.agencies
+
 
 class Duty(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rosters, and how long is waited for an answer."""

@@ -82,7 +82,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work, room: int)
         shifts=first_that_fit(shifts, room // 16),
         neighbours=first_that_fit(neighbours, room // 16),
         reports=first_that_fit(reports, room // 16),
-        amendments=first_that_fit(amendments_of(active.changes, agency.id), room // 16),
+        amendments=first_that_fit(amendments_of(active.changes, agency.id, config), room // 16),
         proposals=proposals(state, config, agency.id),
     )
 

@@ -74,7 +74,7 @@ def from_turn(roster: Roster, day: date) -> tuple[str, ...]:
 def _takes(roster: Roster, transition: Transition, level: Level, config: Config) -> bool:
     units = {(agency.id, unit.name): unit.id for agency in config.agencies for unit in agency.units}
     return (
-        (not roster.agencies or transition.agency in roster.agencies)
+        roster.serves(transition.agency)
         and (not roster.units or units.get((transition.agency, transition.unit), "") in roster.units)
         and (not roster.topics or transition.topic in roster.topics)
         and level >= Level[roster.least.upper()]

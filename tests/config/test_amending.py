@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from shared.config.amending import MOST_OWN, amended, overlaid, rebased
 from shared.config.changes import Change, amendments_of, holding
+from shared.config.defaults import searched_anew
 from shared.config.duty import Swap
 from shared.config.reading import read_config
 from shared.config.schema import Config
 from shared.config.writing import to_yaml
 from shared.deeds import Configured
 from shared.model import DAY
+from shared.routing.rosters import present
 from tests.config.amendments import BASE, DINKES, MUARA, NOW, PIKET, SAGARA, deed
 
 ALIAS, EXCLUDE = deed(1, "alias", "Wong Sagara"), deed(2, "exclude", "Jalan Sagara Raya")
@@ -38,7 +42,7 @@ def after(*deeds: Configured, base: Config = BASE) -> tuple[Change, ...]:
     ],
 )
 def test_what_it_does_in_words(what: Configured, sentence: str) -> None:
-    (amendment,) = amendments_of(after(what), "33.99")
+    (amendment,) = amendments_of(after(what), "33.99", BASE)
     assert (amendment.id, amendment.by, amendment.sentence, amendment.undone, amendment.problem) == (
         what.id,
         "rina",
@@ -46,7 +50,7 @@ def test_what_it_does_in_words(what: Configured, sentence: str) -> None:
         False,
         "",
     )
-    assert amendments_of(after(what), "33.98") == ()
+    assert amendments_of(after(what), "33.98", BASE) == ()
 
 
 def test_what_it_does() -> None:
@@ -71,6 +75,8 @@ def test_a_new_name_is_searched_for_where_the_names_are() -> None:
     [
         (deed(9, "alias", "Ab"), "'Ab' terlalu pendek untuk dicari; paling sedikit 3 huruf"),
         (deed(9, "alias", " - "), "terlalu pendek"),
+        (deed(9, "alias", "dan"), "“dan” terlalu umum"),
+        (deed(9, "exclude", "Di Dalam"), "“Di Dalam” terlalu umum"),
         (deed(9, "exclude", "x"), "terlalu pendek"),
         (deed(9, "alias", "pemkab sagara"), "“pemkab sagara” sudah ada"),
         (deed(9, "alias", "Pemkab Muara"), "'Pemkab Muara' juga dipakai instansi '33.99'; hapus dari salah satunya"),
@@ -96,7 +102,7 @@ def test_what_is_refused_and_why(what: Configured, why: str) -> None:
     assert "baris" not in problem
     assert (holding(changes), overlaid(BASE, changes)) == ((), BASE)
     if what.setting != "undo":
-        (shown,) = amendments_of(changes, what.agency)
+        (shown,) = amendments_of(changes, what.agency, BASE)
         assert shown.problem == problem
     assert amended(BASE, changes, what, NOW) == (changes, problem)
 
@@ -108,10 +114,10 @@ def test_an_old_mistake_of_the_file_refuses_nothing_new() -> None:
 
 def test_each_agency_has_room_for_so_many() -> None:
     changes = after(*(deed(n, "keyword", f"kata {n}", "dinkes") for n in range(MOST_OWN)))
-    assert "terlalu banyak" in amended(BASE, changes, deed(99, "keyword", "lagi", "dinkes"), NOW)[1]
+    assert "terlalu banyak" in amended(BASE, changes, deed(99, "keyword", "gizi", "dinkes"), NOW)[1]
     assert amended(BASE, changes, deed(99, "alias", "Bupati Muara", agency="33.98"), NOW)[1] == ""
     undone, _ = amended(BASE, changes, deed(98, "undo", changes[0].id), NOW)
-    assert amended(BASE, undone, deed(99, "keyword", "lagi", "dinkes"), NOW)[1] == ""
+    assert amended(BASE, undone, deed(99, "keyword", "gizi", "dinkes"), NOW)[1] == ""
 
 
 def test_undo_takes_back_one_and_only_its_own() -> None:
@@ -124,7 +130,51 @@ def test_undo_takes_back_one_and_only_its_own() -> None:
     assert [one.id for one in holding(undone)] == [ALIAS.id, KEYWORD.id]
     assert amended(BASE, undone, undo, NOW) == (undone, "")
     assert amended(BASE, undone, replace(undo, id="f" * 16), NOW) == (undone, "perubahan itu sudah dibatalkan")
-    assert [one.undone for one in amendments_of(undone, "33.99")] == [False, True, False]
+    assert [one.undone for one in amendments_of(undone, "33.99", BASE)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "names", [("budi", "sari", "budi"), ("sari", "wayan", "sari", "wayan"), ("budi", "wayan", "sari", "budi")]
+)
+def test_a_swap_back_is_one_more_swap(names: tuple[str, ...]) -> None:
+    changes: tuple[Change, ...] = ()
+    for number, name in enumerate(names):
+        changes, problem = amended(BASE, changes, deed(number, "duty", name, "piket"), NOW)
+        config = overlaid(BASE, changes)
+        assert (problem, present(config.duty.rosters[0], config, config.zone, NOW)) == ("", name)
+        assert overlaid(BASE, rebased(BASE, changes, NOW)) == config
+        assert len(config.duty.rosters[0].swaps) == 1
+
+
+def test_the_files_own_later_swap_of_the_turn_is_no_obstacle() -> None:
+    swaps = (Swap(date="2026-11-26", officer="budi"), Swap(date="2026-11-27", officer="sari"))
+    pushed = replace(BASE, duty=replace(BASE.duty, rosters=(replace(PIKET, swaps=swaps),)))
+    changes = rebased(pushed, after(deed(4, "duty", "budi", "piket")), NOW)
+    config = overlaid(pushed, changes)
+    assert (changes[0].status, present(config.duty.rosters[0], config, config.zone, NOW)) == ("holds", "budi")
+
+
+def test_a_swap_concerns_every_agency_that_the_roster_serves() -> None:
+    base = replace(BASE, duty=replace(BASE.duty, rosters=(replace(PIKET, agencies=()),)))
+    changes = after(DUTY, ALIAS, base=base)
+    assert [one.id for one in amendments_of(changes, "33.98", base)] == [DUTY.id]
+    undone, problem = amended(base, changes, deed(5, "undo", DUTY.id, agency="33.98"), NOW)
+    assert (problem, [one.id for one in holding(undone)]) == ("", [ALIAS.id])
+    assert amended(BASE, after(DUTY), deed(5, "undo", DUTY.id, agency="33.98"), NOW)[1] == "perubahan itu tidak ada"
+
+
+def test_names_are_searched_for_once_however_many_changes_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def counted(*given: Any) -> Any:  # noqa: ANN401 - as the function behind
+        calls.append(given)
+        return searched_anew(*given)
+
+    monkeypatch.setattr("shared.config.amending.searched_anew", counted)
+    changes = after(*(deed(n, "alias", f"Wong Sagara {n}") for n in range(5)))
+    calls.clear()
+    overlaid(BASE, changes)
+    assert len(calls) == 1
 
 
 def test_a_swap_is_past_when_its_turn_is() -> None:
@@ -133,7 +183,7 @@ def test_a_swap_is_past_when_its_turn_is() -> None:
         assert (holding(rebased(BASE, changes, NOW + days * DAY)) == ()) is over
     later, _ = amended(BASE, changes, ALIAS, NOW + 9 * DAY)
     assert [one.id for one in holding(later)] == [ALIAS.id]
-    assert amendments_of(later, "33.99")[0].id == ALIAS.id
+    assert amendments_of(later, "33.99", BASE)[0].id == ALIAS.id
 
 
 @pytest.mark.parametrize(
