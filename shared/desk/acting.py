@@ -84,7 +84,7 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
             return 409, pages.page(pages.NOT_YET, f'<p role="alert">{SPENT}</p>{_back(link, services, now)}')
         case "again":
             return 200, _done("Sudah tercatat", sent, services, now)
-    if pace.link(link, now):
+    if pace.link(link, now, 1 if isinstance(read, Mention) else len(read)):
         used.release(sent.form)
         return 429, again(link, said, ENOUGH, pages.NOT_YET, _back(link, services, now))
     return _publish(sent, services, used, now)

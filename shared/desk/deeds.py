@@ -99,8 +99,8 @@ def _correct(sheet: Sheet) -> tuple[Deed, ...]:
         raise Complaint("Pilih satu pembetulan, lalu kirim lagi.")
     field = named[0]
     value = _value(sheet, field)
-    mention, at = which(sheet.link.target)
-    copies = several(given(sheet.form, "also"))
+    mention, at = which(sheet.link.target, sheet.now)
+    copies = several(given(sheet.form, "also"), sheet.now)
     return tuple(_marks(sheet, 0, ((mention, at), *copies), field, value))
 
 
@@ -142,7 +142,7 @@ def _reshape(sheet: Sheet) -> tuple[Deed, ...]:
 
 def _split(sheet: Sheet) -> Iterator[Deed]:
     """Each item is sent as "<mention>@<at>", with its copies behind it where it has some, separated by commas."""
-    groups = [several(text) for text in sheet.form.get("items", ())[: MOST + 1]]
+    groups = [several(text, sheet.now) for text in sheet.form.get("items", ())[: MOST + 1]]
     if not any(groups) or sum(map(len, groups)) > MOST_SPLIT or len(groups) > MOST:
         raise Complaint("Centang berita yang dipisahkan, paling banyak 50, lalu kirim lagi.")
     number, seen = 0, set[str]()
@@ -175,7 +175,7 @@ def _find(sheet: Sheet) -> tuple[Deed, ...]:
 def _reply(sheet: Sheet) -> tuple[Deed, ...]:
     if not (link := address(sheet.form, "link")):
         raise Complaint("Tuliskan tautan jawaban yang diawali https://, lalu kirim lagi.")
-    return (Corrected(sheet.id(), *sheet.head, *which(sheet.link.target), "reply", link),)
+    return (Corrected(sheet.id(), *sheet.head, *which(sheet.link.target, sheet.now), "reply", link),)
 
 
 def _approve(sheet: Sheet) -> tuple[Deed, ...]:

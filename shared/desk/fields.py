@@ -21,6 +21,7 @@ LONGEST_LINE: Final = 300
 USUAL_ZONE: Final = "Asia/Jakarta"
 FURTHEST: Final[Seconds] = 366 * DAY  # that a deadline may lie ahead
 MOST: Final = 50  # copies that follow one, items that are split off
+LONGEST_KEPT: Final[Seconds] = 366 * DAY  # that mentions are, see retention_days
 LONGEST_WHICH: Final = 28  # characters of "<mention>@<at>,"
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)  # of a unit, an issue, an agency, a receiver
@@ -80,20 +81,20 @@ def is_address(text: str) -> bool:
     return usable and len(text) <= LONGEST_ADDRESS and plain
 
 
-def which(text: str) -> Which:
-    """The mention of a text "<mention>@<event time>"; Complaint for anything else."""
+def which(text: str, now: Seconds) -> Which:
+    """The mention of a text "<mention>@<event time>"; Complaint for anything else, and for a time of which nothing is kept."""
     found = _WHICH.fullmatch(text.strip())
-    if found is None or int(found[2]) >= 2**32:
+    if found is None or not now - LONGEST_KEPT <= int(found[2]) <= now + DAY:
         raise Complaint("Berita tidak dikenali. Buka lagi halamannya.")
     return found[1], int(found[2])
 
 
-def several(text: str) -> tuple[Which, ...]:
+def several(text: str, now: Seconds) -> tuple[Which, ...]:
     """The mentions that a text names, separated by commas, each once, in their order."""
     named = [one for one in text[: LONGEST_WHICH * (MOST + 2)].split(",") if one.strip()]
     if len(named) > MOST + 1:
         raise Complaint(f"Paling banyak {MOST} salinan sekaligus.")
-    return tuple({mention: (mention, at) for mention, at in map(which, named)}.values())
+    return tuple({mention: (mention, at) for mention, at in (which(one, now) for one in named)}.values())
 
 
 def count(form: Form, name: str) -> int:

@@ -9,6 +9,7 @@ from shared.model import HOUR, Seconds
 from shared.pacing import Buckets
 
 DEEDS: Final = 120  # forms and answers of one desk, or of one notice's link ...
+TOGETHER: Final = 10  # articles that one form takes along for the price of one more
 FINDINGS: Final = 30  # findings of one desk, or of one chat ... within an hour
 
 
@@ -19,13 +20,13 @@ class Pace:
         """Nothing yet."""
         self._deeds, self._findings = Buckets(DEEDS, HOUR), Buckets(FINDINGS, HOUR)
 
-    def link(self, link: Link, now: Seconds) -> Seconds:
-        """0 where one more may be published by this link, which then counts; else in how many seconds.
+    def link(self, link: Link, now: Seconds, facts: int = 1) -> Seconds:
+        """0 where one more form, of so many facts, may be published by this link, which then counts; else in how many seconds.
 
         All forms of a desk count together: they come from the one link that opened it.
         """
         whose = (link.receiver, link.basis_agency, link.basis_issue, str(link.basis_until), link.transition)
-        return (self._findings if link.do == "finding" else self._deeds).wait("\0".join(whose), now)
+        return (self._findings if link.do == "finding" else self._deeds).wait("\0".join(whose), now, 1 + facts // TOGETHER)
 
     def chat(self, chat: int, now: Seconds) -> Seconds:
         """The same for a chat that forwards to the bot."""

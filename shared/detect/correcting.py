@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from shared.detect.fold import Effects
 
 ISSUE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,80}", re.ASCII)
+MOST_EARLY: Final = 500  # mentions that corrections wait for: no correction proves that there is such a mention
+MOST_WAITING: Final = 50  # corrections of one of them
 ADDRESS: Final = re.compile(r"https?://\S+")
 
 _log = logging.getLogger(__name__)
@@ -39,13 +41,22 @@ _log = logging.getLogger(__name__)
 def correct(state: State, fact: Corrected, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
     """Apply a correction, or let it wait for its mention; what does not fit is left out whole."""
     if fact.kept is None:
-        insort(state.deeds.early.setdefault(int(fact.mention, 16), []), fact, key=lambda one: (one.at, one.id))
+        _wait(state.deeds.early, fact)
     elif problem := _problem(state, fact, fact.kept, config):
         _log.warning("correction %s of mention %s is left out: %s", fact.id, fact.mention, problem)
     else:
         note(state.deeds, fact, config)
         hear(state.deeds, fact)
         _put_right(state, fact, fact.kept, weights, config, effects)
+
+
+def _wait(early: dict[int, list[Corrected]], fact: Corrected) -> None:
+    """Keep a correction for when its mention comes; the oldest make room."""
+    waiting = early.setdefault(int(fact.mention, 16), [])
+    insort(waiting, fact, key=lambda one: (one.at, one.id))
+    del waiting[:-MOST_WAITING]
+    if len(early) > MOST_EARLY:
+        del early[min(early, key=lambda mention: (early[mention][-1].at, mention))]
 
 
 def catch_up(state: State, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:

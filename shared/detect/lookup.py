@@ -20,6 +20,7 @@ from shared.model import HOUR, Seconds
 from shared.ports import Store
 
 LATEST: Final[Seconds] = 26 * HOUR  # after it happened, in which a mention nobody remembers is looked for
+MOST_GUESSED: Final = 52  # hours that one commit looks through for those: each costs a read, and a form may name what never was
 
 Places = dict[str, Seconds]  # mention -> when it happened
 
@@ -41,14 +42,20 @@ def parted(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Corrected, ..
 def looked_up(store: Store, shard: str, loaded: Loaded, corrections: Sequence[Corrected]) -> tuple[Corrected, ...]:
     """The corrections with the mentions that they are about; a copy's `origin` becomes the one that all copies are copies of.
 
-    A mention that is not known, or no more, is left out. Raises Retryable as the store does.
+    A mention that is not known, or no more, is left out; so is one that many hours would have to be looked through for.
+    Raises Retryable as the store does.
     """
     places = {fact.origin: fact.happened_at for fact in corrections if fact.origin}
     places |= {fact.mention: fact.happened_at for fact in corrections}
     found = {one.kept.fact.mention.id: one for one in _in_memory(loaded) if one.kept.fact.mention.id in places}
-    for hour, mentions in sorted(_hours(loaded, {key: at for key, at in places.items() if key not in found}).items()):
-        if missing := mentions - found.keys():
-            found |= _in_documents(store, shard, hour, missing)
+    missing = {key: at for key, at in places.items() if key not in found}
+    for hour, mentions in _remembered(loaded, missing).items():
+        found |= _in_documents(store, shard, hour, mentions)
+    left = MOST_GUESSED
+    for hour, mentions in _guessed(loaded, missing).items():
+        if (wanted := mentions - found.keys()) and left:
+            left -= 1
+            found |= _in_documents(store, shard, hour, wanted)
     found = {key: Filed(one.hour, revised_kept(one.kept, one.hour, loaded.revised)) for key, one in found.items()}
     return tuple(_completed(fact, found) for fact in corrections)
 
@@ -68,15 +75,23 @@ def _in_memory(loaded: Loaded) -> Iterator[Filed]:
     yield from (Filed(loaded.state.hour, kept) for kept in loaded.state.kept)
 
 
-def _hours(loaded: Loaded, places: Places) -> dict[Seconds, set[str]]:
-    """In which hours of arrival each mention may be: one where detect remembers it, none where it would if it had come."""
+def _remembered(loaded: Loaded, places: Places) -> dict[Seconds, set[str]]:
+    """Hours of arrival, with the mentions that detect remembers of each."""
+    hours: dict[Seconds, set[str]] = {}
+    for mention in places:
+        if seen := loaded.state.seen.get(int(mention, 16)):
+            hours.setdefault(seen[0], set()).add(mention)
+    return hours
+
+
+def _guessed(loaded: Loaded, places: Places) -> dict[Seconds, set[str]]:
+    """Hours in which mentions may have come that are older than what detect remembers, the likeliest first: soon after the event."""
     state, hours = loaded.state, dict[Seconds, set[str]]()
-    for mention, at in places.items():
-        seen = state.seen.get(int(mention, 16))
-        first = at - at % HOUR
-        unknown = range(first, min(first + LATEST, state.keys_from), HOUR)
-        for hour in (seen[0],) if seen else unknown:
-            hours.setdefault(hour, set()).add(mention)
+    unknown = {mention: at - at % HOUR for mention, at in sorted(places.items()) if int(mention, 16) not in state.seen}
+    for late in range(0, LATEST, HOUR):
+        for mention, first in unknown.items():
+            if first + late < state.keys_from:
+                hours.setdefault(first + late, set()).add(mention)
     return hours
 
 

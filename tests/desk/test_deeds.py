@@ -79,6 +79,8 @@ def test_another_token_is_another_deed(do: Do, form: dict[str, list[str]]) -> No
         ("issue", {"join": ["isu-7"]}),
         ("issue", {"name": ["x" * 161]}),
         ("issue", {"items": [""]}),
+        ("issue", {"items": [f"{'ab' * 8}@{AT + 2 * DAY}"]}),  # still to come
+        ("issue", {"items": [f"{'ab' * 8}@{AT - 400 * DAY}"]}),  # nothing is kept for so long
         ("issue", {"split": ["1"], "name": ["Soal lain"]}),
         ("assign", {"status": ["clarified"]}),
         ("assign", {"due": ["besok"]}),

@@ -53,9 +53,16 @@ def test_a_link_that_leaked_does_not_publish_without_end(desk: Desk) -> None:
     assert again.status_code == 200
 
 
+def test_a_form_that_takes_many_articles_along_costs_more(desk: Desk) -> None:
+    items = [",".join(f"{group * 8 + place:016x}@{AT}" for place in range(8)) for group in range(50)]
+    sent = [httpx.post(desk.form("issue"), data={"items": items}).status_code for _ in range(4)]
+    assert sent == [200, 200, 429, 429]
+
+
 def test_the_forms_of_one_desk_count_together_and_wait(desk: Desk) -> None:
     forms = [desk.form("tell", issue=f"isu-{number}") for number in range(DEEDS + 1)]
     assert [httpx.post(form, data={"to": "BGN"}).status_code for form in forms] == [200] * DEEDS + [429]
+    assert len(desk.done) == DEEDS
     desk.now += HOUR // DEEDS
     assert httpx.post(forms[-1], data={"to": "BGN"}).status_code == 200
 

@@ -12,7 +12,9 @@ import pytest
 from shared.cli.main import main
 from shared.config.active import activate
 from shared.deeds import Corrected, Field
+from shared.detect.correcting import MOST_EARLY, MOST_WAITING
 from shared.detect.load import load
+from shared.detect.lookup import MOST_GUESSED
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
@@ -89,6 +91,26 @@ def test_a_mention_of_last_week_is_found_and_its_document_says_so(store: LocalSt
     [kept] = arrived(store, START, START + HOUR)
     assert (kept.fact.tone.label, kept.fact.tone.model) == ("positive", "petugas")
     assert tallied(load(store, "0").state)[AGENCY, START].positive == 1
+
+
+def test_forged_items_cost_few_reads_and_little_memory(
+    store: LocalStore, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer.submit("news", [classified("Jalan rusak di Sagara", START, key="m"), round_at(START)], START + 60)
+    writer.tick(START + 6 * DAY)
+    now, scans, scan = START + 6 * DAY + 60, list[str](), store.scan
+    forged = [correction(f"x{number}", "issue", "i1", now, START - number * DAY) for number in range(600)]
+    monkeypatch.setattr(store, "scan", lambda *place: scans.append(place[1]) or scan(*place))  # type: ignore[func-returns-value]
+    writer.submit("forged", [*forged, correction("m", "tone", "positive", now)], now)
+    assert len(scans) <= MOST_GUESSED
+    assert len(load(store, "0").state.deeds.early) == MOST_EARLY
+
+
+def test_corrections_of_one_mention_that_never_comes_are_few(writer: Writer, store: LocalStore) -> None:
+    words = [correction("x", "issue", f"i{number}", START + number) for number in range(MOST_WAITING + 9)]
+    writer.submit("words", words, START + 90)
+    [waiting] = load(store, "0").state.deeds.early.values()
+    assert [one.at for one in waiting] == [one.at for one in words[-MOST_WAITING:]]
 
 
 def test_a_reports_counts_are_others_after_a_correction_that_moves_none(store: LocalStore, writer: Writer) -> None:
