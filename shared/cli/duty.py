@@ -1,10 +1,11 @@
-"""`kentongan duty`: whose turn it is, day by day, as kentongan.yaml says."""
+"""`kentongan duty`: whose turn it is, day by day, as kentongan.yaml says, with the turns that officers swapped from their phones."""
 
 from __future__ import annotations
 
 import argparse
 import time
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
 from shared.cli.configfile import USUAL_FILE, load
@@ -14,7 +15,7 @@ from shared.config.schema import Config
 from shared.indonesian import DAYS, MONTHS, local
 from shared.routing.rosters import plan
 
-HELP = "siapa piket hari ini dan hari-hari berikutnya, menurut kentongan.yaml"
+HELP = "siapa piket hari ini dan hari-hari berikutnya, menurut kentongan.yaml dan pertukaran lewat ponsel"
 MOST_DAYS: Final = 366
 
 
@@ -27,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one row a day and roster; a day without any stands there too, because then everybody is told."""
-    config = load(args.file)
+    config = _swapped(load(args.file))
     today = local(int(time.time()), config.zone).date()
     days = [today + timedelta(days=number) for number in range(args.days)]
     if args.json:
@@ -44,6 +45,20 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     return OK
+
+
+def _swapped(config: Config) -> Config:
+    """The file with officers' changes on top, where a configuration is in force."""
+    from shared.config.active import load_active
+    from shared.config.amending import overlaid, rebased
+    from shared.settings import read_settings
+    from shared.wiring import connect
+
+    settings = read_settings()
+    if settings.backend == "local" and not (Path(settings.data) / "kentongan.db").exists():
+        return config  # nothing has run here, and looking must make no database
+    active = load_active(connect(settings).store)
+    return overlaid(config, rebased(config, active.changes, active.since)) if active else config
 
 
 def _rows(config: Config, day: date) -> list[list[str]]:

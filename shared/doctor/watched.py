@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.config.active import Active
+from shared.config.amending import overlaid, rebased
 from shared.config.schema import Config
 from shared.doctor.finding import Finding
 from shared.ports import Store
@@ -18,11 +19,11 @@ ENOUGH: Final = 0.5  # share of sources that must work
 
 
 def configuration(active: Active | None, planned: Config | None) -> list[Finding]:
-    """Which configuration holds, and whether the file says the same."""
+    """Which configuration holds, and whether the file, with officers' changes on top, says the same."""
     if active is None:
         return [Finding("konfigurasi", "bad", "belum ada yang berlaku", "berlakukan: ./kentongan config push")]
     found = [Finding("konfigurasi", "ok", f"versi {active.version} berlaku, {len(active.config.sources)} sumber")]
-    if planned is not None and planned != active.config:
+    if planned is not None and overlaid(planned, rebased(planned, active.changes, active.since)) != active.config:
         found.append(Finding("konfigurasi", "warn", "file tidak sama dengan yang berlaku", "berlakukan: ./kentongan config push"))
     if not active.config.sources:
         found.append(Finding("konfigurasi", "bad", "belum ada sumber", "tambah: ./kentongan sources add https://situs.media"))

@@ -8,7 +8,8 @@ https://cloud.google.com/billing/docs/how-to/budgets-programmatic-notifications
 | 50 % | sources rest six times as long, see `guard.saving`; ends with the month |
 | 100 % | every receiver is told that the watch stops; once they were, or after PATIENCE, Scheduler's jobs are paused |
 
-It stops once a month and a budget: whoever resumes the jobs by hand is left alone. It resumes nothing, and billing stays on.
+It stops once a month and a budget: whoever resumes the jobs by hand is left alone, and costs of a month that is over stop nothing.
+It resumes nothing, and billing stays on.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from msgspec.structs import replace
 from shared import notices, routing
 from shared.config.schema import Config
 from shared.guard.costs import PATH, Costs, encode, unpack
-from shared.indonesian import date_and_clock, number
+from shared.indonesian import date_and_clock
 from shared.logs import log
 from shared.messages import TOPICS, AlertsChanged
 from shared.messages import encode as envelope
@@ -57,7 +58,7 @@ def handle(data: bytes, services: Services, config: Config, pause: Callable[[], 
     being told: delivered again, the message goes on where it was.
     """
     costs = _record(services.store, _costs(data), now)
-    if not costs.spent or costs.paused_at:
+    if not costs.stops_at or costs.paused_at:
         return
     transition = transition_of(costs, config)
     services.bus.publish(TOPICS[AlertsChanged], [envelope(AlertsChanged((transition,)), transition.id)])
@@ -65,13 +66,12 @@ def handle(data: bytes, services: Services, config: Config, pause: Callable[[], 
         raise Retryable("anggaran habis; menunggu pemberitahuan sampai sebelum jadwal dijeda")
     pause()
     log("WARNING", "budget used up, jobs paused", cost=costs.cost, budget=costs.budget)
-    _write(services.store, replace(costs, paused_at=now))
+    _write(services.store, replace(costs, paused_at=now, last_paused_at=now))
 
 
 def transition_of(costs: Costs, config: Config) -> Transition:
     """What is told: of the collector, and at AWAS, so that it reaches everybody at once."""
     alert = digest("budget", str(costs.since), str(costs.budget))
-    spent = f"{number(costs.cost, 0)} dari {number(costs.budget, 0)} {costs.currency}".strip()
     return Transition(
         id=digest(alert, "1"),
         alert=alert,
@@ -87,7 +87,7 @@ def transition_of(costs: Costs, config: Config) -> Transition:
         to_level=Level.AWAS,
         reasons=(
             f"Kentongan berhenti memantau sejak {date_and_clock(costs.stops_at, config.zone)}",
-            f"Anggaran cloud bulan ini habis ({spent})",
+            f"Anggaran cloud bulan ini habis ({costs.amounts})",
             "Tidak ada peringatan sampai petugas TI melanjutkannya",
         ),
         first_at=costs.stops_at,
@@ -108,7 +108,7 @@ def _record(store: Store, said: Costs, now: Seconds) -> Costs:
     [document] = store.read([PATH])
     before = unpack(document)
     after = _after(before, said)
-    if after.spent and not after.stops_at:
+    if after.spent and not after.stops_at and not after.over(now):
         after = replace(after, stops_at=now)
     if after != before:
         store.commit([Put(PATH, encode(after), expect=document.revision if document else ABSENT)])
@@ -118,7 +118,7 @@ def _record(store: Store, said: Costs, now: Seconds) -> Costs:
 def _after(before: Costs | None, said: Costs) -> Costs:
     """Messages repeat and overtake each other: within a month the highest cost counts, and only a raised budget begins anew."""
     if before is None or (said.since, said.budget) > (before.since, before.budget):
-        return said
+        return replace(said, last_paused_at=before.last_paused_at if before else 0)
     if said.since < before.since:
         return before
     return replace(before, cost=max(before.cost, said.cost))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from shared.cli.main import main
+from shared.config.active import activate, amend
+from shared.config.reading import read_config
+from shared.deeds import Configured
+from shared.local.store import LocalStore
 from tests.receivers.samples import AT  # Saturday, 28 November 2026, 09.00 WIB
 
 FILE = """\
@@ -28,6 +33,7 @@ duty:
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(time, "time", lambda: float(AT))
+    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "data"))
     path = tmp_path / "kentongan.yaml"
     path.write_text(FILE, encoding="utf-8")
     return str(path)
@@ -53,7 +59,16 @@ def test_as_json(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-def test_without_rosters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_turn_that_was_swapped_by_phone(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(LocalStore(str(tmp_path / "data"))) as store:
+        activate(store, read_config(FILE), int(AT))
+        amend(store, Configured("1" * 16, int(AT), "rina", "33.99", "duty", "budi", "malam"), int(AT))
+    main(["duty", "--file", file, "--days", "1", "--json"])
+    assert json.loads(capsys.readouterr().out)["officers"] == ["budi", "sari"]
+
+
+def test_without_rosters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "data"))
     path = tmp_path / "kentongan.yaml"
     path.write_text(FILE.split("duty:")[0], encoding="utf-8")
     assert main(["duty", "--file", str(path)]) == 0

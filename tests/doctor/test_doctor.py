@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from shared.cli.main import main
-from shared.config.active import activate
+from shared.config.active import activate, amend
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig
 from shared.doctor import Finding, examine
 from shared.doctor.computer import computer
@@ -18,6 +18,7 @@ from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Put
 from shared.views import Overview, SourcesView, pack, unpack
+from tests.config.amendments import BASE, NOW, deed
 from tests.dashboard import samples
 
 CONFIG = Config(
@@ -76,6 +77,14 @@ def test_a_file_that_is_not_in_force_is_told(store: LocalStore) -> None:
     assert not any("tidak sama" in one.what for one in examine(store, CONFIG, "local", samples.NOW))
 
 
+def test_changes_by_phone_make_no_difference_to_the_file(store: LocalStore) -> None:
+    activate(store, BASE, NOW)
+    amend(store, deed(1, "alias", "Wong Sagara"), NOW)
+    assert not any("tidak sama" in one.what for one in of(examine(store, BASE, "local", NOW), "konfigurasi"))
+    other = replace(BASE, retention_days=60)
+    assert any("tidak sama" in one.what for one in of(examine(store, other, "local", NOW), "konfigurasi"))
+
+
 def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: LocalStore) -> None:
     samples.fill(store)
     activate(store, CONFIG, samples.NOW - 9 * DAY)
@@ -103,7 +112,7 @@ def test_the_budget_is_told_with_the_way_to_go_on(
 ) -> None:
     activate(store, CONFIG, samples.NOW - 9 * DAY)
     assert of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran") == []
-    known = costs.Costs(samples.NOW - 3 * DAY, 50_000, cost, "IDR", paused_at=paused_at)
+    known = costs.Costs(samples.NOW - 3 * DAY, 50_000, cost, "IDR", paused_at=paused_at, last_paused_at=paused_at)
     store.commit([Put(costs.PATH, costs.encode(known))])
     [finding] = of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran")
     assert (finding.state, said in finding.what) == (state, True)
@@ -111,6 +120,23 @@ def test_the_budget_is_told_with_the_way_to_go_on(
     if paused_at:  # somebody has resumed the jobs
         samples.fill(store)
         assert of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran")[0].state == "warn"
+
+
+def test_paused_is_paused_until_a_round_comes_even_into_the_next_month(store: LocalStore) -> None:
+    samples.fill(store)
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    overview = unpack(store.read(["views/overview"])[0], Overview)
+    assert overview is not None
+    paused_at = overview.coverage.last_round_at + 60
+    for known in (
+        costs.Costs(samples.NOW, 50_000, 50_000, "IDR", paused_at=paused_at),
+        costs.Costs(samples.NOW, 50_000, 10, "IDR"),
+    ):
+        store.commit([Put(costs.PATH, costs.encode(replace(known, last_paused_at=paused_at)))])
+        [finding] = of(examine(store, CONFIG, "cloud", paused_at + 300), "anggaran")
+        assert (finding.state, "dijeda sejak" in finding.what) == ("bad", True)
+    store.commit([Put(costs.PATH, costs.encode(replace(known, last_paused_at=paused_at - 120)))])
+    assert of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran")[0].state == "ok"
 
 
 def test_versions_are_compared_with_the_pins(tmp_path: Path) -> None:

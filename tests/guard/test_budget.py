@@ -27,6 +27,7 @@ from shared.settings import read_settings
 from shared.wiring import Services
 
 NOVEMBER = 1_793_516_400  # 2026-11-01T07:00:00Z
+DECEMBER = 1_796_112_000  # 2026-12-01T08:00:00Z
 NOW = NOVEMBER + 12 * DAY
 CONFIG = Config(
     agencies=(Agency(id="33.99", name="Kabupaten Sagara"),),
@@ -136,6 +137,34 @@ def test_an_old_months_message_that_comes_late_is_ignored(world: World) -> None:
     world.hear(said(10, start="2026-12-01T08:00:00Z"))
     world.hear(said(90_000))
     assert (world.told(), world.paused) == ([], [])
+
+
+def test_last_months_costs_that_are_heard_first_in_the_new_month_stop_nothing(world: World) -> None:
+    world.now = DECEMBER
+    world.hear(said(60_000))
+    assert (world.told(), world.paused, world.record().stops_at) == ([], [], 0)
+
+
+def test_what_was_told_in_the_old_month_is_done_in_the_new_one(world: World) -> None:
+    world.now = DECEMBER - 60
+    with pytest.raises(Retryable):
+        world.hear(said(60_000))
+    world.now += PATIENCE
+    world.hear(said(60_000))
+    assert world.paused == [world.now]
+
+
+def test_the_last_pause_is_remembered_in_the_new_month(world: World) -> None:
+    with pytest.raises(Retryable):
+        world.hear(said(60_000))
+    world.now += PATIENCE
+    world.hear(said(60_000))
+    world.hear(said(10, start="2026-12-01T08:00:00Z"))
+    assert (world.record().paused_at, world.record().last_paused_at) == (0, world.paused[0])
+
+
+def test_small_amounts_are_told_with_cents() -> None:
+    assert costs.Costs(NOVEMBER, 5, 5.4, "USD").amounts == "5,4 dari 5 USD"
 
 
 def test_a_raised_budget_begins_anew(world: World) -> None:
