@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST ?= pytest
+WORKERS ?= 2
 TRAINING := .venv-training/bin
 CHECKPOINTS ?= $(or $(TMPDIR),/tmp)/kentongan-training
 COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate
@@ -40,8 +41,8 @@ demo: .venv/run ## the whole pipeline offline on a bundled scenario (HEADLESS=1 
 	@./kentongan demo $(if $(HEADLESS),--headless,)
 
 .PHONY: test
-test: .venv/dev ## all tests
-	@$(BIN)/python -m $(PYTEST)
+test: .venv/dev ## all tests, in WORKERS processes
+	@$(BIN)/python -m $(PYTEST) -n $(WORKERS) --dist loadfile
 
 .PHONY: soak
 soak: .venv/dev ## kill the local pipeline, and notify alone, at 200 random moments each
