@@ -61,14 +61,17 @@ SCHEMA: Final = {name: _SPECIAL.get(name) or _BIGQUERY[kind] for name, kind in g
 _encode = msgspec.json.Encoder().encode
 
 
-def write(archive: Archive, store: Store, period: Period) -> str:
+def write(archive: Archive, store: Store, period: Period, oldest: Seconds) -> str:
     """Write the period's file and the one before it again; the file's name. Days without mentions have none.
 
+    A day that began before `oldest`, from when on everything is still there, stays as it was written: a part would replace all.
     Only hours that detect has filed are written: the report comes once more at 06.20, when the last one is. Raises Retryable as
     store and archive do.
     """
     for days in range(AGAIN, -1, -1):
-        _write_day(archive, store, period.days_before(days))
+        day = period.days_before(days)
+        if day.start >= oldest:
+            _write_day(archive, store, day)
     return name_of(period.date)
 
 
@@ -116,7 +119,7 @@ def _write_day(archive: Archive, store: Store, period: Period) -> None:
             for row in rows(kept, period.date):
                 packed.write(_encode(row) + b"\n")
                 empty = False
-    if not empty:  # after the retention nothing is left: what was written earlier must stay
+    if not empty:
         archive.put(name_of(period.date), content.getvalue())
 
 

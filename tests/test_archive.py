@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -28,6 +29,7 @@ from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Mention, Seconds, Subject, Tone
 from shared.ports import Retryable
+from shared.report.expiry import expire
 from shared.report.period import Period, ending
 from shared.settings import read_settings
 from shared.wiring import Services
@@ -35,6 +37,7 @@ from shared.wiring import Services
 ZONE = "Asia/Jakarta"
 TODAY = ending(date(2026, 11, 21), ZONE)
 CONFIG = Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),))
+OLDEST = TODAY.start - DAY  # everything is still there
 NAME = "mentions/2026-11-21.jsonl.gz"
 
 
@@ -59,7 +62,7 @@ def test_each_mention_is_in_the_day_in_which_it_arrived_once_for_each_agency(sto
     file_hour(store, TODAY.start, kept(2, TODAY.start))
     file_hour(store, TODAY.end - HOUR, kept(3, TODAY.end - 1))
     file_hour(store, TODAY.end, kept(4, TODAY.end))
-    assert archive.write(FolderArchive(str(tmp_path)), store, TODAY) == NAME
+    assert archive.write(FolderArchive(str(tmp_path)), store, TODAY, OLDEST) == NAME
     found = lines(tmp_path)
     assert [(one["mention"][-1], one["agency"]) for one in found] == [(n, a) for n in "23" for a in ("33.99", "33.98")]
     assert [one["mention"][-1] for one in lines(tmp_path, "mentions/2026-11-20.jsonl.gz")] == ["1", "1"]
@@ -73,11 +76,11 @@ def test_what_officers_put_right_is_written_and_the_same_again_gives_the_same_by
     mark = Mark(TODAY.end, "d1", "Rina", "neutral")
     file_hour(store, TODAY.start, kept(2, TODAY.start, marks={"tone": mark}))
     folder = FolderArchive(str(tmp_path))
-    archive.write(folder, store, TODAY)
+    archive.write(folder, store, TODAY, OLDEST)
     [first, _] = lines(tmp_path)
     assert (first["tone"], first["corrected"], first["negative"]) == ("neutral", True, 0.0)
     before = (tmp_path / NAME).read_bytes()
-    archive.write(folder, store, TODAY)
+    archive.write(folder, store, TODAY, OLDEST)
     assert (tmp_path / NAME).read_bytes() == before
     assert [path.name for path in tmp_path.rglob("*.part")] == []
 
@@ -85,8 +88,21 @@ def test_what_officers_put_right_is_written_and_the_same_again_gives_the_same_by
 def test_a_day_of_which_nothing_is_left_keeps_its_file(store: LocalStore, tmp_path: Path) -> None:
     folder = FolderArchive(str(tmp_path))
     folder.put(NAME, b"earlier")
-    archive.write(folder, store, TODAY)
+    archive.write(folder, store, TODAY, OLDEST)
     assert (tmp_path / NAME).read_bytes() == b"earlier"
+
+
+def test_a_day_of_which_a_part_has_expired_keeps_its_file(store: LocalStore, tmp_path: Path) -> None:
+    for hour in (TODAY.start, TODAY.end - HOUR):
+        file_hour(store, hour, kept(hour % 97, hour))
+    folder = FolderArchive(str(tmp_path))
+    archive.write(folder, store, TODAY, OLDEST)
+    whole = lines(tmp_path)
+    now = TODAY.start + 30 * DAY + HOUR
+    expire(store, 30, now)
+    archive.write(folder, store, TODAY, now - 30 * DAY)
+    archive.write(folder, store, ending(date(2026, 11, 22), ZONE), now - 30 * DAY)
+    assert (lines(tmp_path), len(whole)) == (whole, 4)
 
 
 def test_the_report_writes_it_where_it_is_wanted(store: LocalStore, tmp_path: Path) -> None:
@@ -123,6 +139,11 @@ def test_the_command_writes_a_day_and_says_what_is_missing(
         activate(store, CONFIG, TODAY.start)
         file_hour(store, TODAY.start, kept(2, TODAY.start))
     assert main(["archive", "--day", "kemarin"]) == 1
+    monkeypatch.setattr(time, "time", lambda: float(TODAY.end + 31 * DAY))
+    for day in ("2026-11-21", "0001-01-02"):
+        assert main(["archive", "--day", day]) == 1
+        assert "lewat masa simpan" in capsys.readouterr().err
+    monkeypatch.setattr(time, "time", lambda: float(TODAY.end))
     assert main(["archive", "--day", "2026-11-21"]) == 0
     assert main(["archive", "--day", "2026-11-21", "--out", str(tmp_path / "lain")]) == 0
     assert lines(tmp_path / "arsip") == lines(tmp_path / "lain")
@@ -162,8 +183,8 @@ def test_a_bucket_keeps_the_same_file(store: LocalStore, tmp_path: Path) -> None
     file_hour(store, TODAY.start, kept(2, TODAY.start))
     uploaded: dict[str, bytes] = {}
     with bucket(uploaded) as address, closing(BucketArchive("sagara-archive", address)) as there:
-        archive.write(there, store, TODAY)
-    archive.write(FolderArchive(str(tmp_path)), store, TODAY)
+        archive.write(there, store, TODAY, OLDEST)
+    archive.write(FolderArchive(str(tmp_path)), store, TODAY, OLDEST)
     assert uploaded == {NAME: (tmp_path / NAME).read_bytes()}
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from shared import archive
 from shared.cli.terminal import OK, Trouble
 from shared.config.active import load_active
+from shared.model import DAY
 from shared.report.period import ending, last_period
 from shared.settings import read_settings
 from shared.wiring import archive_of, connect
@@ -42,11 +43,15 @@ def run(args: argparse.Namespace) -> int:
     active = load_active(services.store)
     if active is None:
         raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan: ./kentongan config push")
-    zone = active.config.zone
+    zone, now = active.config.zone, int(time.time())
     try:
-        period = ending(date.fromisoformat(args.day), zone) if args.day else last_period(int(time.time()), zone)
-    except ValueError as error:
+        period = ending(date.fromisoformat(args.day), zone) if args.day else last_period(now, zone)
+    except (ValueError, OverflowError) as error:
         raise Trouble(f"{args.day} bukan tanggal", "tulis sebagai tahun-bulan-hari, misalnya 2026-11-21") from error
-    name = archive.write(target, services.store, period)
+    oldest = now - active.config.retention_days * DAY
+    if period.start < oldest:
+        kept = f"berita hanya disimpan {active.config.retention_days} hari; file yang sudah ada dibiarkan"
+        raise Trouble(f"{period.date} sudah lewat masa simpan", kept)
+    name = archive.write(target, services.store, period, oldest)
     print(f"Ditulis: {args.out or settings.archive}/{name}, bila hari itu ada beritanya")
     return OK

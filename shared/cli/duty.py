@@ -1,4 +1,4 @@
-"""`kentongan duty`: whose turn it is, day by day, as kentongan.yaml says, with the turns that officers swapped from their phones."""
+"""`kentongan duty`: whose turn it is, day by day, as kentongan.yaml says and officers have swapped by phone."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ https://cloud.google.com/billing/docs/how-to/budgets-programmatic-notifications
 | 50 % | sources rest six times as long, see `guard.saving`; ends with the month |
 | 100 % | every receiver is told that the watch stops; once they were, or after PATIENCE, Scheduler's jobs are paused |
 
-It stops once a month and a budget: whoever resumes the jobs by hand is left alone, and costs of a month that is over stop nothing.
-It resumes nothing, and billing stays on.
+It stops once a month and a budget: whoever resumes the jobs by hand is left alone. Costs of a month that is over stop nothing. It
+resumes nothing, and billing stays on.
 """
 
 from __future__ import annotations

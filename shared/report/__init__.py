@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from shared import guard
 from shared.config.active import Active, load_active
 from shared.config.logo import logo_address
-from shared.model import Seconds
+from shared.model import DAY, Seconds
 from shared.ports import Store
 from shared.report.announcing import announce
 from shared.report.expiry import expire
@@ -42,7 +42,8 @@ def run(services: Services, now: Seconds) -> str:
         if active and (kept := services.archive):  # before anything is deleted
             from shared import archive  # only where it is wanted
 
-            archive.write(kept, services.store, last_period(now, active.config.zone))
+            oldest = now - active.config.retention_days * DAY
+            archive.write(kept, services.store, last_period(now, active.config.zone), oldest)
     if guard.saving(services.store, now) < guard.STOPPED:  # what has expired can wait a day
         expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
     if used := guard.leaving(services.store, "report", now):
