@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 from shared.messages import TOPICS, Collected, encode
 from shared.model import BROUGHT_IN, HOUR, Mention, MentionKind, Seconds
 from shared.ports import Retryable
-from shared.privacy import admit, key_for
+from shared.privacy import admit, key_for, mask
 from shared.signatures import is_genuine
 from shared.sources.contract import FUTURE, LEAD, TITLE
 from shared.sources.links import link_of
@@ -151,19 +151,22 @@ def schema() -> dict[str, Any]:
 
 
 def mention_of(item: Given, now: Seconds) -> Mention:
-    """The mention of an item, not yet masked; the agencies are those that the sender names."""
+    """The mention of an item, masked before it is cut: of half a number nobody could tell that it is one.
+
+    The agencies are those that the sender names.
+    """
     url = link_of(item.url)
     at = int(item.published_at.timestamp()) if item.published_at else 0
     undated = not 0 < at <= now + FUTURE
     return Mention(
         id=mention_id(url) if url else digest(BROUGHT_IN, item.id.strip()),
         url=url,
-        title=cut(tidy(item.title), TITLE),
+        title=cut(mask(tidy(item.title)), TITLE),
         outlet=one_line(item.outlet, 100),
         source=BROUGHT_IN,
         published_at=now if undated else at,
         first_seen_at=now,
-        lead=cut(tidy(item.text), LEAD),
+        lead=cut(mask(tidy(item.text)), LEAD),
         kind=item.kind,
         agencies=tuple(dict.fromkeys(item.agencies)),
         undated=undated,

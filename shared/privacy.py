@@ -57,11 +57,18 @@ _PERSONAL: Final = re.compile(
 _MARKS: Final = {"email": EMAIL, "phone": PHONE, "number": NUMBER}
 
 _MENTIONED: Final = re.compile(r"(?<![\w@/.])@(\w(?:[\w.-]{0,62}\w)?(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})?)")
-# accounts that speak for an office, by the words that such accounts are named with
+# Accounts that speak for an office, by the words that such accounts are named with: some only as a whole word, for persons'
+# names begin or end with them; others also with a place behind them (pemkabsagara).
 _OFFICE: Final = re.compile(
-    r"kemen|pem(?:kab|kot|prov|da|des)|humas|dinas|din(?:kes|sos|pora)|dis(?:dik|hub|dukcapil|naker|perindag)|bpbd|bappe|bpjs|bnpb|bmkg"
-    r"|pol(?:res|da|ri|sek|tabes)|kodim|dprd?|bupati|wali_?kota|gubernur|camat|satpol|rsud|puskesmas|lapor|gov|go_?id|resmi(?![a-z])|_ri$",
-    re.IGNORECASE,
+    r"""(?<![a-z])(?:
+      (?:dinas|dprd?|polri|bupati|wali_?kota|gubernur|camat|kecamatan|gov|go[._]?id|resmi|kpk|kpu|bawaslu|bkn)(?![a-z])
+      | lapor(?![a-z_])
+      | kemen(?:ag|des|dag|dik|hub|hut|han|imi|kes|keu|ko|kum|lu|naker|pan|par|pora|pu|sos|tan|terian)
+      | pem(?:kab|kot|prov|da(?![a-z])|des(?![a-z])) | humas | dinas(?:kesehatan|pendidikan|sosial|perhubungan)
+      | din(?:kes|sos|pora) | dis(?:dik|hub|dukcapil|naker|perindag) | bpbd | bappeda | bpjs | bnpb | bmkg
+      | pol(?:res|da|sek) | kodim | satpol | rsud | puskesmas
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

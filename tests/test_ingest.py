@@ -19,7 +19,7 @@ from standardwebhooks import Webhook
 from shared import ingest
 from shared.cli.serve import serve
 from shared.config.active import activate
-from shared.ingest import LARGEST_BODY, Rate, Reply, mention_of, read
+from shared.ingest import LARGEST_BODY, Given, Rate, Reply, mention_of, read
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
@@ -28,6 +28,7 @@ from shared.model import BROUGHT_IN, HOUR, Mention, Seconds
 from shared.ports import Retryable, Store
 from shared.privacy import handle, key_for
 from shared.settings import SettingsError
+from shared.sources.contract import TITLE
 from shared.urls import digest, mention_id
 from shared.views import IssueView, Overview, unpack
 from shared.wiring import Services
@@ -53,6 +54,12 @@ def body(*items: object) -> bytes:
 def signed(data: bytes, key: str = KEY, at: Seconds = AT, id: str = "msg_1") -> dict[str, str]:
     signature = Webhook(key).sign(id, datetime.fromtimestamp(at, UTC), data.decode())
     return {"webhook-id": id, "webhook-timestamp": str(at), "webhook-signature": signature}
+
+
+def test_half_a_number_at_the_end_of_a_title_is_masked_too() -> None:
+    for filling in range(TITLE - 20, TITLE):
+        item = Given(title=f"{'Warga mengeluh ' * 40}"[:filling] + " 0812 3456 7890", outlet="Hotline 112", id="1")
+        assert not any(letter.isdigit() for letter in mention_of(item, AT).title)
 
 
 class Door:

@@ -155,6 +155,34 @@ def test_accounts_of_persons_become_pseudonyms_in_what_people_write(kind: Mentio
     assert admit(found, KEY) == found
 
 
+OFFICES = (
+    "PemkabSagara",
+    "pemkot_muara",
+    "humas.sagara",
+    "divhumas_polri",
+    "DinkesSagara",
+    "dinas_pu",
+    "kemenkes_ri",
+    "dprd_sagara",
+    "bupati.sagara",
+    "polressagara",
+    "lapor1708",
+    "sagara.go.id",
+    "infosagara_resmi",
+)
+PERSONS = ("govinda_k", "dinastiaayu", "pelapor_budi", "lapor_aja", "putri_ri", "Camatha", "polrianto", "bupatihater", "kementol")
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_accounts_of_offices_stay(name: str) -> None:
+    assert admit(mention("social", f"Kata @{name} begitu"), KEY).title == f"Kata @{name} begitu"
+
+
+@pytest.mark.parametrize("name", [*PERSONS, "humaira_s"])
+def test_a_name_that_only_holds_an_offices_word_is_a_persons(name: str) -> None:
+    assert admit(mention("complaint", f"Kata @{name} begitu"), KEY).title == f"Kata {handle(name, KEY)} begitu"
+
+
 def test_news_keep_the_accounts_they_name_and_lose_numbers() -> None:
     found = admit(mention("news", "Unggahan @budi_99 viral", "NIK 3399010101900001 tersebar"), KEY)
     assert (found.title, found.lead) == ("Unggahan @budi_99 viral", "NIK [nomor] tersebar")

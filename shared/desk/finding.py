@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from shared.desk.fields import Complaint, Form, address, chosen, count, line
 from shared.links import Link
 from shared.model import BROUGHT_IN, Mention, Seconds
-from shared.privacy import admit
+from shared.privacy import admit, mask
 from shared.text import cut
-from shared.urls import canonical, digest, mention_id
+from shared.urls import canonical, digest
 
 PLATFORMS: Final[dict[str, str]] = {
     "tiktok": "TikTok",
@@ -24,6 +24,7 @@ PLATFORMS: Final[dict[str, str]] = {
 }
 LONGEST_QUOTE: Final = 1500  # characters
 LONGEST_ACCOUNT: Final = 100
+NUMBERS: Final = ("wa.me", "api.whatsapp.com")  # sites whose addresses are somebody's phone number
 TITLE: Final = 140  # of the quotation, as lists show it
 
 
@@ -42,16 +43,22 @@ def mention(link: Link, form: Form, now: Seconds, key: bytes) -> Mention | str:
 
 
 def found(quote: str, url: str, outlet: str, agencies: tuple[str, ...], by: str, now: Seconds, reach: int = 0) -> Mention:
-    """A mention out of what somebody brings in, not yet masked. Without an address its id is that of its words."""
+    """A mention out of what somebody brings in, masked before it is cut; its accounts are still to be replaced.
+
+    Its id is of its own, never that of the page: that one may be news of other agencies, and be collected before or after.
+    Brought in twice for the same agencies, known by its address or else by its words, it is the same.
+    """
+    url = "" if host(url) in NUMBERS else url
+    said, whose = mask(quote), agencies or (by,)
     return Mention(
-        id=mention_id(url) if url else digest(BROUGHT_IN, outlet, quote.casefold()),
+        id=digest(BROUGHT_IN, *whose, canonical(url) if url else f"{outlet}\0{quote.casefold()}"),
         url=url,
-        title=cut(quote, TITLE),
+        title=cut(said, TITLE),
         outlet=outlet,
         source=BROUGHT_IN,
         published_at=now,
         first_seen_at=now,
-        lead=quote,
+        lead=cut(said, LONGEST_QUOTE),
         kind="social",
         agencies=agencies,
         undated=True,

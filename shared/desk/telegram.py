@@ -16,13 +16,13 @@ import msgspec
 from msgspec import Struct
 
 from shared.desk.fields import is_address
-from shared.desk.finding import LONGEST_QUOTE, found, host
+from shared.desk.finding import found, host
 from shared.desk.pace import Pace
 from shared.messages import TOPICS, Collected, encode
 from shared.model import FROM_CHAT, Mention, Seconds
 from shared.ports import Retryable
 from shared.privacy import admit, key_for
-from shared.text import cut, tidy
+from shared.text import tidy
 from shared.urls import digest
 from shared.wiring import Services
 
@@ -97,14 +97,14 @@ def take(body: bytes, services: Services, pace: Pace, now: Seconds) -> tuple[int
 
 
 def finding(message: _Message, now: Seconds) -> Mention | None:
-    """The mention of a message, not yet masked; None where it says too little, or is a command."""
+    """The mention of a message, its accounts still to be replaced; None where it says too little, or is a command."""
     text = tidy(message.text or message.caption)
     hidden = [one.url for one in (*message.entities, *message.caption_entities) if one.url]
     url = next((link for link in (*_LINK.findall(text), *hidden) if is_address(link.rstrip(".,;:!?)"))), "").rstrip(".,;:!?)")
     if text.startswith("/") or (len(text) < LEAST and not url):
         return None
     by = f"{FROM_CHAT}{message.chat.id}"
-    return found(cut(text or url, LONGEST_QUOTE), url, host(url) or "Telegram", (), by, now)
+    return found(text or url, url, host(url) or "Telegram", (), by, now)
 
 
 def _addressed(message: _Message) -> bool:

@@ -19,8 +19,8 @@ from shared.facts import Fact
 from shared.model import HOUR, Seconds
 from shared.ports import Store
 
-LATEST: Final[Seconds] = 26 * HOUR  # after it happened, in which a mention nobody remembers is looked for
-MOST_GUESSED: Final = 52  # hours that one commit looks through for those: each costs a read, and a form may name what never was
+LATEST: Final[Seconds] = 97 * HOUR  # after it happened: it may be seen a day later, and then wait for three
+MOST_GUESSED: Final = 120  # hours that one commit looks through for those: each costs a read, and a form may name what never was
 
 Places = dict[str, Seconds]  # mention -> when it happened
 
@@ -42,9 +42,11 @@ def parted(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Corrected, ..
 def looked_up(store: Store, shard: str, loaded: Loaded, corrections: Sequence[Corrected]) -> tuple[Corrected, ...]:
     """The corrections with the mentions that they are about; a copy's `origin` becomes the one that all copies are copies of.
 
-    A mention that is not known, or no more, is left out; so is one that many hours would have to be looked through for.
+    A mention that is not known, or no more, is left out; so is one that many hours would have to be looked through for. A deed
+    that was done is no reason to look.
     Raises Retryable as the store does.
     """
+    corrections = [fact for fact in corrections if fact.id not in loaded.state.deeds.done]
     places = {fact.origin: fact.happened_at for fact in corrections if fact.origin}
     places |= {fact.mention: fact.happened_at for fact in corrections}
     found = {one.kept.fact.mention.id: one for one in _in_memory(loaded) if one.kept.fact.mention.id in places}
@@ -85,7 +87,7 @@ def _remembered(loaded: Loaded, places: Places) -> dict[Seconds, set[str]]:
 
 
 def _guessed(loaded: Loaded, places: Places) -> dict[Seconds, set[str]]:
-    """Hours in which mentions may have come that are older than what detect remembers, the likeliest first: soon after the event."""
+    """Hours in which mentions may have come older than what detect remembers, the likeliest first: soon after the event."""
     state, hours = loaded.state, dict[Seconds, set[str]]()
     unknown = {mention: at - at % HOUR for mention, at in sorted(places.items()) if int(mention, 16) not in state.seen}
     for late in range(0, LATEST, HOUR):

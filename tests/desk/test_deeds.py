@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from shared.deeds import Assigned, Configured, Corrected, Deed, Reshaped
 from shared.desk.deeds import DEEDS, deeds
 from shared.desk.fields import MOST
-from shared.desk.finding import mention
+from shared.desk.finding import TITLE, mention
 from shared.links import Do, Link
 from shared.messages import AnswersGiven, Collected, decode, encode, open_as
 from shared.model import DAY, Mention
+from shared.urls import mention_id
 from tests.desk.desks import FORMS, ITEM
 from tests.receivers.samples import AT
 
@@ -149,7 +150,7 @@ class TestFinding:
         assert (made.source, made.kind, made.by, made.agencies, made.reach) == ("kiriman", "social", "Sari", ("33.99",), 12_500)
         assert (made.title, made.lead) == ("Dapurnya tutup sejak Senin", "Dapurnya tutup sejak Senin")
         assert (made.published_at, made.first_seen_at, made.undated) == (AT, AT, True)
-        assert made.id == self.found(url="https://tiktok.com/@warga/video/7").id  # as collect knows the page
+        assert made.id == self.found(url="https://tiktok.com/@warga/video/7").id  # known by its page
 
     def test_without_an_address_its_words_are_its_identity(self) -> None:
         assert self.found().id == self.found(quote="dapurnya tutup sejak senin ").id
@@ -161,6 +162,24 @@ class TestFinding:
         assert "3456" not in made.lead
         assert made.outlet.startswith("TikTok akun-") or made.outlet.startswith("TikTok @akun")
         assert self.found(account="humas_sagara").outlet == "TikTok @humas_sagara"
+
+    @pytest.mark.parametrize("private", ["0812 3456 7890", "3374 0112 3456 7890", "ani.wulandari@surel.example"])
+    @pytest.mark.parametrize("filling", range(TITLE - 24, TITLE))
+    def test_half_a_number_at_the_end_of_a_title_is_masked_too(self, private: str, filling: int) -> None:
+        title = self.found(quote=f"{'Warga mengeluh ' * 20}"[:filling] + f" {private} ya").title
+        assert not any(letter in "0123456789@." for letter in title)
+
+    @pytest.mark.parametrize("url", ["https://wa.me/6281234567890", "https://api.whatsapp.com/send?phone=6281234567890"])
+    def test_an_address_that_is_a_phone_number_is_not_kept(self, url: str) -> None:
+        made = self.found(platform="lain", url=url, quote=f"Hubungi {url} segera")
+        assert made.url == ""
+        assert "6281" not in f"{made.title}{made.lead}{made.outlet}"
+
+    def test_it_never_stands_in_for_the_page_nor_for_another_agencys(self) -> None:
+        url = "https://kabar.sagara.example/ott"
+        other = mention(replace(self.LINK, agency="33.98"), {**self.FORM, "url": [url]}, AT, b"kunci")
+        assert isinstance(other, Mention)
+        assert len({mention_id(url), self.found(url=url).id, other.id}) == 3
 
     def test_a_place_keeps_its_name_and_a_site_its_own(self) -> None:
         assert (
