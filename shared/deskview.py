@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from shared.deeds import Status, Verdict
-from shared.model import Item, Level, Seconds
+from shared.deeds import Marks, Status, Verdict
+from shared.model import Item, Level, MentionId, Seconds
 
 
 class Entry(Struct, frozen=True):
@@ -117,3 +117,10 @@ class DeskView(Struct, frozen=True):
     made_at: Seconds
     zone: str
     agencies: tuple[DeskAgency, ...]
+
+
+class LaidMarks(Struct, frozen=True):
+    """views/marks: what officers have put right of late, also where the documents of hours do not say it yet."""
+
+    made_at: Seconds
+    mentions: dict[MentionId, Marks]

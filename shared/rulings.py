@@ -8,6 +8,7 @@ about when it came, and an officer says it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -44,6 +45,12 @@ def laid(marks: Marks, others: Marks) -> Marks:
     for key in sorted(others):
         marks = with_mark(marks, key, others[key])
     return marks
+
+
+def overlaid(kept: Kept, lately: Mapping[str, Marks]) -> Kept:
+    """The mention with what was said of it lately, by mention; the same object where that is nothing new."""
+    marks = laid(kept.marks, lately.get(kept.fact.mention.id, {}))
+    return kept if marks is kept.marks else replace(kept, marks=marks)
 
 
 def ruled(kept: Kept) -> Kept:

@@ -1,6 +1,7 @@
 """What the dashboard, the report and the command line read: prepared by detect, one document each, at most 256 KiB.
 
-Documents: `views/overview`, `views/sources`, `views/alerts`, `views/desk`, `views/wanted`, and `issues/<issue id>`.
+Documents: `views/overview`, `views/sources`, `views/alerts`, `views/desk`, `views/marks`, `views/wanted`, and
+`issues/<issue id>`.
 Times in seconds UTC; tones as counts.
 """
 
@@ -11,7 +12,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from shared.deskview import DeskView, Duty, Entry, Finding, Member
+from shared.deskview import DeskView, Duty, Entry, Finding, LaidMarks, Member
 from shared.model import AlertKind, Item, Level, Seconds, SourceStatus, Transition
 from shared.portrait import Affected, FactCheck, Quote, Response, Speaker, Spread, Summary
 from shared.ports import Document, Permanent
@@ -127,6 +128,7 @@ class IssueView(Struct, frozen=True):
     finding: Finding | None = None  # an officer's; None while nobody has looked into it
     members: tuple[Member, ...] = ()  # issues that officers joined to this one
     trail: tuple[Entry, ...] = ()  # what officers have done with it, the newest first
+    merged: tuple[str, ...] = ()  # ids under which its mentions were filed before they turned out to be of it
 
 
 class SourceLine(Struct, frozen=True):
@@ -205,7 +207,7 @@ class Wanted(Struct, frozen=True):
     pages: tuple[Page, ...]
 
 
-View = Overview | IssueView | SourcesView | AlertsView | Wanted | DeskView
+View = Overview | IssueView | SourcesView | AlertsView | Wanted | DeskView | LaidMarks
 V = TypeVar("V", bound=Struct)
 
 _encode = msgspec.json.Encoder().encode

@@ -1,21 +1,24 @@
 """The hours that are over, read backwards: mentions for search and for the complaints' page, within a bounded number of reads.
 
 Hours are those of arrival. A read of an hour costs one document a part, and one where there is none. An hour is written ten
-minutes after its end and hardly ever changes, so it is remembered for a while, within a bounded memory.
+minutes after its end and hardly ever changes, so it is remembered for a while, within a bounded memory; what officers put right
+meanwhile is laid over it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from shared.deskview import LaidMarks
 from shared.model import HOUR, Seconds
 from shared.ports import Store
+from shared.views import unpack
 
 if TYPE_CHECKING:
-    from shared.deeds import Kept
+    from shared.deeds import Kept, Marks
 
 SHARD: Final = "0"
 MOST_DOCUMENTS: Final = 72  # a request
@@ -51,19 +54,24 @@ class Archive:
     def backwards(self, end: Seconds, oldest: Seconds, span: Span) -> Iterator[list[Kept]]:
         """The mentions of each hour before `end`, the newest hour first, down to `oldest` or until the reads are spent.
 
-        They are as officers have put them right. `span` always says what has been looked through. Raises Retryable as the store
-        does.
+        They are as officers have put them right, also where no hour says so yet: that costs one more read, which does not count.
+        `span` always says what has been looked through. Raises Retryable as the store does.
         """
         from shared.deeds import Kept  # brings along all of detect: only who searches waits for it
         from shared.detect.parts import unpack_part
-        from shared.rulings import ruled
+        from shared.rulings import overlaid, ruled
 
-        hour = end - HOUR
+        lately, hour = self._lately(), end - HOUR
         while hour >= oldest and not span.spent:
             parts = self._parts(hour, span)
             span.start = hour
-            yield [ruled(kept) for part in parts for kept in unpack_part(part, Kept)]
+            yield [ruled(overlaid(kept, lately)) for part in parts for kept in unpack_part(part, Kept)]
             hour -= HOUR
+
+    def _lately(self) -> Mapping[str, Marks]:
+        """What officers have put right of late, by mention."""
+        view = unpack(self._store.read(["views/marks"])[0], LaidMarks)
+        return view.mentions if view else {}
 
     def _parts(self, hour: Seconds, span: Span) -> tuple[bytes, ...]:
         """The documents of an hour; each counts, remembered or not, so that a request's span does not depend on luck."""

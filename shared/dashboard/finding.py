@@ -72,14 +72,16 @@ class Finding:
         active = self._cache.active()
         if active is None:
             return Found((), now, now, 0, 0, "Asia/Jakarta")
-        found = search(query, self._archive, active.config, self._names(), now, viewer.viewer().agency, self._joined(query.issue))
+        joined, names = self._joined(query.issue), self._names()
+        names |= dict.fromkeys(joined, names.get(query.issue, ""))
+        found = search(query, self._archive, active.config, names, now, viewer.viewer().agency, joined)
         self._reads.give("", MOST_DOCUMENTS - found.documents)
         return found
 
     def _joined(self, issue: str) -> tuple[str, ...]:
-        """Ids of the issues that officers joined to this one."""
+        """Ids of the issues that were merged into this one, or joined to it by officers."""
         view = unpack(self._cache.read(f"issues/{issue}"), IssueView) if issue else None
-        return tuple(member.id for member in view.members) if view else ()
+        return (*(member.id for member in view.members), *view.merged) if view else ()
 
     def _names(self) -> dict[str, str]:
         """Names of issues that a page links to, as far as this viewer may see them."""

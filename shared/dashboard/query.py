@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.model import DAY, HOUR, Mention, Seconds
+from shared.rulings import tone_of, toward
 from shared.text import one_line
 
 if TYPE_CHECKING:
@@ -93,6 +94,12 @@ def _start_of(day: str, zone: str) -> Seconds | None:
         return None
 
 
+def as_counted(kept: Kept, agency: str) -> Kept:
+    """The mention with the tone that it counts with: toward this agency, or toward the only one that it is about."""
+    about = [subject.agency for subject in kept.fact.subjects if subject.about]
+    return toward(kept, agency or (about[0] if len(about) == 1 else ""))
+
+
 class Matcher:
     """Tells whether a mention is what is wished for, by the agency of a limited viewer too."""
 
@@ -108,11 +115,12 @@ class Matcher:
     def __call__(self, kept: Kept) -> bool:
         """Whether this one matches."""
         fact, query = kept.fact, self._query
+        tone = tone_of(as_counted(kept, self._agency))
         mention = fact.mention
         return (
             (not query.kind or mention.kind == query.kind)
             and (not query.issue or kept.issue in self._issues)
-            and (not query.tone or query.tone == ("unsure" if fact.tone.unsure else fact.tone.label))
+            and (not query.tone or query.tone == ("unsure" if tone.unsure else tone.label))
             and self._since <= mention.happened_at < self._until
             and any(subject.about and self._agency in ("", subject.agency) for subject in fact.subjects)
             and (not self._outlet or self._outlet in mention.outlet.casefold())

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from shared.config.schema import Config
 from shared.dashboard.archive import Archive, Span
-from shared.dashboard.query import Matcher, Query, bounds
+from shared.dashboard.query import Matcher, Query, as_counted, bounds
 from shared.indonesian import stamp
 from shared.model import BROUGHT_IN, Item, MentionKind, Seconds, differ
-from shared.rulings import corrected, reply, ruled
+from shared.rulings import corrected, reply, tone_of
 from shared.sheet import csv_text
 
 if TYPE_CHECKING:
@@ -66,13 +66,13 @@ def search(
 ) -> Found:
     """Look through the hours before `query.before`, or the newest; `names` are those of issues by id.
 
-    `joined` are the ids of issues that officers joined to the one that is wished for.
+    `joined` are the ids of issues that went into the one that is wished for.
     """
     end, oldest = bounds(query, config.zone, now, config.retention_days)
     matches, found, span = Matcher(query, config.zone, agency, joined), [], Span(end, end)
     units = {(one.id, unit.id): unit.name for one in config.agencies for unit in one.units}
     for kept in archive.backwards(end, oldest, span):
-        fresh = [_hit(one, names, units, agency) for one in map(ruled, kept) if matches(one)]
+        fresh = [_hit(one, names, units, agency) for one in kept if matches(one)]
         found += sorted(fresh, key=lambda hit: (-hit.item.at, hit.item.mention))
         if len(found) >= PAGE:
             break
@@ -101,12 +101,12 @@ def _hit(kept: Kept, names: Mapping[str, str], units: Mapping[tuple[str, str], s
     subjects = [subject for subject in mine if subject.about and subject.unit]
     unit = next((units[subject.agency, subject.unit] for subject in subjects if (subject.agency, subject.unit) in units), "")
     mention = kept.fact.mention
-    return Hit(_item(kept), mention.kind, kept.issue, names.get(kept.issue, ""), unit, mention.lead)
+    return Hit(_item(as_counted(kept, agency)), mention.kind, kept.issue, names.get(kept.issue, ""), unit, mention.lead)
 
 
 def _item(kept: Kept) -> Item:
     fact, mention = kept.fact, kept.fact.mention
-    tone, lead = fact.tone, fact.lead_tone
+    tone, lead = tone_of(kept), fact.lead_tone
     lead_label = lead.label if lead and not lead.unsure else ""
     return Item(
         mention.id,

@@ -163,6 +163,7 @@ def issue(
         finding=finding(state, issue_id),
         trail=entries(state.deeds, parts_of(state, issue_id), state.name),
         members=_members(state, issue_id),
+        merged=tuple(state.issues.merged_into({issue_id, *state.joined.members.get(issue_id, ())})),
     )
 
 

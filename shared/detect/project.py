@@ -20,6 +20,7 @@ from shared.detect import pages
 from shared.detect.desking import desk
 from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.fold import Effects
+from shared.detect.marking import lately
 from shared.detect.state import State
 from shared.model import DAY, Item, Level, Seconds, Transition
 from shared.ports import Put, Store, Write
@@ -74,6 +75,7 @@ class Projector:
             *self._changed("views/sources", pages.sources(state, active, coverage)),
             *self._changed("views/wanted", pages.wanted(state)),
             *self._changed("views/desk", desk(state, active)),
+            *self._changed("views/marks", lately(state)),
             *self._alerts(state, active, coverage),
             *self._issues(state, active, coverage, overview),
         ]

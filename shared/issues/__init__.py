@@ -123,6 +123,10 @@ class Issues:
             issue = self._merged[issue][0]
         return issue
 
+    def merged_into(self, issues: Collection[str]) -> list[str]:
+        """The ids that go on under one of these, as long as they are remembered."""
+        return sorted(gone for gone in self._merged if self.resolve(gone) in issues)
+
     def name(self, issue: str) -> str:
         """The headline that says best what an issue is about now, at most 70 characters; empty for one that is not live."""
         found = self._live.get(self.resolve(issue))

@@ -6,16 +6,18 @@ A mention belongs to the period in which it happened. It arrives in that hour or
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from shared.deeds import Kept
+from shared.deeds import Kept, Marks
+from shared.deskview import LaidMarks
 from shared.detect import log
 from shared.detect.hours import hour_name, hour_of
 from shared.detect.parts import unpack_part
 from shared.model import BROUGHT_IN, HOUR, Item, Seconds, differ
 from shared.ports import Store
-from shared.rulings import corrected, reply, ruled, tone_of
+from shared.rulings import corrected, overlaid, reply, ruled, tone_of
+from shared.views import unpack
 
 SHARD: Final = "0"
 AT_ONCE: Final = 8  # documents of at most 1 MB that are in memory together
@@ -44,12 +46,19 @@ def filed(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator
 
 
 def _documents(store: Store, start: Seconds, end: Seconds, most: int) -> Iterator[Kept]:
+    lately = _lately(store)  # read first: a tick may write it into the hours meanwhile
     name, last, left = hour_name(SHARD, start - start % HOUR), hour_name(SHARD, end), most or sys.maxsize
     while page := store.scan("hours", name, last, min(AT_ONCE, left)):
         left -= len(page)
         for _, document in page:
-            yield from unpack_part(document.data, Kept)
+            yield from (overlaid(kept, lately) for kept in unpack_part(document.data, Kept))
         name = page[-1][0] + "!"
+
+
+def _lately(store: Store) -> Mapping[str, Marks]:
+    """What officers have put right of late, by mention."""
+    view = unpack(store.read(["views/marks"])[0], LaidMarks)
+    return view.mentions if view else {}
 
 
 def first_hour(store: Store) -> Seconds:
@@ -60,13 +69,13 @@ def first_hour(store: Store) -> Seconds:
 
 def _in_progress(store: Store, end: Seconds) -> Iterator[Kept]:
     """Mentions of the hour that has no document yet, as the last snapshot holds them."""
-    [document] = store.read([log.header_path(SHARD)])
+    lately, [document] = _lately(store), store.read([log.header_path(SHARD)])
     parts = log.unpack_header(document.data).parts if document else {}
     names = [name for part, name in sorted(parts.items()) if part.startswith("kept-")]
     for found in store.read([f"snapshots/{name}" for name in names]) if names else ():
         for kept in unpack_part(found.data, Kept) if found else ():
             if kept.fact.mention.first_seen_at < end:
-                yield kept
+                yield overlaid(kept, lately)
 
 
 def item_of(kept: Kept) -> Item:
