@@ -17,9 +17,10 @@ output "next_steps" {
   description = "What to do now."
   value       = <<-EOT
     1. Say what is watched (write the file with ./kentongan init; in force from the next round, no new apply needed):
+         cd ../..
          BACKEND=gcp GOOGLE_CLOUD_PROJECT=${var.project_id} ./kentongan config push kentongan.yaml
     2. Open the dashboard:
-         ${local.opening[var.dashboard_access]}
+         ${local.opening[var.iap_enabled ? "proxied" : var.dashboard_access]}
     3. Look after five minutes whether it collects:
          gcloud run services logs read collect --project ${var.project_id} --region ${var.region} --limit 20
     4. Messages that failed for good wait here for a week (an empty list is what you want):
@@ -30,6 +31,7 @@ output "next_steps" {
 
 locals {
   opening = {
+    proxied = "${local.dashboard_url}    (dashboard_viewers log in with their Google accounts)"
     private = "gcloud run services proxy dashboard --project ${var.project_id} --region ${var.region}    (for dashboard_viewers)"
     token   = "${local.dashboard_url}/?token=YOUR_VIEWER_TOKEN"
     public  = local.dashboard_url

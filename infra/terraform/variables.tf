@@ -1,6 +1,7 @@
 variable "project_id" {
   description = "Id of the Google Cloud project, used for Kentongan alone: names of topics and services are not prefixed."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
@@ -12,6 +13,7 @@ variable "region" {
   description = "Where everything runs and all data lies. The database cannot move later: choose before the first apply."
   type        = string
   default     = "asia-southeast2" # Jakarta
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+-[a-z]+[0-9]+$", var.region))
@@ -23,6 +25,7 @@ variable "source_region" {
   description = "Where the uploaded code lies (code only, no data). Storage is free in three regions of the United States."
   type        = string
   default     = "us-central1"
+  nullable    = false
 
   validation {
     condition     = contains(["us-central1", "us-east1", "us-west1", var.region], var.source_region)
@@ -34,6 +37,7 @@ variable "timezone" {
   description = "Zone in which the daily report is due at 06:00."
   type        = string
   default     = "Asia/Jakarta"
+  nullable    = false
 
   validation {
     condition     = contains(["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"], var.timezone)
@@ -45,6 +49,7 @@ variable "desk_enabled" {
   description = "Answer links in notices (Saya tangani, Jeda, ...). Creates desk, the only public service that accepts anything."
   type        = bool
   default     = false
+  nullable    = false
 
   validation {
     condition     = !var.desk_enabled || alltrue([for name in ["notify", "web"] : contains(keys(var.secret_versions), name)])
@@ -56,6 +61,7 @@ variable "dashboard_access" {
   description = "Who may open the dashboard: private (dashboard_viewers, by Google account), token (whoever has viewer_token), public (everybody)."
   type        = string
   default     = "private"
+  nullable    = false
 
   validation {
     condition     = contains(["private", "token", "public"], var.dashboard_access)
@@ -71,6 +77,7 @@ variable "iap_enabled" {
   description = "Puts Identity-Aware Proxy before a private dashboard: dashboard_viewers log in with their Google accounts in any browser, without gcloud. The project must belong to an organisation."
   type        = bool
   default     = false
+  nullable    = false
 
   validation {
     condition     = !var.iap_enabled || var.dashboard_access == "private"
@@ -86,6 +93,7 @@ variable "iap_audience" {
   description = "Where a proxy of your own, such as one on a load balancer, stands before a private dashboard: the audience of its signed header. With iap_enabled it is known already."
   type        = string
   default     = ""
+  nullable    = false
 
   validation {
     condition     = can(regex("^(/projects/[0-9]+/.+)?$", var.iap_audience))
@@ -97,6 +105,7 @@ variable "dashboard_viewers" {
   description = "Who may open a private dashboard, as IAM members: user:name@example.go.id, group:humas@example.go.id."
   type        = set(string)
   default     = []
+  nullable    = false
 
   validation {
     condition     = alltrue([for member in var.dashboard_viewers : can(regex("^(user|group|domain|serviceAccount):[^:]+$", member))])
@@ -108,6 +117,7 @@ variable "gemini_location" {
   description = "Where Gemini on Vertex AI gives second opinions: global, us, eu or a region. Empty: off, no text leaves the project. The daily cap is second_opinion_tokens in kentongan.yaml; without it nobody is asked either."
   type        = string
   default     = ""
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z0-9-]*$", var.gemini_location))
@@ -119,6 +129,7 @@ variable "gemini_model" {
   description = "The model that gives second opinions. Not every model answers in every location."
   type        = string
   default     = "gemini-3.5-flash-lite"
+  nullable    = false
 
   validation {
     condition     = can(regex("^gemini-[a-z0-9.-]+$", var.gemini_model))
@@ -130,10 +141,15 @@ variable "gemini_url" {
   description = "Another address than the location's own, where a model answers there alone. Empty: the location's own."
   type        = string
   default     = ""
+  nullable    = false
 
   validation {
     condition     = var.gemini_url == "" || can(regex("^https://([a-z0-9-]+\\.)+googleapis\\.com/?$", var.gemini_url))
     error_message = "gemini_url must be an https:// address of googleapis.com such as https://aiplatform.googleapis.com: the project's token goes there."
+  }
+  validation {
+    condition     = var.gemini_url == "" || var.gemini_location != ""
+    error_message = "gemini_url alone asks nobody: set gemini_location as well, or leave gemini_url out."
   }
 }
 
@@ -141,6 +157,7 @@ variable "secret_versions" {
   description = "Which secrets exist (collect, notify, web), each with a number. Raise a number to write the values given below anew."
   type        = map(number)
   default     = {}
+  nullable    = false
 
   validation {
     condition     = length(setsubtract(keys(var.secret_versions), ["collect", "notify", "web"])) == 0
@@ -160,10 +177,15 @@ variable "source_secrets" {
   default     = {}
   ephemeral   = true
   sensitive   = true
+  nullable    = false
 
   validation {
     condition     = alltrue([for name in keys(var.source_secrets) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
     error_message = "Names in source_secrets are capital letters, digits and _, as in kentongan.yaml."
+  }
+  validation {
+    condition     = length(var.source_secrets) == 0 || contains(keys(var.secret_versions), "collect")
+    error_message = "source_secrets is kept in the secret collect, which is switched off: add collect = 1 to secret_versions, or leave source_secrets out."
   }
 }
 
@@ -173,10 +195,15 @@ variable "receiver_secrets" {
   default     = {}
   ephemeral   = true
   sensitive   = true
+  nullable    = false
 
   validation {
     condition     = alltrue([for name in keys(var.receiver_secrets) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
     error_message = "Names in receiver_secrets are capital letters, digits and _, as in kentongan.yaml."
+  }
+  validation {
+    condition     = length(var.receiver_secrets) == 0 || contains(keys(var.secret_versions), "notify")
+    error_message = "receiver_secrets is kept in the secret notify, which is switched off: add notify = 1 to secret_versions, or leave receiver_secrets out."
   }
 }
 
@@ -186,10 +213,15 @@ variable "link_key" {
   default     = ""
   ephemeral   = true
   sensitive   = true
+  nullable    = false
 
   validation {
     condition     = alltrue([for key in split(" ", var.link_key) : var.link_key == "" || length(key) >= 32])
     error_message = "link_key is too short to be safe; take what `openssl rand -hex 32` prints."
+  }
+  validation {
+    condition     = var.link_key == "" || length(setintersection(keys(var.secret_versions), ["notify", "web"])) > 0
+    error_message = "link_key is kept in the secrets notify and web, which are switched off: set secret_versions = { notify = 1, web = 1 }, or leave link_key out."
   }
 }
 
@@ -199,10 +231,15 @@ variable "handle_key" {
   default     = ""
   ephemeral   = true
   sensitive   = true
+  nullable    = false
 
   validation {
     condition     = var.handle_key == "" || length(var.handle_key) >= 32
     error_message = "handle_key is too short to be safe; take what `openssl rand -hex 32` prints."
+  }
+  validation {
+    condition     = var.handle_key == "" || contains(keys(var.secret_versions), "collect")
+    error_message = "handle_key is kept in the secret collect, which is switched off: add collect = 1 to secret_versions, or leave handle_key out."
   }
 }
 
@@ -212,10 +249,15 @@ variable "ingest_key" {
   default     = ""
   ephemeral   = true
   sensitive   = true
+  nullable    = false
 
   validation {
     condition     = alltrue([for key in split(" ", var.ingest_key) : var.ingest_key == "" || can(regex("^whsec_[A-Za-z0-9+/]{32,}={0,2}$", key))])
     error_message = "ingest_key holds something else than whsec_ keys; take what `echo whsec_$(openssl rand -base64 24)` prints."
+  }
+  validation {
+    condition     = var.ingest_key == "" || contains(keys(var.secret_versions), "web")
+    error_message = "ingest_key is kept in the secret web, which is switched off: add web = 1 to secret_versions, or leave ingest_key out."
   }
 }
 
@@ -225,10 +267,15 @@ variable "viewer_token" {
   default     = ""
   ephemeral   = true
   sensitive   = true
+  nullable    = false
 
   validation {
     condition     = var.viewer_token == "" || can(regex("^(([A-Z0-9.]+:)?[A-Za-z0-9_-]{20,}( |$))+$", var.viewer_token))
     error_message = "viewer_token travels in an address: at least 20 letters, digits, - or _; take what `openssl rand -hex 16` prints."
+  }
+  validation {
+    condition     = var.viewer_token == "" || contains(keys(var.secret_versions), "web")
+    error_message = "viewer_token is kept in the secret web, which is switched off: add web = 1 to secret_versions, or leave viewer_token out."
   }
 }
 
@@ -236,16 +283,18 @@ variable "archive" {
   description = "Keeps each day's mentions (headlines, no texts) as JSON Lines in a bucket under a BigQuery table, for years. Storage in Jakarta is never free."
   type        = bool
   default     = false
+  nullable    = false
 }
 
 variable "archive_years" {
   description = "After how many years the archive's files are deleted, as your office's retention schedule says."
   type        = number
   default     = 5
+  nullable    = false
 
   validation {
-    condition     = var.archive_years >= 1 && floor(var.archive_years) == var.archive_years
-    error_message = "archive_years must be a whole number of years, 1 or more; to keep nothing set archive = false."
+    condition     = var.archive_years >= 1 && var.archive_years <= 50 && floor(var.archive_years) == var.archive_years
+    error_message = "archive_years must be a whole number of years, 1 to 50; to keep nothing set archive = false."
   }
 }
 
@@ -253,6 +302,7 @@ variable "domain" {
   description = "A name of your own for the dashboard, such as kentongan.sagara.go.id, in regions where Cloud Run maps domains (not Jakarta). The domain must be verified as yours: `gcloud domains verify`."
   type        = string
   default     = ""
+  nullable    = false
 
   validation {
     condition     = can(regex("^(([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,})?$", var.domain))
@@ -262,18 +312,24 @@ variable "domain" {
     condition     = var.domain == "" || contains(local.mapping_regions, var.region)
     error_message = "Cloud Run maps no domains in this region (Jakarta is one of those): leave domain out, or put a load balancer of your own before the dashboard, see docs/deploy.md."
   }
+  validation {
+    condition     = var.domain == "" || var.dashboard_access != "private" || var.iap_enabled
+    error_message = "A private dashboard answers 403 to every browser under a domain: set iap_enabled = true with dashboard_viewers, or dashboard_access = \"token\"; or leave domain out."
+  }
 }
 
 variable "rebuild" {
   description = "Any new word, such as a date, builds the image anew from the same code, with the current fixes of Python and its system."
   type        = string
   default     = ""
+  nullable    = false
 }
 
 variable "alert_email" {
   description = "Who gets a mail where messages have failed for good or nothing has been collected for an hour. Empty: nobody. Alert policies may cost money, see https://cloud.google.com/stackdriver/pricing."
   type        = string
   default     = ""
+  nullable    = false
 
   validation {
     condition     = can(regex("^([^@ ]+@[^@ ]+\\.[^@ ]+)?$", var.alert_email))
@@ -285,6 +341,7 @@ variable "billing_account" {
   description = "Id of the billing account, for a budget that mails its administrators at 50 % and 100 %. Needs the right to make budgets on it. Empty: no budget."
   type        = string
   default     = ""
+  nullable    = false
 
   validation {
     condition     = can(regex("^([0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6})?$", var.billing_account))
@@ -296,6 +353,7 @@ variable "guard_enabled" {
   description = "Half of the budget thins the sources; all of it tells every receiver that Kentongan stops watching, and then pauses the Scheduler jobs until somebody resumes them. Billing stays on. Only with billing_account."
   type        = bool
   default     = false
+  nullable    = false
 
   validation {
     condition     = !var.guard_enabled || var.billing_account != ""
@@ -304,12 +362,20 @@ variable "guard_enabled" {
 }
 
 variable "budget" {
-  description = "The month's budget, a whole number in the billing account's own currency. Only with billing_account."
+  description = "The month's budget, a whole number in the currency of the billing account (the console, Billing, shows it): 50000 where that is rupiah, 5 where it is dollars. Needed with billing_account."
   type        = number
-  default     = 50000 # rupiah; about three dollars
+  default     = null
 
   validation {
-    condition     = var.budget >= 1 && floor(var.budget) == var.budget
+    condition     = var.budget == null ? true : var.budget >= 1 && floor(var.budget) == var.budget
     error_message = "budget must be a whole number above 0, in the currency of the billing account: 50000 (rupiah), 5 (dollars)."
+  }
+  validation {
+    condition     = var.billing_account == "" || var.budget != null
+    error_message = "billing_account needs a budget, in the currency of that account: budget = 50000 where that is rupiah, budget = 5 where it is dollars. The console, Billing, shows the currency."
+  }
+  validation {
+    condition     = var.billing_account != "" || var.budget == null
+    error_message = "budget alone watches nothing: set billing_account as well (`gcloud billing accounts list` shows it), or leave budget out."
   }
 }

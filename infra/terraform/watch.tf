@@ -57,8 +57,9 @@ resource "google_monitoring_alert_policy" "trouble" {
         filter   = condition_absent.value.what
         duration = "3600s"
         aggregations {
-          alignment_period   = "300s"
-          per_series_aligner = condition_absent.value.aligner
+          alignment_period     = "300s"
+          per_series_aligner   = condition_absent.value.aligner
+          cross_series_reducer = "REDUCE_SUM" # each revision and status is a series of its own, and old ones fall silent
         }
       }
     }

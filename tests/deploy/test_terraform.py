@@ -18,6 +18,7 @@ VALUES: Final[dict[str, Any]] = {
     "dashboard_access": "token",
     "gemini_location": "global",
     "billing_account": "012345-6789AB-CDEF01",
+    "budget": 50_000,
     "guard_enabled": True,
     "archive": True,
     "secret_versions": {"notify": 1, "web": 1},

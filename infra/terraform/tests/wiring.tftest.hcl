@@ -298,6 +298,7 @@ run "watched_and_behind_the_proxy" {
     dashboard_viewers = ["group:humas@sagara.example"]
     alert_email       = "tik@sagara.example"
     billing_account   = "012345-6789AB-CDEF01"
+    budget            = 50000
   }
 
   assert {
@@ -317,6 +318,14 @@ run "watched_and_behind_the_proxy" {
     error_message = "The dashboard knows the audience of the proxy's header."
   }
   assert {
+    condition     = strcontains(output.next_steps, "     https://dashboard-123456789012.asia-southeast2.run.app ") && !strcontains(output.next_steps, "run services proxy")
+    error_message = "Behind the proxy the dashboard opens in a browser."
+  }
+  assert {
+    condition     = [for one in google_monitoring_alert_policy.trouble["silence"].conditions[0].condition_absent : one.aggregations[0].cross_series_reducer] == ["REDUCE_SUM"]
+    error_message = "A new version of collect is no silence."
+  }
+  assert {
     condition     = toset(keys(google_monitoring_alert_policy.trouble)) == toset(["dead-letters", "silence"]) && alltrue([for policy in google_monitoring_alert_policy.trouble : length(policy.notification_channels) == 1])
     error_message = "A person is told of dead letters and of silence."
   }
@@ -333,6 +342,7 @@ run "watched_and_behind_the_proxy" {
 run "guarded_by_a_budget" {
   variables {
     billing_account = "012345-6789AB-CDEF01"
+    budget          = 5
     guard_enabled   = true
   }
 
@@ -392,8 +402,9 @@ run "kept_for_years" {
 
 run "under_a_name_of_its_own" {
   variables {
-    region = "us-central1"
-    domain = "kentongan.sagara.example"
+    region           = "us-central1"
+    domain           = "kentongan.sagara.example"
+    dashboard_access = "public"
   }
 
   assert {
