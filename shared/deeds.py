@@ -29,6 +29,7 @@ class Mark(Struct, frozen=True, array_like=True):
     id: str  # of the deed: between two of the same second the greater one holds
     by: str
     value: str
+    agency: str = ""  # of an issue's name or home: for which the person spoke; it holds where the issue is about that one
 
 
 Marks = dict[str, Mark]  # "tone", "about <agency>", "unit <agency>", "issue", "reply" -> the word that holds; see rulings.py
@@ -41,6 +42,7 @@ class Kept(Struct, frozen=True, array_like=True):
     issue: str
     copy_of: str  # id of the mention that it republishes, or empty
     marks: Marks = {}
+    timely: bool | None = None  # whether it came in time to be evidence; None: documents of earlier versions do not say
 
 
 class Corrected(Struct, frozen=True, array_like=True, tag="corrected"):

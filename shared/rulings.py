@@ -2,8 +2,8 @@
 
 Marks never replace what they lie over, so that each can be taken back, and what was machine and what was person stays apart.
 Everything that counts or shows a kept mention reads it through `ruled`. Keys of marks: "tone", "about <agency>",
-"unit <agency>", "issue" and "reply"; and "filed", which detect sets itself: the issue of a mention that nobody was told to be
-about when it came, and an officer says it is.
+"unit <agency>", "issue" and "reply"; and two that detect sets itself: "filed", the issue of a mention that nobody was told to be
+about when it came, and an officer says it is; "moved", when it came onto the file where it is now.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ OFFICER: Final = "petugas"  # as the model of a tone
 NEVER_NEGATIVE: Final[tuple[MentionKind, ...]] = ("release", "factcheck")  # the agency's own voice and fact-checks
 SEEN: Final = ("tone", "about", "unit", "issue")  # marks that make an item a corrected one
 FILED: Final = "filed"  # key of the mark that detect sets itself
+MOVED: Final = "moved"  # another one: since which hour the mention is on the file where it is now
 PERSONS: Final = {
     "negative": Tone(1.0, 0.0, 0.0, False, OFFICER),
     "neutral": Tone(0.0, 1.0, 0.0, False, OFFICER),

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from shared.config.schema import Agency, Config
 from shared.deeds import Corrected, Kept, Mark
+from shared.detect.counting import about_of
 from shared.detect.dossiers import Weight
 from shared.detect.hours import Revised
 from shared.detect.recounting import recount
@@ -25,7 +26,7 @@ from shared.detect.revising import UNKNOWN_SOURCE
 from shared.detect.senses import hear
 from shared.detect.state import State
 from shared.detect.trail import note
-from shared.rulings import FILED, PERSONS, key_of, laid, ruled, with_mark
+from shared.rulings import FILED, MOVED, PERSONS, key_of, laid, ruled, with_mark
 
 if TYPE_CHECKING:
     from shared.detect.fold import Effects
@@ -40,7 +41,9 @@ _log = logging.getLogger(__name__)
 
 def correct(state: State, fact: Corrected, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
     """Apply a correction, or let it wait for its mention; what does not fit is left out whole."""
-    if fact.kept is None:
+    if fact.kept is None and fact.happened_at < state.keys_from:  # too old to come yet
+        _log.warning("correction %s is left out: mention %s of %s is not found", fact.id, fact.mention, fact.happened_at)
+    elif fact.kept is None:
         _wait(state.deeds.early, fact)
     elif problem := _problem(state, fact, fact.kept, config):
         _log.warning("correction %s of mention %s is left out: %s", fact.id, fact.mention, problem)
@@ -70,9 +73,17 @@ def _problem(state: State, fact: Corrected, kept: Kept, config: Config) -> str:
     agency = next((one for one in config.agencies if one.id == fact.agency), None)
     if agency is None or all(subject.agency != fact.agency for subject in kept.fact.subjects):
         return "the mention was not judged for this agency"
+    if fact.field != "about" and not _is_theirs(state, kept, fact.agency):
+        return "the mention is not about this agency"
     if fact.origin and fact.origin not in (kept.copy_of, kept.fact.mention.id):
         return "it is no copy of the mention that was put right"
     return "" if _is_fitting(state, fact, kept, agency) else f"{fact.value!r} is nothing for {fact.field}"
+
+
+def _is_theirs(state: State, kept: Kept, agency: str) -> bool:
+    """Whether a mention is about an agency, as it was judged or put right; else all of it but that is the affair of others."""
+    marks = laid(kept.marks, state.deeds.marks.get(int(kept.fact.mention.id, 16), {}))
+    return any(agency in about_of(one) for one in (kept, ruled(replace(kept, marks=marks))))
 
 
 def _is_fitting(state: State, fact: Corrected, kept: Kept, agency: Agency) -> bool:
@@ -100,7 +111,7 @@ def _put_right(
     if marks is known:
         return
     before, after = ruled(replace(kept, marks=known)), ruled(replace(kept, marks=marks))
-    about = sorted({subject.agency for subject in after.fact.subjects if subject.about})
+    about = about_of(after)
     if about and not after.issue:  # it was about nobody when it came, so nobody has grouped it
         marks = with_mark(marks, FILED, Mark(0, "", "", group(state.issues, mention, mention.happened_at, about, "")))
         after = ruled(replace(kept, marks=marks))
@@ -108,6 +119,8 @@ def _put_right(
         _move(state, after)
     elif about and fact.field in ("issue", "about"):
         _open(state, after)
+    if about and (not about_of(before) or state.issues.resolve(after.issue) != state.issues.resolve(before.issue)):
+        marks = with_mark(marks, MOVED, Mark(state.hour, "", "", ""))
     state.deeds.marks[number] = marks
     source = weights.get(mention.source, UNKNOWN_SOURCE)
     recount(state, before, after, max(fact.arrived_at, mention.first_seen_at), source, config, effects)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.deeds import Kept
 from shared.detect.dossiers import Dossier, Weight
-from shared.detect.revising import timely, weigh
+from shared.detect.revising import weigh
 from shared.detect.state import State
 from shared.model import BROUGHT_IN, Item, Seconds, differ
 from shared.privacy import FROM_PERSONS
@@ -25,12 +25,11 @@ def is_evidence(kept: Kept) -> bool:
 def count(state: State, kept: Kept, source: Weight) -> Item:
     """Count a mention that has just come and is about somebody; the item that is shown of it."""
     mention, at = kept.fact.mention, kept.fact.mention.happened_at
-    in_time = timely(state, at, mention.first_seen_at, state.hour)
     for agency in about_of(kept):
         own = toward(kept, agency)
         state.tally.hour(agency, at).add(tone_of(own))
         state.tally.saw(agency, mention.outlet, at)
-        if in_time and is_evidence(own):
+        if kept.timely and is_evidence(own):
             weigh(state, agency, at, source.weight)
     item = item_of(kept)
     put_on_file(state, kept, item, source)
@@ -43,7 +42,7 @@ def put_on_file(state: State, kept: Kept, item: Item, source: Weight, hours_from
     dossier = state.dossiers.get(kept.issue)
     if dossier is None:
         state.totals.issues += 1
-        dossier = state.dossiers[kept.issue] = Dossier(item.at, mention.outlet, mention.url, item.at)
+        dossier = state.dossiers[kept.issue] = Dossier(item.at, mention.outlet, mention.url, item.at, began=state.hour)
     dossier.add(kept.fact, tone_of(kept), item, item.at, source, hours_from, again)
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Final, NamedTuple, get_args, get_type_hints
+
+import msgspec
 from msgspec import Struct, field
 
 from shared.deeds import Approved, Assigned, Corrected, Deed, Found, Mark, Marks, Told
@@ -9,6 +14,8 @@ from shared.detect.responding import Measured
 from shared.model import DAY, Seconds
 
 REMEMBERED: Seconds = 10 * DAY  # ids: no link lives longer
+
+_encode: Final = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 class Step(Struct, frozen=True, array_like=True):
@@ -23,6 +30,14 @@ class Step(Struct, frozen=True, array_like=True):
     value: str = ""  # what holds since, in words
     was: str = ""  # what held before any deed, as far as the deed knows
     named: bool = False  # value and was are ids of issues, told by their names
+
+
+class Record(NamedTuple):
+    """One entry of one of the mappings."""
+
+    mapping: str
+    key: str | int
+    value: msgspec.Raw
 
 
 class Deeds(Struct, array_like=True):
@@ -48,9 +63,20 @@ class Deeds(Struct, array_like=True):
     early: dict[int, list[Corrected]] = field(default_factory=dict)  # mention that is still to come -> what was put right
     headlines: dict[int, str] = field(default_factory=dict)  # mention that is, or is not, about an agency -> its headline
 
-    def ordered(self) -> Deeds:
-        """The same with all mappings by key: what is packed must not depend on the order in which deeds came."""
-        return Deeds(*(dict(sorted(getattr(self, name).items())) for name in self.__struct_fields__))
+    def records(self) -> Iterator[Record]:
+        """All of it as records, by mapping and key: what is packed must not depend on the order in which deeds came."""
+        for name in self.__struct_fields__:
+            for key, value in sorted(getattr(self, name).items()):
+                yield Record(name, key, msgspec.Raw(_encode(value)))
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Deeds:
+        """What these records hold; those of mappings that are no more are left out."""
+        deeds, decoders = cls(), _decoders()
+        for name, key, value in records:
+            if name in decoders:
+                getattr(deeds, name)[key] = decoders[name].decode(value)
+        return deeds
 
     def forget(self, now: Seconds) -> None:
         """Let go of ids that no link can bring again."""
@@ -59,6 +85,13 @@ class Deeds(Struct, array_like=True):
         self.marks = {key: marks for key, marks in self.marks.items() if any(mark.at >= oldest for mark in marks.values())}
         self.headlines = {key: title for key, title in self.headlines.items() if key in self.marks}
         self.early = {key: ones for key, ones in self.early.items() if any(one.at >= oldest for one in ones)}
+
+
+@cache
+def _decoders() -> dict[str, msgspec.msgpack.Decoder[Any]]:
+    """By mapping: what decodes its values."""
+    hints = get_type_hints(Deeds)
+    return {name: msgspec.msgpack.Decoder(get_args(hints[name])[1]) for name in Deeds.__struct_fields__}
 
 
 def newer(at: Seconds, id: str, than: Mark | Assigned | Found | Approved | Told | None) -> bool:

@@ -68,6 +68,7 @@ class Dossier(Struct, array_like=True, dict=True):
     leads: dict[str, str] = field(default_factory=dict)  # that feeds brought, of the strongest few items, by mention
     replies: Replies = field(default_factory=Replies)
     acting: dict[str, int] = field(default_factory=dict)  # id -> of its mentions, those in which it acts, see relevance/roles.py
+    began: Seconds = 0  # hour in which this file was opened: what was filed under its issue before, it has never held
 
     def against(self, agency: str) -> bool:
         """Whether what is negative here speaks against the agency: not where it acts in most of it."""
@@ -213,6 +214,7 @@ class Dossier(Struct, array_like=True, dict=True):
         self.change()
         mine, theirs = (self.first_at, self.first_outlet, self.first_url), (other.first_at, other.first_outlet, other.first_url)
         self.first_at, self.first_outlet, self.first_url = min(mine, theirs)
+        self.began = min(self.began, other.began)
         self.last_at = max(self.last_at, other.last_at)
         self.total.take(other.total)
         for at, count in other.hours.items():

@@ -201,7 +201,8 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     state.totals.about += bool(about)
     state.totals.copies += leader is not None
     state.seen[number] = (state.hour, issue)
-    kept = Kept(fact, issue, leader or "")
+    in_time = timely(state, at, mention.first_seen_at, state.hour)
+    kept = Kept(fact, issue, leader or "", timely=in_time)
     state.kept.append(kept)
     state.coverage.saw(mention.source, state.clock)
     if about:
@@ -210,7 +211,6 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
         state.watch.see(fact, issue, item, config, state.clock)
         if item.unsure and item.scored:  # another language is not guessed
             lead = mention.lead if config.second_opinion_tokens else ""  # persons look at the page itself
-            in_time = timely(state, at, mention.first_seen_at, state.hour)
             acting = tuple(subject.agency for subject in fact.subjects if subject.acts)
             filed = (tuple(about), mention.source, lead, state.hour)
             state.doubts.add(Doubt(item, fact.tone, issue, *filed, timely=in_time, acting=acting))

@@ -10,12 +10,13 @@ from shared.config.schema import Config
 from shared.deeds import Kept
 from shared.detect.counting import about_of, is_evidence, item_of, put_on_file
 from shared.detect.dossiers import CURVE, Weight
+from shared.detect.heirs import hand_over
 from shared.detect.revising import reweigh, timely
 from shared.detect.state import State
 from shared.detect.tally import KEPT
 from shared.detect.unfiling import unfile
-from shared.model import Item, Seconds, differ
-from shared.rulings import tone_of, toward
+from shared.model import HOUR, Item, Seconds, differ
+from shared.rulings import MOVED, tone_of, toward
 
 if TYPE_CHECKING:
     from shared.detect.fold import Effects
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 
 def recount(state: State, before: Kept, after: Kept, came_at: Seconds, source: Weight, config: Config, effects: Effects) -> None:
     """Count the mention as it is `after` in the place of what it was `before`, both ruled; it came at `came_at`."""
+    filed_at = max(came_at - came_at % HOUR, before.marks[MOVED].at if MOVED in before.marks else 0)
     before, after = (replace(one, issue=state.issues.resolve(one.issue)) for one in (before, after))
     old, new = about_of(before), about_of(after)
     _count(state, before, after, came_at, source.weight, config)
     state.totals.about += bool(new) - bool(old)
     state.totals.copies += (bool(new) - bool(old)) * bool(after.copy_of)
-    item = _refile(state, before, after, source)
+    item = _refile(state, before, after, filed_at, source)
     _watch(state, before, after, item, config)
     state.doubts.refile(item, after.issue, new)
     if old and (not new or before.issue != after.issue):
@@ -45,7 +47,7 @@ def _count(state: State, before: Kept, after: Kept, came_at: Seconds, weight: in
     at, old, new = before.fact.mention.happened_at, about_of(before), about_of(after)
     if at < state.hour - KEPT:
         return
-    as_evidence = timely(state, at, came_at, came_at)
+    as_evidence = timely(state, at, came_at, came_at) if before.timely is None else before.timely
     for agency in sorted({*old, *new}):
         hour = state.tally.hour(agency, at)
         was, now = toward(before, agency), toward(after, agency)
@@ -59,23 +61,29 @@ def _count(state: State, before: Kept, after: Kept, came_at: Seconds, weight: in
             reweigh(state, agency, at, gained, config)
 
 
-def _refile(state: State, before: Kept, after: Kept, source: Weight) -> Item:
-    """From its issue's file to the same or another one; the item that is shown of it now."""
+def _refile(state: State, before: Kept, after: Kept, filed_at: Seconds, source: Weight) -> Item:
+    """From its issue's file to the same or another one; the item that is shown of it now.
+
+    A file that was filed away and opened again since does not hold it, and it does not come back by a word about its tone.
+    """
     item, shown, old, new = item_of(after), item_of(before), about_of(before), about_of(after)
     again, hours_from = bool(old and new) and before.issue == after.issue, state.hour - CURVE
     dossier = state.dossiers.get(before.issue)
-    if dossier is not None:
+    held = dossier is not None and filed_at >= dossier.began
+    if dossier is not None and held:
         known = next((one for _, one in dossier.items if one.mention == item.mention), None)
         if known is not None:  # its page was opened, perhaps
             mismatch = differ(item.label, item.unsure, known.lead_label)
             item = replace(item, url=known.url, lead_label=known.lead_label, has_lead=known.has_lead, mismatch=mismatch)
         if old:
             unfile(dossier, before.fact, tone_of(before), shown, source, hours_from, again)
-    if new and after.issue in state.issues:
+    if new and after.issue in state.issues and (held or not again):
         put_on_file(state, after, item, source, hours_from, again)
     if dossier is not None and not dossier.total.total:
         state.totals.issues -= 1
         del state.dossiers[before.issue]
+        if new and after.issue != before.issue:  # the last of it has gone over, and so do its alerts
+            hand_over(state, before.issue, after.issue)
     return item
 
 

@@ -20,7 +20,7 @@ from shared.copies import Copies, Entry
 from shared.deeds import Kept
 from shared.detect.breadth import Breadths
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
-from shared.detect.deeds import Deeds
+from shared.detect.deeds import Deeds, Record
 from shared.detect.dossiers import Dossier, ordered
 from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import entry_of
@@ -170,7 +170,7 @@ class State:
             **_numbered("doubts", self.doubts.pool.values()),
             "rest": zlib.compress(_encode(rest), 6),
             "watch": zlib.compress(_encode(self.watch.ordered()), 6),
-            "deeds": zlib.compress(_encode(self.deeds.ordered()), 6),
+            **_numbered("deeds", self.deeds.records()),
         }
 
     @classmethod
@@ -195,9 +195,10 @@ class State:
         state.doubts, state.ledger = Doubts(_listed("doubts", parts, Doubt)), rest.ledger
         if "watch" in parts:  # snapshots of earlier versions have none
             state.watch = msgspec.msgpack.decode(zlib.decompress(parts["watch"]), type=Watch)
-        if "deeds" in parts:
+        state.deeds = Deeds.of(_listed("deeds", parts, Record))
+        if "deeds" in parts:  # snapshots of earlier versions have all in one
             state.deeds = msgspec.msgpack.decode(zlib.decompress(parts["deeds"]), type=Deeds)
-            state.arrange()
+        state.arrange()
         return state
 
 

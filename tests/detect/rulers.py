@@ -125,6 +125,8 @@ def corrections(random: Random, told: News, number: int, fields: tuple[Field, ..
 
 def _correction(random: Random, fact: Judged, place: int, fields: tuple[Field, ...], issues: tuple[str, ...]) -> Corrected:
     field, agency, at = random.choice(fields), random.choice([AGENCY, OTHER]), START + HOURS * HOUR + random.randrange(5)
+    if not any(subject.about for subject in fact.subjects if subject.agency == agency):
+        field = "about"  # nothing else of it is for the agency to say
     value = {
         "tone": random.choice(["negative", "neutral", "positive"]),
         "about": random.choice(["yes", "no"]),

@@ -11,10 +11,12 @@ import pytest
 
 from shared.cli.main import main
 from shared.config.active import activate
-from shared.deeds import Corrected, Field
+from shared.deeds import Assigned, Corrected, Field
 from shared.detect.correcting import MOST_EARLY, MOST_WAITING
 from shared.detect.load import load
 from shared.detect.lookup import MOST_GUESSED
+from shared.detect.parts import LARGEST_PART
+from shared.detect.state import State
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
@@ -100,10 +102,42 @@ def test_forged_items_cost_few_reads_and_little_memory(
     writer.tick(START + 6 * DAY)
     now, scans, scan = START + 6 * DAY + 60, list[str](), store.scan
     forged = [correction(f"x{number}", "issue", "i1", now, START - number * DAY) for number in range(600)]
+    forged += [correction(f"y{number}", "issue", "i1", now, now - number) for number in range(600)]  # these may come yet
     monkeypatch.setattr(store, "scan", lambda *place: scans.append(place[1]) or scan(*place))  # type: ignore[func-returns-value]
     writer.submit("forged", [*forged, correction("m", "tone", "positive", now)], now)
     assert len(scans) <= MOST_GUESSED
     assert len(load(store, "0").state.deeds.early) == MOST_EARLY
+    scans.clear()
+    writer.submit("forged again", forged, now)
+    assert not scans, "what was done is not looked for"
+
+
+def test_a_mention_that_waited_for_days_before_it_came_is_found(
+    store: LocalStore, writer: Writer, caplog: pytest.LogCaptureFixture
+) -> None:
+    came = START + 60 * HOUR  # seen at once, in the queue for days
+    writer.submit("before", [round_at(START)], START)
+    writer.submit("news", [classified("Jalan rusak di Sagara dikeluhkan warga", START, key="m"), round_at(came)], came)
+    writer.tick(came + 5 * DAY)
+    now = came + 5 * DAY + 60
+    writer.submit("words", [correction("m", "tone", "positive", now), correction("x", "tone", "positive", now)], now)
+    state = load(store, "0").state
+    assert [(one.negative, one.positive) for one in tallied(state).values()] == [(0, 1)]
+    assert not state.deeds.early
+    assert f"mention {mention_id('x')}" in caplog.text
+
+
+def test_deeds_fit_into_documents_however_many_they_are() -> None:
+    state, random = State(), Random(1)
+    state.clock = START
+    state.deeds.headlines = {number: f"{random.getrandbits(1200):x}" for number in range(8000)}
+    state.deeds.duties = {
+        f"{AGENCY} i{number}": Assigned(f"{number:016x}", START, "Sari", AGENCY, f"i{number}") for number in range(9)
+    }
+    parts = state.pack()
+    assert len([name for name in parts if name.startswith("deeds-")]) > 1
+    assert max(map(len, parts.values())) <= LARGEST_PART
+    assert State.unpack(parts).deeds == state.deeds
 
 
 def test_corrections_of_one_mention_that_never_comes_are_few(writer: Writer, store: LocalStore) -> None:

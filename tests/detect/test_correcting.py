@@ -20,7 +20,7 @@ from shared.detect.state import State
 from shared.facts import Fact
 from shared.local.store import LocalStore
 from shared.model import HOUR, Item, Seconds, Subject, ToneRevised
-from shared.rulings import FILED, ruled
+from shared.rulings import FILED, MOVED, ruled
 from tests.detect.facts import AGENCY, START, SURE, crisis, judged, mention_id, round_at
 from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, News, Ruler, corrections, filed, news, recounted, refiled, tallied
 
@@ -48,7 +48,10 @@ def the_same(state: State, other: State) -> None:
 
 def said(state: State) -> dict[int, Marks]:
     """The words that hold, without what detect has filed by itself."""
-    return {number: {key: mark for key, mark in marks.items() if key != FILED} for number, marks in state.deeds.marks.items()}
+    return {
+        number: {key: mark for key, mark in marks.items() if key not in (FILED, MOVED)}
+        for number, marks in state.deeds.marks.items()
+    }
 
 
 @STORED
@@ -240,3 +243,68 @@ def test_deeds_of_an_earlier_version_load() -> None:
     doubt = Doubt(Item("0" * 16, "", "", "", START, "neutral", True), SURE["unsure"], "i1", (AGENCY,), "s1", "", START)
     older = msgspec.msgpack.decode(msgspec.msgpack.encode(doubt))[:-1]
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(older), type=Doubt) == doubt
+
+
+def test_a_file_that_was_opened_again_keeps_what_it_holds(store: LocalStore) -> None:
+    """What was filed under its issue before that one was filed away is not on it, and is not taken off it."""
+    ruler, days = Ruler(store), 8
+    old = [judged(f"Jalan rusak di Sagara dikeluhkan warga {word}", START, key=word) for word in ("pasar", "desa")]
+    ruler(START + 60, *old, round_at(START + 60))
+    issue = ruler.state.kept[0].issue
+    for hour in range(1, days * 24):
+        ruler(START + hour * HOUR, round_at(START + hour * HOUR))
+    now = START + days * 24 * HOUR
+    ruler(now, judged("Banjir bandang rendam terminal Rantau semalam", now, key="new"), round_at(now))
+    assert issue not in ruler.state.dossiers
+    moved = replace(correction("new", "issue", issue, now), happened_at=now)
+    ruler(now + 60, moved)
+    before = filed(ruler.state), ruler.state.totals.issues
+    assert list(before[0]) == [issue]
+    ruler(now + 120, correction("pasar", "tone", "positive", now + 60), correction("desa", "about", "no", now + 60))
+    assert (filed(ruler.state), ruler.state.totals.issues) == before
+    ruler(now + 180, correction("desa", "about", "yes", now + 120))
+    assert ruler.state.dossiers[issue].total.total == 2, "what is about us again is on the file that there is now"
+    ruler(now + 240, correction("desa", "about", "no", now + 180), replace(moved, at=now + 180, id="0" * 16, value="iother"))
+    assert issue not in ruler.state.dossiers
+
+
+def test_what_an_item_that_is_not_about_an_agency_says_is_not_for_its_officers(store: LocalStore) -> None:
+    ruler = Ruler(store)
+    subjects = Subject(AGENCY, False, ""), Subject(OTHER, True, "dinkes")
+    news_ = judged("Banjir bandang rendam terminal Rantau semalam", START, key="m")
+    ruler(START + 60, replace(news_, subjects=subjects), round_at(START))
+    before = tallied(ruler.state), filed(ruler.state)
+    ruler(START + 120, *(correction("m", *word) for word in (("tone", "positive"), ("issue", "imine"), ("reply", ""))))
+    assert (tallied(ruler.state), filed(ruler.state)) == before
+    ruler(START + 180, correction("m", "about", "yes"), correction("m", "tone", "positive", END + 1))
+    assert {agency: count.positive for (agency, _), count in tallied(ruler.state).items()} == {AGENCY: 1, OTHER: 1}
+
+
+def test_whether_a_mention_was_evidence_does_not_follow_a_round_that_is_told_late(store: LocalStore) -> None:
+    ruler = Ruler(store)
+    ruler(START + 60, round_at(START + 60))
+    ruler(START + 3 * HOUR, round_at(START + 3 * HOUR))
+    for key in "mn":
+        seen = START + 3 * HOUR + 60
+        ruler(seen + 60, judged(f"Puskesmas Sagara kehabisan obat {key}", START + HOUR + 60, key=key, seen_at=seen))
+        ruler(seen + 120, round_at(START + HOUR + 300))  # after the first one the hour is known to be covered
+    assert tallied(ruler.state)[AGENCY, START + HOUR].weighted == 1000
+    ruler(START + 4 * HOUR, replace(correction("m", "tone", "neutral"), happened_at=START + HOUR + 60))
+    assert tallied(ruler.state)[AGENCY, START + HOUR].weighted == 1000
+
+
+def test_an_alert_goes_on_with_the_issue_to_which_all_of_its_items_were_moved(store: LocalStore) -> None:
+    ruler, facts = Ruler(store), crisis(START + 72 * HOUR, 12, 60)
+    for hour in range(72):
+        ruler(START + hour * HOUR + 60, round_at(START + hour * HOUR + 60))
+    now = START + 72 * HOUR + 900
+    ruler(now, *facts, round_at(now))
+    ruler(now + 600, round_at(now + 600))
+    issue = ruler.state.kept[0].issue
+    [alert] = [one for one in ruler.state.alerts.values() if one.active and one.issue == issue]
+    moved = [
+        replace(correction("", "issue", "ifresh"), mention=one.mention.id, happened_at=one.mention.happened_at) for one in facts
+    ]
+    done = ruler(now + 660, *(replace(one, id=one.mention, at=now + 660) for one in moved))
+    assert [one.id for one in ruler.state.alerts.values() if one.active and one.issue] == [alert.id]
+    assert not [change for one in done for change in one.transitions if change.change == "opened"]
