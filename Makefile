@@ -5,6 +5,7 @@ PYTEST ?= pytest
 WORKERS ?= 2
 TRAINING := .venv-training/bin
 CHECKPOINTS ?= $(or $(TMPDIR),/tmp)/kentongan-training
+CHECKOV := 3.3.30
 COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate
 
 .PHONY: help
@@ -33,6 +34,12 @@ help: ## this list
 	@$(TRAINING)/python -m pip install --quiet --disable-pip-version-check -r requirements-training.txt
 	@touch $@
 
+# A .venv of its own, for checkov brings 290 MB that nothing else needs.
+.venv-checkov/ready: Makefile
+	@test -x .venv-checkov/bin/python || $(PYTHON) -m venv .venv-checkov
+	@.venv-checkov/bin/python -m pip install --quiet --disable-pip-version-check checkov==$(CHECKOV)
+	@touch $@
+
 .PHONY: setup
 setup: .venv/dev ## everything for development in .venv
 
@@ -43,6 +50,10 @@ demo: .venv/run ## the whole pipeline offline on a bundled scenario (HEADLESS=1 
 .PHONY: test
 test: .venv/dev ## all tests, in WORKERS processes
 	@$(BIN)/python -m $(PYTEST) -n $(WORKERS) --dist loadfile
+
+.PHONY: checkov
+checkov: .venv/dev .venv-checkov/ready ## what checkov finds in infra/terraform
+	@PATH="$(CURDIR)/.venv-checkov/bin:$$PATH" $(BIN)/python -m pytest tests/deploy/test_checkov.py
 
 .PHONY: soak
 soak: .venv/dev ## kill the local pipeline, and notify alone, at 200 random moments each
