@@ -73,6 +73,7 @@ class Queued(Struct, frozen=True):
     issue: str
     issue_name: str
     level: Level
+    copies: tuple[str, ...] = ()  # unsure ones that follow what is said of it, each "<mention>@<happened at>"
 
 
 class Shift(Struct, frozen=True):
@@ -102,7 +103,7 @@ class DeskAgency(Struct, frozen=True):
     units: tuple[Choice, ...]
     issues: tuple[Choice, ...]  # live ones, the strongest first, at most 40: to join, to move an item to
     queue: tuple[Queued, ...]  # unsure items of the issues that matter most first, at most 50
-    waiting: int  # unsure items of the last 72 h, all
+    waiting: int  # all that can be queued, without copies that follow another one
     duties: tuple[Duty, ...]  # that are not done, overdue ones first
     shifts: tuple[Shift, ...] = ()
     amendments: tuple[Amendment, ...] = ()  # the newest first, at most 20

@@ -31,6 +31,7 @@ NOTHING: Final = pages.page(
 )
 SPENT: Final = "Formulir ini sudah dipakai dengan isi lain. Buka halamannya lagi, lalu ulangi."
 ENOUGH: Final = "Meja kerja ini sudah mengirim sangat banyak dalam satu jam terakhir. Tunggu beberapa menit, lalu kirim lagi."
+SOON: Final = "Meja kerja mengikuti dalam beberapa detik; laporan konsep paling lambat 15 menit, dan sekali lagi saat disetujui."
 BUSY: Final = "Sistem sedang sibuk: belum tercatat. Tekan tombolnya sekali lagi."
 # where it leads back to, below the desk's own address
 _BACK: Final[dict[Do, tuple[str, str]]] = {
@@ -109,7 +110,7 @@ def _publish(sent: Sent, services: Services, used: Used, now: Seconds) -> Page:
 
 def _done(title: str, sent: Sent, services: Services, now: Seconds) -> str:
     what = FOUND if isinstance(sent.read, Mention) else sentence(sent.read)
-    soon = '<p class="soft">Angka di meja kerja menyusul dalam beberapa detik.</p>'
+    soon = f'<p class="soft">{SOON}</p>'
     back = _back(sent.link, services, now)
     return pages.page(title, f"<p><strong>{escape(what)}</strong></p>{pages.about(sent.link)}{back}{soon}")
 

@@ -22,9 +22,11 @@ from shared.routing.rosters import present
 
 MOST_ISSUES: Final = 40
 MOST_QUEUED: Final = 50
+MOST_COPIES: Final = 50  # of one, as many as a form takes
 WAITING: Final[Seconds] = 72 * HOUR
 
 Found = tuple[Item, str]  # with the issue under which it is shown
+Waiting = tuple[Item, str, tuple[str, ...]]  # with its copies, as a form names them
 Named = tuple[str, Dossier]  # an issue and its file
 
 
@@ -34,7 +36,7 @@ class Work:
 
     levels: Mapping[str, Level]  # of issues that have one
     files: Mapping[str, Sequence[Named]]
-    unsure: Mapping[str, Sequence[Found]]
+    unsure: Mapping[str, Sequence[Waiting]]
     duties: Mapping[str, Sequence[Duty]]
 
 
@@ -50,9 +52,9 @@ def _work(state: State, config: Config) -> Work:
     for issue, dossier in state.files.items():
         for agency in dossier.agencies:
             files[agency].append((issue, dossier))
-    unsure: defaultdict[str, list[Found]] = defaultdict(list)
-    for agency, found in _unsure(state):
-        unsure[agency].append(found)
+    unsure: defaultdict[str, list[Waiting]] = defaultdict(list)
+    for agency, waiting in _unsure(state):
+        unsure[agency].append(waiting)
     assigned: defaultdict[str, list[Duty]] = defaultdict(list)
     for duty in duties(state, config):
         if duty.status != "done":
@@ -67,7 +69,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work, room: int)
         work.duties.get(agency.id, ()),
         key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue),
     )
-    count = state.tally.between(agency.id, state.hour + HOUR - WAITING, state.hour + HOUR)
+    unsure = work.unsure.get(agency.id, ())
     shifts = _shifts(config, agency, state.clock)
     neighbours = [Choice(other.id, other.name) for other in config.agencies if hears(config, other.id, agency.id)]
     reports = [entry for entry in entries(state.deeds, [REPORTS], state.name) if entry.agency in ("", agency.id)]
@@ -76,8 +78,8 @@ def _agency(state: State, active: Active, agency: Agency, work: Work, room: int)
         name=agency.name,
         units=first_that_fit((Choice(unit.id, unit.name) for unit in agency.units), room // 8),
         issues=first_that_fit(_issues(state, work.files.get(agency.id, ()), work.levels), room // 8),
-        queue=first_that_fit(_queue(state, work.unsure.get(agency.id, ()), work.levels), room // 4),
-        waiting=count.unsure - count.unscored,
+        queue=first_that_fit(_queue(state, unsure, work.levels), room // 4),
+        waiting=len(unsure),
         duties=first_that_fit(own, room // 4),
         shifts=first_that_fit(shifts, room // 16),
         neighbours=first_that_fit(neighbours, room // 16),
@@ -108,13 +110,18 @@ def _issues(state: State, files: Iterable[Named], levels: Mapping[str, Level]) -
     return [Choice(issue, state.name(issue)) for *_, issue in ranked[:MOST_ISSUES]]
 
 
-def _unsure(state: State) -> Iterator[tuple[str, Found]]:
-    """Unsure items with their agency, each once an agency: those that came within a day, and the strongest of issues."""
-    seen: set[tuple[str, str]] = set()
+def _unsure(state: State) -> Iterator[tuple[str, Waiting]]:
+    """What a person can look at, with its agency: those that came within a day, and the strongest of issues.
+
+    Copies go with what they republish or, where that one is sure, with the first of them.
+    """
+    groups: defaultdict[tuple[str, str], dict[str, Found]] = defaultdict(dict)
     for agency, (item, issue) in _candidates(state):
-        if (agency, item.mention) not in seen and _waits(state, agency, item):
-            seen.add((agency, item.mention))
-            yield agency, (item, issue)
+        if _waits(state, agency, item):
+            groups[agency, item.copy_of or item.mention].setdefault(item.mention, (item, issue))
+    for (agency, leader), found in groups.items():
+        (item, issue), *copies = sorted(found.values(), key=lambda one: (one[0].mention != leader, one[0].at, one[0].mention))
+        yield agency, (item, issue, tuple(f"{copy.mention}@{copy.at}" for copy, _ in copies[:MOST_COPIES]))
 
 
 def _candidates(state: State) -> Iterator[tuple[str, Found]]:
@@ -129,21 +136,25 @@ def _candidates(state: State) -> Iterator[tuple[str, Found]]:
 
 
 def _waits(state: State, agency: str, item: Item) -> bool:
-    """Whether a person should look: copies follow their origin, other languages cannot be judged, and what was said stands."""
+    """Whether a person should look: other languages cannot be judged, and what was said stands."""
     marks = state.deeds.marks.get(int(item.mention, 16), {})
     said = item.corrected or "tone" in marks or f"about {agency}" in marks
-    return item.unsure and item.scored and not item.copy_of and not said
+    return item.unsure and item.scored and not said
 
 
-def _queue(state: State, unsure: Iterable[Found], levels: Mapping[str, Level]) -> list[Queued]:
+def _queue(state: State, unsure: Iterable[Waiting], levels: Mapping[str, Level]) -> list[Queued]:
     """What waits, of issues at a level first, then of large ones; the newest first."""
     ranked = []
-    for item, issue in unsure:
+    for waiting in unsure:
+        item, issue, _ = waiting
         file = state.file(issue)
         size = file.total.total if file else 0
-        ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), item, issue))
+        ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), waiting))
     ranked.sort(key=lambda one: one[0])
-    return [Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL)) for _, item, issue in ranked[:MOST_QUEUED]]
+    return [
+        Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL), copies)
+        for _, (item, issue, copies) in ranked[:MOST_QUEUED]
+    ]
 
 
 def _shifts(config: Config, agency: Agency, now: Seconds) -> list[Shift]:

@@ -88,8 +88,8 @@ def news() -> list[Judged]:
         judged(f"Jalan poros {place} rusak di Sagara, warga menunggu", MORNING + n * 60, "negative", n)
         for n, place in enumerate(("Muara", "Lembah", "Telaga"))
     ]
-    doubt = judged("Bantuan beras Sagara dibagikan, kata warga", MORNING + 900, "unsure", 2)
-    return [*crisis(MORNING - 2 * HOUR, 9), *road, doubt]
+    doubts = [judged("Bantuan beras Sagara dibagikan, kata warga", MORNING + 900 + n, "unsure", n) for n in (2, 3)]
+    return [*crisis(MORNING - 2 * HOUR, 9), *road, *doubts]
 
 
 @pytest.fixture
@@ -166,6 +166,7 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.says("9 berita, 7 negatif")
 
     phone.tap("link", "Perlu ditinjau")
+    phone.says("Berlaku juga untuk 1 salinan.")
     phone.tap("button", "Positif")
     phone.recorded()
     phone.start()
@@ -178,7 +179,7 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.tap("button", "Jalan poros")
     phone.recorded()
     phone.start()
-    phone.says("13 berita, 10 negatif")
+    phone.says("14 berita, 10 negatif")
 
     phone.tap("link", "siswa")
     phone.tap("summary", "Disposisi")
@@ -196,7 +197,7 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.tap("button", "Tambahkan")
     phone.recorded()
     phone.start()
-    phone.says("14 berita, 10 negatif")
+    phone.says("15 berita, 10 negatif")
     phone.tap("link", "siswa")
     phone.says("dibawa petugas")
 

@@ -10,7 +10,7 @@ from shared.alerts import AlertState
 from shared.config.active import Active, activate, require_active
 from shared.config.duty import Duty, Roster
 from shared.config.schema import Agency, Config, ReceiverConfig, Unit
-from shared.deeds import Approved, Mark
+from shared.deeds import Approved, Corrected, Mark
 from shared.deskview import Choice, DeskAgency
 from shared.detect.desking import MOST_QUEUED, desk
 from shared.detect.fitting import LARGEST_VIEW
@@ -43,7 +43,8 @@ def test_items_of_alarming_issues_come_first_then_of_large_ones_then_new_ones() 
     mine = part(folder)
     assert [one.item.mention for one in mine.queue] == [mention_id(name) for name in ("alarming", "large", "small")]
     assert (mine.queue[0].level, mine.queue[0].issue, mine.queue[1].level) == (Level.SIAGA, issue, Level.NORMAL)
-    assert mine.waiting == 4
+    assert [one.copies for one in mine.queue] == [(f"{copy.mention.id}@{NOW - 30}",), (), ()]
+    assert mine.waiting == 3
     assert mine.issues[0] == Choice(issue, "Siswa Sagara keracunan makan siang")
     assert mine.units == (Choice("dinkes", "Dinas Kesehatan"),)
 
@@ -55,6 +56,34 @@ def test_what_somebody_has_put_right_waits_no_more() -> None:
     folder.state.deeds.marks[int(mention_id("u1"), 16)] = marks
     folder.state.deeds.marks[int(mention_id("u2"), 16)] = {f"about {OTHER}": Mark(NOW, act_id(2), "rina", "no")}
     assert {one.item.mention for one in part(folder).queue} == {mention_id("u0"), mention_id("u2")}
+
+
+def test_copies_of_what_is_sure_wait_together() -> None:
+    folder = Folder()
+    titles = ["Siswa Sagara keracunan makan siang di sekolah dasar"] * 3
+    facts = [judged(title, NOW + n, "unsure" if n else "negative", n, key=f"c{n}") for n, title in enumerate(titles)]
+    folder(NOW + 9, *facts, round_at(NOW + 9))
+    [one] = part(folder).queue
+    assert (one.item.mention, one.copies) == (mention_id("c1"), (f"{mention_id('c2')}@{NOW + 2}",))
+    assert part(folder).waiting == 1
+    kept = {one.fact.mention.id: one for one in folder.state.kept}
+    words = [
+        Corrected(
+            act_id(n),
+            NOW + 20,
+            "Sari",
+            AGENCY,
+            mention_id(f"c{n}"),
+            NOW + n,
+            "tone",
+            "neutral",
+            origin,
+            kept[mention_id(f"c{n}")],
+        )
+        for n, origin in ((1, ""), (2, mention_id("c0")))  # as lookup completes it: the one that all are copies of
+    ]
+    folder(NOW + 30, *words)
+    assert (part(folder).queue, part(folder).waiting) == ((), 0)
 
 
 def test_assignments_that_are_late_come_first_and_done_ones_not_at_all() -> None:
