@@ -1,8 +1,9 @@
 """The configuration that holds now: kept in the store with a version, changed without a new deployment.
 
 Documents: `config/active` says which version holds and since when; `config/<version, 8 digits>` is one whole configuration and
-never changes. A change takes effect at the next round or tick, which loads it. Officers' small changes through desk stand beside
-the pointer, and lie on top of what was pushed: that is kept in `config/pushed` while there are any.
+never changes; what is long superseded is deleted (`report.expiry`). A change takes effect at the next round or tick, which loads
+it. Officers' small changes through desk stand beside the pointer, and lie on top of what was pushed: that is kept in
+`config/pushed` while there are any.
 """
 
 from __future__ import annotations

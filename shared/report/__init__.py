@@ -14,7 +14,7 @@ from shared.config.logo import logo_address
 from shared.model import DAY, Seconds
 from shared.ports import Store
 from shared.report.announcing import announce
-from shared.report.expiry import expire
+from shared.report.expiry import expire, expire_versions
 from shared.report.index import lists
 from shared.report.keeping import put_report, same_day, same_words
 from shared.report.period import last_period
@@ -46,6 +46,7 @@ def run(services: Services, now: Seconds) -> str:
             archive.write(kept, services.store, last_period(now, active.config.zone), oldest)
     if guard.saving(services.store, now) < guard.STOPPED:  # what has expired can wait a day
         expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
+        expire_versions(services.store, active.version if active else 0)
     if used := guard.leaving(services.store, "report", now):
         services.store.commit(used)
     return path

@@ -2,6 +2,7 @@
 
 Texts go with the retention (30 days unless configured): the hours' mentions, and all that a page of an idle issue quotes.
 What officers need for credit points and audits stays for 24 months: reports with their counts, and the card of each issue.
+Of configurations, each a document, the last hundred stay, and all with which detect's log has still to be replayed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from shared.detect.log import unpack_segment
 from shared.model import DAY, Seconds
 from shared.ports import Delete, Document, Permanent, Put, Store, Write
 from shared.report.record import INDEX
@@ -22,6 +24,7 @@ DELETED_AT_ONCE: Final = 20  # documents of at most 1 MB that are in memory toge
 MOST_DELETES: Final = 6_000  # of a collection in a run: far inside the 20,000 free deletes of a day
 MOST_CARDS: Final = 2_000  # pages of issues that a run cuts down to their card: these are writes
 KEPT: Final[Seconds] = 730 * DAY
+KEPT_VERSIONS: Final = 100  # of the configuration: to look up what held
 
 Found = list[tuple[str, Document]]
 Act = Callable[[str, Document], Write]
@@ -43,6 +46,17 @@ def expire(store: Store, retention_days: int, now: Seconds) -> int:
         + _go(store, lambda most: store.scan("reports", "week-", f"week-{oldest}", most), _gone("reports"), MOST_DELETES)
         + _go(store, lambda most: store.scan("views", months, f"{months}{oldest[:7]}", most), _gone("views"), MOST_DELETES)
     )
+
+
+def expire_versions(store: Store, version: int) -> int:
+    """Delete configurations that are long superseded by this version: how many. No read while there are few."""
+    until = version - KEPT_VERSIONS
+    if until < 1:
+        return 0
+    for _, document in store.scan("log", f"{SHARD}-", f"{SHARD}.", 1):  # the oldest segment; versions grow along the log
+        until = min(until, unpack_segment(document.data).config_version - 1)
+    start, end = f"{1:08d}", f"{until + 1:08d}"
+    return _go(store, lambda most: store.scan("config", start, end, most), _gone("config"), MOST_DELETES) if until > 0 else 0
 
 
 def _go(store: Store, find: Callable[[int], Found], act: Act, most: int) -> int:

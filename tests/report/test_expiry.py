@@ -8,10 +8,11 @@ from shared import report
 from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.dashboard import create_app
+from shared.detect.log import Segment, pack_segment, segment_name
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR
 from shared.ports import Put
-from shared.report.expiry import DELETED_AT_ONCE, KEPT, expire
+from shared.report.expiry import DELETED_AT_ONCE, KEPT, KEPT_VERSIONS, expire, expire_versions
 from shared.views import IssueView, pack, unpack
 from shared.wiring import Services
 from tests.dashboard import samples
@@ -77,3 +78,17 @@ def test_a_run_deletes_no_more_than_a_day_allows(store: LocalStore, monkeypatch:
     hours(store, [n * HOUR for n in range(DELETED_AT_ONCE)])
     assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
     assert expire(store, 30, 100 * DAY) == DELETED_AT_ONCE
+
+
+@pytest.mark.parametrize(("needed", "gone"), [(None, 30), (12, 11), (1, 0), (31, 30), (130, 30)])
+def test_superseded_configurations_go_but_not_those_that_the_log_needs(store: LocalStore, needed: int | None, gone: int) -> None:
+    names = [f"{number:08d}" for number in range(1, KEPT_VERSIONS + 31)]
+    store.commit([Put(f"config/{name}", b"x") for name in (*names, "active", "pushed", "logo")])
+    if needed is not None:
+        for seq, version in ((7, needed), (8, needed + 1)):
+            store.commit([Put(f"log/{segment_name('0', seq)}", pack_segment(Segment(seq, 0, version, ())))])
+    assert expire_versions(store, len(names)) == gone
+    assert [name for name, _ in store.scan("config", "0", "z", 200)] == [*names[gone:], "active", "logo", "pushed"]
+    before = store.used.reads
+    assert expire_versions(store, KEPT_VERSIONS) == 0
+    assert store.used.reads == before
