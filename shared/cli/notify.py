@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--id", default="piket", metavar="ID", help="id penerima baru (bawaan: %(default)s)")
     setup.add_argument("--secret", default="TELEGRAM", metavar="NAMA", help="token di SECRET_NAMA (bawaan: %(default)s)")
     setup.add_argument("--chat", metavar="NOMOR", help="pilih chat ini bila bot berada di beberapa chat")
+    setup.add_argument("--code", type=_code, metavar="KODE", help="kode yang sudah ditulis di chat (bawaan: kode baru)")
     setup.add_argument("--wait", type=int, default=120, metavar="DETIK", help="lama menunggu pesan pertama (bawaan: %(default)s)")
     setup.add_argument("--server", default="", metavar="URL", help="server Bot API milik sendiri (bawaan: api.telegram.org)")
     setup.add_argument(
@@ -49,6 +51,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--dry-run", action="store_true", help="jangan menulis ke kentongan.yaml")
     for action in (test, setup):
         action.add_argument("--config", default=USUAL_FILE, metavar="FILE", help="(bawaan: %(default)s)")
+
+
+def _code(text: str) -> str:
+    """A code that nobody guesses, and that a link of Telegram can carry."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", text):
+        raise argparse.ArgumentTypeError("8 sampai 64 huruf, angka, - atau _")
+    return text
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import re
+import secrets
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from shared.http import Client
 
 POLL: Final = 10  # seconds that Telegram keeps one question open
-CARRIERS: Final = ("message", "edited_message", "channel_post", "my_chat_member")  # parts of an update that name a chat
+CARRIERS: Final = ("message", "channel_post")  # parts of an update that name a chat and what was written in it
 
 REMEDIES: Final = {
     401: "token salah atau sudah dicabut; salin lagi dari @BotFather",
@@ -55,14 +57,17 @@ def setup(args: argparse.Namespace) -> int:
 
     with client_for(config, settings) as client:
         bot = Bot(client, receiver, settings)
+        code, chats = args.code or secrets.token_hex(4), findings.chats_of(config)
         print(f"Bot {paint('@' + bot.name(), 'bold')} siap.")
-        print(f"  Untuk diri sendiri: buka https://t.me/{bot.name()} di ponsel, tekan Mulai (Start).")
-        print("  Untuk grup piket: tambahkan bot ke grup, lalu tulis /start di grup itu.")
-        with findings.paused(bot, settings, args.findings):
-            number, name = _choose(bot.chats(time.monotonic, args.wait), args)
+        print(f"  Untuk diri sendiri: buka https://t.me/{bot.name()}?start={code} di ponsel, tekan Mulai (Start).")
+        print(f"  Untuk grup piket: buka https://t.me/{bot.name()}?startgroup={code}, pilih grupnya;")
+        print(f"  bila bot sudah ada di sana, tulis di grup itu: /start@{bot.name()} {code}")
+        with findings.paused(bot, settings, args.findings, chats):
+            number, name = _choose(bot.chats(time.monotonic, args.wait, code), args, code)
             receiver = structs.replace(receiver, to=number)
             print(f"{paint('Ditemukan:', 'green')} {name} ({number})")
             _write(args, receiver)
+            chats.append(number)
             return _greet(receiver, config, settings, client)
 
 
@@ -72,7 +77,7 @@ def _switch(receiver: ReceiverConfig, wanted: bool, config: Config, settings: Se
 
     settings = replace(settings, secrets={**settings.secrets, receiver.secret: _token(receiver.secret, settings)})
     with client_for(config, settings) as client:
-        findings.switch(Bot(client, receiver, settings), settings, wanted)
+        findings.switch(Bot(client, receiver, settings), settings, wanted, findings.chats_of(config))
     return OK
 
 
@@ -91,17 +96,19 @@ class Bot:
         """The bot's user name."""
         return self._name
 
-    def chats(self, elapsed: Callable[[], float], wait: float) -> Chats:
-        """The chats that wrote to the bot, as soon as there is one; Trouble where nobody does in time."""
+    def chats(self, elapsed: Callable[[], float], wait: float, code: str) -> Chats:
+        """The chats in which /start was written with the code, as soon as there is one; Trouble where that is not in time."""
         ends, offset = elapsed() + wait, 0
         with Progress("menunggu pesan") as progress:
             while (left := ends - elapsed()) > 0:
                 progress.show(f"{left:.0f} detik lagi ...")
                 updates = self.ask("getUpdates", {"timeout": min(POLL, int(left)), "offset": offset}).get("updates", [])
-                if found := named(updates):
+                if found := named(updates, code):
                     return found
                 offset = max((one["update_id"] + 1 for one in updates if isinstance(one.get("update_id"), int)), default=offset)
-        raise Trouble("belum ada yang menulis kepada bot", "tekan Mulai pada bot (atau /start di grup), lalu jalankan lagi")
+        raise Trouble(
+            f"belum ada yang menulis /start {code} kepada bot", f"buka tautan di atas, lalu jalankan lagi dengan --code {code}"
+        )
 
     def ask(self, name: str, fields: Mapping[str, object]) -> dict[str, Any]:
         """The result of a method, a list as {"updates": ...}, a plain yes as {}; Trouble where Telegram refuses.
@@ -123,16 +130,23 @@ class Bot:
         raise Trouble(f"Telegram menolak ({answer.status}): {detail}", REMEDIES.get(answer.status, ""), OUTSIDE_FAILED)
 
 
-def named(updates: list[dict[str, Any]]) -> Chats:
-    """The chats that updates name, the latest last, each with what people call it."""
+def named(updates: list[dict[str, Any]], code: str) -> Chats:
+    """The chats in which /start was written with the code, the latest last, each with what people call it.
+
+    Anybody may write to a bot; the code is known to whoever set this one up.
+    """
     found: Chats = {}
     for update in updates:
-        parts = [part for key in CARRIERS if isinstance(part := update.get(key), dict)]
+        parts = [part for key in CARRIERS if isinstance(part := update.get(key), dict) and _starts(part, code)]
         for chat in (chat for part in parts if isinstance(chat := part.get("chat"), dict)):
             if isinstance(number := chat.get("id"), int):
                 words = chat.get("title") or " ".join(filter(None, (chat.get("first_name"), chat.get("last_name"))))
                 found[str(number)] = one_line(tidy(str(words or chat.get("username") or "tanpa nama")), 60)
     return found
+
+
+def _starts(part: dict[str, Any], code: str) -> bool:
+    return re.fullmatch(rf"/start(@\w+)?\s+{re.escape(code)}", str(part.get("text", "")).strip()) is not None
 
 
 def _token(name: str, settings: Settings) -> str:
@@ -145,15 +159,15 @@ def _token(name: str, settings: Settings) -> str:
     return getpass.getpass("Token: ").strip()
 
 
-def _choose(chats: Chats, args: argparse.Namespace) -> tuple[str, str]:
+def _choose(chats: Chats, args: argparse.Namespace, code: str) -> tuple[str, str]:
     """The one chat, or the one that was asked for."""
     listed = "\n".join(f"  {number:>16}  {name}" for number, name in chats.items())
     if args.chat:
         if args.chat not in chats:
-            raise Trouble(f"chat {args.chat} belum menulis kepada bot; yang sudah:\n{listed}", "tulis /start di chat itu")
+            raise Trouble(f"chat {args.chat} belum menulis kepada bot; yang sudah:\n{listed}", f"tulis /start {code} di chat itu")
         return args.chat, chats[args.chat]
     if len(chats) > 1:
-        raise Trouble(f"beberapa chat menulis kepada bot:\n{listed}", "jalankan lagi dengan --chat NOMOR")
+        raise Trouble(f"beberapa chat menulis kepada bot:\n{listed}", f"jalankan lagi dengan --code {code} --chat NOMOR")
     return next(iter(chats.items()))
 
 

@@ -18,7 +18,7 @@ from shared.model import Seconds
 from shared.pacing import Buckets, last_hop
 from shared.wiring import Services
 
-TELEGRAM: Final = "telegram"
+TELEGRAM: Final = "telegram/"  # what follows names the chats
 LARGEST_FORM: Final = 65_536  # bytes
 WRONG: Final = 20  # tokens that one caller may get wrong ...
 WITHIN: Final[Seconds] = 600  # ... within so many seconds
@@ -41,7 +41,7 @@ _door: Final = Door()  # of this process: desk has one instance
 
 
 def respond(request: Request, services: Services, now: Seconds, door: Door = _door) -> Response:
-    """Answer a request: a signed link, a form of an officer's page, or, where they are switched on, `/ingest` and `/telegram`.
+    """Answer a request: a signed link, a form of an officer's page, or, where they are switched on, `/ingest` and `/telegram/`.
 
     Only what is wrong is charged to its caller, and only that has to wait: whole offices share one address, and no link of ours
     may be lost because somebody there opened old ones, or guessed.
@@ -61,8 +61,8 @@ def _answer(request: Request, services: Services, now: Seconds, door: Door) -> R
     if path == "ingest" and services.settings.ingest_key:
         return _ingest(request, services, now)
     request.max_content_length = LARGEST_FORM
-    if path == TELEGRAM and request.method == "POST" and services.settings.link_key.split():
-        return _telegram(request, services, now, door)
+    if path.startswith(TELEGRAM) and request.method == "POST" and services.settings.link_key.split():
+        return _telegram(request, path.removeprefix(TELEGRAM), services, now, door)
     try:
         status, page = _visit(request, path, services, now, door)
     except RequestEntityTooLarge:
@@ -78,13 +78,13 @@ def _visit(request: Request, path: str, services: Services, now: Seconds, door: 
     return act(request.method, path.removeprefix(ACTING.strip("/") + "/"), request.form, services, door.used, door.pace, now)
 
 
-def _telegram(request: Request, services: Services, now: Seconds, door: Door) -> Response:
+def _telegram(request: Request, chats: str, services: Services, now: Seconds, door: Door) -> Response:
     from shared.desk.telegram import HEADER, genuine, take
 
-    if not genuine(request.headers.get(HEADER, ""), services.settings.link_key):
+    if not genuine(request.headers.get(HEADER, ""), services.settings.link_key, chats):
         return Response(pages.GONE, 404, HEADERS)
     try:
-        status, body = take(request.get_data(), services, door.pace, now)
+        status, body = take(request.get_data(), chats, services, door.pace, now)
     except RequestEntityTooLarge:
         status, body = 200, b"{}"  # no message is so long: nothing to send again
     return Response(body, status, JSON_HEADERS)

@@ -1,8 +1,9 @@
-"""What officers forward to the Telegram bot (`POST /telegram`), as findings. See https://core.telegram.org/bots/api#setwebhook.
+"""What officers forward to the Telegram bot (`POST /telegram/<chats>`), as findings. See https://core.telegram.org/bots/api#setwebhook.
 
 The body is an Update. Telegram proves itself with a word that we gave it, derived from LINK_KEY. The answer goes back in the
-response: no call of our own. Whose message was forwarded is not looked at. Anybody can write to a bot: detect alone knows which
-chats are receivers', and leaves out what comes from others.
+response: no call of our own. Whose message was forwarded is not looked at. Anybody can write to a bot, so the address that
+Telegram was given ends in the chats that may, and the word is good for these alone; what comes from others is dropped at once.
+Detect, which knows the receivers of today, looks once more.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -32,6 +34,8 @@ NOTED: Final = "Temuan dicatat, bila chat ini terdaftar sebagai penerima."
 ENOUGH: Final = "Terlalu banyak temuan dalam satu jam: yang ini belum dicatat. Teruskan lagi nanti."
 HELP: Final = "Teruskan unggahan ke sini, atau tulis kutipan dan tautannya: dicatat sebagai temuan."
 
+SEPARATOR: Final = "."
+_NUMBER: Final = re.compile(r"-?[0-9]{1,20}", re.ASCII)
 _LINK: Final = re.compile(r"https?://[^\s<>\"'`\\]+")
 
 
@@ -64,24 +68,32 @@ class _Update(Struct, frozen=True):
 _decode: Final = msgspec.json.Decoder(_Update).decode
 
 
-def secret(key: str) -> str:
-    """The word that Telegram is given for these keys: of the first, which signs."""
-    return _word(key.split()[0])
+def listed(chats: Iterable[str]) -> str:
+    """The numbers of chats, as an address ends in them; those that have none, such as names of channels, bring nothing in."""
+    return SEPARATOR.join(sorted({chat for chat in chats if _NUMBER.fullmatch(chat)}))
 
 
-def genuine(word: str, link_key: str) -> bool:
-    """Whether a request carries the word of one of the keys."""
-    known = [hmac.compare_digest(word.encode("utf-8", "replace"), _word(key).encode()) for key in link_key.split()]
+def secret(key: str, chats: str) -> str:
+    """The word that Telegram is given for the chats (`listed`) under these keys: of the first, which signs."""
+    return _word(key.split()[0], chats)
+
+
+def genuine(word: str, link_key: str, chats: str) -> bool:
+    """Whether a request carries the word of one of the keys, for these chats."""
+    known = [hmac.compare_digest(word.encode("utf-8", "replace"), _word(key, chats).encode()) for key in link_key.split()]
     return any(known)
 
 
-def take(body: bytes, services: Services, pace: Pace, now: Seconds) -> tuple[int, bytes]:
-    """Status and body of the answer to a genuine update. What is no finding is answered 200 too: else it would come again."""
+def take(body: bytes, chats: str, services: Services, pace: Pace, now: Seconds) -> tuple[int, bytes]:
+    """Status and body of the answer to a genuine update. What is no finding, or another chat's, is answered 200 too.
+
+    Else it would come again.
+    """
     try:
         message = _decode(body).message
     except (msgspec.MsgspecError, RecursionError):
         return 200, b"{}"
-    if message is None or not _addressed(message):
+    if message is None or str(message.chat.id) not in chats.split(SEPARATOR) or not _addressed(message):
         return 200, b"{}"
     mention = finding(message, now)
     if mention is None:
@@ -118,5 +130,5 @@ def _say(message: _Message, text: str) -> bytes:
     return msgspec.json.encode({"method": "sendMessage", "chat_id": message.chat.id, "text": text, "reply_parameters": reply})
 
 
-def _word(key: str) -> str:
-    return hmac.new(key.encode(), b"kentongan telegram", hashlib.sha256).hexdigest()
+def _word(key: str, chats: str) -> str:
+    return hmac.new(key.encode(), f"kentongan telegram\0{chats}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -32,8 +32,11 @@ def webhook(url: str = "") -> Reply:
     return Reply(200, json.dumps({"ok": True, "result": {"url": url}}).encode())
 
 
-def update(number: int, chat: dict[str, object], part: str = "message") -> dict[str, object]:
-    return {"update_id": number, part: {"chat": chat, "text": "/start"}}
+CODE = "kode-uji"
+
+
+def update(number: int, chat: dict[str, object], part: str = "message", text: str = f"/start {CODE}") -> dict[str, object]:
+    return {"update_id": number, part: {"chat": chat, "text": text}}
 
 
 def updates(*found: dict[str, object]) -> Reply:
@@ -49,12 +52,12 @@ def setup(bot: Fake, folder: Path, *arguments: str, **environ: str) -> subproces
     if not file.exists():
         file.write_text(AGENCY + "# penerima menyusul\n")
     secret = {"SECRET_TELEGRAM": TOKEN, "ALLOW_LOOPBACK": "1", **environ}
-    return tool("notify", "setup", "telegram", "--server", bot.url, *arguments, folder=folder, **secret)
+    return tool("notify", "setup", "telegram", "--server", bot.url, "--code", CODE, *arguments, folder=folder, **secret)
 
 
 class TestSetup:
     def test_finds_the_chat_writes_the_receiver_and_sends_a_test(self, bot: Fake, tmp_path: Path) -> None:
-        bot.methods["getUpdates"] = [updates(), updates(update(5, GROUP, "my_chat_member"))]
+        bot.methods["getUpdates"] = [updates(), updates(update(5, GROUP, text=f"/start@sagara_bot {CODE}"))]
         done = setup(bot, tmp_path)
         assert done.returncode == 0, done.stderr
         text = (tmp_path / "kentongan.yaml").read_text()
@@ -63,9 +66,29 @@ class TestSetup:
         assert "# penerima menyusul" in text
         assert bot.faults == []
         assert bot.sent[0]["text"].startswith("🟠 <b>UJI COBA · Status isu: SIAGA · Kabupaten Sagara")
-        for said in ("@sagara_bot", "Piket Humas Sagara", "Pesan percobaan terkirim", "config push"):
+        for said in (
+            "@sagara_bot",
+            f"https://t.me/sagara_bot?start={CODE}",
+            "Piket Humas Sagara",
+            "Pesan percobaan terkirim",
+            "config push",
+        ):
             assert said in done.stdout
         assert TOKEN not in done.stdout + done.stderr + text
+
+    def test_who_does_not_know_the_code_is_not_taken_for_an_officer(self, bot: Fake, tmp_path: Path) -> None:
+        stranger = {"id": 666, "first_name": "Orang Lain", "type": "private"}
+        first = [update(4, stranger, text=text) for text in ("/start", "/start kode-lain", f"halo /start {CODE}", CODE)]
+        bot.methods["getUpdates"] = [updates(*first), updates(*first, update(5, GROUP, "channel_post"))]
+        done = setup(bot, tmp_path)
+        assert done.returncode == 0, done.stderr
+        [receiver] = read_config((tmp_path / "kentongan.yaml").read_text()).receivers
+        assert receiver.to == CHAT
+        assert "Orang Lain" not in done.stdout
+
+    @pytest.mark.parametrize("code", ["", "abc", "a b c d e f", "x" * 65])
+    def test_a_code_is_long_enough_not_to_be_guessed_and_fits_a_link(self, bot: Fake, tmp_path: Path, code: str) -> None:
+        assert setup(bot, tmp_path, "--code", code).returncode == 2
 
     def test_several_chats_are_listed_and_one_is_chosen(self, bot: Fake, tmp_path: Path) -> None:
         both = updates(update(5, GROUP), update(6, PERSON))
@@ -131,8 +154,8 @@ class TestFindings:
         assert done.returncode == 0, done.stderr
         assert "Temuan lewat bot aktif" in done.stdout
         [asked] = bot.asked["setWebhook"]
-        assert (asked["url"], asked["allowed_updates"]) == ("https://meja.sagara.example/telegram", ["message"])
-        assert genuine(asked["secret_token"], "kunci-uji")
+        assert (asked["url"], asked["allowed_updates"]) == (f"https://meja.sagara.example/telegram/{CHAT}", ["message"])
+        assert genuine(asked["secret_token"], "kunci-uji", CHAT)
         assert asked["secret_token"] not in done.stdout + done.stderr
 
     @pytest.mark.parametrize(("flag", "method"), [("--findings", "setWebhook"), ("--no-findings", "deleteWebhook")])
@@ -141,12 +164,13 @@ class TestFindings:
         bot.methods[method] = [YES]
         done = setup(bot, tmp_path, flag, **DESK)
         assert done.returncode == 0, done.stderr
-        assert len(bot.asked[method]) == 1
+        [asked] = bot.asked[method]
+        assert asked.get("url", "").endswith(f"/telegram/{CHAT}" if flag == "--findings" else "")
         assert bot.sent == []
 
     @pytest.mark.parametrize(("flags", "on"), [([], 1), (["--no-findings"], 0)])
     def test_it_is_off_while_the_chat_is_looked_for(self, bot: Fake, tmp_path: Path, flags: list[str], on: int) -> None:
-        ours = webhook("https://meja.sagara.example/telegram")
+        ours = webhook("https://meja.sagara.example/telegram/1.2")
         bot.methods |= {"getWebhookInfo": [ours], "getUpdates": [updates(update(5, GROUP))], "deleteWebhook": [YES, YES]}
         bot.methods["setWebhook"] = [YES]
         done = setup(bot, tmp_path, *flags, **DESK)

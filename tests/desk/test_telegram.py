@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.desk.pace import FINDINGS
-from shared.desk.telegram import ENOUGH, HEADER, HELP, NOTED, _Message, finding, genuine, secret
+from shared.desk.telegram import ENOUGH, HEADER, HELP, NOTED, _Message, finding, genuine, listed, secret
 from shared.detect.arrivals import arrived
 from shared.model import Judged, Mention, Tone
 from tests.desk.desks import Desk
@@ -29,8 +29,12 @@ FORWARDED = {
 }
 
 
-def post(desk: Desk, message: object, word: str = "") -> httpx.Response:
-    return httpx.post(f"{desk.url}/telegram", json={"update_id": 1, "message": message}, headers={HEADER: word or secret(KEY)})
+CHATS = listed(["77", "-100", "@kanal", "77"])
+
+
+def post(desk: Desk, message: object, word: str = "", chats: str = CHATS) -> httpx.Response:
+    headers = {HEADER: word or secret(KEY, CHATS)}
+    return httpx.post(f"{desk.url}/telegram/{chats}", json={"update_id": 1, "message": message}, headers=headers)
 
 
 def test_a_forwarded_message_is_a_finding_of_its_chat(desk: Desk) -> None:
@@ -53,19 +57,34 @@ def test_nobodys_name_is_kept(desk: Desk) -> None:
         assert name not in kept
 
 
-@pytest.mark.parametrize("word", ["x", "", "é", secret("kunci lain")])
+@pytest.mark.parametrize("word", ["x", "", "é", secret("kunci lain", CHATS), secret(KEY, "78")])
 def test_without_telegrams_word_there_is_nothing_here(desk: Desk, word: str) -> None:
-    answer = httpx.post(f"{desk.url}/telegram", json={"message": FORWARDED}, headers=[(HEADER.encode(), word.encode())])
+    address = f"{desk.url}/telegram/{CHATS}"
+    answer = httpx.post(address, json={"message": FORWARDED}, headers=[(HEADER.encode(), word.encode())])
     assert (answer.status_code, answer.text) == (404, httpx.post(f"{desk.url}/x").text)
-    assert httpx.get(f"{desk.url}/telegram", headers={HEADER: secret(KEY)}).status_code == 404
+    assert httpx.get(address, headers={HEADER: secret(KEY, CHATS)}).status_code == 404
     assert desk.published() == ([], [])
 
 
+def test_the_word_is_good_for_its_chats_alone(desk: Desk) -> None:
+    assert CHATS == "-100.77"
+    assert post(desk, {**FORWARDED, "chat": {"id": 78}}, chats="-100.77.78").status_code == 404
+    assert desk.published() == ([], [])
+
+
+def test_strangers_are_told_nothing_and_cost_officers_nothing(desk: Desk) -> None:
+    for number in range(FINDINGS + 1):
+        answer = post(desk, {**FORWARDED, "chat": {"id": 1000 + number, "type": "private"}})
+        assert (answer.status_code, answer.text) == (200, "{}")
+    assert desk.published() == ([], [])
+    assert post(desk, FORWARDED).json()["text"] == NOTED
+
+
 def test_a_change_of_keys_keeps_the_old_word_for_a_while() -> None:
-    assert genuine(secret("lama"), "baru lama")
-    assert genuine(secret("baru lama"), "baru")
-    assert not genuine(secret("lama"), "baru")
-    assert not genuine("", "")
+    assert genuine(secret("lama", CHATS), "baru lama", CHATS)
+    assert genuine(secret("baru lama", CHATS), "baru", CHATS)
+    assert not genuine(secret("lama", CHATS), "baru", CHATS)
+    assert not genuine("", "", CHATS)
 
 
 def test_the_same_again_is_the_same_mention(desk: Desk) -> None:
