@@ -1,8 +1,9 @@
 """Joined issues (*gabungkan*): an overlay that shows and judges several issues as one and leaves each as it is underneath.
 
 Who is shown where follows from the marks of officers, from where the merge pass led merged issues, and from which issues are on
-file: the later mark holds, an issue's way leads over all that it was joined to, and a mark that would close a circle with later
-ones holds nothing. Where the last issue of the way is not on file (any more), the nearest one that is stands for all.
+file: the later mark holds, of those by agencies that the issues are about; an issue's way leads over all that it was joined to,
+and a mark that would close a circle with later ones holds nothing. Where the last issue of the way is not on file (any more), the
+nearest one that is stands for all.
 See docs/decisions/2026-11-joined-issues.md.
 """
 
@@ -22,6 +23,7 @@ from shared.model import DAY, Seconds
 REMEMBERED: Final[Seconds] = 10 * DAY  # marks on issues that are not live: they may still come
 
 Resolve = Callable[[str], str]  # an issue's id -> where the merge pass led it
+May = Callable[[str, str], bool]  # whether what this agency says of an issue holds
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Dossier).decode
@@ -44,14 +46,14 @@ class Joined:
         self.titles: dict[str, str] = {}  # issue -> the name that an officer gave it
         self._wholes: dict[str, tuple[list[tuple[Dossier, int]], Dossier]] = {}  # head -> its parts as they were, all together
 
-    def arrange(self, deeds: Deeds, issues: Issues, live: Container[str]) -> Arranged:
-        """Follow the marks; `live` are the issues on file. Tells what is different now."""
+    def arrange(self, deeds: Deeds, issues: Issues, live: Container[str], may: May = lambda issue, agency: True) -> Arranged:
+        """Follow the marks that `may` hold; `live` are the issues on file. Tells what is different now."""
         homes, titles = self.homes, self.titles
         if not (deeds.homes or deeds.names or homes or titles):
             return Arranged()
         self.homes, self.members = {}, {}
-        self.titles = {issue: mark.value for issue, mark in _latest(deeds.names, issues.resolve).items() if mark.value}
-        targets = _targets(_latest(deeds.homes, issues.resolve), issues.resolve)
+        self.titles = {issue: mark.value for issue, mark in _latest(deeds.names, issues.resolve, may).items() if mark.value}
+        targets = _targets(_latest(deeds.homes, issues.resolve, may), issues.resolve, may)
         for root, gathered in sorted(_gathered(targets).items()):
             self._settle(root, [issue for issue in gathered if issue in live], gathered)
         self._wholes = {head: whole for head, whole in self._wholes.items() if head in self.members}
@@ -103,22 +105,22 @@ def forget(deeds: Deeds, issues: Issues, now: Seconds) -> None:
             del marks[issue]
 
 
-def _latest(marks: Mapping[str, Mark], resolve: Resolve) -> dict[str, Mark]:
+def _latest(marks: Mapping[str, Mark], resolve: Resolve, may: May) -> dict[str, Mark]:
     """The mark that holds for each issue, those on issues that were merged into it included."""
     found: dict[str, Mark] = {}
     for issue in sorted(marks):
         home, mark = resolve(issue), marks[issue]
-        if newer(mark.at, mark.id, found.get(home)):
+        if may(home, mark.agency) and newer(mark.at, mark.id, found.get(home)):
             found[home] = mark
     return found
 
 
-def _targets(marks: Mapping[str, Mark], resolve: Resolve) -> dict[str, str]:
+def _targets(marks: Mapping[str, Mark], resolve: Resolve, may: May) -> dict[str, str]:
     """What each issue was joined to, without circles: of those that close one, the earliest mark gives way."""
     targets: dict[str, str] = {}
     for issue in sorted(marks, key=lambda issue: (marks[issue].at, marks[issue].id, issue), reverse=True):
         target = resolve(marks[issue].value)
-        if target and issue not in _way(targets, target):
+        if target and may(target, marks[issue].agency) and issue not in _way(targets, target):
             targets[issue] = target
     return targets
 

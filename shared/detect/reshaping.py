@@ -17,18 +17,12 @@ LONGEST_NAME: Final = 120  # characters
 
 def reshape(state: State, deed: Reshaped) -> bool:
     """Take a deed in; whether it may be done: only with issues about its agency, as far as they are known."""
-    if deed.shape == "joined" and (deed.value in ("", deed.issue) or not _is_theirs(state, deed.value, deed.agency)):
+    if deed.shape == "joined" and (deed.value in ("", deed.issue) or not state.is_theirs(deed.value, deed.agency)):
         return False
-    if not _is_theirs(state, deed.issue, deed.agency):
+    if not state.is_theirs(deed.issue, deed.agency):
         return False
     marks = state.deeds.names if deed.shape == "renamed" else state.deeds.homes
     if newer(deed.at, deed.id, marks.get(deed.issue)):
         value = "" if deed.shape == "parted" else one_line(deed.value, LONGEST_NAME)
-        marks[deed.issue] = Mark(deed.at, deed.id, deed.by, value)
+        marks[deed.issue] = Mark(deed.at, deed.id, deed.by, value, deed.agency)
     return True
-
-
-def _is_theirs(state: State, issue: str, agency: str) -> bool:
-    """Whether an issue is about an agency, or not known: then the deed has come before its mentions."""
-    dossier = state.dossiers.get(state.issues.resolve(issue))
-    return dossier is None or agency in dossier.agencies

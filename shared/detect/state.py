@@ -106,7 +106,12 @@ class State:
 
     def arrange(self) -> Arranged:
         """Follow what officers joined, parted and renamed: whenever that, or which issues are on file, may be different."""
-        return self.joined.arrange(self.deeds, self.issues, self.dossiers)
+        return self.joined.arrange(self.deeds, self.issues, self.dossiers, self.is_theirs)
+
+    def is_theirs(self, issue: str, agency: str) -> bool:
+        """Whether an issue is for an agency's officers (empty: for any): one that is about it, or not on file (yet)."""
+        dossier = self.dossiers.get(self.issues.resolve(issue))
+        return not agency or dossier is None or agency in dossier.agencies
 
     def home(self, issue: str) -> str:
         """The id under which an issue is shown and judged: where the merge pass led it, then where officers joined it to."""

@@ -173,6 +173,19 @@ def test_deeds_of_an_agency_that_an_issue_is_not_about_do_nothing() -> None:
     assert not folder.state.deeds.trail
 
 
+def test_deeds_of_such_an_agency_that_come_before_the_issue_do_nothing_either() -> None:
+    before = Folder()
+    foreign = (
+        reshaped(1, LARGER, "renamed", "Nama orang lain", agency="33.98"),
+        reshaped(2, SMALLER, "joined", LARGER, agency="33.98"),
+    )
+    before(START - 60, *foreign)
+    first, second = two_matters()
+    before(START + 2 * HOUR + 60, *first, *second, round_at(START + 2 * HOUR + 60))
+    assert {LARGER, SMALLER} <= set(before.state.files)
+    assert before.state.name(LARGER) == before.state.issues.name(LARGER)
+
+
 def test_joins_follow_an_issue_that_was_merged_by_itself() -> None:
     folder, _, _ = folded(reshaped(1, SMALLER, "renamed", "Jalan"))
     state = folder.state
