@@ -49,6 +49,7 @@ class Finding(Struct, frozen=True):
     note: str
     by: str
     at: Seconds
+    agency: str = ""  # whose officer it was; empty in pages of earlier versions
 
 
 class Member(Struct, frozen=True):

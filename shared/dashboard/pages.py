@@ -76,7 +76,7 @@ class Pages:
     def read(self, token: str) -> ResponseReturnValue:
         """The one issue that a notice's link opens, without a login, until the link expires."""
         link = may_read(self._settings.link_key, token, self._clock()) if self._settings.link_key.split() else None
-        g.viewer = Viewer(agency=link.agency, issue=link.issue) if link else Viewer(issue="-")
+        g.viewer = Viewer(link.agency, link.issue, anybody=not link.agency) if link else Viewer(issue="-")
         if link is None:
             text = "Tautan salah atau sudah kedaluwarsa. Buka tautan dari pemberitahuan terbaru."
             return render_template("problem.html", title="Tautan tidak berlaku", text=text), 404

@@ -22,7 +22,7 @@ class Viewer(NamedTuple):
 
     agency: str = ""  # id of the only agency; empty: all
     issue: str = ""  # id of the only issue, by an expiring link; empty: all
-    anybody: bool = False  # the pages are open to all: what officers are called and wrote to each other stays out
+    anybody: bool = False  # open to all, or passed on by another agency: officers' names, notes and trail stay out
 
 
 EVERYTHING: Final = Viewer()
@@ -90,6 +90,7 @@ def _cut(view: IssueView, looking: Viewer) -> IssueView:
         transitions=own,
         why=last.reasons if last else (),
         duties=tuple(duty for duty in view.duties if duty.agency == looking.agency),
+        finding=view.finding if view.finding and view.finding.agency in ("", looking.agency) else None,
         trail=tuple(entry for entry in view.trail if entry.agency in ("", looking.agency)),
     )
 

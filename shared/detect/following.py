@@ -146,7 +146,7 @@ def finding(state: State, issue: str) -> Finding | None:
         one for one in state.deeds.findings.values() if state.home(one.issue) == issue and concerns(state, one.agency, issue)
     ]
     last = max(found, key=lambda one: (one.at, one.id), default=None)
-    return Finding(last.verdict, last.proof, last.note, last.by, last.at) if last else None
+    return Finding(last.verdict, last.proof, last.note, last.by, last.at, last.agency) if last else None
 
 
 def clarified_at(state: State, agency: str, issue: str) -> Seconds:

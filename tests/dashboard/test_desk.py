@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from shared.config.active import activate
 from shared.dashboard.desk.officer import WITHIN, WRONG, origin
 from shared.dashboard.desk.queues import part_of
-from shared.links import Do, Link, may_act, may_read
+from shared.dashboard.viewer import Viewer, issue_for
+from shared.links import Do, Link, may_act, may_read, read_address
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR
 from shared.ports import Put
@@ -305,6 +306,25 @@ class TestReaders:
         assert "misleading" in api
         for words in (worked.NAME, worked.DUTY.person, worked.DUTY.note):
             assert words not in text + api
+
+    def test_what_is_passed_on_opens_no_internal_papers(self, make_client: MakeClient, worked_on: LocalStore) -> None:
+        client, settings = make_client(**worked.environ()), worked.at(samples.NOW)
+        notice = replace(samples.TRANSITIONS[0], kind="shared", agency="33", issue=ISSUE)
+        address = read_address(settings, notice, "humas-provinsi", samples.NOW)
+        text = client.get(address.removeprefix(settings.base_url)).text
+        assert "Tindak lanjut" in text
+        for words in (worked.NAME, worked.DUTY.person, worked.DUTY.note, worked.TRAIL[0].what):
+            assert words not in text
+
+    def test_a_finding_is_for_the_agency_that_found_it_out(self) -> None:
+        view = worked.worked(samples.issue(card=replace(samples.CARDS[0], agencies=("33.99", "33"))))
+        assert view.finding is not None
+        view = replace(view, finding=replace(view.finding, agency="33"))
+        cut, own = issue_for(view, Viewer("33.99")), issue_for(view, Viewer("33"))
+        assert cut is not None
+        assert cut.finding is None
+        assert own is not None
+        assert own.finding is not None
 
     def test_without_a_desk_there_is_no_hint(self, make_client: MakeClient, worked_on: LocalStore) -> None:
         assert "meja kerja" not in make_client().get(f"/isu/{ISSUE}").text
