@@ -10,6 +10,8 @@ from typing import Literal
 
 ONE_AGENCY = r"(\d\d(?:\.\d\d)?|[A-Z][A-Z0-9]{1,15}):(.+)"  # a token of VIEWER_TOKEN that opens one agency
 SIGNING_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
+ADDRESS = r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?"  # of a service, not of a page
+SHORTEST_KEY = 32  # characters of LINK_KEY in the cloud: who guesses it may do everything
 GEMINI = "gemini-3.5-flash-lite"  # the model that is asked where no other one is named
 
 
@@ -75,6 +77,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
     if not re.fullmatch(r"\d+(\.\d+)?", env.get("VCPU", "1")):
         problems.append(f"VCPU is {env.get('VCPU')!r}; Terraform sets it to the service's vCPU, such as 0.5")
+    _check_links(env, backend, problems)
     _check_gemini(env, backend, emulated, problems)
     access = _access(env, problems)
     if problems:
@@ -107,6 +110,17 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         archive=env.get("ARCHIVE", ""),
         scheduler_jobs=tuple(env.get("SCHEDULER_JOBS", "").split()),
     )
+
+
+def _check_links(env: Mapping[str, str], backend: str, problems: list[str]) -> None:
+    """Signed links lead where a browser can follow, and nobody guesses their key; on this computer a short one will do."""
+    for name, output in (("BASE_URL", "dashboard_url"), ("DESK_URL", "desk_url")):
+        if env.get(name) and not re.fullmatch(ADDRESS, env[name]):
+            problems.append(f"{name} is {env[name]!r}; use an address such as https://host, see `terraform output {output}`")
+    if env.get("DESK_URL") and env["DESK_URL"].rstrip("/") == env.get("BASE_URL", "").rstrip("/"):
+        problems.append("DESK_URL and BASE_URL are the same; desk and dashboard are two services, see `terraform output`")
+    if backend == "gcp" and any(len(key) < SHORTEST_KEY for key in env.get("LINK_KEY", "").split()):
+        problems.append(f"LINK_KEY has a key of less than {SHORTEST_KEY} characters; make one with `openssl rand -hex 32`")
 
 
 def _check_gemini(env: Mapping[str, str], backend: str, emulated: bool, problems: list[str]) -> None:

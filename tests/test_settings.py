@@ -16,10 +16,32 @@ def test_nothing_set_is_the_embedded_back_end() -> None:
 
 
 def test_secrets_come_from_one_json_object_and_what_is_set_in_the_open_wins() -> None:
-    settings = read_settings({**CLOUD, "SECRETS": '{"SECRET_PIKET": "whsec_a", "LINK_KEY": "k"}', "LINK_KEY": "open"})
+    settings = read_settings({**CLOUD, "SECRETS": '{"SECRET_PIKET": "whsec_a", "LINK_KEY": "k"}', "LINK_KEY": "open" * 8})
     assert settings.secrets == {"PIKET": "whsec_a"}
-    assert settings.link_key == "open"
+    assert settings.link_key == "open" * 8
     assert hash(settings)
+
+
+@pytest.mark.parametrize(
+    ("environ", "problem"),
+    [
+        ({"BASE_URL": "javascript:1"}, "BASE_URL is 'javascript:1'"),
+        ({"BASE_URL": "https://a.example/?x=1"}, "BASE_URL is"),
+        ({"DESK_URL": "desk.example"}, "DESK_URL is 'desk.example'"),
+        ({"DESK_URL": "https://desk.example; script-src *"}, "DESK_URL is"),
+        ({"DESK_URL": "https://u@desk.example"}, "DESK_URL is"),
+        ({"BASE_URL": "https://a.example", "DESK_URL": "https://a.example/"}, "the same"),
+        ({**CLOUD, "LINK_KEY": f"{'k' * 32} x"}, "LINK_KEY has a key of less than 32"),
+    ],
+)
+def test_links_lead_to_services_and_nobody_guesses_their_key(environ: dict[str, str], problem: str) -> None:
+    with pytest.raises(SettingsError, match=problem):
+        read_settings(environ)
+
+
+def test_addresses_of_this_computer_are_addresses_and_a_short_key_will_do_there() -> None:
+    settings = read_settings({"BASE_URL": "http://127.0.0.1:8080", "DESK_URL": "http://[::1]:8080/desk/", "LINK_KEY": "k"})
+    assert (settings.base_url, settings.desk_url) == ("http://127.0.0.1:8080", "http://[::1]:8080/desk")
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"A": 1}', '"x"'])

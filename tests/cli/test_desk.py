@@ -23,7 +23,7 @@ receivers:
   - {id: semua, kind: console}
 """
 NAMES = ("LINK_KEY", "BASE_URL", "DESK_URL", "BACKEND", "GOOGLE_CLOUD_PROJECT")
-CLOUD = {"LINK_KEY": "kunci", "BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "p"}
+CLOUD = {"LINK_KEY": "kunci" * 7, "BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "p"}
 
 
 @pytest.fixture(autouse=True)

@@ -75,7 +75,7 @@ def test_who_is_right_never_waits(desk: Desk) -> None:
 
 def test_one_who_guesses_does_not_hold_up_another(desk: Desk) -> None:
     desk.settings = settings(
-        BACKEND="gcp", GOOGLE_CLOUD_PROJECT="p", DESK_URL=desk.url, LINK_KEY=desk.settings.link_key, BASE_URL="https://p.example"
+        BACKEND="gcp", GOOGLE_CLOUD_PROJECT="p", DESK_URL=desk.url, LINK_KEY="k" * 32, BASE_URL="https://p.example"
     )
     for number in range(WRONG):  # whatever a guesser writes before its own address
         httpx.get(f"{desk.url}/x{number}", headers={"X-Forwarded-For": f"10.0.0.{number}, 203.0.113.7"})
