@@ -25,12 +25,15 @@ from shared.config.trial import complaints
 from shared.deeds import Configured
 from shared.indonesian import DAYS, MONTHS, local
 from shared.model import Seconds
+from shared.relevance.features import LEVELS
+from shared.relevance.names import FORMAL
 from shared.routing.rosters import from_turn, last_day, running
 from shared.text import tidy
 from shared.words import STOP
 
 LONGEST: Final = 100  # characters of a phrase
 LEAST: Final = 2  # letters and digits of one; of names the rules want more
+OFFICES: Final = FORMAL | LEVELS.keys()  # words that are a name only with a place behind
 QUOTES: Final = "\"'“” "
 MOST_OWN: Final = 50  # that hold, of an agency
 MOST: Final = 400  # that hold, of all
@@ -128,8 +131,9 @@ def _objection(config: Config, changes: Changes, change: Change) -> str:
 def _unusable(config: Config, change: Change) -> str:
     if sum(map(str.isalnum, change.value)) < LEAST:
         return f"terlalu pendek; tulis paling sedikit {LEAST} huruf"
-    if all(word in STOP for word in re.findall(r"\w+", change.value.casefold())):
-        return f"“{change.value}” terlalu umum: ada di hampir semua berita"
+    general = STOP | OFFICES if change.setting == "alias" else STOP
+    if all(word in general for word in re.findall(r"\w+", change.value.casefold())):
+        return f"“{change.value}” terlalu umum: bukan hanya tentang instansi ini; tulis lebih lengkap"
     if len(change.value) > LONGEST:
         return f"terlalu panjang; paling banyak {LONGEST} huruf"
     return f"“{change.value}” sudah ada" if contains(config, change) else ""

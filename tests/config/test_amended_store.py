@@ -27,13 +27,16 @@ FILES = (
     BASE,
     replace(BASE, agencies=(replace(SAGARA, aliases=("Pemkab Sagara", "Wong Sagara"), units=()), MUARA)),
     replace(
-        BASE, agencies=(replace(SAGARA, units=(replace(DINKES, keywords=("stunting",)),)), replace(MUARA, aliases=("Bupati",)))
+        BASE,
+        agencies=(replace(SAGARA, units=(replace(DINKES, keywords=("stunting",)),)), replace(MUARA, aliases=("Wong Muara",))),
     ),
     replace(BASE, agencies=(MUARA,), duty=replace(BASE.duty, rosters=())),
     replace(BASE, duty=replace(BASE.duty, rosters=(replace(PIKET, officers=("sari", "budi"), turns="daily"),))),
 )
 DEEDS = st.one_of(
-    st.tuples(st.just("alias"), st.sampled_from(["Wong Sagara", "Bupati", "Bupati Sagara", "Pemkab Muara", "x"]), st.just("")),
+    st.tuples(
+        st.just("alias"), st.sampled_from(["Wong Sagara", "Wong Muara", "Bupati Sagara", "Pemkab Muara", "x"]), st.just("")
+    ),
     st.tuples(st.just("exclude"), st.sampled_from(["Jalan Sagara Raya", "Bupati", "Sagara", "Wong"]), st.just("")),
     st.tuples(st.just("keyword"), st.sampled_from(["stunting", "gizi"]), st.sampled_from(["dinkes", "disdik"])),
     st.tuples(st.just("duty"), st.sampled_from(["budi", "sari", "wayan"]), st.just("piket")),

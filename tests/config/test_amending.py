@@ -76,6 +76,8 @@ def test_a_new_name_is_searched_for_where_the_names_are() -> None:
         (deed(9, "alias", "Ab"), "'Ab' terlalu pendek untuk dicari; paling sedikit 3 huruf"),
         (deed(9, "alias", " - "), "terlalu pendek"),
         (deed(9, "alias", "dan"), "“dan” terlalu umum"),
+        (deed(9, "alias", "Kabupaten"), "“Kabupaten” terlalu umum"),
+        (deed(9, "alias", "bupati"), "“bupati” terlalu umum"),
         (deed(9, "exclude", "Di Dalam"), "“Di Dalam” terlalu umum"),
         (deed(9, "exclude", "x"), "terlalu pendek"),
         (deed(9, "alias", "pemkab sagara"), "“pemkab sagara” sudah ada"),
