@@ -117,6 +117,12 @@ class TestDoor:
             page(office, "", worked.link(expires_at=samples.NOW), 404)
         page(office, "", "x", 404)
 
+    @pytest.mark.parametrize("path", PAGES)
+    def test_each_form_of_a_page_is_good_for_a_deed_of_its_own(self, office: FlaskClient, path: str) -> None:
+        tokens = re.findall(rf'action="{worked.DESK}/kerja/([^"]+)"', page(office, path))
+        numbers = [link.form for token in tokens if (link := may_act(worked.KEY, token, samples.NOW))]
+        assert len(set(numbers)) == len(numbers) == len(tokens)
+
     def test_officers_at_work_are_not_slowed(self, office: FlaskClient) -> None:
         for _ in range(3 * WRONG):
             page(office, "/temuan")
