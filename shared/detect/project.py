@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from shared import views
 from shared.config.active import Active
+from shared.deskview import DeskView
 from shared.detect import pages
 from shared.detect.desking import desk
 from shared.detect.fitting import BUDGET, first_that_fit
@@ -69,18 +70,27 @@ class Projector:
     def refresh(self, state: State, active: Active) -> list[Write]:
         """The views that changed, to be written with the snapshot: who may not write that one must not write these."""
         coverage = pages.coverage(state, active)
-        overview = pages.overview(state, active, coverage)
+        overview, work = pages.overview(state, active, coverage), desk(state, active)
+        chosen, left = self._chosen(state, overview, work)
         writes = [
             *self._changed("views/overview", overview),
             *self._changed("views/sources", pages.sources(state, active, coverage)),
             *self._changed("views/wanted", pages.wanted(state)),
-            *self._changed("views/desk", desk(state, active)),
+            *self._changed("views/desk", work),
             *self._changed("views/marks", lately(state)),
             *self._alerts(state, active, coverage),
-            *self._issues(state, active, coverage, overview),
+            *self._written(state, active, coverage, chosen),
         ]
-        self._clear()
+        self._keep(state, left)
         return writes
+
+    def _keep(self, state: State, left: frozenset[str]) -> None:
+        """Forget what is written, but for what has come to the issues that are `left` for the next time."""
+        self._items = {issue: items for issue, items in self._items.items() if state.home(issue) in left}
+        self._removed = {issue: gone for issue, gone in self._removed.items() if state.home(issue) in left}
+        self._merges = [(gone, kept) for gone, kept in self._merges if state.home(kept) in left]
+        self._arranged = {issue: None for issue in self._arranged if state.home(issue) in left}
+        self._transitions = [one for one in self._transitions if one.issue and state.home(one.issue) in left]
 
     def _clear(self) -> None:
         self._items, self._removed, self._merges, self._arranged, self._transitions = {}, {}, [], {}, []
@@ -110,8 +120,11 @@ class Projector:
         shown = first_that_fit(newest, BUDGET)
         return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))
 
-    def _issues(self, state: State, active: Active, coverage: views.Coverage, overview: views.Overview) -> list[Write]:
-        """Documents of issues that a page links to: on the overview, of changed alerts, and arranged by officers."""
+    def _chosen(self, state: State, overview: views.Overview, work: DeskView) -> tuple[list[str], frozenset[str]]:
+        """Issues whose documents are written now, and those left for the next time.
+
+        Of those that a page links to: on the overview, of changed alerts, arranged by officers, on their desks.
+        """
         shown = {card.id for agency in overview.agencies for card in agency.issues}
         alerted = {state.home(transition.issue) for transition in self._transitions if transition.issue}
         urgent = alerted | {state.home(issue) for issue in self._arranged}
@@ -119,9 +132,12 @@ class Projector:
         news: Counter[str] = Counter()
         for issue, items in self._items.items():
             news[state.home(issue)] += len(items)
-        touched = unsure | (shown & set(news)) | (urgent & set(state.dossiers))
-        ranked = sorted(touched, key=lambda issue: (issue not in urgent, issue not in unsure, -news[issue], issue))
-        return self._written(state, active, coverage, ranked[:MOST_ISSUES])
+        linked = shown | {choice.id for agency in work.agencies for choice in agency.issues}
+        touched = unsure | (linked & set(news)) | (urgent & set(state.dossiers))
+        ranked = sorted(
+            touched, key=lambda issue: (issue not in urgent, issue not in unsure, issue not in shown, -news[issue], issue)
+        )
+        return ranked[:MOST_ISSUES], frozenset(ranked[MOST_ISSUES:])
 
     def _written(self, state: State, active: Active, coverage: views.Coverage, chosen: list[str]) -> list[Write]:
         """The documents of these issues, of those that are shown under them, and of those that are not (any more)."""

@@ -96,7 +96,7 @@ def news(random: Random, most: int = 6, alike: bool = True) -> News:
             title = " ".join(["Pemkab Sagara", *random.sample(WORDS, 5), f"{hour}{number}"])
             earlier = [fact for past in hours for fact in past]
             if not alike:
-                title = _no_other(f"{hour}-{number}")
+                title = no_other(f"{hour}-{number}")
             elif earlier and random.random() < 0.25:
                 title = random.choice(earlier).mention.title
             facts.append(_mention(random, title, at, f"m{hour}-{number}"))
@@ -104,7 +104,7 @@ def news(random: Random, most: int = 6, alike: bool = True) -> News:
     return News(hours)
 
 
-def _no_other(key: str) -> str:
+def no_other(key: str) -> str:
     """A headline of words that no other one has."""
     letters = mention_id(key).translate(str.maketrans("0123456789", "ghijklmnop"))
     return " ".join(letters[place : place + 5] for place in range(0, 15, 5))

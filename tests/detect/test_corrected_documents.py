@@ -8,10 +8,12 @@ from random import Random
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from shared.cli.main import main
 from shared.config.active import activate
 from shared.deeds import Assigned, Corrected, Field
+from shared.detect import project
 from shared.detect.correcting import MOST_EARLY, MOST_WAITING
 from shared.detect.load import load
 from shared.detect.lookup import MOST_GUESSED
@@ -27,7 +29,7 @@ from shared.report.period import Period
 from shared.views import IssueView, Overview, unpack
 from tests.detect.facts import AGENCY, START, mention_id, round_at
 from tests.detect.facts import judged as classified
-from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, corrections, filed, news, recounted, refiled, tallied
+from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, corrections, filed, news, no_other, recounted, refiled, tallied
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 END: Seconds = START + HOURS * HOUR
@@ -214,3 +216,31 @@ def test_export_tells_machine_and_officer_and_no_name(
     assert main(["corrections", "export", "--format", "csv"]) == 0
     assert "'=Jalan" in capsys.readouterr().out
     assert main(["corrections", "export", "--since", "kemarin"]) == 1
+
+
+def listed(store: LocalStore, issue: str) -> set[str]:
+    """Mentions on an issue's page."""
+    page = unpack(store.read([f"issues/{issue}"])[0], IssueView)
+    assert page is not None
+    return {item.mention for item in page.items}
+
+
+def test_pages_for_which_there_was_no_room_are_written_the_next_time(
+    store: LocalStore, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project, "MOST_ISSUES", 4)
+    keys = [f"m{number}" for number in range(12)]  # more than the overview lists: of the others the officers' desk knows
+    for copy in range(2):
+        facts = [classified(no_other(key), START + copy, outlet=copy, key=f"{key}-{copy}") for key in keys]
+        writer.submit(f"news {copy}", [*facts, round_at(START)], START + 60 + copy)
+    for minute in range(3):
+        writer.tick(START + 120 + minute)
+    issues = {one.fact.mention.id: one.issue for one in load(store, "0").state.kept}
+    assert all(
+        listed(store, issues[mention_id(f"{key}-0")]) == {mention_id(f"{key}-{copy}") for copy in range(2)} for key in keys
+    )
+    now = START + 300
+    writer.submit("words", [replace(correction(f"{key}-1", "about", "no", now), happened_at=START + 1) for key in keys], now)
+    for minute in range(3):
+        writer.tick(now + minute)
+    assert all(listed(store, issues[mention_id(f"{key}-0")]) == {mention_id(f"{key}-0")} for key in keys)
