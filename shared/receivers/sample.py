@@ -30,6 +30,7 @@ def samples(now: Seconds, zone: str, agency: tuple[str, str] = AGENCY, receiver:
         "rangkuman": replace(notice, transition=waspada, digest=_briefs(siaga, now), more=2),
         "selesai": replace(notice, transition=over),
         "pengumpul": replace(notice, transition=_collector(siaga)),
+        "laporan harian": replace(notice, transition=_report(siaga)),
     }
 
 
@@ -98,6 +99,16 @@ def _collector(siaga: Transition) -> Transition:
     said = ("Pengumpul tidak memberi kabar selama 3 putaran", siaga.coverage)
     name = "Pengumpul berita bermasalah"
     return replace(siaga, id="contoh-6", kind="collector", issue="", issue_name=name, unit="", reasons=said, items=())
+
+
+def _report(siaga: Transition) -> Transition:
+    said = ("12 berita dalam 24 jam: 9 negatif, 2 netral, 1 perlu ditinjau", "Isu terbesar: siswa keracunan makan siang, SIAGA")
+    title, told = (
+        "Laporan Analisis Media Harian, 28 November 2026 (KONSEP)",
+        replace(siaga, items=(), unit="", reasons=said, window_hours=24),
+    )
+    level, day = Level.NORMAL, "2026-11-28"
+    return replace(told, id="contoh-7", kind="report", issue=day, issue_name=title, to_level=level, first_outlet="", first_url="")
 
 
 def _briefs(siaga: Transition, now: Seconds) -> tuple[Brief, ...]:
