@@ -245,5 +245,5 @@ class TestPreview:
             page.goto(file.as_uri())
             assert page.evaluate("document.documentElement.scrollWidth") == 360
             assert page.locator("section").count() == len(KINDS)
-            assert page.locator("figure").count() == 6 * len(KINDS)
+            assert page.locator("figure").count() == 7 * len(KINDS)
             assert [url for url in asked if url.startswith("http")] == []
