@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, get_args, get_type_hints
 import msgspec
 from msgspec import Struct, field
 
-from shared.deeds import Approved, Assigned, Corrected, Deed, Found, Mark, Marks, Told
+from shared.deeds import Approved, Assigned, Corrected, Deed, Found, Mark, Marks, Status, Told
 from shared.detect.responding import Measured
 from shared.model import DAY, Seconds
 
@@ -55,13 +55,16 @@ class Deeds(Struct, array_like=True):
     approvals: dict[str, Approved] = field(default_factory=dict)  # "date agency"
     trail: dict[str, list[Step]] = field(default_factory=dict)  # issue -> what was done with it, by time
     told: dict[str, Told] = field(default_factory=dict)  # "issue agency" -> which other agency was told
-    clarified: dict[str, Seconds] = field(default_factory=dict)  # "agency issue" -> first clarification
+    clarified: dict[str, Seconds] = field(default_factory=dict)  # "agency issue" -> first clarification that was not taken back
     measured: dict[str, tuple[Seconds, Measured]] = field(default_factory=dict)  # "agency issue" -> around which, what it did
     reminded: dict[str, Seconds] = field(default_factory=dict)  # "agency issue" -> the deadline that was told as missed
     passed: dict[str, Seconds] = field(default_factory=dict)  # "issue agency" -> when the other agency was told
     titles: dict[str, str] = field(default_factory=dict)  # issue with an open duty -> its name, for when it is filed away
     early: dict[int, list[Corrected]] = field(default_factory=dict)  # mention that is still to come -> what was put right
     headlines: dict[int, str] = field(default_factory=dict)  # mention that is, or is not, about an agency -> its headline
+    turns: dict[str, list[tuple[Seconds, str, Status]]] = field(
+        default_factory=dict
+    )  # "agency issue" -> its assignments, by time
 
     def records(self) -> Iterator[Record]:
         """All of it as records, by mapping and key: what is packed must not depend on the order in which deeds came."""

@@ -6,6 +6,7 @@ assignment's status or by an answer to an alert, starts the count of its effect:
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,6 +16,7 @@ from shared.config.schema import Config
 from shared.deeds import Approved, Assigned, Found, Told
 from shared.deskview import Duty, Finding
 from shared.detect.deeds import newer
+from shared.detect.dossiers import CURVE
 from shared.detect.responding import WINDOW, Measured, around
 from shared.detect.state import State
 from shared.detect.trail import note
@@ -23,6 +25,8 @@ from shared.model import DAY, HOUR, Seconds
 REMEMBERED: Seconds = 30 * DAY  # what was done about an issue, after the last word on it
 APPROVED_WITHIN = 7  # days after its date, a report may be made final
 ANSWERED = ("clarified", "done")  # such an assignment is not overdue any more
+UNANSWERED = ("open", "waiting")  # such a one says that no clarification is out
+MOST_TURNS = 40  # of one assignment, the latest
 
 FollowUp = Assigned | Found | Approved | Told
 
@@ -35,8 +39,7 @@ def follow(state: State, deed: FollowUp, config: Config) -> None:
             key = f"{deed.agency} {deed.issue}"
             if newer(deed.at, deed.id, deeds.duties.get(key)):
                 deeds.duties[key] = deed
-            if deed.status == "clarified":
-                deeds.clarified[key] = min(deed.at, deeds.clarified.get(key, deed.at))
+            _turn(state, key, deed)
         case Found():
             key = f"{deed.agency} {deed.issue}"
             if newer(deed.at, deed.id, deeds.findings.get(key)):
@@ -52,6 +55,21 @@ def follow(state: State, deed: FollowUp, config: Config) -> None:
             if not refused and newer(deed.at, deed.id, deeds.told.get(key)):
                 deeds.told[key] = deed
     note(deeds, deed, config, refused)
+
+
+def _turn(state: State, key: str, deed: Assigned) -> None:
+    """Since when a clarification is out: the first since somebody said last that it is not."""
+    deeds, since = state.deeds, 0
+    turns = deeds.turns.setdefault(key, [])
+    insort(turns, (deed.at, deed.id, deed.status))
+    del turns[:-MOST_TURNS]
+    for at, _, status in turns:
+        since = 0 if status in UNANSWERED else since or at * (status == "clarified")
+    deeds.clarified.pop(key, None)
+    if since:
+        deeds.clarified[key] = since
+    elif turns[-1][2] in UNANSWERED:
+        deeds.measured.pop(key, None)
 
 
 def refusal(state: State, deed: Approved, config: Config) -> str:
@@ -89,21 +107,31 @@ def parts_of(state: State, issue: str) -> list[str]:
 
 
 def duties(state: State, config: Config, issue: str = "") -> list[Duty]:
-    """Assignments as they stand, of all issues or one, the latest of each agency where several went on as one; by agency, issue.
+    """Assignments as they stand, of all issues or one; by agency, issue.
 
     An answer to an alert that says "clarified" is one, too, where nobody assigned anything.
     """
-    chosen: dict[str, tuple[Assigned, str]] = {}
-    for key, deed in state.deeds.duties.items():
+    chosen = standing(state, issue)
+    for key, assigned in _answered(state, issue):
+        chosen.setdefault(key, assigned)
+    return [duty(state, config, deed) for _, deed in sorted(chosen.items())]
+
+
+def standing(state: State, issue: str = "") -> dict[str, Assigned]:
+    """By agency and issue, the assignment that holds: where issues were joined its own, else the latest of those under it."""
+    chosen: dict[str, Assigned] = {}
+    for deed in state.deeds.duties.values():
         home = state.home(deed.issue)
         if (issue and home != issue) or not (concerns(state, deed.agency, home) or home in state.deeds.titles):
             continue
         known = chosen.get(f"{deed.agency} {home}")
-        if newer(deed.at, deed.id, known[0] if known else None):
-            chosen[f"{deed.agency} {home}"] = (deed, key)
-    for key, assigned in _answered(state, issue):
-        chosen.setdefault(key, (assigned, key))
-    return [_duty(state, config, deed, key) for _, (deed, key) in sorted(chosen.items())]
+        if known is None or _rank(state, deed, home) > _rank(state, known, home):
+            chosen[f"{deed.agency} {home}"] = deed
+    return chosen
+
+
+def _rank(state: State, deed: Assigned, home: str) -> tuple[bool, Seconds, str]:
+    return state.issues.resolve(deed.issue) == home, deed.at, deed.id
 
 
 def _answered(state: State, issue: str) -> Iterator[tuple[str, Assigned]]:
@@ -114,7 +142,8 @@ def _answered(state: State, issue: str) -> Iterator[tuple[str, Assigned]]:
             yield f"{one.agency} {one.issue}", replace(clarified, status="clarified", link=one.clarification)
 
 
-def _duty(state: State, config: Config, deed: Assigned, key: str) -> Duty:
+def duty(state: State, config: Config, deed: Assigned) -> Duty:
+    """An assignment as it is shown, with what its clarification did."""
     home = state.home(deed.issue)
     since, measured = effect(state, deed.agency, deed.issue)
     units = next((one.units for one in config.agencies if one.id == deed.agency), ())
@@ -152,15 +181,18 @@ def finding(state: State, issue: str) -> Finding | None:
 def clarified_at(state: State, agency: str, issue: str) -> Seconds:
     """When a clarification first came out; 0 while there is none."""
     alert = state.alerts.get(f"{agency} {state.home(issue)}")
+    turns = state.deeds.turns.get(f"{agency} {issue}", [])
+    taken_back = max((at for at, _, status in turns if status in UNANSWERED), default=0)
     times = (state.deeds.clarified.get(f"{agency} {issue}", 0), alert.clarified_at if alert else 0)
-    return min((at for at in times if at), default=0)
+    return min((at for at in times if at > taken_back), default=0)
 
 
 def effect(state: State, agency: str, issue: str) -> tuple[Seconds, Measured]:
     """Since when the clarification is out, and the counts around it; zeros while there is none, or nothing is known."""
     kept = state.deeds.measured.get(f"{agency} {issue}")
     since, dossier = clarified_at(state, agency, issue), state.file(state.home(issue))
-    if kept is not None and (kept[0] == since or not since):
+    whole = dossier is not None and since - since % HOUR - WINDOW >= state.hour - CURVE  # then corrections still count
+    if kept is not None and (kept[0] == since or not since) and not whole:
         return kept
     nothing: Measured = (0, 0, 0, 0, 0, 0)
     return since, around(dossier.hours, since, state.clock) if since and dossier else nothing
@@ -196,6 +228,7 @@ def _forget(state: State, before: Seconds) -> None:
     deeds.told = {key: one for key, one in deeds.told.items() if one.at >= before}
     deeds.passed = {key: at for key, at in deeds.passed.items() if key in deeds.told}
     deeds.clarified = {key: at for key, at in deeds.clarified.items() if at >= before}
+    deeds.turns = {key: turns for key, turns in deeds.turns.items() if turns[-1][0] >= before or key in deeds.duties}
     deeds.measured = {key: one for key, one in deeds.measured.items() if one[0] >= before}
     deadlines = {one.due_at for one in deeds.duties.values()}
     deeds.reminded = {key: at for key, at in deeds.reminded.items() if at in deadlines}

@@ -13,7 +13,7 @@ from shared.alerts import alert_id, transition_id
 from shared.config.schema import Config
 from shared.deeds import STATUSES, Told
 from shared.deskview import Duty
-from shared.detect.following import concerns, duties, overdue
+from shared.detect.following import concerns, duty, overdue, standing
 from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.trail import agency_name, zone_of
@@ -37,19 +37,19 @@ def _overdue(state: State, config: Config) -> Iterator[Transition]:
     reminded = state.deeds.reminded
     if not any(overdue(deed, state.clock) and reminded.get(key) != deed.due_at for key, deed in state.deeds.duties.items()):
         return
-    for duty in duties(state, config):
-        key = f"{duty.agency} {duty.issue}"
-        if overdue(duty, state.clock) and reminded.get(key) != duty.due_at:
-            reminded[key] = duty.due_at
-            yield _late(state, config, duty)
+    for _, deed in sorted(standing(state).items()):
+        key = f"{deed.agency} {deed.issue}"  # its own: where issues are joined or parted again, it is told no second time
+        if overdue(deed, state.clock) and reminded.get(key) != deed.due_at:
+            reminded[key] = deed.due_at
+            yield _late(state, config, duty(state, config, deed))
 
 
-def _late(state: State, config: Config, duty: Duty) -> Transition:
-    who = ", ".join(part for part in (duty.unit_name, f"PIC {duty.person}" if duty.person else "") if part)
-    why = f"Tenggat {date(duty.due_at - 1, zone_of(config, duty.agency))} sudah lewat; status: {STATUSES[duty.status]}"
-    reasons = tuple(part for part in (why, who, duty.note) if part)
-    change = _transition(state, config, "duty", duty.agency, duty.issue, duty.due_at, reasons)
-    return replace(change, issue_name=duty.issue_name, unit=duty.unit_name, to=duty.by)
+def _late(state: State, config: Config, late: Duty) -> Transition:
+    who = ", ".join(part for part in (late.unit_name, f"PIC {late.person}" if late.person else "") if part)
+    why = f"Tenggat {date(late.due_at - 1, zone_of(config, late.agency))} sudah lewat; status: {STATUSES[late.status]}"
+    reasons = tuple(part for part in (why, who, late.note) if part)
+    change = _transition(state, config, "duty", late.agency, late.issue, late.due_at, reasons)
+    return replace(change, issue_name=late.issue_name, unit=late.unit_name, to=late.by)
 
 
 def _shared(state: State, config: Config, told: Told) -> Transition:

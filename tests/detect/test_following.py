@@ -154,6 +154,51 @@ def test_a_missed_deadline_is_told_once_to_whoever_assigned() -> None:
     assert len([one for one in folder.transitions if one.kind == "duty"]) == 2
 
 
+def test_a_clarification_that_did_not_come_out_is_taken_back() -> None:
+    folder = begun()
+    folder(START + 60, assigned(1, START + 10, "clarified"), assigned(2, START + 20, "open"))
+    [duty] = duties(folder.state, SEVERAL)
+    assert (duty.status, duty.clarified_at, duty.hours_after) == ("open", 0, 0)
+    for hour in range(1, 30):
+        folder(START + hour * HOUR, round_at(START + hour * HOUR))
+    assert not folder.state.deeds.measured
+    folder(START + 30 * HOUR, assigned(3, START + 30 * HOUR, "clarified"))
+    [duty] = duties(folder.state, SEVERAL)
+    assert duty.clarified_at == START + 30 * HOUR
+
+
+def test_counts_around_a_clarification_follow_corrections_as_long_as_the_hours_are_known() -> None:
+    folder, since = begun(), START + HOUR
+    folder(since, assigned(1, since, "clarified"))
+    for hour in range(1, 27):
+        folder(START + hour * HOUR, round_at(START + hour * HOUR))
+    assert folder.state.deeds.measured[f"{AGENCY} {ISSUE}"][1][1] == 1
+    kept = Kept(STORY, ISSUE, "")
+    folder(
+        START + 26 * HOUR + 60, Corrected(act_id(2), since, "rina", AGENCY, STORY.mention.id, START, "tone", "neutral", kept=kept)
+    )
+    [duty] = duties(folder.state, SEVERAL)
+    assert (duty.total_before, duty.negative_before) == (1, 0)
+
+
+def test_an_assignment_is_told_as_late_once_also_where_its_issue_is_joined_and_parted() -> None:
+    folder, due = begun(), START + HOUR
+    other = judged("Banjir bandang rendam terminal Rantau semalam", START)
+    head = f"i{other.mention.id[:10]}"
+    own = replace(assigned(2, START + 1, due_at=due + HOUR), issue=head)
+    join = Reshaped(act_id(3), START + 5, "rina", AGENCY, ISSUE, "joined", head)
+    folder(START + 60, other, assigned(1, START + 2, due_at=due), own)
+    folder(due + 60, round_at(due + 60))
+    folder(due + 120, join)
+    [duty] = duties(folder.state, SEVERAL)
+    assert (duty.issue, duty.due_at) == (head, own.due_at), "a form that was opened before does not take the place of its own"
+    folder(due + HOUR + 60, round_at(due + HOUR))
+    folder(due + HOUR + 120, replace(join, id=act_id(4), at=START + 6, shape="parted", value=""))
+    folder(due + 2 * HOUR, round_at(due + 2 * HOUR))
+    late = [(one.issue, one.at) for one in folder.transitions if one.kind == "duty"]
+    assert late == [(ISSUE, due + 60), (head, due + HOUR + 60)]
+
+
 @pytest.mark.parametrize("status", ["clarified", "done"])
 def test_what_is_answered_is_not_late(status: Status) -> None:
     folder = begun()
