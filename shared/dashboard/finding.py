@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from shared.dashboard import viewer
 from shared.dashboard.archive import MOST_DOCUMENTS, Archive
@@ -61,6 +62,13 @@ class Finding:
     def complaints(self) -> Found:
         """The same for officers' pages."""
         return self._find(Query(kind="complaint", before=read_query(request.args).before))
+
+    def sought(self, findings: bool) -> tuple[Query, Found]:
+        """What an officer looks for; `findings`: only what officers brought in."""
+        query = Query(kind="social", before=read_query(request.args).before) if findings else read_query(request.args)
+        found = Found((), 0, 0, 0, 0, "") if query.empty else self._find(query)
+        hits = tuple(hit for hit in found.hits if hit.item.found or not findings)
+        return query, replace(found, hits=hits)
 
     def api_search(self) -> Found:
         """The same for programs."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from shared import reasons
 from shared.model import Level, Seconds, Transition
 from shared.text import one_line
 from shared.topics import TOPICS
-from shared.views import AlertsView, IssueCard, Overview
+from shared.views import AlertLine, AlertsView, IssueCard, Overview
 
 MOST: Final = 60  # entries of a feed, the newest first
 LONGEST: Final = 280  # characters of a title
@@ -62,11 +64,16 @@ def issues(view: Overview, base: str, url: str, agency: str = "") -> Feed:
 
 def changes(view: AlertsView, agency: str = "") -> list[Transition]:
     """Changes that others may know of, the newest first: not the collector's own alerts, and nothing that was silenced."""
-    every = {one.id: one for line in view.alerts for one in line.transitions}
+    every = {one.id: _as_called_now(one, line) for line in view.alerts for one in line.transitions}
     told = [
         one for one in every.values() if one.kind in ("issue", "watchword") and (not one.silenced or one.to_level == Level.AWAS)
     ]
     return sorted((one for one in told if agency in ("", one.agency)), key=lambda one: (-one.at, one.alert, -one.number))
+
+
+def _as_called_now(one: Transition, line: AlertLine) -> Transition:
+    """With the name that the issue has today: officers may have given it another one."""
+    return replace(one, issue_name=line.issue_name) if line.issue_name else one
 
 
 def headline(one: Transition) -> str:

@@ -32,6 +32,7 @@ PAGES = (
     f"/isu/{ISSUE}",
     "/tinjau",
     "/temuan",
+    "/cari?q=mengalir",
     "/aduan",
     "/laporan/2026-11-25",
     "/pengaturan",
@@ -75,7 +76,7 @@ def acts(text: str) -> list[Link]:
     """What the forms of a page may do."""
     tokens = re.findall(rf'action="{worked.DESK}/kerja/([^"]+)"', text)
     found = [may_act(worked.KEY, token, samples.NOW) for token in tokens]
-    assert len(found) == text.count("<form")
+    assert len(found) == text.count('method="post"')
     return [link for link in found if link is not None]
 
 
@@ -169,7 +170,7 @@ def test_a_page_costs_little(make_client: MakeClient, worked_on: LocalStore, pat
     client = make_client(**worked.environ())
     body = client.get(f"/meja/{worked.link()}{path}").data
     assert len(gzip.compress(body)) < 60_000
-    assert worked_on.used.reads <= 3 or path == "/aduan"
+    assert worked_on.used.reads <= 3 or path in ("/aduan", "/cari?q=mengalir")
 
 
 class TestPages:

@@ -204,3 +204,9 @@ class TestCommand:
         monkeypatch.delenv("LINK_KEY", raising=False)
         assert main(["feeds", "Diskominfo"]) == 1
         assert "LINK_KEY" in capsys.readouterr().err
+
+
+def test_an_issue_is_called_as_officers_named_it(store: LocalStore, client: FlaskClient) -> None:
+    named = replace(LINES[0], issue_name="Siswa sakit di Sagara")
+    store.commit([Put("views/alerts", views.pack(replace(ALERTS, alerts=(named, *LINES[1:]))))])
+    assert client.get("/umpan/peringatan.atom").text.count("Siswa sakit di Sagara") == len(named.transitions)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from shared.dashboard import arrange
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer, mention_of
-from shared.dashboard.desk.queues import PAGE, TEXTS, followers, open_issues, part_of
+from shared.dashboard.desk.queues import PAGE, TEXTS, followers, open_issues, part_of, with_copies
 from shared.dashboard.desk.sitting import Sitter
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import Finding
@@ -86,6 +86,25 @@ class Pages:
         sitting = self._sitter.sit(token)
         queue = part_of(sitting.agency.queue, request.args.get("mulai", 0, int), PAGE)
         return render_template("desk/review.html", **sitting._asdict(), queue=queue, mention_of=mention_of)
+
+    def search(self, token: str) -> ResponseReturnValue:
+        """Items of any issue and age by their words, or the last findings, each with what may be put right about it."""
+        sitting = self._sitter.sit(token)
+        findings = request.args.get("temuan") == "1"
+        query, found = self._finding.sought(findings)
+        hits = part_of(with_copies(found.hits), request.args.get("mulai", 0, int), PAGE)
+        asked = {"temuan": 1} if findings else query.fields()
+        return render_template(
+            "desk/search.html",
+            **sitting._asdict(),
+            query=query,
+            found=found,
+            hits=hits,
+            asked=asked,
+            findings=findings,
+            followers=followers,
+            mention_of=mention_of,
+        )
 
     def find(self, token: str) -> ResponseReturnValue:
         """The form for something that no source has told."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from shared.dashboard.results import Hit
 from shared.deskview import DeskAgency, Duty
 from shared.model import Item, Level
 from shared.views import IssueCard, Overview
@@ -52,7 +54,7 @@ class Open:
 def open_issues(desk: DeskAgency, overview: Overview | None) -> tuple[Open, ...]:
     """The strongest issues, by level, then by negative items."""
     cards = [card for agency in overview.agencies if agency.id == desk.id for card in agency.issues] if overview else []
-    duties = {duty.issue: duty for duty in desk.duties}
+    duties = {duty.issue: duty for duty in (*desk.finished, *desk.duties)}
     ordered = sorted(cards, key=lambda card: (-card.level, -card.tones.negative, card.id))
     return tuple(Open(card, duties.get(card.id)) for card in ordered)
 
@@ -60,6 +62,24 @@ def open_issues(desk: DeskAgency, overview: Overview | None) -> tuple[Open, ...]
 def worst(issues: Sequence[Open]) -> Level:
     """The highest level among them."""
     return max((one.card.level for one in issues), default=Level.NORMAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Something that was found, and those of its copies that were found with it."""
+
+    hit: Hit
+    copies: tuple[Item, ...]
+
+
+def with_copies(hits: Sequence[Hit]) -> tuple[Sought, ...]:
+    """What was found, copies with what they republish where that was found, too."""
+    known = {hit.item.mention for hit in hits}
+    copies: defaultdict[str, list[Item]] = defaultdict(list)
+    for hit in hits:
+        if hit.item.copy_of in known:
+            copies[hit.item.copy_of].append(hit.item)
+    return tuple(Sought(hit, tuple(copies[hit.item.mention])) for hit in hits if hit.item.copy_of not in known)
 
 
 def followers(copies: Sequence[Item]) -> str:

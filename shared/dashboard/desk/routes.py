@@ -30,6 +30,7 @@ def blueprint(
     desk.add_url_rule(AT, "start", pages.start)
     desk.add_url_rule(f"{AT}/isu/<issue>", "issue", pages.issue)
     desk.add_url_rule(f"{AT}/tinjau", "review", pages.review)
+    desk.add_url_rule(f"{AT}/cari", "search", pages.search)
     desk.add_url_rule(f"{AT}/temuan", "find", pages.find)
     desk.add_url_rule(f"{AT}/aduan", "complaints", pages.complaints)
     desk.add_url_rule(f"{AT}/laporan", "reports", pages.newest_report)
