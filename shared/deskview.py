@@ -111,6 +111,7 @@ class DeskAgency(Struct, frozen=True):
     neighbours: tuple[Choice, ...] = ()  # other agencies that have agreed to be told
     reports: tuple[Entry, ...] = ()  # reports that were approved, or refused, the newest first
     proposals: tuple[str, ...] = ()  # phrases to exclude, from what was "not about us", at most 3: one tap sends setting=exclude
+    finished: tuple[Duty, ...] = ()  # assignments that are done, of the issues listed above
 
 
 class DeskView(Struct, frozen=True):

@@ -7,23 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared.config.active import Active
 from shared.config.changes import amendments_of
 from shared.config.schema import Agency, Config
 from shared.deskview import Choice, DeskAgency, DeskView, Duty, Queued, Shift
+from shared.detect.deskrooms import sharing
 from shared.detect.dossiers import Dossier
-from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.following import duties, hears, overdue
 from shared.detect.senses import proposals
 from shared.detect.state import State
-from shared.detect.trail import REPORTS, entries
+from shared.detect.trail import REPORTS, entries, reports_of
 from shared.model import DAY, HOUR, Item, Level, Seconds
 from shared.routing.rosters import present
+from shared.text import cut
 
 MOST_ISSUES: Final = 40
 MOST_QUEUED: Final = 50
 MOST_COPIES: Final = 50  # of one, as many as a form takes
 WAITING: Final[Seconds] = 72 * HOUR
+NOTE: Final = 160  # characters: the issue's page has an assignment's note in full
 
 Found = tuple[Item, str]  # with the issue under which it is shown
 Waiting = tuple[Item, str, tuple[str, ...]]  # with its copies, as a form names them
@@ -37,14 +41,13 @@ class Work:
     levels: Mapping[str, Level]  # of issues that have one
     files: Mapping[str, Sequence[Named]]
     unsure: Mapping[str, Sequence[Waiting]]
-    duties: Mapping[str, Sequence[Duty]]
+    duties: Mapping[str, Sequence[Duty]]  # done ones, too
 
 
 def desk(state: State, active: Active) -> DeskView:
     """What every agency's officers work with."""
     work, agencies = _work(state, active.config), active.config.agencies
-    room = BUDGET // max(1, len(agencies))
-    return DeskView(state.clock, active.config.zone, tuple(_agency(state, active, agency, work, room) for agency in agencies))
+    return DeskView(state.clock, active.config.zone, sharing([_agency(state, active, agency, work) for agency in agencies]))
 
 
 def _work(state: State, config: Config) -> Work:
@@ -57,35 +60,36 @@ def _work(state: State, config: Config) -> Work:
         unsure[agency].append(waiting)
     assigned: defaultdict[str, list[Duty]] = defaultdict(list)
     for duty in duties(state, config):
-        if duty.status != "done":
-            assigned[duty.agency].append(duty)
+        assigned[duty.agency].append(replace(duty, note=cut(duty.note, NOTE)))
     return Work(_levels(state), files, unsure, assigned)
 
 
-def _agency(state: State, active: Active, agency: Agency, work: Work, room: int) -> DeskAgency:
-    """One agency's part, in at most about so many bytes: assignments first."""
-    config = active.config
+def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAgency:
+    """One agency's part, in full."""
+    config, duties_ = active.config, work.duties.get(agency.id, ())
+    issues = _issues(state, work.files.get(agency.id, ()), work.levels)
+    listed = {choice.id for choice in issues}
     own = sorted(
-        work.duties.get(agency.id, ()),
+        (duty for duty in duties_ if duty.status != "done"),
         key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue),
     )
     unsure = work.unsure.get(agency.id, ())
     shifts = _shifts(config, agency, state.clock)
     neighbours = [Choice(other.id, other.name) for other in config.agencies if hears(config, other.id, agency.id)]
-    reports = [entry for entry in entries(state.deeds, [REPORTS], state.name) if entry.agency in ("", agency.id)]
     return DeskAgency(
         id=agency.id,
         name=agency.name,
-        units=first_that_fit((Choice(unit.id, unit.name) for unit in agency.units), room // 8),
-        issues=first_that_fit(_issues(state, work.files.get(agency.id, ()), work.levels), room // 8),
-        queue=first_that_fit(_queue(state, unsure, work.levels), room // 4),
+        units=tuple(Choice(unit.id, unit.name) for unit in agency.units),
+        issues=tuple(issues),
+        queue=tuple(_queue(state, unsure, work.levels)),
         waiting=len(unsure),
-        duties=first_that_fit(own, room // 4),
-        shifts=first_that_fit(shifts, room // 16),
-        neighbours=first_that_fit(neighbours, room // 16),
-        reports=first_that_fit(reports, room // 16),
-        amendments=first_that_fit(amendments_of(active.changes, agency.id, config), room // 16),
+        duties=tuple(own),
+        shifts=tuple(shifts),
+        neighbours=tuple(neighbours),
+        reports=entries(state.deeds, (REPORTS, reports_of(agency.id)), state.name),
+        amendments=tuple(amendments_of(active.changes, agency.id, config)),
         proposals=proposals(state, config, agency.id),
+        finished=tuple(duty for duty in duties_ if duty.status == "done" and duty.issue in listed),
     )
 
 

@@ -86,7 +86,7 @@ def test_copies_of_what_is_sure_wait_together() -> None:
     assert (part(folder).queue, part(folder).waiting) == ((), 0)
 
 
-def test_assignments_that_are_late_come_first_and_done_ones_not_at_all() -> None:
+def test_assignments_that_are_late_come_first_and_done_ones_are_apart() -> None:
     folder = Folder(config=SEVERAL)
     other, third = judged("Jembatan gantung Telaga putus", START), judged("Harga beras Sagara naik tajam", START)
     folder(START, STORY, other, third, round_at(START))
@@ -96,6 +96,7 @@ def test_assignments_that_are_late_come_first_and_done_ones_not_at_all() -> None
     folder(NOW, round_at(NOW))
     assert [duty.issue for duty in part(folder, SEVERAL).duties] == [issues[0], ISSUE]
     assert part(folder, SEVERAL, OTHER).duties == ()
+    assert [duty.issue for duty in part(folder, SEVERAL).finished] == [issues[1]]
 
 
 def test_rosters_neighbours_and_approvals() -> None:
@@ -129,6 +130,17 @@ def test_very_many_agencies_share_the_room() -> None:
     assert len(part(folder).queue) == MOST_QUEUED
     assert len(pack(desk(folder.state, Active(1, START, config)))) <= LARGEST_VIEW
     assert part(folder, config).queue
+
+
+def test_room_that_agencies_do_not_need_goes_to_who_does() -> None:
+    agencies = tuple(Agency(id=f"AG{n}", name=f"Instansi {n}") for n in range(100))
+    config = replace(CONFIG, agencies=(*agencies, *CONFIG.agencies))
+    folder = Folder(config=config)
+    words = [WORDS[n % 30] + " " + WORDS[n // 30 + 7] for n in range(60)]
+    folder(NOW, *(judged(f"Sagara {said} {n}", NOW - n, "unsure", key=f"m{n}") for n, said in enumerate(words)), round_at(NOW))
+    whole, busy = part(folder), part(folder, config)
+    assert len(busy.queue) == len(whole.queue) == MOST_QUEUED
+    assert busy.issues == whole.issues
 
 
 def test_the_queue_does_not_depend_on_a_restart(tmp_path: Path) -> None:
