@@ -6,6 +6,7 @@ assignment's status or by an answer to an alert, starts the count of its effect:
 
 from __future__ import annotations
 
+import logging
 from bisect import insort
 from collections.abc import Iterator
 from datetime import date
@@ -28,6 +29,8 @@ ANSWERED = ("clarified", "done")  # such an assignment is not overdue any more
 UNANSWERED = ("open", "waiting")  # such a one says that no clarification is out
 MOST_TURNS = 40  # of one assignment, the latest
 
+_log = logging.getLogger(__name__)
+
 FollowUp = Assigned | Found | Approved | Told
 
 
@@ -35,6 +38,9 @@ def follow(state: State, deed: FollowUp, config: Config) -> None:
     """Take a deed in, and write it into the trail."""
     deeds, refused = state.deeds, ""
     match deed:
+        case Assigned() if deed.unit and not _has_unit(config, deed):
+            _log.warning("assignment %s is left out: %s has no unit %r", deed.id, deed.agency, deed.unit)
+            return
         case Assigned():
             key = f"{deed.agency} {deed.issue}"
             if newer(deed.at, deed.id, deeds.duties.get(key)):
@@ -55,6 +61,10 @@ def follow(state: State, deed: FollowUp, config: Config) -> None:
             if not refused and newer(deed.at, deed.id, deeds.told.get(key)):
                 deeds.told[key] = deed
     note(deeds, deed, config, refused)
+
+
+def _has_unit(config: Config, deed: Assigned) -> bool:
+    return any(one.id == deed.agency and any(unit.id == deed.unit for unit in one.units) for one in config.agencies)
 
 
 def _turn(state: State, key: str, deed: Assigned) -> None:

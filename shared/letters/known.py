@@ -16,6 +16,7 @@ from shared.deskview import Duty, Finding
 from shared.indonesian import MONTHS, date, date_and_clock, local, number, short_moment
 from shared.letters.wording import Known
 from shared.model import Item, Seconds
+from shared.portrait import Quote
 from shared.reasons import status, undecided
 from shared.report.blocks import Line, Run, said
 from shared.sources.links import link_of
@@ -112,10 +113,17 @@ def _article(item: Item, zone: str) -> Line:
 
 
 def _quotes(view: IssueView) -> tuple[Line, ...]:
-    return tuple(
-        (Run("“"), said(one.words, 240, link_of(one.url)), Run("” — "), said(one.speaker, 120), *_where(one.outlet))
-        for one in view.quotes[:MOST]
-    )
+    """What officials said, one a mention: in quotation marks only their own words, else as the medium reports it."""
+    chosen: dict[str, Quote] = {}
+    for one in sorted(view.quotes, key=lambda quote: not quote.direct):
+        chosen.setdefault(one.mention, one)
+    return tuple(_quote(one) for one in view.quotes if chosen[one.mention] is one)[:MOST]
+
+
+def _quote(one: Quote) -> Line:
+    words, speaker = said(one.words, 240, link_of(one.url)), said(one.speaker, 120)
+    told = (Run("“"), words, Run("” — "), speaker) if one.direct else (Run("Menurut "), speaker, Run(": "), words)
+    return (*told, *_where(one.outlet))
 
 
 def _summary(view: IssueView) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 One line of a template is one paragraph. What it may begin with, in this order:
 
 * `#` a remark, left out; `@prakrisis saat-krisis` the phases of the lines below it, `@` alone: all phases
-* `?name` only where this is known, `!name` only where it is not
+* `?name` only where this is known, `!name` only where it is not; of several all must hold
 * `== ` another title than that of its kind; `= Name: value` a line of the letter's head; `## ` a heading; `- ` an item of a list;
   `> ` a note to the officer
 
@@ -34,8 +34,8 @@ class Written(NamedTuple):
     sign: str  # "==", "=", "##", "-", ">" or empty: a paragraph
     text: str
     phases: frozenset[str]  # empty: all
-    needs: str = ""  # name that must be known
-    lacks: str = ""  # name that must not be known
+    needs: tuple[str, ...] = ()  # names that must be known
+    lacks: tuple[str, ...] = ()  # names that must not be known
 
 
 class Known(NamedTuple):
@@ -65,11 +65,12 @@ def _read(text: str) -> Iterator[Written]:
 
 
 def _line(line: str, phases: frozenset[str]) -> Written:
-    condition = _CONDITION.match(line)
-    line = line[condition.end() :] if condition else line
+    names: dict[str, tuple[str, ...]] = {"?": (), "!": ()}
+    while condition := _CONDITION.match(line):
+        names[condition[1]] += (condition[2],)
+        line = line[condition.end() :]
     sign = _SIGN.match(line)
-    needs, lacks = (condition[2], "") if condition and condition[1] == "?" else ("", condition[2] if condition else "")
-    return Written(sign[1] if sign else "", line[sign.end() :] if sign else line, phases, needs, lacks)
+    return Written(sign[1] if sign else "", line[sign.end() :] if sign else line, phases, names["?"], names["!"])
 
 
 def lines(kind: str, phase: str, known: Known) -> Iterator[tuple[str, Line]]:
@@ -77,7 +78,7 @@ def lines(kind: str, phase: str, known: Known) -> Iterator[tuple[str, Line]]:
     for one in template(kind):
         if one.phases and phase not in one.phases:
             continue
-        if (one.needs and not known.has(one.needs)) or (one.lacks and known.has(one.lacks)):
+        if not all(map(known.has, one.needs)) or any(map(known.has, one.lacks)):
             continue
         if each := _EACH.fullmatch(one.text):
             yield from ((one.sign, entry) for entry in known.lists.get(each[1], ()))

@@ -13,7 +13,7 @@ from shared.alerts import AlertState
 from shared.config.schema import Agency
 from shared.deeds import Approved, Assigned, Corrected, Deed, Found, Kept, Reshaped, Status, Told, Verdict
 from shared.detect.following import duties, finding, parts_of
-from shared.detect.trail import HEADLINE, REPORTS, SHOWN, entries
+from shared.detect.trail import HEADLINE, SHOWN, entries, reports_of
 from shared.model import DAY, HOUR, Answer, Level, Seconds
 from tests.detect.facts import AGENCY, CONFIG, START, judged, mention_id, round_at
 from tests.detect.test_fold import Folder
@@ -53,6 +53,13 @@ def lines(folder: Folder, issue: str = ISSUE) -> list[tuple[str, str]]:
     """Sentences of an issue's trail and what stood before, the newest first."""
     state = folder.state
     return [(one.what, one.before) for one in entries(state.deeds, parts_of(state, issue), state.issues.name)]
+
+
+def test_a_unit_that_the_agency_does_not_have_is_refused_whole() -> None:
+    folder = begun()
+    folder(START + 60, assigned(1, START + 30), replace(assigned(2, START + 40, by="budi"), unit="rekaan"))
+    assert [(one.unit, one.by) for one in duties(folder.state, SEVERAL)] == [("dinkes", "rina")]
+    assert len(lines(folder)) == 1
 
 
 def deeds() -> st.SearchStrategy[list[Deed]]:
@@ -279,7 +286,7 @@ def test_a_report_is_approved_or_the_trail_says_why_not() -> None:
         START + 60, Approved(act_id(1), START, "rina", "", day), Approved(act_id(2), START + 4 * DAY, "rina", "", "2026-11-01")
     )
     folder(START + 61, Approved(act_id(3), START + 4 * DAY, "rina", "", day))
-    said = [what for what, _ in lines(folder, REPORTS)]
+    said = [what for what, _ in lines(folder, reports_of(""))]
     assert len(said) == 3
     assert "ditolak: periodenya belum selesai" in said[-1]
     assert "ditolak: lebih dari 7 hari yang lalu" in " ".join(said)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared.config.letter import Letter as Letterhead
+from shared.deeds import Verdict
 from shared.deskview import Duty, Finding
 from shared.letters import LETTERS, Letter, letter
 from shared.letters.forms import LONGEST, docx, text
@@ -109,7 +110,7 @@ def test_a_request_says_who_what_and_until_when() -> None:
         "paling lambat Kamis, 26 November 2026",
         "https://suarasagara.example/berita/0",
         "“Kami menanggung semua biaya rawat” — Bupati Sagara Rahmat Hidayat",
-        "petugas menilai kabar tersebut menyesatkan. Bukti: https://sagara.example/bukti.",
+        "petugas menilai klaim [klaim yang keliru, dikutip apa adanya] menyesatkan. Bukti: https://sagara.example/bukti.",
         "Catatan disposisi: Sertakan hasil laboratorium.",
     ):
         assert words in said, words
@@ -141,13 +142,36 @@ def test_a_reply_leans_only_on_what_was_refuted(verdict: Literal["true", "hoax",
     assert ("hak jawab tidak tepat" in notes) == (verdict == "true")
 
 
+@pytest.mark.parametrize("verdict", ["unverified", "true", "misleading", "hoax"])
+@pytest.mark.parametrize(("kind", "phase"), EVERY)
+def test_what_media_report_is_never_called_false(kind: str, phase: str, verdict: Verdict) -> None:
+    said = text(drafted(kind, phase, finding=replace(FINDING, verdict=verdict)))
+    assert not re.search(r"kabar (tersebut|yang beredar itu) (hoaks|menyesatkan)", said, re.IGNORECASE)
+    if kind == "klarifikasi":
+        told = said.split("*Yang beredar*")[1].split("*Fakta*")[0]
+        refuted = verdict in ("misleading", "hoax")
+        assert ("[klaim yang keliru, dikutip apa adanya]" in told, "siswa SD di Sagara mual" in told) == (refuted, not refuted)
+    if kind == "holding-statement":
+        assert "Bukti:" not in said.partition("*Yang belum kami ketahui*")[2]
+        assert ("Bukti:" in said) == (verdict != "unverified")
+
+
+def test_only_words_of_an_official_stand_in_quotation_marks() -> None:
+    view = known()
+    paraphrase = replace(view.quotes[1], mention="e" * 16)
+    said = text(drafted("permintaan-data", view=replace(view, quotes=(*view.quotes, paraphrase))))
+    assert said.count("sampel sedang diperiksa") == 1
+    assert "- Menurut Kepala Dinas Kesehatan Sagara: sampel sedang diperiksa (" in said
+
+
 @pytest.mark.parametrize("kind", LETTERS)
 def test_what_is_not_known_is_a_blank(kind: str) -> None:
     card = samples.card(1, "Air mati", Level.NORMAL, Tones(), unit="", first_outlet="", first_at=0)
     bare = replace(samples.issue(card=card, items=()), transitions=())
     draft = letter(kind, bare, None, None, AGENCY, samples.NOW)
     said = text(draft)
-    assert draft.blanks > drafted(kind, draft.phase).blanks
+    confirmed = replace(FINDING, verdict="true")  # a refuted claim is quoted by hand: a blank
+    assert draft.blanks > drafted(kind, draft.phase, finding=confirmed).blanks
     assert "1970" not in said
     assert "Hasil pemeriksaan kami: kabar" not in said
     named = {"permintaan-data": "[nama OPD]", "hak-jawab": "[judul berita yang ditanggapi]"}.get(kind, "[nama")
