@@ -16,6 +16,7 @@ class Entry(Struct, frozen=True):
     what: str  # Indonesian sentence
     before: str = ""  # what was replaced, in words; empty where nothing stood there
     agency: str = ""  # id of the one for which it was done; empty: for all
+    undo: tuple[str, ...] = ()  # items, each "<mention>@<happened at>", that it says are not about the agency, while that holds
 
 
 class Duty(Struct, frozen=True):

@@ -30,6 +30,7 @@ class Step(Struct, frozen=True, array_like=True):
     value: str = ""  # what holds since, in words
     was: str = ""  # what held before any deed, as far as the deed knows
     named: bool = False  # value and was are ids of issues, told by their names
+    item: str = ""  # "<mention>@<happened at>" where it says that this is not about the agency
 
 
 class Record(NamedTuple):

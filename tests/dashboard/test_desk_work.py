@@ -242,6 +242,22 @@ def test_a_split_with_nothing_ticked_changes_nothing(phone: Phone) -> None:
     expect(phone.page.locator("h1")).not_to_contain_text("Soal lain")
 
 
+def test_not_about_us_is_taken_back_on_its_line_of_the_trail(phone: Phone) -> None:
+    phone.start()
+    phone.tap("link", "siswa")
+    phone.tap("summary", "Perbaiki")
+    phone.tap("button", "Bukan tentang kami")
+    phone.recorded()
+    phone.start()
+    phone.says("7 berita, 7 negatif")
+    phone.tap("link", "siswa")
+    phone.tap("summary", "Jejak perubahan")
+    phone.tap("button", "Batalkan")
+    phone.recorded()
+    phone.start()
+    phone.says("9 berita, 9 negatif")
+
+
 def test_a_form_sent_twice_is_one_deed(phone: Phone) -> None:
     phone.start()
     phone.tap("link", "siswa")
