@@ -91,7 +91,7 @@ def _steps(deed: Deed, config: Config, refused: str) -> Iterator[tuple[str, Step
             yield deed.issue, _step(deed, f"told {deed.to}", said, "")
         case Approved():
             said = f"ditolak: {refused}" if refused else "disetujui menjadi final"
-            yield REPORTS, _step(deed, f"report {deed.date}", f"Laporan {_day(deed.date)} {said}", "")
+            yield reports_of(deed.agency), _step(deed, f"report {deed.date}", f"Laporan {_day(deed.date)} {said}", "")
         case _:  # changes of the configuration have a list of their own
             return
 
@@ -157,6 +157,11 @@ def _tone(fact: Judged) -> str:
 def _unit(config: Config, agency: str, unit: str) -> str:
     units = next((one.units for one in config.agencies if one.id == agency), ())
     return next((one.name for one in units if one.id == unit), unit) if unit else NOBODY
+
+
+def reports_of(agency: str) -> str:
+    """Under what the trail of an agency's reports stands; empty: of all agencies' together."""
+    return f"{REPORTS} {agency}".rstrip()
 
 
 def agency_name(config: Config, agency: str) -> str:
