@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.detect.tally import HourCount
-from shared.model import HOUR
+from shared.model import HOUR, Seconds
 from shared.report import sentences
 from shared.report.assignments import MOST, duty_lines, effects, findings_of, fingerprint, with_handling
 from shared.report.choosing import (
@@ -31,6 +31,7 @@ from shared.views import AgencyCard, Tones
 TOP_ISSUES: Final = 10
 RESPONDED: Final = 3  # issues whose official answer is told
 MOST_RELEASES: Final = 40
+FOREVER: Final[Seconds] = 1 << 40  # after all that happened
 
 
 def build(material: Material) -> Report:
@@ -54,6 +55,8 @@ def build(material: Material) -> Report:
 def _agency(material: Material, card: AgencyCard) -> AgencyReport:
     own, day, earlier = material.periods[card.id][0], material.counts.days[card.id], material.counts.earlier[card.id]
     stands = standing(material.alerts, card.id, own.end, material.merged)
+    later = standing(material.alerts, card.id, FOREVER, material.merged)
+    changed = later.level != stands.level
     releases = release_lines(material, card.id)
     assigned, findings = material.duties(card.id), findings_of(material.views)
     duties = duty_lines(assigned, own)
@@ -102,6 +105,8 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         corrected=day.corrected,
         answered=complaints.answered,
         unanswered=complaints.by_age(own.end),
+        later=later.level if changed else None,
+        later_at=(later.since or later.changed_at) if changed else 0,
     )
 
 

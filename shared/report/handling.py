@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared.deeds import STATUSES, VERDICTS
 from shared.deskview import Finding
-from shared.indonesian import number, short_date
+from shared.indonesian import number, short_date, short_moment
 from shared.report.record import AgencyReport, DutyLine, Report
 from shared.text import one_line
+from shared.views import AgencyCard, Overview
 
 NO_UNIT: Final = "OPD belum ditetapkan"
 AGES: Final = ("kurang dari 1 hari", "1 sampai 3 hari", "lebih dari 3 hari")
@@ -56,6 +59,28 @@ def approval(report: Report, when: str) -> str:
         return ""
     by = one_line(report.approved_by, LONGEST)
     return f"Disetujui oleh {by}, {when}" if by else f"Disetujui {when}"
+
+
+def since_then(part: AgencyReport) -> str:
+    """ "Sejak itu: AWAS (Rab 25 Nov, 11.30)": where the level was another one when this was counted; else empty."""
+    if part.later is None:
+        return ""
+    return f"Sejak itu: {part.later.name}" + (f" ({short_moment(part.later_at, part.zone)})" if part.later_at else "")
+
+
+def as_of_now(report: Report, overview: Overview | None) -> Report:
+    """A draft that says where the level has changed up to the overview; a final report stays as it was approved."""
+    cards = {card.id: card for card in overview.agencies} if overview else {}
+    if report.state == "final" or not cards:
+        return report
+    return replace(report, agencies=tuple(_as_of_now(part, cards.get(part.id)) for part in report.agencies))
+
+
+def _as_of_now(part: AgencyReport, card: AgencyCard | None) -> AgencyReport:
+    if card is None:
+        return part
+    changed = card.level != part.level
+    return replace(part, later=card.level if changed else None, later_at=card.since if changed else 0)
 
 
 def by_hand(part: AgencyReport) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.indonesian import date_and_clock, number
 from shared.reasons import status, undecided
-from shared.report.handling import approval, by_hand, late, who
+from shared.report.handling import approval, by_hand, late, since_then, who
 from shared.report.paper import facts, title, when
 from shared.report.record import AgencyReport, Misleading, Report
 from shared.report.sentences import speed
@@ -33,6 +33,7 @@ def _agency(part: AgencyReport) -> Iterator[str]:
     day = part.tones_day
     rest = undecided(day.unsure, day.unscored, day.likely)
     yield f"*{_plain(part.name)}* · {status(part.level)}"
+    yield from filter(None, (since_then(part),))
     counts = f"{number(day.negative)} dari {number(day.total)} berita negatif"
     yield f"{counts}{f', {rest}' if rest else ''}; {number(part.outlets)} media{f'; {hand}' if (hand := by_hand(part)) else ''}"
     for place, issue in enumerate(part.issues[:ISSUES], 1):

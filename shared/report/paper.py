@@ -11,7 +11,7 @@ from shared.indonesian import DAYS, date, date_and_clock, hour_minute, local, nu
 from shared.model import Item, Seconds
 from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table, plain, said
 from shared.report.clippings import LONGEST_OUTLET, NO_UNIT
-from shared.report.handling import answering, approval, deadline, late, who
+from shared.report.handling import answering, approval, deadline, late, since_then, who
 from shared.report.record import AgencyReport, IssueLine, Misleading, Report
 from shared.report.sentences import speed
 from shared.text import one_line
@@ -102,6 +102,8 @@ def blocks(report: Report) -> Iterator[Block]:
 
 def _agency(part: AgencyReport) -> Iterator[Block]:
     zone = part.zone
+    if since := since_then(part):
+        yield Paragraph((Run(since, strong=True),))
     yield Heading("Ringkasan", deep=True)
     yield Bullets(tuple(plain(sentence) for sentence in part.summary))
     yield Heading("Jumlah berita", deep=True)

@@ -157,6 +157,8 @@ class AgencyReport(Struct, frozen=True):
     corrected: int = 0  # mentions of the period that officers have put right
     answered: int = 0  # complaints of the period and the days before it that are marked as answered
     unanswered: tuple[int, ...] = ()  # the others, by age at the end of the period: under 1 day, up to 3 days, more
+    later: Level | None = None  # when this was counted, where it was not that of the end of the period any more
+    later_at: Seconds = 0  # since when; 0 where that is not known
 
 
 class Report(Struct, frozen=True):

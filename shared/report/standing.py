@@ -23,6 +23,11 @@ class Standing:
         return max(above, key=lambda one: (one.to_level, one.at, one.id), default=None)
 
     @property
+    def changed_at(self) -> Seconds:
+        """The last change of any of them; 0 where there was none."""
+        return max((one.at for one in self.last.values()), default=0)
+
+    @property
     def level(self) -> Level:
         """The highest."""
         return self.worst.to_level if self.worst else Level.NORMAL

@@ -16,10 +16,10 @@ from shared.dashboard.desk.queues import part_of
 from shared.dashboard.viewer import Viewer, issue_for
 from shared.links import Do, Link, may_act, may_read, read_address
 from shared.local.store import LocalStore
-from shared.model import DAY, HOUR
+from shared.model import DAY, HOUR, Level
 from shared.ports import Put
-from shared.report.record import INDEX, ReportIndex, ReportLine
-from shared.views import pack
+from shared.report.record import INDEX, Report, ReportIndex, ReportLine
+from shared.views import pack, unpack
 from tests.dashboard import samples, worked
 from tests.dashboard.conftest import Clock, MakeClient
 from tests.dashboard.test_finding import stored, told
@@ -248,6 +248,16 @@ class TestPages:
         assert f"atas nama {worked.NAME}" in text
         assert 'href="/isu/' not in text
         assert office.get(f"/meja/{worked.link()}/laporan").location.endswith("/laporan/2026-11-25")
+
+    def test_a_draft_says_that_the_level_has_changed_above_its_button(self, worked_on: LocalStore, office: FlaskClient) -> None:
+        path = "reports/2026-11-25"
+        [document] = worked_on.read([path])
+        draft = unpack(document, Report)
+        assert draft is not None
+        calm = tuple(replace(part, level=Level.NORMAL) for part in draft.agencies)
+        worked_on.commit([Put(path, pack(replace(draft, agencies=calm)))])
+        text = page(office, "/laporan/2026-11-25")
+        assert 0 < text.index("Sejak itu: SIAGA") < text.index("Setujui dan kirim")
 
     def test_what_was_set_can_be_undone_once(self, office: FlaskClient) -> None:
         text = page(office, "/pengaturan")

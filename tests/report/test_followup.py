@@ -14,6 +14,7 @@ from shared import report
 from shared.dashboard import create_app
 from shared.deeds import Kept, Mark
 from shared.deskview import DeskAgency, DeskView, Duty, Finding
+from shared.indonesian import short_moment
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Level
 from shared.ports import Put
@@ -210,3 +211,13 @@ def test_what_officers_write_is_a_text_in_every_form(store: LocalStore, services
     assert all(len(line) <= 280 for line in chat.splitlines())
     assert not any(sign in chat for sign in ("\u202e", "*b*", "_c_"))
     assert not any(cell.startswith("=") for row in rows_of(found) for cell in row)
+
+
+def test_a_level_that_changed_after_the_period_is_told_beside_the_status() -> None:
+    draft = filled("x")
+    part = replace(draft.agencies[0], level=Level.NORMAL, later=Level.AWAS, later_at=samples.NOW)
+    found = replace(draft, agencies=(part,))
+    said = f"Sejak itu: AWAS ({short_moment(samples.NOW, part.zone)})"
+    assert said in message(found, "").splitlines()
+    assert said in document(docx(daily(found), lambda link: ""))[0]
+    assert "Sejak itu" not in message(replace(found, agencies=(replace(part, later=None),)), "")

@@ -20,6 +20,7 @@ from shared.dashboard.problems import page
 from shared.dashboard.reports import Reports
 from shared.dashboard.voices import gather, unanswered
 from shared.deeds import STATUSES, VERDICTS
+from shared.report.handling import as_of_now, since_then
 from shared.report.paper import daily
 from shared.report.record import INDEX, ReportIndex
 from shared.views import Overview, unpack
@@ -129,13 +130,14 @@ class Pages:
     def report(self, token: str, date: str) -> ResponseReturnValue:
         """A report as it stands, to be made final."""
         sitting = self._sitter.sit(token)
-        report = self._reports.find(date)
+        report = as_of_now(self._reports.find(date), unpack(self._cache.read("views/overview"), Overview))
         officer = sitting.officer
         return render_template(
             "desk/report.html",
             **sitting._asdict(),
             report=report,
             page=daily(report),
+            since_then=since_then,
             resolve=lambda link: _resolve(officer, link),
         )
 
