@@ -81,9 +81,10 @@ def test_the_level_is_that_of_the_end_of_the_period(store: LocalStore, services:
     file_hours(store, day_of("negative"))
     (agency,) = stored(store, report.run(services, MORNING)).agencies
     assert (agency.level, agency.summary[0]) == (Level.NORMAL, "Status isu: NORMAL pada akhir periode.")
+    assert (agency.later, agency.later_at) == (Level.SIAGA, samples.TRANSITIONS[0].at)
     file_hours(store, mentions(judged(77, samples.NOW)))
     (agency,) = stored(store, report.run(services, MORNING + DAY)).agencies
-    assert (agency.level, agency.since) == (Level.SIAGA, samples.TRANSITIONS[0].at)
+    assert (agency.level, agency.since, agency.later) == (Level.SIAGA, samples.TRANSITIONS[0].at, None)
     assert agency.summary[0].startswith("Status isu: SIAGA sejak Rabu, 25 November 2026, pukul 13.20 WIB: ")
     assert agency.issues[0].level == Level.SIAGA
     assert agency.advice[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: minta data kepada")
