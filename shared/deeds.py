@@ -18,6 +18,8 @@ Status = Literal["open", "waiting", "clarified", "done"]  # belum ditangani, men
 Verdict = Literal["unverified", "true", "misleading", "hoax"]  # belum diverifikasi, benar, menyesatkan, hoaks
 Setting = Literal["alias", "exclude", "keyword", "duty", "undo"]
 
+LONGEST_NAME: Final = 120  # characters of an issue's name
+
 ActId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Line = Annotated[str, Meta(max_length=2_000)]
 
@@ -62,7 +64,7 @@ class Corrected(Struct, frozen=True, array_like=True, tag="corrected"):
 
 
 class Reshaped(Struct, frozen=True, array_like=True, tag="reshaped"):
-    """A person gave an issue a name (value), joined it to another one (value: that one's id), or parted it again."""
+    """A person gave an issue a name (value), joined it to another one, or parted it from that again (value: that one's id)."""
 
     id: ActId
     at: Seconds

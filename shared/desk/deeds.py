@@ -137,7 +137,7 @@ def _reshape(sheet: Sheet) -> tuple[Deed, ...]:
     other = identifier(sheet.form, named[0])
     if other == issue:
         raise Complaint("Pilih isu lain, lalu kirim lagi.")
-    return (Reshaped(sheet.id(), *sheet.head, other, shape, issue if shape == "joined" else ""),)
+    return (Reshaped(sheet.id(), *sheet.head, other, shape, issue),)
 
 
 def _split(sheet: Sheet) -> Iterator[Deed]:

@@ -68,7 +68,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
     """One agency's part, in full."""
     config, duties_ = active.config, work.duties.get(agency.id, ())
     issues = _issues(state, work.files.get(agency.id, ()), work.levels)
-    listed = {choice.id for choice in issues}
+    listed, logs = {choice.id for choice in issues}, (REPORTS, reports_of(agency.id))
     own = sorted(
         (duty for duty in duties_ if duty.status != "done"),
         key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue),
@@ -86,7 +86,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
         duties=tuple(own),
         shifts=tuple(shifts),
         neighbours=tuple(neighbours),
-        reports=entries(state.deeds, (REPORTS, reports_of(agency.id)), state.name),
+        reports=tuple(one for one in entries(state.deeds, logs, state.name) if one.agency in ("", agency.id)),
         amendments=tuple(amendments_of(active.changes, agency.id, config)),
         proposals=proposals(state, config, agency.id),
         finished=tuple(duty for duty in duties_ if duty.status == "done" and duty.issue in listed),

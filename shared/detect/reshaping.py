@@ -5,14 +5,10 @@ What follows from it is arranged once all facts of a segment are folded, see joi
 
 from __future__ import annotations
 
-from typing import Final
-
-from shared.deeds import Mark, Reshaped
+from shared.deeds import LONGEST_NAME, Mark, Reshaped
 from shared.detect.deeds import newer
 from shared.detect.state import State
 from shared.text import one_line
-
-LONGEST_NAME: Final = 120  # characters
 
 
 def reshape(state: State, deed: Reshaped) -> bool:

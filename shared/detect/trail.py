@@ -14,12 +14,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from shared.config.schema import Config
-from shared.deeds import STATUSES, VERDICTS, Approved, Assigned, Corrected, Deed, Found, Reshaped, Told
+from shared.deeds import LONGEST_NAME, STATUSES, VERDICTS, Approved, Assigned, Corrected, Deed, Found, Reshaped, Told
 from shared.deskview import Entry
 from shared.detect.deeds import Deeds, Step
 from shared.indonesian import date
 from shared.model import Judged, Seconds, ToneLabel
-from shared.text import cut
+from shared.text import cut, one_line
 
 SHOWN: Final = 30  # newest ones of an issue
 KEPT: Final = 40  # the rest only tells what came before
@@ -29,6 +29,7 @@ TONES: Final[dict[ToneLabel, str]] = {"negative": "negatif", "neutral": "netral"
 UNSURE: Final = "perlu ditinjau"
 ABOUT: Final = {"yes": "tentang kami", "no": "bukan tentang kami"}
 NOBODY: Final = "tanpa OPD"
+SHARED: Final = ("tone", "issue", "reply")  # what is said of these holds for all agencies that an item is about
 
 
 def note(deeds: Deeds, deed: Deed, config: Config, refused: str = "") -> None:
@@ -41,15 +42,15 @@ def note(deeds: Deeds, deed: Deed, config: Config, refused: str = "") -> None:
 
 def entries(deeds: Deeds, issues: Iterable[str], name: Callable[[str], str]) -> tuple[Entry, ...]:
     """The trail of these issues together, the newest first; `name` tells an issue by its id, empty where it is not known."""
-    lines: list[tuple[Seconds, str, str, Entry]] = []
+    lines: dict[str, tuple[Seconds, str, Entry]] = {}  # each deed once, as it is told of the first of these issues
     for issue in issues:
         last: dict[str, str] = {}
         holds = {step.about: step.id for step in deeds.trail.get(issue, ())}
         for step in deeds.trail.get(issue, ()):
             before, last[step.about] = last.get(step.about, step.was), step.value
             undo = _undo(deeds, step) if step.item and holds[step.about] == step.id else ()
-            lines.append((step.at, step.id, step.about, replace(_entry(step, before, name), undo=undo)))
-    return tuple(entry for *_, entry in sorted(lines, key=lambda one: one[:3], reverse=True)[:SHOWN])
+            lines.setdefault(step.id, (step.at, step.id, replace(_entry(step, before, name), undo=undo)))
+    return tuple(entry for *_, entry in sorted(lines.values(), key=lambda one: one[:2], reverse=True)[:SHOWN])
 
 
 def _undo(deeds: Deeds, step: Step) -> tuple[str, ...]:
@@ -77,6 +78,9 @@ def _steps(deed: Deed, config: Config, refused: str) -> Iterator[tuple[str, Step
             yield from _corrected(deed, config)
         case Reshaped():
             yield deed.issue, _reshaped(deed)
+            if deed.shape != "renamed" and deed.value:
+                said = "Isu lain digabungkan ke sini:" if deed.shape == "joined" else "Dipisahkan lagi dari sini: isu"
+                yield deed.value, _step(deed, f"home {deed.issue}", said, deed.issue, named=True)
         case Assigned():
             words = _assignment(deed, config)
             yield deed.issue, _step(deed, f"duty {deed.agency}", f"Disposisi: {words}", words)
@@ -106,6 +110,8 @@ def _corrected(deed: Corrected, config: Config) -> Iterator[tuple[str, Step]]:
         return
     fact, home = deed.kept.fact, deed.kept.issue
     title, about = f"“{cut(fact.mention.title, HEADLINE)}”", f"{deed.field} {deed.mention}"
+    if deed.field in SHARED and sum(one.about for one in fact.subjects) > 1:
+        deed = replace(deed, agency="")  # it holds for all of them
     subject = next((one for one in fact.subjects if one.agency == deed.agency), None)
     match deed.field:
         case "tone":
@@ -130,8 +136,9 @@ def _corrected(deed: Corrected, config: Config) -> Iterator[tuple[str, Step]]:
 def _reshaped(deed: Reshaped) -> Step:
     match deed.shape:
         case "renamed":
-            said = f"Nama isu menjadi “{deed.value}”" if deed.value else "Nama isu kembali otomatis"
-            return _step(deed, "name", said, f"“{deed.value}”" if deed.value else "nama otomatis", "nama otomatis")
+            given = f"“{one_line(deed.value, LONGEST_NAME)}”" if deed.value else ""
+            said = f"Nama isu menjadi {given}" if given else "Nama isu kembali otomatis"
+            return _step(deed, "name", said, given or "nama otomatis", "nama otomatis")
         case "joined":
             return _step(deed, "home", "Digabungkan ke isu", deed.value, named=True)
         case "parted":

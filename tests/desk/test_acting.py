@@ -96,7 +96,7 @@ def test_another_issue_is_joined_to_this_one_and_parted_again(desk: Desk) -> Non
     assert isinstance(joined, Reshaped)
     assert isinstance(parted, Reshaped)
     assert (joined.issue, joined.shape, joined.value) == ("isu-9", "joined", "isu-7")
-    assert (parted.issue, parted.shape, parted.value) == ("isu-9", "parted", "")
+    assert (parted.issue, parted.shape, parted.value) == ("isu-9", "parted", "isu-7")
 
 
 @pytest.mark.parametrize("do", FORMS)

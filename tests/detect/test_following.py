@@ -14,7 +14,7 @@ from shared.config.schema import Agency
 from shared.deeds import Approved, Assigned, Corrected, Deed, Found, Kept, Reshaped, Status, Told, Verdict
 from shared.detect.following import duties, finding, parts_of
 from shared.detect.trail import HEADLINE, SHOWN, entries, reports_of
-from shared.model import DAY, HOUR, Answer, Level, Seconds
+from shared.model import DAY, HOUR, Answer, Level, Seconds, Subject
 from tests.detect.facts import AGENCY, CONFIG, START, judged, mention_id, round_at
 from tests.detect.test_fold import Folder
 
@@ -262,6 +262,26 @@ def test_the_trail_of_a_correction_names_its_headline_and_the_judgement_before()
     what, before = lines(folder)[0]
     assert before == "Dinas Kesehatan"
     assert len(what) <= HEADLINE + len("OPD “” menjadi tanpa OPD")
+
+
+def test_joining_and_parting_are_told_of_both_issues_and_together_once() -> None:
+    folder = begun()
+    other = judged("Banjir bandang rendam terminal Rantau semalam", START)
+    head = f"i{other.mention.id[:10]}"
+    join = Reshaped(act_id(1), START, "rina", AGENCY, ISSUE, "joined", head)
+    folder(START + 60, other, join)
+    assert [what for what, _ in lines(folder, head)] == [f"Isu lain digabungkan ke sini: “{STORY.mention.title}”"]
+    folder(START + 120, replace(join, id=act_id(2), at=START + 1, shape="parted"))
+    assert lines(folder, head)[0][0] == f"Dipisahkan lagi dari sini: isu “{STORY.mention.title}”"
+    assert [what for what, _ in lines(folder)][1] == f"Digabungkan ke isu “{other.mention.title}”"
+
+
+def test_a_tone_that_holds_for_two_agencies_is_told_to_both() -> None:
+    folder = begun()
+    both = replace(STORY, subjects=(*STORY.subjects, Subject(OTHER, True, "")))
+    tone = Corrected(act_id(1), START, "rina", AGENCY, STORY.mention.id, START, "tone", "neutral", kept=Kept(both, ISSUE, ""))
+    folder(START + 60, tone, replace(tone, id=act_id(2), field="unit", value="dinkes"))
+    assert {one.agency for one in entries(folder.state.deeds, [ISSUE], folder.state.name)} == {"", AGENCY}
 
 
 def test_joining_is_told_by_names_and_only_the_newest_lines_are_shown() -> None:
