@@ -13,7 +13,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from shared.detect.log import unpack_segment
 from shared.model import DAY, Seconds
 from shared.ports import Delete, Document, Permanent, Put, Store, Write
 from shared.report.record import INDEX
@@ -53,6 +52,8 @@ def expire_versions(store: Store, version: int) -> int:
     until = version - KEPT_VERSIONS
     if until < 1:
         return 0
+    from shared.detect.log import unpack_segment  # brings along all of detect: only where there is much to delete
+
     for _, document in store.scan("log", f"{SHARD}-", f"{SHARD}.", 1):  # the oldest segment; versions grow along the log
         until = min(until, unpack_segment(document.data).config_version - 1)
     start, end = f"{1:08d}", f"{until + 1:08d}"
