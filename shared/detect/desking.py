@@ -107,7 +107,8 @@ def _issues(state: State, files: Iterable[Named], levels: Mapping[str, Level]) -
     day = state.hour - DAY + HOUR
 
     def strength(issue: str, dossier: Dossier) -> tuple[int, int, int, str]:
-        negative = dossier.since(day).negative if dossier.last_at >= day else 0
+        lively = dossier.last_at >= day
+        negative = sum(count.negative for at, count in dossier.hours.items() if at >= day) if lively else 0
         return -levels.get(issue, Level.NORMAL), -negative, -dossier.total.total, issue
 
     ranked = sorted(strength(issue, one) for issue, one in files)
@@ -141,9 +142,10 @@ def _candidates(state: State) -> Iterator[tuple[str, Found]]:
 
 def _waits(state: State, agency: str, item: Item) -> bool:
     """Whether a person should look: other languages cannot be judged, and what was said stands."""
-    marks = state.deeds.marks.get(int(item.mention, 16), {})
-    said = item.corrected or "tone" in marks or f"about {agency}" in marks
-    return item.unsure and item.scored and not said
+    if not (item.unsure and item.scored):
+        return False
+    marks = state.deeds.marks.get(int(item.mention, 16), {}) if state.deeds.marks else {}
+    return not (item.corrected or "tone" in marks or f"about {agency}" in marks)
 
 
 def _queue(state: State, unsure: Iterable[Waiting], levels: Mapping[str, Level]) -> list[Queued]:
