@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from werkzeug import Request, Response
 
 from shared import archive, report
 from shared.cli.main import main
@@ -33,6 +31,7 @@ from shared.report.expiry import expire
 from shared.report.period import Period, ending
 from shared.settings import read_settings
 from shared.wiring import Services
+from tests.browser import serving
 
 ZONE = "Asia/Jakarta"
 TODAY = ending(date(2026, 11, 21), ZONE)
@@ -153,30 +152,16 @@ def test_the_command_writes_a_day_and_says_what_is_missing(
 def bucket(kept: dict[str, bytes], status: int = 200) -> Iterator[str]:
     """A Cloud Storage that keeps what is uploaded; its host:port."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            address = urlsplit(self.path)
-            data = self.rfile.read(int(self.headers["Content-Length"]))
-            query = parse_qs(address.query)
-            assert (address.path, query["uploadType"]) == ("/upload/storage/v1/b/sagara-archive/o", ["media"])
-            if status == 200:
-                kept[query["name"][0]] = data
-            self.send_response(status)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
+    @Request.application
+    def answer(request: Request) -> Response:
+        assert (request.method, request.path) == ("POST", "/upload/storage/v1/b/sagara-archive/o")
+        assert request.args["uploadType"] == "media"
+        if status == 200:
+            kept[request.args["name"]] = request.get_data()
+        return Response("{}", status)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(answer) as address:
+        yield address.removeprefix("http://")
 
 
 def test_a_bucket_keeps_the_same_file(store: LocalStore, tmp_path: Path) -> None:

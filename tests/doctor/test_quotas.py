@@ -6,17 +6,16 @@ import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from werkzeug import Request, Response
 
 from shared.doctor.quotas import METRICS, month_of, quotas
 from shared.gcp.monitoring import Monitoring
 from shared.meter.limits import limits
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Retryable
+from tests.browser import serving
 
 NOW = int(datetime(2026, 11, 16, 8, tzinfo=UTC).timestamp()) + 6 * HOUR  # half of the month is over
 JAKARTA = "asia-southeast2"
@@ -27,33 +26,19 @@ QUIET = dict.fromkeys((metric for metrics in METRICS.values() for metric in metr
 def monitoring(counted: dict[str, float], status: int = 200) -> Iterator[str]:
     """A Cloud Monitoring that has counted so much a metric; its host:port. Whole numbers come as text, as Google sends them."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            address = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(address.query).items()}
-            assert address.path == "/v3/projects/kentongan-sagara/timeSeries"
-            assert (query["aggregation.perSeriesAligner"], query["aggregation.crossSeriesReducer"]) == ("ALIGN_SUM", "REDUCE_SUM")
-            assert query["interval.startTime"] < query["interval.endTime"]
-            value = counted.get(query["filter"].split('"')[1])
-            whole = value is not None and value == int(value)
-            point = {"value": {"int64Value": str(int(value or 0))} if whole else {"doubleValue": value}}
-            content = json.dumps({"timeSeries": [{"points": [point]}]} if value is not None else {}).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    @Request.application
+    def answer(request: Request) -> Response:
+        query = request.args
+        assert request.path == "/v3/projects/kentongan-sagara/timeSeries"
+        assert (query["aggregation.perSeriesAligner"], query["aggregation.crossSeriesReducer"]) == ("ALIGN_SUM", "REDUCE_SUM")
+        assert query["interval.startTime"] < query["interval.endTime"]
+        value = counted.get(query["filter"].split('"')[1])
+        whole = value is not None and value == int(value)
+        point = {"value": {"int64Value": str(int(value or 0))} if whole else {"doubleValue": value}}
+        return Response(json.dumps({"timeSeries": [{"points": [point]}]} if value is not None else {}), status)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(answer) as address:
+        yield address.removeprefix("http://")
 
 
 def test_each_counted_quota_is_one_of_the_meters() -> None:

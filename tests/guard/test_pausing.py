@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
+from werkzeug import Request, Response
 
 from shared.gcp.scheduler import pause
 from shared.ports import Retryable
+from tests.browser import serving
 
 JOBS = tuple(f"projects/p/locations/asia-southeast2/jobs/{name}" for name in ("collect", "report", "tick"))
 
@@ -20,40 +20,23 @@ JOBS = tuple(f"projects/p/locations/asia-southeast2/jobs/{name}" for name in ("c
 def scheduler(states: dict[str, str]) -> Iterator[str]:
     """A Scheduler that holds jobs by full name with their states; its host:port. A job in state BROKEN answers 500."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            name, _, verb = self.path.removeprefix("/v1/").partition(":")
-            assert verb == "pause"
-            match states.get(name):
-                case None:
-                    self._answer(404, {"error": {"message": "no such job", "status": "NOT_FOUND"}})
-                case "ENABLED":
-                    states[name] = "PAUSED"
-                    self._answer(200, {"name": name, "state": "PAUSED"})
-                case "BROKEN":
-                    self._answer(500, {"error": {"message": "try again", "status": "INTERNAL"}})
-                case _:
-                    self._answer(400, {"error": {"message": "not enabled", "status": "FAILED_PRECONDITION"}})
+    @Request.application
+    def answer(request: Request) -> Response:
+        name, _, verb = request.path.removeprefix("/v1/").partition(":")
+        assert (request.method, verb) == ("POST", "pause")
+        match states.get(name):
+            case None:
+                return Response('{"error": {"message": "no such job", "status": "NOT_FOUND"}}', 404)
+            case "ENABLED":
+                states[name] = "PAUSED"
+                return Response(json.dumps({"name": name, "state": "PAUSED"}))
+            case "BROKEN":
+                return Response('{"error": {"message": "try again", "status": "INTERNAL"}}', 500)
+            case _:
+                return Response('{"error": {"message": "not enabled", "status": "FAILED_PRECONDITION"}}', 400)
 
-        def _answer(self, status: int, body: object) -> None:
-            content = json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(answer) as address:
+        yield address.removeprefix("http://")
 
 
 def test_all_jobs_are_paused_and_again_changes_nothing() -> None:
