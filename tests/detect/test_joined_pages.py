@@ -72,7 +72,7 @@ def test_one_page_for_all_and_an_address_that_leads_there(tmp_path: Path) -> Non
     assert [(one.id, one.total) for one in whole.members] == [(SMALLER, 3)]
     assert whole.members[0].name == member.card.name
     assert (member.merged_into, member.card.tones.total, len(member.items)) == (LARGER, 3, 3)
-    assert {entry.what for entry in whole.trail} == {f"Digabungkan ke isu “{whole.card.name}”"}
+    assert {entry.what for entry in whole.trail} == {f"Isu lain digabungkan ke sini: “{member.card.name}”"}
 
 
 def test_parted_each_page_is_as_if_nothing_had_been(tmp_path: Path) -> None:

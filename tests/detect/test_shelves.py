@@ -85,7 +85,7 @@ def test_files_of_earlier_versions_are_read() -> None:
     parts = folder.state.pack()
     [name] = [name for name in parts if name.startswith("dossiers-")]
     [(issue, file)] = unpack_part(parts.pop(name), tuple[str, list[Any]])
-    assert len(file) == FIELDS_BEFORE + 4
+    assert len(file) == FIELDS_BEFORE + 5
     state = State.unpack(parts | {"dossiers-000": pack_part([(issue, file[:FIELDS_BEFORE])])})
     assert state.dossiers[issue].total.total == 1
     assert (state.dossiers[issue].leads, state.dossiers[issue].replies.checks) == ({}, [])
