@@ -14,7 +14,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from shared.deeds import Field, Kept, Mark, Marks
-from shared.model import Judged, MentionKind, Subject, Tone
+from shared.model import BROUGHT_IN, Item, Judged, MentionKind, Subject, Tone, differ
+from shared.privacy import FROM_PERSONS
 
 OFFICER: Final = "petugas"  # as the model of a tone
 NEVER_NEGATIVE: Final[tuple[MentionKind, ...]] = ("release", "factcheck")  # the agency's own voice and fact-checks
@@ -72,6 +73,31 @@ def toward(kept: Kept, agency: str) -> Kept:
     """The mention as it counts for one of its agencies: with the tone toward it. The same object where that is the headline's."""
     tone = next((one.toward(kept.fact.tone) for one in kept.fact.subjects if one.agency == agency), kept.fact.tone)
     return kept if tone is kept.fact.tone else replace(kept, fact=replace(kept.fact, tone=tone))
+
+
+def item_of(kept: Kept) -> Item:
+    """The mention as it is shown in a list."""
+    fact, mention, tone = kept.fact, kept.fact.mention, tone_of(kept)
+    lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
+    return Item(
+        mention.id,
+        mention.title,
+        mention.url,
+        mention.outlet,
+        mention.happened_at,
+        tone.label,
+        tone.unsure,
+        kept.copy_of,
+        lead_label,
+        mention.source == BROUGHT_IN,
+        fact.lead_tone is not None or mention.kind in FROM_PERSONS,
+        differ(tone.label, tone.unsure, lead_label),
+        tone.scored,
+        corrected(kept.marks),
+        reply(kept.marks),
+        mention.reach,
+        bool(mention.by),
+    )
 
 
 def corrected(marks: Marks) -> bool:

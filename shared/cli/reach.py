@@ -13,6 +13,7 @@ BOTH: Final = frozenset(
         "dashboard",
         "dlq",
         "doctor",
+        "duty",
         "import",
         "letter",
         "precision",

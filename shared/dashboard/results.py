@@ -11,8 +11,8 @@ from shared.config.schema import Config
 from shared.dashboard.archive import Archive, Span
 from shared.dashboard.query import Matcher, Query, as_counted, bounds
 from shared.indonesian import stamp
-from shared.model import BROUGHT_IN, Item, MentionKind, Seconds, differ
-from shared.rulings import corrected, reply, tone_of
+from shared.model import Item, MentionKind, Seconds
+from shared.rulings import item_of
 from shared.sheet import csv_text
 
 if TYPE_CHECKING:
@@ -101,29 +101,4 @@ def _hit(kept: Kept, names: Mapping[str, str], units: Mapping[tuple[str, str], s
     subjects = [subject for subject in mine if subject.about and subject.unit]
     unit = next((units[subject.agency, subject.unit] for subject in subjects if (subject.agency, subject.unit) in units), "")
     mention = kept.fact.mention
-    return Hit(_item(as_counted(kept, agency)), mention.kind, kept.issue, names.get(kept.issue, ""), unit, mention.lead)
-
-
-def _item(kept: Kept) -> Item:
-    fact, mention = kept.fact, kept.fact.mention
-    tone, lead = tone_of(kept), fact.lead_tone
-    lead_label = lead.label if lead and not lead.unsure else ""
-    return Item(
-        mention.id,
-        mention.title,
-        mention.url,
-        mention.outlet,
-        mention.happened_at,
-        tone.label,
-        tone.unsure,
-        kept.copy_of,
-        lead_label,
-        has_lead=bool(mention.lead),
-        mismatch=differ(tone.label, tone.unsure, lead_label),
-        scored=tone.scored,
-        brought=mention.source == BROUGHT_IN,
-        corrected=corrected(kept.marks),
-        reply=reply(kept.marks),
-        reach=mention.reach,
-        found=bool(mention.by),
-    )
+    return Hit(item_of(as_counted(kept, agency)), mention.kind, kept.issue, names.get(kept.issue, ""), unit, mention.lead)

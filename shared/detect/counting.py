@@ -6,9 +6,8 @@ from shared.deeds import Kept
 from shared.detect.dossiers import Dossier, Weight
 from shared.detect.revising import weigh
 from shared.detect.state import State
-from shared.model import BROUGHT_IN, Item, Seconds, differ
-from shared.privacy import FROM_PERSONS
-from shared.rulings import corrected, reply, tone_of, toward
+from shared.model import Item, Seconds
+from shared.rulings import item_of, tone_of, toward
 
 
 def about_of(kept: Kept) -> list[str]:
@@ -44,28 +43,3 @@ def put_on_file(state: State, kept: Kept, item: Item, source: Weight, hours_from
         state.totals.issues += 1
         dossier = state.dossiers[kept.issue] = Dossier(item.at, mention.outlet, mention.url, item.at, began=state.hour)
     dossier.add(kept.fact, tone_of(kept), item, item.at, source, hours_from, again)
-
-
-def item_of(kept: Kept) -> Item:
-    """The mention as it is shown in a list."""
-    fact, mention, tone = kept.fact, kept.fact.mention, tone_of(kept)
-    lead_label = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
-    return Item(
-        mention.id,
-        mention.title,
-        mention.url,
-        mention.outlet,
-        mention.happened_at,
-        tone.label,
-        tone.unsure,
-        kept.copy_of,
-        lead_label,
-        mention.source == BROUGHT_IN,
-        fact.lead_tone is not None or mention.kind in FROM_PERSONS,
-        differ(tone.label, tone.unsure, lead_label),
-        tone.scored,
-        corrected(kept.marks),
-        reply(kept.marks),
-        mention.reach,
-        bool(mention.by),
-    )

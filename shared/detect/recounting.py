@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from shared.config.schema import Config
 from shared.deeds import Kept
-from shared.detect.counting import about_of, is_evidence, item_of, put_on_file
+from shared.detect.counting import about_of, is_evidence, put_on_file
 from shared.detect.dossiers import CURVE, Weight
 from shared.detect.heirs import hand_over
 from shared.detect.revising import reweigh, timely
@@ -16,7 +16,7 @@ from shared.detect.state import State
 from shared.detect.tally import KEPT
 from shared.detect.unfiling import unfile
 from shared.model import HOUR, Item, Seconds, differ
-from shared.rulings import MOVED, tone_of, toward
+from shared.rulings import MOVED, item_of, tone_of, toward
 
 if TYPE_CHECKING:
     from shared.detect.fold import Effects

@@ -58,8 +58,8 @@ class Clippings:
 def clippings(store: Store, part: AgencyReport, wish: Wish) -> Clippings:
     """The mentions that this part of a report counts and the wish asks for. Raises Retryable as the store does."""
     from shared.report.counting import counted_subjects, place  # bring along all of detect: only who asks for a list waits for it
-    from shared.report.mentions import arrived, item_of
-    from shared.rulings import toward
+    from shared.report.mentions import arrived
+    from shared.rulings import item_of, toward
 
     lines = {name: line for line in part.issues for name in (line.id, *line.parts)}
     wanted = _filed_under(wish.issue, lines)

@@ -13,9 +13,8 @@ from typing import Final
 from shared.deeds import Kept
 from shared.detect.tally import HourCount
 from shared.model import DAY, Item, MentionKind, Seconds, Subject, Tone
-from shared.report.mentions import item_of
 from shared.report.period import Period
-from shared.rulings import tone_of, toward
+from shared.rulings import item_of, tone_of, toward
 
 AGES: Final[tuple[Seconds, ...]] = (DAY, 3 * DAY)  # of complaints that wait for an answer
 SHOWN: Final = 3  # texts of their own that are remembered of each tone of an issue: the earliest

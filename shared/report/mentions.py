@@ -14,9 +14,9 @@ from shared.deskview import LaidMarks
 from shared.detect import log
 from shared.detect.hours import hour_name, hour_of
 from shared.detect.parts import unpack_part
-from shared.model import BROUGHT_IN, HOUR, Item, Seconds, differ
+from shared.model import HOUR, Seconds
 from shared.ports import Store
-from shared.rulings import corrected, overlaid, reply, ruled, tone_of
+from shared.rulings import overlaid, ruled
 from shared.views import unpack
 
 SHARD: Final = "0"
@@ -76,28 +76,3 @@ def _in_progress(store: Store, end: Seconds) -> Iterator[Kept]:
         for kept in unpack_part(found.data, Kept) if found else ():
             if kept.fact.mention.first_seen_at < end:
                 yield overlaid(kept, lately)
-
-
-def item_of(kept: Kept) -> Item:
-    """The mention as it is shown in a list."""
-    fact, tone = kept.fact, tone_of(kept)
-    lead = fact.lead_tone.label if fact.lead_tone and not fact.lead_tone.unsure else ""
-    return Item(
-        fact.mention.id,
-        fact.mention.title,
-        fact.mention.url,
-        fact.mention.outlet,
-        fact.mention.happened_at,
-        tone.label,
-        tone.unsure,
-        kept.copy_of,
-        lead,
-        fact.mention.source == BROUGHT_IN,
-        has_lead=fact.lead_tone is not None or bool(fact.mention.lead),
-        mismatch=differ(tone.label, tone.unsure, lead),
-        scored=tone.scored,
-        corrected=corrected(kept.marks),
-        reply=reply(kept.marks),
-        reach=fact.mention.reach,
-        found=bool(fact.mention.by),
-    )

@@ -18,6 +18,7 @@ from shared.links import Do, Link, may_act, may_read, read_address
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
 from shared.ports import Put
+from shared.report.keeping import put_report
 from shared.report.record import INDEX, Report, ReportIndex, ReportLine
 from shared.views import pack, unpack
 from tests.dashboard import samples, worked
@@ -255,7 +256,7 @@ class TestPages:
         draft = unpack(document, Report)
         assert draft is not None
         calm = tuple(replace(part, level=Level.NORMAL) for part in draft.agencies)
-        worked_on.commit([Put(path, pack(replace(draft, agencies=calm)))])
+        worked_on.commit([put_report(replace(draft, agencies=calm), document)])
         text = page(office, "/laporan/2026-11-25")
         assert 0 < text.index("Sejak itu: SIAGA") < text.index("Setujui dan kirim")
 

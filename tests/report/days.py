@@ -25,7 +25,8 @@ def judged(number: int, at: int, tone: str = "negative", lead: str = "Isi.") -> 
     shares = {"negative": (0.9, 0.05, 0.05), "neutral": (0.1, 0.8, 0.1), "positive": (0.05, 0.05, 0.9), "unsure": (0.5, 0.4, 0.1)}
     url, outlet = f"https://media.example/{number}", f"Media {number % 5}"
     mention = Mention(f"{number:016x}", url, f"Judul {number}", outlet, "s", at, at, lead)
-    return Judged(mention, Tone(*shares[tone], tone == "unsure", "m"), None, (Subject("33.99", True),), "K", b"")
+    given = Tone(*shares[tone], tone == "unsure", "m")
+    return Judged(mention, given, given if lead else None, (Subject("33.99", True),), "K", b"")
 
 
 def file_hours(store: LocalStore, kept: Sequence[Kept]) -> None:
