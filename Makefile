@@ -49,7 +49,7 @@ demo: .venv/run ## the whole pipeline offline on a bundled scenario (HEADLESS=1 
 
 .PHONY: test
 test: .venv/dev ## all tests, in WORKERS processes
-	@$(BIN)/python -m $(PYTEST) -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: checkov
 checkov: .venv/dev .venv-checkov/ready ## what checkov finds in infra/terraform

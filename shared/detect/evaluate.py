@@ -21,7 +21,7 @@ from shared.detect.dossiers import Dossier
 from shared.detect.outlets import Outlet
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT, HourCount
-from shared.detect.wording import collector_transition, transition_of
+from shared.detect.wording import collector_transition, transition_of, unit_name
 from shared.levels import Signals, outlets_needed
 from shared.model import DAY, HOUR, Level, Seconds, Transition
 
@@ -156,18 +156,6 @@ def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -
     day = state.hour - DAY + HOUR
     against = sum(outlet.against_at >= day for _, outlet in dossier.independent(day))
     return against >= outlets_needed(usual, config.thresholds)
-
-
-def unit_name(state: State, config: Config, issue: str) -> str:
-    """Name of the unit that most mentions of an issue were routed to; empty where fewer than a quarter were routed to any one."""
-    dossier = state.file(issue)
-    if dossier is None:
-        return ""
-    routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
-    top = dossier.top(routed)
-    agency, _, unit = top.partition(" ") if top and 4 * routed[top] >= sum(dossier.units.values()) else ("", "", "")
-    names = {(one.id, each.id): each.name for one in config.agencies for each in one.units}
-    return names.get((agency, unit), "")
 
 
 def _alerted(state: State, agency: str) -> dict[str, AlertState]:

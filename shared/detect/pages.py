@@ -13,7 +13,7 @@ from shared.detect.affected import affected
 from shared.detect.answers import factchecks, response
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import Dossier
-from shared.detect.evaluate import Files, recent_files, unit_name
+from shared.detect.evaluate import Files, recent_files
 from shared.detect.fitting import fitting
 from shared.detect.following import duties, finding, parts_of
 from shared.detect.spreading import spread
@@ -21,7 +21,7 @@ from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.telling import summary, voices
 from shared.detect.trail import entries
-from shared.detect.wording import coverage_sentence, learning_days, silent_sources, usual_sentence
+from shared.detect.wording import coverage_sentence, learning_days, silent_sources, unit_name, usual_sentence
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
 CURVE_HOURS = 48

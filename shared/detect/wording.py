@@ -122,6 +122,18 @@ def _unnamed(state: State, agency: Agency) -> str:
     return f"Berita negatif tentang {agency.name} meningkat" + (f": {', '.join(common)}" if common else "")
 
 
+def unit_name(state: State, config: Config, issue: str) -> str:
+    """Name of the unit that most mentions of an issue were routed to; empty where fewer than a quarter were routed to any one."""
+    dossier = state.file(issue)
+    if dossier is None:
+        return ""
+    routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
+    top = dossier.top(routed)
+    agency, _, unit = top.partition(" ") if top and 4 * routed[top] >= sum(dossier.units.values()) else ("", "", "")
+    names = {(one.id, each.id): each.name for one in config.agencies for each in one.units}
+    return names.get((agency, unit), "")
+
+
 def watchword_transition(state: State, config: Config, notable: Notable) -> Transition:
     """The record of a watchword that is told at once: the first item that says it, and who else does. It has no level."""
     told, first = notable.state, notable.sightings[0]
@@ -152,6 +164,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         items=tuple(one.item for one in notable.sightings[:SHOWN_ITEMS]),
         coverage=coverage_sentence(state, config),
         silenced=alert is not None and alert.silenced_until > state.clock,
+        unit=unit_name(state, config, told.issue),
         watchword=first.word,
         unscored=day.unscored,
         likely=day.likely,

@@ -148,7 +148,7 @@ def _status(one: Transition | Brief, words: Words) -> str:
         return words.collector[2 if one.to_level == Level.AWAS else one.change == "resolved"]
     if one.kind == "report":
         return _joined(clean(one.issue_name, LONGEST_NAME), one.agency_name)
-    whom = one.agency_name if one.kind == "watchword" else one.unit or one.agency_name
+    whom = one.unit or one.agency_name
     moved = words.moved.get(one.change, "").format(level=one.from_level.name)
     without_level = {"watchword": words.watchword, "duty": words.duty, "shared": words.shared}
     said = without_level.get(one.kind, words.status.format(level=one.to_level.name) + moved)

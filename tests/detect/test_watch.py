@@ -33,6 +33,7 @@ def told(effects: Effects) -> list[Transition]:
 def test_one_main_outlet_is_enough_at_night_and_all_is_said() -> None:
     [one] = told(folded(State(), NIGHT, judged(POISONED, NIGHT - 60, outlet=MAIN)))
     assert (one.watchword, one.agency_name, one.issue_name) == ("keracunan", "Kabupaten Sagara", POISONED)
+    assert one.unit == "Dinas Kesehatan"
     assert one.reasons == (f'Kata "keracunan": {POISONED}', "Dimuat media utama")
     assert (one.first_outlet, one.first_at, one.change, one.number) == ("Kabar Ombak", NIGHT - 60, "opened", 1)
     assert (one.from_level, one.to_level) == (Level.NORMAL, Level.NORMAL)
