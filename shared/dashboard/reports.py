@@ -24,7 +24,7 @@ from shared.ports import Store
 from shared.report.clippings import LONGEST_OUTLET, Clippings, Wish, clippings
 from shared.report.message import message
 from shared.report.paper import RELEASES, daily
-from shared.report.record import INDEX, AgencyReport, Report, ReportIndex
+from shared.report.record import INDEX, AgencyReport, Report, ReportIndex, of_agency
 from shared.report.span import Kind, Span, last_end
 from shared.report.spanpaper import next_month, summary
 from shared.report.table import clippings_csv, issues_csv
@@ -167,7 +167,7 @@ class Reports:
         report = unpack(self._cache.read(report_path(date)), Report)
         own = viewer().agency
         if report and own:
-            report = replace(report, agencies=tuple(part for part in report.agencies if part.id == own))
+            report = of_agency(report, own)
         return report if report and report.agencies else abort(404)
 
     def _found(self, report: Report) -> tuple[AgencyReport, Wish, Clippings]:

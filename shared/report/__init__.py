@@ -61,11 +61,17 @@ def update(store: Store, active: Active | None, now: Seconds) -> Report | None:
     return replace(build(material), update=True) if material else None
 
 
+def _with_final_parts(report: Report, known: Report | None) -> Report:
+    """The report with the parts of the known one that officers have made final."""
+    final = {part.id: part for part in known.agencies if part.approved_at} if known else {}
+    return replace(report, agencies=tuple(final.get(part.id, part) for part in report.agencies))
+
+
 def write(store: Store, active: Active | None, now: Seconds, day: str = "", names: bool = False) -> str:
     """Count the period that ended last (or on `day`, YYYY-MM-DD) and store its report; its path, empty where there is no data.
 
-    A report that is final stays, and one whose counts are the same as before; with `names` only if it says the same, too:
-    officers rename and join issues without another count. Raises Conflict where somebody else wrote first.
+    A report that is final stays, as does each part that is, and one whose counts are the same as before; with `names` only if it
+    says the same, too: officers rename and join issues without another count. Raises Conflict where somebody else wrote first.
     """
     from shared.report.draft import build  # bring along all of detect, which whoever only shows reports does not need
     from shared.report.material import gather
@@ -77,7 +83,7 @@ def write(store: Store, active: Active | None, now: Seconds, day: str = "", name
     path, month = f"reports/{date}", f"{INDEX}-{date[:7]}"
     before, newest, monthly = store.read([path, INDEX, month])
     known = unpack(before, Report)
-    report = build(material)
+    report = _with_final_parts(build(material), known)
     letter = replace(report.letter, logo=logo_address(store) if report.letter.logo else "")
     report = replace(report, letter=letter, edition=known.edition + 1 if known else 1)
     if known and (known.state == "final" or (same_words(known, report) if names else same_day(known, report))):

@@ -28,13 +28,15 @@ def announce(bus: Bus, active: Active, report: Report, now: Seconds) -> int:
     if not any(receiver.reports for receiver in active.config.receivers) or now - report.until_at > NEWS:
         return 0
     told = tuple(transition_of(report, part) for part in report.agencies)
-    bus.publish(TOPICS[AlertsChanged], [encode(AlertsChanged(told), f"report-{report.date}-{report.state}")])
+    signed = "-".join(part.id for part in report.agencies if part.approved_at)
+    bus.publish(TOPICS[AlertsChanged], [encode(AlertsChanged(told), f"report-{report.date}-{report.state}-{digest(signed)}")])
     return len(told)
 
 
 def transition_of(report: Report, part: AgencyReport) -> Transition:
     """The announcement, in the form in which everything is told. Its issue is the report's date; it has no level."""
-    alert, number = digest("report", report.date, part.id), 1 if report.state == "draft" else 2
+    final = report.state == "final" or part.approved_at > 0
+    alert, number = digest("report", report.date, part.id), 2 if final else 1
     return Transition(
         id=digest(alert, str(number)),
         alert=alert,
@@ -43,7 +45,7 @@ def transition_of(report: Report, part: AgencyReport) -> Transition:
         agency=part.id,
         agency_name=part.name,
         issue=report.date,
-        issue_name=f"{TITLE}, {date(report.until_at, report.zone)}" + (" (KONSEP)" if report.state == "draft" else ""),
+        issue_name=f"{TITLE}, {date(report.until_at, report.zone)}" + ("" if final else " (KONSEP)"),
         at=report.until_at,
         change="opened",
         from_level=Level.NORMAL,

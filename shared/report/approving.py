@@ -1,6 +1,7 @@
-"""A report made final by an officer: counted once more, kept from then on, and told as final; and drafts counted anew.
+"""A report made final by officers, each agency's part by its own: counted once more, kept from then on, and told as final.
 
-Everything here may be repeated: a report that is final stays as it is, and its announcement has the same id each time.
+Everything here may be repeated: a part that is final stays as it is, and its announcement has the same id each time. Drafts are
+counted anew.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from shared.report.announcing import announce
 from shared.report.index import lists
 from shared.report.keeping import put_report
 from shared.report.period import last_period
-from shared.report.record import INDEX, Report, ReportIndex
+from shared.report.record import INDEX, AgencyReport, Report, ReportIndex
 from shared.views import unpack
 
 DRAFTS = 2  # newest days whose reports follow what officers put right
 
 
 def approve(store: Store, bus: Bus, active: Active, approved: Approved, now: Seconds) -> bool:
-    """Make the report of a day final, with the counts of this moment, and announce it; whether there is one.
+    """Make an agency's part of a day's report final, with the counts of this moment, and announce it; whether there is one.
+
+    An approval without an agency is one of all parts.
 
     Raises Conflict where somebody else wrote it meanwhile, Retryable as store and bus do: then once more.
     """
@@ -31,14 +34,30 @@ def approve(store: Store, bus: Bus, active: Active, approved: Approved, now: Sec
     write(store, active, now, approved.date, names=True)
     before, newest, monthly = store.read([path, INDEX, month])
     report = unpack(before, Report)
-    if report is None:
+    if report is None or not any(_meant(part, approved) for part in report.agencies):
         return False
-    if report.state == "draft":
-        report = replace(report, state="final", approved_by=approved.by, approved_at=approved.at)
+    if report.state == "draft" and any(_meant(part, approved) and not part.approved_at for part in report.agencies):
+        report = _signed(report, approved)
         indexes = lists(report, unpack(newest, ReportIndex), unpack(monthly, ReportIndex))
         store.commit([put_report(report, before), *indexes.puts(newest, monthly)])
     announce(bus, active, report, now)
     return True
+
+
+def _meant(part: AgencyReport, approved: Approved) -> bool:
+    return approved.agency in ("", part.id)
+
+
+def _signed(report: Report, approved: Approved) -> Report:
+    """The report with its parts signed that are meant and not signed yet; final once all are."""
+    by, at = approved.by, approved.at
+    parts = tuple(
+        replace(part, approved_by=by, approved_at=at) if _meant(part, approved) and not part.approved_at else part
+        for part in report.agencies
+    )
+    if not all(part.approved_at for part in parts):
+        return replace(report, agencies=parts)
+    return replace(report, agencies=parts, state="final", approved_by=by, approved_at=at)
 
 
 def recount(store: Store, active: Active, now: Seconds) -> int:

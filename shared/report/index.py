@@ -53,6 +53,7 @@ def line_of(report: Report) -> ReportLine:
         state=report.state,
         total=sum(part.tones_day.total for part in report.agencies),
         negative=sum(part.tones_day.negative for part in report.agencies),
+        approved=tuple(part.id for part in report.agencies if part.approved_at),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from shared.config.letter import Letter
 from shared.deeds import Status
@@ -159,6 +160,8 @@ class AgencyReport(Struct, frozen=True):
     unanswered: tuple[int, ...] = ()  # the others, by age at the end of the period: under 1 day, up to 3 days, more
     later: Level | None = None  # when this was counted, where it was not that of the end of the period any more
     later_at: Seconds = 0  # since when; 0 where that is not known
+    approved_by: str = ""  # name of the officer who made this part final
+    approved_at: Seconds = 0  # 0: nobody has; older reports say it of the whole alone
 
 
 class Report(Struct, frozen=True):
@@ -166,7 +169,7 @@ class Report(Struct, frozen=True):
 
     date: str  # YYYY-MM-DD, local day on which the period ends
     zone: str
-    state: State  # "draft": nobody has approved it yet
+    state: State  # "final": every agency's part is approved
     from_at: Seconds
     until_at: Seconds  # exclusive
     made_at: Seconds  # when it was counted last
@@ -174,10 +177,18 @@ class Report(Struct, frozen=True):
     coverage: str
     agencies: tuple[AgencyReport, ...]
     letter: Letter = field(default_factory=Letter)
-    approved_by: str = ""  # name of the officer who made it final
+    approved_by: str = ""  # name of the officer who made it final, with the last part of it
     approved_at: Seconds = 0
     edition: int = 1  # one more with each counting that changed it
     update: bool = False  # of a day that is not over yet: compared with the same hours of the days before, and not stored
+
+
+def of_agency(report: Report, agency: str) -> Report:
+    """The report as far as one agency is concerned: its own part, final as soon as that is; without parts where it has none."""
+    parts = tuple(part for part in report.agencies if part.id == agency)
+    if not parts or not parts[0].approved_at:
+        return replace(report, agencies=parts)
+    return replace(report, agencies=parts, state="final", approved_by=parts[0].approved_by, approved_at=parts[0].approved_at)
 
 
 class ReportLine(Struct, frozen=True):
@@ -191,6 +202,7 @@ class ReportLine(Struct, frozen=True):
     state: State = "draft"
     total: int = 0  # of all agencies, as their own sums
     negative: int = 0
+    approved: tuple[str, ...] = ()  # ids of the agencies whose parts are final
 
 
 class ReportIndex(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from shared import report
 from shared.config.active import activate, require_active
-from shared.config.schema import ReceiverConfig
+from shared.config.schema import Agency, ReceiverConfig
 from shared.deeds import Approved, Corrected, Reshaped
 from shared.detect.load import load
 from shared.detect.writer import Writer
@@ -20,7 +20,7 @@ from shared.messages import AlertsChanged, decode, open_as
 from shared.model import HOUR, Seconds, Transition
 from shared.ports import Retryable, Write
 from shared.report.announcing import transition_of
-from shared.report.record import INDEX, Report, ReportIndex
+from shared.report.record import INDEX, Report, ReportIndex, of_agency
 from shared.views import unpack
 from tests.detect.facts import AGENCY, CONFIG, START, judged, mention_id, round_at
 from tests.detect.test_following import act_id
@@ -148,3 +148,30 @@ def test_what_cannot_be_approved_stays_a_draft(store: LocalStore, bus: LocalBus)
     assert store.read(["reports/2026-11-20"]) == [None]
     assert told(bus) == []
     assert mention_id("n0") == NEWS[0].mention.id
+
+
+def test_each_agencys_part_is_final_by_its_own_officer(tmp_path: Path, bus: LocalBus) -> None:
+    neighbour = Agency(id="33.98", name="Kota Sagara")
+    store = LocalStore(str(tmp_path / "two"))
+    activate(store, replace(READER, agencies=(*CONFIG.agencies, neighbour)), START)
+    writer = Writer(store, bus)
+    writer.submit("a", [*NEWS, round_at(START + 3 * HOUR)], START + 3 * HOUR)
+    writer.tick(MORNING)
+    report.write(store, require_active(store), MORNING)
+    writer.submit("b", [APPROVAL], MORNING + 600)
+    half = stored(store)
+    assert half.state == "draft"
+    assert {part.id: part.approved_by for part in half.agencies} == {AGENCY: "Rina", "33.98": ""}
+    assert [of_agency(half, name).state for name in (AGENCY, "33.98")] == ["final", "draft"]
+    assert {one.agency: one.number for one in told(bus)} == {AGENCY: 2, "33.98": 1}
+    writer.submit("c", [correction(0, MORNING + 700)], MORNING + 700)
+    writer.tick(MORNING + 900)
+    assert negative(store) == 4, "its counts are final"
+    writer.submit("d", [replace(APPROVAL, id=act_id(2), agency="33.98", by="Budi", at=MORNING + 1000)], MORNING + 1000)
+    whole = stored(store)
+    assert (whole.state, whole.approved_by) == ("final", "Budi")
+    assert {part.id: part.approved_by for part in whole.agencies} == {AGENCY: "Rina", "33.98": "Budi"}
+    assert {one.agency: one.number for one in told(bus)} == {AGENCY: 2, "33.98": 2}
+    index = unpack(store.read([INDEX])[0], ReportIndex)
+    assert index is not None
+    assert index.lines[0].approved == (AGENCY, "33.98")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from shared.dashboard import arrange
@@ -22,7 +22,7 @@ from shared.dashboard.voices import gather, unanswered
 from shared.deeds import STATUSES, VERDICTS
 from shared.report.handling import as_of_now, since_then
 from shared.report.paper import daily
-from shared.report.record import INDEX, ReportIndex
+from shared.report.record import INDEX, ReportIndex, of_agency
 from shared.views import Overview, unpack
 
 PLATFORMS: Final = (  # as the form sends them, and as people say
@@ -130,7 +130,8 @@ class Pages:
     def report(self, token: str, date: str) -> ResponseReturnValue:
         """A report as it stands, to be made final."""
         sitting = self._sitter.sit(token)
-        report = as_of_now(self._reports.find(date), unpack(self._cache.read("views/overview"), Overview))
+        own = of_agency(self._reports.find(date), sitting.agency.id)
+        report = as_of_now(own, unpack(self._cache.read("views/overview"), Overview)) if own.agencies else abort(404)
         officer = sitting.officer
         return render_template(
             "desk/report.html",
