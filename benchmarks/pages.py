@@ -17,7 +17,7 @@ from shared.local.store import LocalStore
 from shared.model import HOUR
 from shared.settings import read_settings
 from shared.wiring import Services
-from tests.dashboard import samples
+from tests.dashboard import samples, worked
 from tests.detect.facts import CONFIG, judged
 
 ROUNDS: Final = 60  # requests a page
@@ -31,6 +31,10 @@ PAGES: Final = {
     "complaints": "/aspirasi",
     "about": "/tentang",
     "report": "/laporan/2026-11-25",
+    "desk": f"/meja/{worked.link()}",
+    "desk_issue": f"/meja/{worked.link()}/isu/{samples.POISONING}",
+    "desk_queue": f"/meja/{worked.link()}/tinjau",
+    "desk_letter": f"/meja/{worked.link()}/isu/{samples.POISONING}/surat/klarifikasi",
 }
 
 
@@ -47,10 +51,11 @@ def run() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore(folder)
         samples.fill(store)
-        store.commit(samples.puts({f"issues/{samples.POISONING}": samples.issue(items=samples.items(200))}))
+        issue = worked.worked(samples.issue(items=samples.items(200)))
+        store.commit(samples.puts({"views/desk": worked.desk(), f"issues/{samples.POISONING}": issue}))
         activate(store, CONFIG, samples.NOW)
         _fill_hours(store)
-        services = Services(read_settings({}), NoBus(), store)
+        services = Services(read_settings(worked.environ()), NoBus(), store)
         report.run(services, samples.NOW)
         figures = _measure(services, store)
         store.close()

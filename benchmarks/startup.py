@@ -39,7 +39,7 @@ from tests.emulators import Emulators, free_port, running_emulators
 ROOT: Final = Path(__file__).parents[1]
 STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
 ROUNDS: Final = 5
-KEY: Final = "a key that signs links of this benchmark"
+KEY: Final = "a-key-that-signs-links-of-this-benchmark"
 SECRET: Final = f"whsec_{base64.b64encode(b'secret of the benchmark webhook').decode()}"
 PATIENCE: Final = 60.0  # seconds until a function must have answered
 HELLO: Final = """import functions_framework

@@ -53,6 +53,10 @@ TONE_AIMS: Final = (
     *(_pair(f"{name}_calibration_error", 0.03, 0.05) for name in TONE_SETS),
 )
 STAGES: Final = ("collect", "classify", "detect", "notify", "desk", "dashboard", "report")
+PAGES: Final = (
+    *("overview", "issue", "alerts", "sources", "report"),
+    *("desk", "desk_issue", "desk_queue", "desk_letter"),
+)
 METERED: Final = (
     "vcpu_s",
     "gib_s",
@@ -132,7 +136,7 @@ AIMS: Final[dict[str, Aim]] = {
     "relevance decisions_per_second": Aim(least=20_000),
     "relevance regency_macro_f1": Aim(peer="national_macro_f1"),
     "relevance regency_negative_f1": Aim(peer="national_negative_f1"),
-    **{f"pages {page} reads": Aim(most=3) for page in ("overview", "issue", "alerts", "sources", "report")},
+    **{f"pages {page} reads": Aim(most=3) for page in PAGES},
 }
 OF: Final = " of "
 UNITS: Final = {  # by the end of a figure's name; the first that fits

@@ -18,7 +18,7 @@ Status = Literal["open", "waiting", "clarified", "done"]  # belum ditangani, men
 Verdict = Literal["unverified", "true", "misleading", "hoax"]  # belum diverifikasi, benar, menyesatkan, hoaks
 Setting = Literal["alias", "exclude", "keyword", "duty", "undo"]
 
-LONGEST_NAME: Final = 120  # characters of an issue's name
+LONGEST_NAME: Final = 120  # characters of an issue's name, of a phrase for the configuration
 
 ActId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Line = Annotated[str, Meta(max_length=2_000)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final, NamedTuple
 
-from shared.deeds import STATUSES, VERDICTS
+from shared.deeds import LONGEST_NAME, STATUSES, VERDICTS
 from shared.desk import pages
 from shared.desk.fields import LONGEST_ADDRESS, Form
 from shared.desk.finding import LONGEST_ACCOUNT, LONGEST_QUOTE, PLATFORMS
@@ -26,7 +26,7 @@ class Field(NamedTuple):
 
 
 FIELDS: Final[dict[Do, tuple[Field, ...]]] = {
-    "issue": (Field("name", "Nama isu", longest=160),),
+    "issue": (Field("name", "Nama isu", longest=LONGEST_NAME),),
     "assign": (
         Field("person", "PIC (jabatan)"),
         Field("due", "Tenggat", "date"),
@@ -47,7 +47,7 @@ FIELDS: Final[dict[Do, tuple[Field, ...]]] = {
         Field("account", "Akun atau tempat (disamarkan)", longest=LONGEST_ACCOUNT),
         Field("reach", "Kira-kira dilihat berapa orang"),
     ),
-    "configure": (Field("value", "Nilai", longest=160),),
+    "configure": (Field("value", "Nilai", longest=LONGEST_NAME),),
     "tell": (Field("note", "Pesan (boleh kosong)", longest=1000),),
 }
 

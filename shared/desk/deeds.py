@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, cast, get_args
 import msgspec
 
 from shared.deeds import (
+    LONGEST_NAME,
     Approved,
     Assigned,
     Configured,
@@ -40,7 +41,6 @@ from shared.links import Do, Link
 from shared.model import Seconds, ToneLabel
 from shared.urls import digest
 
-LONGEST_NAME: Final = 160  # characters of an issue's name, of a phrase
 LONGEST_NOTE: Final = 1000
 MOST_SPLIT: Final = 400  # mentions that are split off, with their copies
 NEW: Final = "baru"  # instead of an issue's id: one of its own

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,13 @@ from shared.dashboard import create_app
 from shared.local.store import LocalStore
 from shared.settings import read_settings
 from shared.wiring import Services
+from tests.browser import chromium
 from tests.dashboard import samples
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 
 
 @pytest.fixture
@@ -64,3 +71,19 @@ def make_client(store: LocalStore, clock: Clock) -> MakeClient:
 def client(make_client: MakeClient, filled: LocalStore) -> FlaskClient:
     """A client over the filled store."""
     return make_client()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(params=SIZES)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a browser that runs no JavaScript, once a size."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()

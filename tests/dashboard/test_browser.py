@@ -17,7 +17,7 @@ from shared.model import DAY, Level
 from shared.settings import read_settings
 from shared.views import Tones
 from shared.wiring import Services
-from tests.browser import IN_BROWSER, chromium, serving
+from tests.browser import IN_BROWSER, serving
 from tests.dashboard import samples
 from tests.dashboard.conftest import SilentBus
 from tests.dashboard.test_finding import stored, told
@@ -26,7 +26,6 @@ from tests.detect.facts import CONFIG
 
 pytestmark = IN_BROWSER
 
-SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 NASTY_ISSUE = "e" * 16
 PAGES = (
     *("/", f"/isu/{samples.POISONING}", f"/isu/{NASTY_ISSUE}", "/peringatan", "/sumber"),
@@ -76,22 +75,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(create_app(services, lambda: samples.NOW)) as url:
         yield url
     store.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(params=SIZES)
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a browser that runs no JavaScript, once a size."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -20,10 +20,10 @@ from shared.local.store import LocalStore
 from shared.model import DAY
 from shared.settings import read_settings
 from shared.wiring import Services
-from tests.browser import IN_BROWSER, chromium, serving
+from tests.browser import IN_BROWSER, serving
 from tests.dashboard import samples, worked
 from tests.dashboard.conftest import SilentBus
-from tests.dashboard.test_browser import AXE, OVERFLOWING, OVERLAPS, SIZES, SMALL_TARGETS
+from tests.dashboard.test_browser import AXE, OVERFLOWING, OVERLAPS, SMALL_TARGETS
 from tests.dashboard.test_desk import ISSUE, PAGES
 from tests.dashboard.test_finding import stored, told
 from tests.dashboard.told import told as issue_told
@@ -81,22 +81,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         with serving(create_app(services, lambda: samples.NOW)) as url:
             yield Office(url, desk, store)
     store.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(params=SIZES)
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a browser that runs no JavaScript, once a size."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("path", [*PAGES, "?instansi=33.98"])

@@ -23,7 +23,7 @@ from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Tone
 from shared.settings import read_settings
 from shared.wiring import Services
-from tests.browser import IN_BROWSER, chromium, serving
+from tests.browser import IN_BROWSER, serving
 from tests.detect.facts import AGENCY, CONFIG, START, SURE, crisis, judged, round_at
 
 if TYPE_CHECKING:
@@ -107,13 +107,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.store.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    with chromium() as running:
-        yield running
-
-
 class Phone:
     """An officer's phone, that counts taps."""
 
@@ -124,6 +117,12 @@ class Phone:
         """Open the link that the administrator handed out."""
         self.page.goto(self.office.link)
         self.taps = 0
+
+    def open(self, part: str) -> None:
+        """From the start to a part of the page of the issue about the pupils."""
+        self.start()
+        self.tap("link", "siswa")
+        self.tap("summary", part)
 
     def tap(self, role: Role, name: str, nth: int = 0) -> None:
         """Tap the link or the button of this name, or the line that opens."""
@@ -157,8 +156,7 @@ def test_an_officers_morning(phone: Phone) -> None:
     expect(phone.page.locator("header")).to_contain_text(f"Anda masuk sebagai {NAME}")
     phone.says("9 berita, 9 negatif")
 
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Perbaiki")
+    phone.open("Perbaiki")
     phone.says("Berlaku juga untuk 1 salinan.")
     phone.tap("button", "Netral")
     phone.recorded()
@@ -173,16 +171,13 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.tap("link", "Perlu ditinjau")
     phone.says("Tidak ada yang perlu ditinjau")
 
-    phone.start()
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Gabungkan")
+    phone.open("Gabungkan")
     phone.tap("button", "Jalan poros")
     phone.recorded()
     phone.start()
     phone.says("14 berita, 10 negatif")
 
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Disposisi")
+    phone.open("Disposisi")
     phone.page.get_by_label("OPD/unit").first.select_option(label="Dinas Kesehatan")
     phone.page.get_by_label("Tenggat").fill("2026-11-30")
     phone.page.get_by_label("Menunggu data OPD").check()
@@ -212,14 +207,10 @@ def test_an_officers_morning(phone: Phone) -> None:
 
 
 def test_parting_gives_back_what_was_joined_and_the_trail_tells_it(phone: Phone) -> None:
-    phone.start()
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Gabungkan")
+    phone.open("Gabungkan")
     phone.tap("button", "Jalan poros")
     phone.recorded()
-    phone.start()
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Pisahkan")
+    phone.open("Pisahkan")
     phone.tap("button", "Jalan poros")
     phone.recorded()
     phone.start()
@@ -231,9 +222,7 @@ def test_parting_gives_back_what_was_joined_and_the_trail_tells_it(phone: Phone)
 
 
 def test_a_split_with_nothing_ticked_changes_nothing(phone: Phone) -> None:
-    phone.start()
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Pisahkan")
+    phone.open("Pisahkan")
     phone.page.get_by_label("Nama isu baru").fill("Soal lain")
     phone.tap("button", "Pisahkan")
     expect(phone.page.get_by_role("alert")).to_contain_text("Centang berita yang dipisahkan")
@@ -243,15 +232,12 @@ def test_a_split_with_nothing_ticked_changes_nothing(phone: Phone) -> None:
 
 
 def test_not_about_us_is_taken_back_on_its_line_of_the_trail(phone: Phone) -> None:
-    phone.start()
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Perbaiki")
+    phone.open("Perbaiki")
     phone.tap("button", "Bukan tentang kami")
     phone.recorded()
     phone.start()
     phone.says("7 berita, 7 negatif")
-    phone.tap("link", "siswa")
-    phone.tap("summary", "Jejak perubahan")
+    phone.open("Jejak perubahan")
     phone.tap("button", "Batalkan")
     phone.recorded()
     phone.start()
