@@ -57,8 +57,8 @@ class Archive:
         They are as officers have put them right, also where no hour says so yet: that costs one more read, which does not count.
         `span` always says what has been looked through. Raises Retryable as the store does.
         """
-        from shared.deeds import Kept  # brings along all of detect: only who searches waits for it
-        from shared.detect.parts import unpack_part
+        from shared.deeds import Kept
+        from shared.detect.parts import unpack_part  # brings along all of detect: only who searches waits for it
         from shared.rulings import overlaid, ruled
 
         lately, hour = self._lately(), end - HOUR

@@ -8,9 +8,10 @@ tahan ...") and passive ("... ditahan KPK"); where the words leave it open ("KPK
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.phrases import Tokens
 from shared.relevance.cues import listed, phrases_of
@@ -27,24 +28,41 @@ def acts(text: Tokens, start: int, end: int) -> bool:
         return False
     after, before = _nearest(words[end : end + REACH]), _nearest(words[max(0, start - REACH) : start][::-1])
     if before == "ott":  # "terjaring OTT KPK", but not "KPK OTT Wamen X"
-        return start == 1 or not _AT_WORK.isdisjoint(words[max(0, start - REACH) : start - 1])
-    return before in PASSIVE or (after in ACTIVE and before not in NOT_ACTING)
+        return start == 1 or not known().caught.isdisjoint(words[max(0, start - REACH) : start - 1])
+    return before in known().passive or (after in known().active and before not in known().not_acting)
 
 
 def accuses(text: Tokens) -> bool:
     """Whether a headline names a public office, corruption or a case: what the deed is about."""
     words = text.lower
-    return not _ACCUSED.isdisjoint(words) or not _ACCUSED.isdisjoint(map(" ".join, pairwise(words)))
+    return not known().accused.isdisjoint(words) or not known().accused.isdisjoint(map(" ".join, pairwise(words)))
 
 
 def _nearest(words: Sequence[str]) -> str:
-    return next((word for word in words if word not in BETWEEN), "")
+    return next((word for word in words if word not in known().between), "")
 
 
-_WORDS: Final = listed(FILE)
-ACTIVE: Final = frozenset({*_WORDS["bare"], *_WORDS["prefixed"], "ott"})
-PASSIVE: Final = frozenset({*(f"di{word}" for word in _WORDS["bare"]), "terjaring", "terjerat"})
-BETWEEN: Final = frozenset(_WORDS["between"])
-_AT_WORK: Final = frozenset(_WORDS["caught"])
-NOT_ACTING: Final = ACTIVE | frozenset(_WORDS["object"])
-_ACCUSED: Final = phrases_of(("office", "corruption")) | frozenset(_WORDS["accused"])
+class Known(NamedTuple):
+    """The words of roles.txt, by what they do in a headline."""
+
+    active: frozenset[str]
+    passive: frozenset[str]
+    not_acting: frozenset[str]  # before a name that a deed follows
+    between: frozenset[str]
+    caught: frozenset[str]
+    accused: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def known() -> Known:
+    """The words, read when the first headline is judged: collect starts without them."""
+    words = listed(FILE)
+    active = frozenset({*words["bare"], *words["prefixed"], "ott"})
+    return Known(
+        active=active,
+        passive=frozenset({*(f"di{word}" for word in words["bare"]), "terjaring", "terjerat"}),
+        not_acting=active | frozenset(words["object"]),
+        between=frozenset(words["between"]),
+        caught=frozenset(words["caught"]),
+        accused=phrases_of(("office", "corruption")) | frozenset(words["accused"]),
+    )
