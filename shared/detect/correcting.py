@@ -7,7 +7,6 @@ See docs/decisions/2026-11-corrections.md.
 
 from __future__ import annotations
 
-import logging
 import re
 from bisect import insort
 from collections.abc import Mapping
@@ -26,6 +25,7 @@ from shared.detect.revising import UNKNOWN_SOURCE
 from shared.detect.senses import hear
 from shared.detect.state import State
 from shared.detect.trail import note
+from shared.logs import log
 from shared.rulings import FILED, MOVED, PERSONS, key_of, laid, ruled, with_mark
 
 if TYPE_CHECKING:
@@ -36,17 +36,15 @@ MOST_EARLY: Final = 500  # mentions that corrections wait for: no correction pro
 MOST_WAITING: Final = 50  # corrections of one of them
 ADDRESS: Final = re.compile(r"https?://\S+")
 
-_log = logging.getLogger(__name__)
-
 
 def correct(state: State, fact: Corrected, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
     """Apply a correction, or let it wait for its mention; what does not fit is left out whole."""
     if fact.kept is None and fact.happened_at < state.keys_from:  # too old to come yet
-        _log.warning("correction %s is left out: mention %s of %s is not found", fact.id, fact.mention, fact.happened_at)
+        log("WARNING", "correction left out: its mention is not found", deed=fact.id, mention=fact.mention)
     elif fact.kept is None:
         _wait(state.deeds.early, fact)
     elif problem := _problem(state, fact, fact.kept, config):
-        _log.warning("correction %s of mention %s is left out: %s", fact.id, fact.mention, problem)
+        log("WARNING", f"correction left out: {problem}", deed=fact.id, mention=fact.mention)
     else:
         note(state.deeds, fact, config)
         hear(state.deeds, fact)

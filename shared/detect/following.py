@@ -6,7 +6,6 @@ assignment's status or by an answer to an alert, starts the count of its effect:
 
 from __future__ import annotations
 
-import logging
 from bisect import insort
 from collections.abc import Iterator
 from datetime import date
@@ -21,6 +20,7 @@ from shared.detect.dossiers import CURVE
 from shared.detect.responding import WINDOW, Measured, around
 from shared.detect.state import State
 from shared.detect.trail import note
+from shared.logs import log
 from shared.model import DAY, HOUR, Seconds
 
 REMEMBERED: Seconds = 30 * DAY  # what was done about an issue, after the last word on it
@@ -28,8 +28,6 @@ APPROVED_WITHIN = 7  # days after its date, a report may be made final
 ANSWERED = ("clarified", "done")  # such an assignment is not overdue any more
 UNANSWERED = ("open", "waiting")  # such a one says that no clarification is out
 MOST_TURNS = 40  # of one assignment, the latest
-
-_log = logging.getLogger(__name__)
 
 FollowUp = Assigned | Found | Approved | Told
 
@@ -39,7 +37,7 @@ def follow(state: State, deed: FollowUp, config: Config) -> None:
     deeds, refused = state.deeds, ""
     match deed:
         case Assigned() if deed.unit and not _has_unit(config, deed):
-            _log.warning("assignment %s is left out: %s has no unit %r", deed.id, deed.agency, deed.unit)
+            log("WARNING", "assignment left out: the agency has no such unit", deed=deed.id, agency=deed.agency, unit=deed.unit)
             return
         case Assigned():
             key = f"{deed.agency} {deed.issue}"

@@ -115,7 +115,7 @@ def test_forged_items_cost_few_reads_and_little_memory(
 
 
 def test_a_mention_that_waited_for_days_before_it_came_is_found(
-    store: LocalStore, writer: Writer, caplog: pytest.LogCaptureFixture
+    store: LocalStore, writer: Writer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     came = START + 60 * HOUR  # seen at once, in the queue for days
     writer.submit("before", [round_at(START)], START)
@@ -126,7 +126,7 @@ def test_a_mention_that_waited_for_days_before_it_came_is_found(
     state = load(store, "0").state
     assert [(one.negative, one.positive) for one in tallied(state).values()] == [(0, 1)]
     assert not state.deeds.early
-    assert f"mention {mention_id('x')}" in caplog.text
+    assert f'"mention": "{mention_id("x")}"' in capsys.readouterr().err
 
 
 def test_deeds_fit_into_documents_however_many_they_are() -> None:
