@@ -24,6 +24,7 @@ BENCHMARKS: Final = (
     "grouping",
     "detector",
     "regency",
+    "nab",
     "pages",
     "pipeline",
     "coldstart",

@@ -111,6 +111,8 @@ AIMS: Final[dict[str, Aim]] = {
         )
     },
     "detector outage_alarms_most": Aim(most=4, peer="outages"),
+    "nab left_out": Aim(least=70),
+    "nab windows_found": Aim(peer="windows"),
     "regency reached": Aim(least=0.95),
     "regency delay_hours": Aim(most=3),
     "regency false_siaga_a_month": Aim(most=0.3),
