@@ -52,6 +52,7 @@ class AlertState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: Level = Level.NORMAL
     opened_at: Seconds = 0
     active_since: Seconds = 0  # opened or reopened
+    raised_at: Seconds = 0  # to a higher level while it was going on; what was said before is no word on that level
     changed_at: Seconds = 0  # of the last change; when it was resolved, where level is normal
     evaluated_at: Seconds = 0
     streak: int = 0  # consecutive evaluations that asked for more
@@ -124,7 +125,7 @@ def answer(state: AlertState, given: Answer) -> AlertState:
     if given.alert != state.id:
         return state
     match given.kind:
-        case "acknowledge" if not state.acknowledged_at and given.at >= state.active_since:
+        case "acknowledge" if not state.acknowledged_at and given.at >= max(state.active_since, state.raised_at):
             return replace(state, acknowledged_at=given.at, acknowledged_by=given.by)
         case "silence" if given.at > state.silenced_at:
             muted = {"silenced_by": given.by, "silence_reason": given.note}
@@ -185,7 +186,7 @@ def _up(state: AlertState, level: Level, now: Seconds) -> Decision:
     """Raise an alert, wake it up again, or open the next one."""
     if state.active:
         # whoever took on the lower level has not seen this one: it waits for an answer of its own
-        return _moved(replace(state, acknowledged_at=0, acknowledged_by=""), level, "raised", now)
+        return _moved(replace(state, raised_at=now, acknowledged_at=0, acknowledged_by=""), level, "raised", now)
     if state.openings and now - state.changed_at <= REOPEN:
         return _moved(replace(state, active_since=now, acknowledged_at=0, acknowledged_by=""), level, "reopened", now)
     fresh = AlertState(

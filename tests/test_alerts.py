@@ -135,6 +135,9 @@ def test_a_raise_asks_for_a_new_acknowledgement() -> None:
     acknowledged = answer(opened, word("acknowledge", START + HOUR, opened.id))
     raised = decide(acknowledged, STORM, THRESHOLDS, START + 2 * HOUR, night=False)
     assert (raised.change, acknowledged.acknowledged_at > 0, raised.state.acknowledged_at) == ("raised", True, 0)
+    late = answer(raised.state, word("acknowledge", START + HOUR, opened.id))  # pressed at waspada, heard of after the raise
+    assert late == raised.state
+    assert answer(late, word("acknowledge", START + 2 * HOUR, opened.id)).acknowledged_at == START + 2 * HOUR
 
 
 def test_reopening_keeps_the_id_and_asks_for_a_new_acknowledgement() -> None:
@@ -177,12 +180,15 @@ def word(kind: AnswerKind, at: int, alert: str, until: int = 0, note: str = "") 
 KINDS: list[AnswerKind] = ["acknowledge", "silence", "useful", "not_needed", "clarified"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(START, START + 50)), max_size=8))
-def test_answers_given_twice_change_nothing_more(said: list[tuple[AnswerKind, int]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(START, START + 50)), max_size=8), st.booleans())
+def test_answers_given_twice_change_nothing_more(said: list[tuple[AnswerKind, int]], raised: bool) -> None:
+    """Not even where the alert was raised in between."""
     state = once = decide(AlertState(agency="33.99", issue="i1"), UNUSUAL, THRESHOLDS, START, night=False).state
     answers = [word(kind, at, state.id, until=at + HOUR, note=str(at)) for kind, at in said]
     for each in answers:
         once = answer(once, each)
+    if raised:
+        once = decide(once, STORM, THRESHOLDS, START + HOUR, night=False).state
     twice = once
     for each in answers:
         twice = answer(twice, each)
