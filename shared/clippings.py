@@ -90,17 +90,7 @@ class Kept(NamedTuple):
 
 def read_clippings(data: bytes, zone: str, now: Seconds, largest: int = LARGEST_FILE, most: int = MOST_ROWS) -> Clippings:
     """The rows of a file of at most `largest` bytes and `most` rows; times without a zone are in `zone`."""
-    if len(data) > largest:
-        return Clippings([], [f"file lebih besar dari {largest // 1_000_000} MB; bagi menjadi beberapa file"], {})
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return Clippings([], ["ini buku kerja Excel; simpan dahulu sebagai CSV (UTF-8)"], {})
-    text = _decode(data)
-    if other := _NO_ROWS.get(text.lstrip()[:1]):
-        return Clippings([], [other], {})
-    problems: list[str] = []
-    records = list(_json_lines(text, problems) if text.lstrip().startswith("{") else _csv(text, problems))
-    if len(records) > most:
-        return Clippings([], [f"lebih dari {most} baris; bagi menjadi beberapa file"], {})
+    records, problems = records_of(data, largest, most)
     columns = _columns({name for _, record in records for name in record})
     if records and "date" not in columns:
         problems.append(f"tidak ada kolom waktu; beri nama tanggal, misalnya: {', '.join(COLUMNS['date'][:3])}")
@@ -110,6 +100,20 @@ def read_clippings(data: bytes, zone: str, now: Seconds, largest: int = LARGEST_
         problems.append("file tidak berisi satu baris pun")
     rows = [_row(line, record, zone, now, problems) for line, record in records] if "date" in columns else []
     return Clippings([row for row in rows if row], problems, columns)
+
+
+def records_of(data: bytes, largest: int, most: int) -> tuple[list[tuple[int, Mapping[str, str]]], list[str]]:
+    """The records of a file by line, columns by their names in small letters, and what is wrong with it as a file."""
+    if len(data) > largest:
+        return [], [f"file lebih besar dari {largest // 1_000_000} MB; bagi menjadi beberapa file"]
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return [], ["ini buku kerja Excel; simpan dahulu sebagai CSV (UTF-8)"]
+    text = _decode(data)
+    if other := _NO_ROWS.get(text.lstrip()[:1]):
+        return [], [other]
+    problems: list[str] = []
+    records = list(_json_lines(text, problems) if text.lstrip().startswith("{") else _csv(text, problems))
+    return ([], [f"lebih dari {most} baris; bagi menjadi beberapa file"]) if len(records) > most else (records, problems)
 
 
 def _decode(data: bytes) -> str:

@@ -135,7 +135,7 @@ def timeline(alerts: Sequence[Alert]) -> Iterator[tuple[Seconds, Seconds, LevelN
     stretches = [
         (step.at, alert.steps[place + 1].at if place + 1 < len(alert.steps) else alert.ended_at, step.level)
         for alert in alerts
-        if alert.kind != "watchword"
+        if alert.kind not in ("watchword", "volume")
         for place, step in enumerate(alert.steps)
         if step.level != "normal"
     ]
@@ -183,11 +183,11 @@ def _panel(
     peaks = [peak.at for peak in result.peaks if span.start <= peak.at < span.end]
     learning = min(result.learning_until, span.end) - max(result.hours[0].at, span.start)
     negative = number(sum(slot.negative for slot in own))
-    words = f"{span.name}: {negative} berita negatif, {len(opened)} peringatan, {len(peaks)} puncak"
+    words = f"{span.name}: {negative} {result.counted}, {len(opened)} peringatan, {len(peaks)} puncak"
     return Panel(
         name=span.name,
         summary=words,
-        bars=tuple(_bar(span, slot, top, result.zone) for slot in own if slot.negative > 0),
+        bars=tuple(_bar(span, slot, top, result) for slot in own if slot.negative > 0),
         expected=_line(span, own, top),
         bands=tuple(_band(span, *stretch) for stretch in levels if stretch[0] < span.end and stretch[1] > span.start),
         marks=tuple(_marks(span, opened)),
@@ -202,10 +202,11 @@ def _learning(span: _Span, start: Seconds, length: Seconds) -> tuple[float, floa
     return (span.x(start), round(span.x(start + length) - span.x(start), 1)) if length > 0 else None
 
 
-def _bar(span: _Span, slot: Slot, top: int, zone: str) -> Bar:
+def _bar(span: _Span, slot: Slot, top: int, result: Backtest) -> Bar:
     x, end = span.x(slot.at), span.x(slot.at + span.unit)
-    when = short_date(slot.at, zone) if span.unit == DAY else f"{local(slot.at, zone):%d-%m %H.%M}"
-    words = f"{when}: {number(slot.negative)} berita negatif, biasanya {number(slot.expected)}; semua {slot.total}"
+    when = short_date(slot.at, result.zone) if span.unit == DAY else f"{local(slot.at, result.zone):%d-%m %H.%M}"
+    words = f"{when}: {number(slot.negative)} {result.counted}, biasanya {number(slot.expected)}"
+    words += "" if result.step else f"; semua {slot.total}"
     y = height_of(slot.negative, top)
     gap = 1.5 if span.unit == DAY else 0.5
     return Bar(x, round(end - x - gap, 1), y, round(PLOT_BOTTOM - y, 1), words)
@@ -246,6 +247,13 @@ def _ticks(span: _Span, zone: str) -> Iterator[Tick]:
 def height_of(value: float, top: int) -> float:
     """Vertical place of a count where the upper edge is `top`."""
     return round(PLOT_BOTTOM - (PLOT_BOTTOM - PLOT_TOP) * min(value / top, 1.0), 1)
+
+
+def axis(value: float) -> str:
+    """A count beside its line, in the little room that there is: "800", "40 rb", "1,5 jt"."""
+    if value >= 1_000_000:
+        return f"{number(value / 1_000_000)} jt"
+    return f"{number(value / 1_000)} rb" if value >= 10_000 else number(value)
 
 
 def _top(value: float) -> int:

@@ -92,17 +92,18 @@ def _belongs(alert: Alert, peak: Peak) -> bool:
 def figures_of(alerts: Sequence[Alert], peaks: Sequence[Peak], learning_until: Seconds, end: Seconds) -> Figures:
     """The numbers after the days of learning."""
     days = max(0.0, (end - learning_until) / DAY)
-    counted = [alert for alert in alerts if alert.verdict in ("peak", "false")]
+    counted = [alert for alert in alerts if alert.verdict in ("peak", "false", "unjudged")]
     alarms = [alert for alert in counted if alert.alarm_at]
     warnings = [alert for alert in counted if not alert.alarm_at]
     false = sum(alert.verdict == "false" for alert in alarms)
+    unjudged = any(alert.verdict == "unjudged" for alert in alarms)
     looked_for = [peak for peak in peaks if not peak.learning]
     leads = [peak.lead for peak in looked_for if peak.lead is not None]
     return Figures(
         days=round(days, 1),
         alarms=len(alarms),
         false_alarms=false,
-        false_a_month=round(false / days * MONTH_DAYS, 2) if days >= LEAST_DAYS else None,
+        false_a_month=round(false / days * MONTH_DAYS, 2) if days >= LEAST_DAYS and not unjudged else None,
         warnings=len(warnings),
         false_warnings=sum(alert.verdict == "false" for alert in warnings),
         watchwords=sum(alert.kind == "watchword" for alert in alerts),

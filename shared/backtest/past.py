@@ -42,7 +42,7 @@ def read_past(data: bytes, zone: str, now: Seconds) -> Past:
     Columns are those of imports (docs/sources.md) and of replays; a day without an hour is spread by the usual profile of a day.
     """
     try:
-        data = _unpacked(data)
+        data = unpacked(data)
     except (EOFError, zlib.error):
         return Past([], [], ["kompresi gzip rusak atau terpotong"])
     clippings = read_clippings(data, zone, now, LARGEST, MOST_ROWS)
@@ -72,8 +72,11 @@ def read_crises(data: bytes, zone: str, now: Seconds) -> tuple[list[Span], list[
     return ([], problems) if problems else (sorted(spans, key=lambda span: (span.start, span.end, span.name)), [])
 
 
-def _unpacked(data: bytes) -> bytes:
-    """The content of a gzip file, one byte more than allowed at most; any other data as it is."""
+def unpacked(data: bytes) -> bytes:
+    """The content of a gzip file, one byte more than LARGEST at most; any other data as it is.
+
+    Raises EOFError or zlib.error where it is cut off or broken.
+    """
     if data[:2] != b"\x1f\x8b":
         return data
     unpack = zlib.decompressobj(wbits=31)

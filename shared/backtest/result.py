@@ -9,7 +9,7 @@ from msgspec import Struct
 from shared.model import AlertKind, Change, Seconds
 
 LevelName = Literal["normal", "waspada", "siaga", "awas"]
-Verdict = Literal["peak", "false", "learning", "watchword"]
+Verdict = Literal["peak", "false", "learning", "watchword", "unjudged"]  # unjudged: nobody has labelled the crises
 
 
 class Hour(Struct, frozen=True):
@@ -17,7 +17,7 @@ class Hour(Struct, frozen=True):
 
     at: Seconds  # its start
     total: int  # mentions, copies included
-    negative: float  # negative, without copies, by the weight of their sources: what the baseline sees
+    negative: float  # negative, without copies, by the weight of their sources: what the baseline sees; of plain volumes all
     expected: float  # what the baseline took for usual
 
 
@@ -48,7 +48,7 @@ class Alert(Struct, frozen=True):
     """One alert with its life."""
 
     number: int  # 1 for the first
-    kind: AlertKind
+    kind: AlertKind | Literal["volume"]
     level: LevelName  # the highest
     name: str  # of its issue
     issue: str
@@ -115,3 +115,6 @@ class Backtest(Struct, frozen=True):
     alerts: tuple[Alert, ...]
     inboxes: tuple[Inbox, ...]
     hours: tuple[Hour, ...]
+    counted: str = "berita negatif"  # what the numbers of hours and peaks are of
+    step: Seconds = 0  # of a file of plain volumes; 0 for one of mentions
+    missing: int = 0  # steps that such a file leaves out

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from shared.backtest.counts import spell as spell_step
+from shared.backtest.judging import MONTH_DAYS
 from shared.backtest.result import Alert, Backtest, Inbox, LevelName, Peak
 from shared.cli.terminal import Style, paint
 from shared.indonesian import number, short_moment, stamp
@@ -16,7 +18,8 @@ MOST_REASONS: Final = 3
 
 def told(result: Backtest) -> Iterator[str]:
     """The lines for a terminal."""
-    yield paint(f"Uji balik: {result.agency_name} ({result.agency})", "bold")
+    code = f" ({result.agency})" if result.agency else ""
+    yield paint(f"Uji balik: {result.agency_name}{code}", "bold")
     yield from scope(result)
     yield ""
     yield paint(f"Peringatan ({len(result.alerts)})", "bold")
@@ -25,9 +28,10 @@ def told(result: Backtest) -> Iterator[str]:
     for alert in result.alerts:
         yield from _alert(alert, result.zone)
     yield ""
-    yield paint(f"Puncak ({len(result.peaks)})", "bold")
-    yield from (f"  {line}" for line in ([peak_line(peak, result.zone) for peak in result.peaks] or ["tidak ada"]))
-    yield ""
+    if result.labelled or not result.step:
+        yield paint(f"Puncak ({len(result.peaks)})", "bold")
+        yield from (f"  {line}" for line in ([peak_line(peak, result) for peak in result.peaks] or ["tidak ada"]))
+        yield ""
     yield paint("Ringkasan", "bold")
     width = max(len(label) for label, _ in summary(result))
     yield from (f"  {label.ljust(width)}  {value}" for label, value in summary(result))
@@ -35,6 +39,9 @@ def told(result: Backtest) -> Iterator[str]:
 
 def scope(result: Backtest) -> Iterator[str]:
     """What was read, and on which configuration it rests."""
+    if result.step:
+        yield from _volume_scope(result)
+        return
     about = f"{number(result.about)} tentang instansi ini ({number(result.copies)} dimuat ulang)"
     yield f"{result.file}: {number(result.rows)} berita, {about}"
     yield f"dari {stamp(result.start, result.zone)} sampai {stamp(result.end, result.zone)}, {days(result.end - result.start)}"
@@ -46,6 +53,8 @@ def scope(result: Backtest) -> Iterator[str]:
 
 def summary(result: Backtest) -> list[tuple[str, str]]:
     """The figures, each with its name."""
+    if result.step:
+        return _volume_summary(result)
     figures = result.figures
     rate = "berkas terlalu pendek" if figures.false_a_month is None else f"{number(figures.false_a_month, 2)} sebulan"
     lines = [
@@ -60,37 +69,65 @@ def summary(result: Backtest) -> list[tuple[str, str]]:
     return lines + [(f"Pemberitahuan {inbox.receiver}", inbox_words(inbox)) for inbox in result.inboxes]
 
 
+def _volume_scope(result: Backtest) -> Iterator[str]:
+    yield f"{result.file}: {number(result.rows)} langkah {spell_step(result.step)}, {number(result.about)} {result.counted}"
+    yield f"dari {stamp(result.start, result.zone)} sampai {stamp(result.end, result.zone)}, {days(result.end - result.start)}"
+    if result.missing:
+        yield f"{number(result.missing)} langkah tidak ada dan dianggap tidak diketahui; bila sebenarnya nol, isi 0 di berkasnya"
+    yield f"Masa belajar sampai {short_moment(result.learning_until, result.zone)}: di dalamnya tidak ada alarm"
+
+
+def _volume_summary(result: Backtest) -> list[tuple[str, str]]:
+    figures = result.figures
+    rate = number(figures.alarms / figures.days * MONTH_DAYS)
+    lines = [("Alarm lonjakan", f"{figures.alarms} dalam {number(figures.days)} hari sesudah masa belajar; {rate} sebulan")]
+    if not result.labelled:
+        return [*lines, ("Benar atau palsu", "tidak dinilai; beri --crises FILE dengan krisis yang sebenarnya")]
+    false = "" if figures.false_a_month is None else f"; {number(figures.false_a_month, 2)} sebulan"
+    lines += [
+        ("  di antaranya palsu", f"{figures.false_alarms} tanpa krisis{false}"),
+        ("Krisis yang diberi alarm", f"{figures.peaks_found} dari {figures.peaks}; {figures.peaks_before} sebelum puncaknya"),
+    ]
+    if figures.median_lead is not None:
+        lines.append(("  jarak tengahnya (median)", lead_words(figures.median_lead)))
+    return lines
+
+
 def inbox_words(inbox: Inbox) -> str:
     """What a receiver would have got."""
     assumed = "; penerima belum diatur, ini perkiraan" if inbox.assumed else ""
     return f"{number(inbox.a_week)} seminggu, terbanyak {inbox.busiest_week} (mulai {inbox.least.upper()}{assumed})"
 
 
-def peak_line(peak: Peak, zone: str) -> str:
+def peak_line(peak: Peak, result: Backtest) -> str:
     """A peak in one line."""
     name = f"{peak.name}: " if peak.name else ""
-    size = f"{number(peak.observed)} berita negatif dalam 24 jam, biasanya {number(peak.usual)}"
+    size = f"{number(peak.observed)} {result.counted} dalam 24 jam, biasanya {number(peak.usual)}"
     found = f"alarm nomor {peak.alert}, {lead_words(peak.lead)}" if peak.lead is not None else "tanpa alarm"
-    return f"{short_moment(peak.at, zone)}  {name}{size}; {'masa belajar; ' if peak.learning else ''}{found}"
+    return f"{short_moment(peak.at, result.zone)}  {name}{size}; {'masa belajar; ' if peak.learning else ''}{found}"
 
 
 def _alert(alert: Alert, zone: str) -> Iterator[str]:
     head = paint(heading(alert), STYLES[alert.level])
-    yield f"{alert.number:3}  {short_moment(alert.opened_at, zone)}  {head}  {alert.name}"
-    yield f"     {paint(life(alert, zone), 'dim')}"
+    yield f"{alert.number:3}  {short_moment(alert.opened_at, zone)}  {head}  {alert.name}".rstrip()
+    if alert.kind != "volume":  # there is no more to its life than that moment
+        yield f"     {paint(life(alert, zone), 'dim')}"
     for reason in alert.reasons[:MOST_REASONS]:
         yield f"     {reason}"
-    yield f"     {verdict(alert)}"
+    if words := verdict(alert):
+        yield f"     {words}"
 
 
 def heading(alert: Alert) -> str:
     """Its level, or its watchword."""
+    if alert.kind == "volume":
+        return "LONJAKAN"
     return f"KABAR GENTING: {alert.watchword}" if alert.kind == "watchword" else alert.level.upper()
 
 
 def life(alert: Alert, zone: str) -> str:
     """Its changes: "WASPADA Sen 17 Feb 09.00, SIAGA 10.00, selesai Sel 18 Feb 02.00"."""
-    if alert.kind == "watchword":
+    if alert.kind in ("watchword", "volume"):
         return f"diberitahukan {short_moment(alert.opened_at, zone)}"
     words = [
         f"{'selesai' if step.level == 'normal' else step.level.upper()} {short_moment(step.at, zone)}" for step in alert.steps
@@ -108,6 +145,8 @@ def verdict(alert: Alert) -> str:
             return f"masa belajar, tidak dihitung{lead}"
         case "watchword":
             return "diberitahukan seketika, di luar status"
+        case "unjudged":
+            return ""
         case _:
             return "palsu: tidak ada puncak di sekitarnya" if alert.alarm_at else "tidak ada puncak di sekitarnya"
 

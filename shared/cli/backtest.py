@@ -12,7 +12,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from shared.backtest.past import Past, read_crises, read_past
+from shared.backtest.counts import is_counts, read_counts
+from shared.backtest.past import Past, Span, read_crises, read_past
 from shared.backtest.result import Backtest
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble
@@ -25,11 +26,13 @@ contoh:
   ./kentongan backtest berita.csv.gz --agency "Kabupaten Sagara"
   ./kentongan backtest berita.csv --agency 33.99 --html uji.html      halaman bergambar, dapat dicetak
   ./kentongan backtest berita.csv --agency BGN --crises krisis.csv    puncak yang benar, ditentukan orang
+  ./kentongan backtest jumlah.csv                                     ekspor alat pemantau: hanya waktu dan jumlah
 
 Kolom: yang dikenal `import` dan `replay` (judul/title, tanggal/published_at, media/outlet, url, isi/body, precision).
 Kolom krisis menamai krisis yang sebenarnya; atau --crises FILE dengan kolom nama, mulai, selesai. Tanpa keduanya puncak dicari
 dari jumlah berita negatif sendiri. Instansi yang belum ada di kentongan.yaml disusun seperti oleh `init`.
-Tidak ada yang diberi tahu, dan folder data tidak disentuh. Penjelasan angkanya: docs/backtest.md.
+Berkas dengan kolom waktu dan jumlah saja (langkah 1 menit sampai 1 jam, paling sedikit 7 hari) diperiksa lonjakannya; --agency
+hanya menjadi judulnya. Tidak ada yang diberi tahu, dan folder data tidak disentuh. Penjelasan angkanya: docs/backtest.md.
 """
 MOST_SHOWN: Final = 50  # problems
 
@@ -38,7 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = EPILOG
     parser.add_argument("file", metavar="FILE", help="CSV atau JSON Lines, boleh .gz")
-    parser.add_argument("--agency", required=True, metavar="NAMA", help="id atau nama instansi")
+    parser.add_argument("--agency", metavar="NAMA", help="id atau nama instansi; wajib kecuali untuk berkas jumlah")
     parser.add_argument("--code", metavar="KODE", help="kode wilayah atau singkatan, bila instansi belum ada di konfigurasi")
     parser.add_argument("--all", action="store_true", help="semua baris tentang instansi ini, juga yang tidak menyebutnya")
     parser.add_argument("--crises", metavar="FILE", help="CSV krisis yang sebenarnya: nama, mulai, selesai")
@@ -49,11 +52,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, run, tell."""
-    config, agency, drafted = _configured(args)
-    past = _read(args, config.zone)
-    if past.problems:
-        return _complain(past.problems)
-    result = _measure(args, past, config, agency, drafted)
+    data = _bytes(args.file)
+    result = _counted(args, data) if is_counts(data) else _mentioned(args, data)
+    if isinstance(result, list):
+        return _complain(result)
     if args.html:
         _write(Path(args.html), result)
     if args.json:
@@ -67,6 +69,41 @@ def run(args: argparse.Namespace) -> int:
     if args.html:
         print(f"\nHalaman bergambar: {args.html}")
     return OK
+
+
+def _counted(args: Namespace, data: bytes) -> Backtest | list[str]:
+    """The outcome of a file of counts, or what is wrong with the files."""
+    from shared.backtest.volume import volume_test
+
+    zone = load(args.config).zone if args.config != USUAL_FILE or Path(USUAL_FILE).exists() else Config(agencies=()).zone
+    counts = read_counts(data, zone, int(time.time()))
+    crises, wrong = _crises(args, zone)
+    if problems := [*(f"{args.file}: {problem}" for problem in counts.problems), *wrong]:
+        return problems
+    file = Path(args.file).name
+    return volume_test(counts, crises, name=args.agency or file, file=file, zone=zone)
+
+
+def _mentioned(args: Namespace, data: bytes) -> Backtest | list[str]:
+    """The outcome of a file of news, or what is wrong with the files."""
+    if not args.agency:
+        raise Trouble(
+            "instansinya belum disebut", "tambahkan --agency NAMA; tanpa itu hanya berkas dengan kolom waktu dan jumlah"
+        )
+    config, agency, drafted = _configured(args)
+    past = read_past(data, config.zone, int(time.time()))
+    crises, wrong = _crises(args, config.zone)
+    if problems := [*(f"{args.file}: {problem}" for problem in past.problems), *wrong]:
+        return problems
+    return _measure(args, past._replace(crises=crises or past.crises), config, agency, drafted)
+
+
+def _crises(args: Namespace, zone: str) -> tuple[list[Span], list[str]]:
+    """The crises of --crises, and everything that is wrong with that file."""
+    if not args.crises:
+        return [], []
+    crises, wrong = read_crises(_bytes(args.crises), zone, int(time.time()))
+    return crises, [f"{args.crises}: {problem}" for problem in wrong]
 
 
 def _configured(args: Namespace) -> tuple[Config, Agency, bool]:
@@ -93,18 +130,6 @@ def _drafted(args: Namespace) -> Config:
 
     answers = Namespace(yes=True, name=args.agency, code=args.code, province=None, webhook=None, contact=None)
     return read_config(draft(settle(answers)))
-
-
-def _read(args: Namespace, zone: str) -> Past:
-    """The rows and the crises; everything that is wrong with both files."""
-    now = int(time.time())
-    past = read_past(_bytes(args.file), zone, now)
-    problems = [f"{args.file}: {problem}" for problem in past.problems]
-    crises = past.crises
-    if args.crises:
-        crises, wrong = read_crises(_bytes(args.crises), zone, now)
-        problems += [f"{args.crises}: {problem}" for problem in wrong]
-    return Past(past.rows, crises, problems)
 
 
 def _bytes(file: str) -> bytes:

@@ -126,6 +126,40 @@ def test_all_mistakes_at_once(folder: Path) -> None:
     ]
 
 
+def volumes(days: int, burst: int) -> str:
+    """A count an hour, and a loud afternoon."""
+    lines = ["waktu,jumlah"]
+    for hour in range(24 * days):
+        lines.append(f"{START + timedelta(hours=hour):%Y-%m-%d %H:%M},{8 + hour % 3 + 60 * (0 <= hour - 24 * burst < 5)}")
+    return "\n".join(lines) + "\n"
+
+
+def test_plain_volumes_need_neither_agency_nor_configuration(tmp_path: Path) -> None:
+    (tmp_path / "jumlah.csv").write_text(volumes(20, 15))
+    (tmp_path / "krisis.csv").write_text("nama,mulai,selesai\nRamai,2026-01-20,2026-01-20\n")
+    done = start(tmp_path, "jumlah.csv", "--json")
+    assert done.returncode == 0, done.stderr
+    result = msgspec.json.decode(done.stdout, type=Backtest)
+    [alert] = result.alerts
+    assert (result.step, alert.kind, result.figures.alarms) == (3600, "volume", 1)
+    done = start(tmp_path, "jumlah.csv", "--agency", "Kabupaten Sagara", "--crises", "krisis.csv", "--html", "uji.html")
+    assert done.returncode == 0, done.stderr
+    assert "Uji balik: Kabupaten Sagara" in done.stdout
+    assert "1 dari 1" in done.stdout
+    assert (tmp_path / "uji.html").exists()
+
+
+def test_mistakes_in_volumes_and_no_agency_for_news(folder: Path) -> None:
+    (folder / "jumlah.csv").write_text("waktu,jumlah\n2026-01-05 00:00,banyak\nlusa,3\n")
+    done = start(folder, "jumlah.csv", "--crises", "tiada.csv")
+    assert (done.returncode, "tiada.csv" in done.stderr) == (1, True)
+    done = start(folder, "jumlah.csv")
+    assert done.returncode == 1
+    assert [line.split(":")[1] for line in done.stdout.splitlines()[:2]] == [" baris 2", " baris 3"]
+    done = start(folder, "berita.csv")
+    assert (done.returncode, "--agency" in done.stderr) == (1, True)
+
+
 def test_nothing_about_the_agency_names_the_remedy(folder: Path) -> None:
     (folder / "lain.csv").write_text("judul,tanggal\nBukan urusan kami,05/01/2026\n")
     done = start(folder, "lain.csv", "--agency", "33.99")

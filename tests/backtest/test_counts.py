@@ -1,0 +1,110 @@
+"""Files of plain volumes: columns as tools name them, and every mistake at once."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.backtest.counts import is_counts, read_counts, spell
+from shared.model import DAY, HOUR, Seconds
+
+ZONE = "Asia/Jakarta"
+NOW: Seconds = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
+START = datetime(2026, 9, 1)  # of a clock on the wall
+STARTED: Seconds = int(datetime(2026, 8, 31, 17, tzinfo=UTC).timestamp())
+
+
+def steps(days: int = 8, minutes: int = 60) -> list[str]:
+    """Rows of a day and a clock."""
+    number = days * 24 * 60 // minutes
+    return [f"{START + timedelta(minutes=minutes * place):%Y-%m-%d %H:%M},{place % 7}" for place in range(number)]
+
+
+def file(rows: list[str], header: str = "time,count") -> bytes:
+    return "\n".join([header, *rows, ""]).encode()
+
+
+@pytest.mark.parametrize("header", ["time,count", "Timestamp,Value", "Waktu,Jumlah", "Tanggal,Jumlah Sebutan"])
+def test_columns_of_tools(header: str) -> None:
+    data = file(steps(), header)
+    assert is_counts(data)
+    counts = read_counts(data, ZONE, NOW)
+    assert counts.problems == []
+    assert (counts.times[0], counts.step, counts.missing) == (STARTED, HOUR, 0)
+    assert counts.counts[:8] == [0, 1, 2, 3, 4, 5, 6, 0]
+    assert read_counts(gzip.compress(data), ZONE, NOW) == counts
+
+
+def test_a_day_and_a_clock_in_two_columns_the_newest_first() -> None:
+    rows = [f"{row[8:10]}/{row[5:7]}/{row[:4]};{row[11:13]}.{row[14:16]};{row[17:]}" for row in steps()]
+    counts = read_counts(file(rows[::-1], "Tanggal;Jam;Jumlah"), ZONE, NOW)
+    assert counts == read_counts(file(steps()), ZONE, NOW)
+
+
+@pytest.mark.parametrize("header", ["judul,tanggal,total", "title,time,count", "judul,tanggal"])
+def test_news_are_no_counts(header: str) -> None:
+    assert not is_counts(file(["a,2026-09-01,1"], header))
+    assert not is_counts(b"")
+    assert not is_counts(gzip.compress(file(steps()))[:-9])
+
+
+@pytest.mark.parametrize(("text", "count"), [("1250", 1250), ("1.250", 1250), ("1,250", 1250), ("12.0", 12), ("0", 0)])
+def test_counts_as_people_write_them(text: str, count: int) -> None:
+    rows = steps()
+    rows[3] = f'{rows[3][:16]},"{text}"'
+    assert read_counts(file(rows), ZONE, NOW).counts[3] == count
+
+
+def test_every_mistake_has_its_line_and_remedy() -> None:
+    rows = steps(8, 15)
+    rows[0] = "kemarin,3"
+    rows[1] = f"{rows[1][:16]},-3"
+    rows[2] = f"{rows[2][:16]},"
+    rows[4] = rows[5]
+    rows[8] = "2026-09-01 02:07,4"
+    rows[20] = "2036-09-01 02:00,4"
+    told = read_counts(file(rows), ZONE, NOW).problems
+    assert [problem.split(":")[0] for problem in told] == [f"baris {line}" for line in (2, 3, 4, 22, 7, 10, 11)]
+    assert "contoh: 2026-11-25 14:05" in told[0]
+    assert "bilangan bulat" in told[1]
+    assert "isi 0" in told[2]
+    assert "masa depan" in told[3]
+    assert "sama dengan baris 6" in told[4]
+    assert "bukan kelipatan 15 menit" in told[5]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "word"),
+    [
+        (steps(), "apa,count", "tidak ada kolom waktu"),
+        (steps(6), "time,count", "paling sedikit 7 hari"),
+        ([f"2026-09-{day:02},3" for day in range(1, 30)], "time,count", "satu langkah 1 hari"),
+        (["2026-09-01 00:00,3"], "time,count", "hanya 0 hari"),
+    ],
+)
+def test_files_that_cannot_be_judged(rows: list[str], header: str, word: str) -> None:
+    [told] = read_counts(file(rows, header), ZONE, NOW).problems
+    assert word in told
+
+
+def test_steps_that_are_left_out_are_counted() -> None:
+    rows = steps()
+    counts = read_counts(file(rows[:50] + rows[53:]), ZONE, NOW)
+    assert (counts.missing, list(counts.problems)) == (3, [])
+    assert counts.times[50] - counts.times[49] == 4 * HOUR
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_is_read_or_told(when: str, amount: str) -> None:
+    data = file([*steps(), f"{when},{amount}"])
+    if is_counts(data):
+        counts = read_counts(data, ZONE, NOW)
+        assert len(counts.times) == len(counts.counts)
+
+
+def test_steps_are_spelt() -> None:
+    assert [spell(one) for one in (60, 900, HOUR, DAY, 90)] == ["1 menit", "15 menit", "1 jam", "1 hari", "90 detik"]
