@@ -64,7 +64,7 @@ def run() -> dict[str, float]:
         "fixed": total(series, fixed),
         "windows": sum(len(one.windows) for one in series.values()),
         "windows_found": sum(_found(one, fixed[name]) for name, one in series.items()),
-        "alarms": sum(len(places) for places in fixed.values()),
+        "alarms_outside": sum(_outside(one, fixed[name]) for name, one in series.items()),
     }
     for peer in PEERS:
         if (RESULTS / peer).is_dir():
@@ -101,6 +101,10 @@ def _best(series: Mapping[str, Series], alarms: Alarms) -> float:
 
 def _found(series: Series, places: Sequence[int]) -> int:
     return sum(any(first <= place <= last for place in places) for first, last in series.windows)
+
+
+def _outside(series: Series, places: Sequence[int]) -> int:
+    return sum(not any(first <= place <= last for first, last in series.windows) for place in places)
 
 
 def total(series: Mapping[str, Series], alarms: Mapping[str, Sequence[int]]) -> float:
