@@ -6,8 +6,6 @@ them (shared/detect/arrivals.py). The id comes from the address or the sender's 
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -18,6 +16,7 @@ from msgspec import Meta, Struct
 
 from shared.messages import TOPICS, Collected, encode
 from shared.model import BROUGHT_IN, HOUR, Mention, MentionKind, Seconds
+from shared.pacing import Buckets
 from shared.ports import Retryable
 from shared.privacy import admit, key_for, mask
 from shared.signatures import is_genuine
@@ -29,7 +28,7 @@ from shared.wiring import Services
 
 LARGEST_BODY: Final = 262_144  # bytes
 MOST_ITEMS: Final = 100  # of one request
-MOST_AN_HOUR: Final = 2000  # items that are taken within an hour
+MOST_AN_HOUR: Final = 2000  # items that are taken; room for as many comes back evenly within an hour
 MOST_ERRORS: Final = 50  # that are told
 
 _Line = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
@@ -79,32 +78,16 @@ class Reply(NamedTuple):
     headers: Mapping[str, str] = MappingProxyType({})
 
 
-class Rate:
-    """How many items an instance takes within an hour; safe between threads."""
-
-    def __init__(self, most: int = MOST_AN_HOUR) -> None:
-        self._most = most
-        self._taken: deque[tuple[Seconds, int]] = deque()
-        self._lock = threading.Lock()
-
-    def take(self, items: int, now: Seconds) -> Seconds:
-        """0 where so many more items may come in; else the seconds after which it is worth trying again."""
-        with self._lock:
-            while self._taken and self._taken[0][0] <= now - HOUR:
-                self._taken.popleft()
-            if items + sum(count for _, count in self._taken) > self._most:
-                return max(1, self._taken[0][0] + HOUR - now) if self._taken else HOUR
-            self._taken.append((now, items))
-            return 0
+_ANYBODY: Final = ""  # whoever holds the key: all senders count together
+_rate: Final = Buckets(MOST_AN_HOUR, HOUR)  # of this process: desk has one instance
 
 
-_rate: Final = Rate()  # of this process: desk has one instance
-
-
-def ingest(method: str, headers: Mapping[str, str], body: bytes, services: Services, now: Seconds, rate: Rate = _rate) -> Reply:
+def ingest(
+    method: str, headers: Mapping[str, str], body: bytes, services: Services, now: Seconds, rate: Buckets = _rate
+) -> Reply:
     """Answer a request: 202 once the bus has every item; else nothing was taken, and `errors` says why.
 
-    `headers` has its names in lower case.
+    `headers` has its names in lower case. Items that the bus did not take are not counted: who sends them again is not refused.
     """
     if method != "POST":
         return Reply(405, {"errors": ["send items by POST"]}, {"Allow": "POST"})
@@ -115,9 +98,13 @@ def ingest(method: str, headers: Mapping[str, str], body: bytes, services: Servi
     items, errors = read(body)
     if errors:
         return Reply(422, {"errors": errors})
-    if wait := rate.take(len(items), now):
+    if wait := rate.wait(_ANYBODY, now, len(items)):
         return Reply(429, {"errors": [f"at most {MOST_AN_HOUR} items an hour"]}, {"Retry-After": str(wait)})
-    return _publish(items, digest(body.decode()), services, now)
+    try:
+        return _publish(items, digest(body.decode()), services, now)
+    except Retryable:
+        rate.give(_ANYBODY, len(items))
+        return Reply(503, {"errors": ["not taken for now; send the same again later"]}, {"Retry-After": "30"})
 
 
 def read(body: bytes) -> tuple[tuple[Given, ...], list[str]]:
@@ -174,13 +161,10 @@ def mention_of(item: Given, now: Seconds) -> Mention:
 
 
 def _publish(items: tuple[Given, ...], batch: str, services: Services, now: Seconds) -> Reply:
-    """Publish the mentions in one message; its id is that of the body, so that a repetition is known."""
+    """Publish the mentions in one message; its id is that of the body, so that a repetition is known. Raises Retryable."""
     key = key_for(services.settings)
     mentions = {one.id: one for one in (admit(mention_of(item, now), key) for item in items)}
-    try:
-        services.bus.publish(TOPICS[Collected], [encode(Collected(tuple(mentions.values()), None), batch)])
-    except Retryable:
-        return Reply(503, {"errors": ["not taken for now; send the same again later"]}, {"Retry-After": "30"})
+    services.bus.publish(TOPICS[Collected], [encode(Collected(tuple(mentions.values()), None), batch)])
     return Reply(202, {"accepted": len(mentions), "mentions": list(mentions)})
 
 

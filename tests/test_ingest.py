@@ -19,12 +19,13 @@ from standardwebhooks import Webhook
 from shared import ingest
 from shared.cli.serve import serve
 from shared.config.active import activate
-from shared.ingest import LARGEST_BODY, Given, Rate, Reply, mention_of, read
+from shared.ingest import LARGEST_BODY, MOST_AN_HOUR, Given, Reply, mention_of, read
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
 from shared.messages import Collected, decode, encode, open_as
 from shared.model import BROUGHT_IN, HOUR, Mention, Seconds
+from shared.pacing import Buckets
 from shared.ports import Retryable, Store
 from shared.privacy import handle, key_for
 from shared.settings import SettingsError
@@ -69,9 +70,11 @@ class Door:
         self.bus = LocalBus(str(folder))
         self.services = Services(settings(INGEST_KEY=KEY, KENTONGAN_DATA=str(folder)), self.bus, cast(Store, None))
 
-    def post(self, data: bytes, headers: Mapping[str, str] | None = None, now: Seconds = AT, rate: Rate | None = None) -> Reply:
+    def post(
+        self, data: bytes, headers: Mapping[str, str] | None = None, now: Seconds = AT, rate: Buckets | None = None
+    ) -> Reply:
         headers = signed(data, at=now) if headers is None else headers
-        return ingest.ingest("POST", headers, data, self.services, now, rate or Rate())
+        return ingest.ingest("POST", headers, data, self.services, now, rate or Buckets(MOST_AN_HOUR, HOUR))
 
     def mentions(self) -> list[Mention]:
         """What was published."""
@@ -136,7 +139,7 @@ class TestWhoMaySend:
 
 class TestBounds:
     def test_only_post(self, door: Door) -> None:
-        reply = ingest.ingest("GET", {}, b"", door.services, AT, Rate())
+        reply = ingest.ingest("GET", {}, b"", door.services, AT)
         assert (reply.status, dict(reply.headers)) == (405, {"Allow": "POST"})
 
     def test_size(self, door: Door) -> None:
@@ -145,25 +148,25 @@ class TestBounds:
         assert door.post(body(*[ITEM] * 101)).status == 422
 
     def test_rate(self, door: Door) -> None:
-        rate = Rate(3)
+        rate = Buckets(3, HOUR)
         statuses = [door.post(body({**ITEM, "id": str(n)}), now=AT + n, rate=rate).status for n in range(4)]
         assert statuses == [202, 202, 202, 429]
         reply = door.post(body(), now=AT + 10, rate=rate)
-        assert (reply.status, dict(reply.headers)) == (429, {"Retry-After": str(HOUR - 10)})
-        assert door.post(body(), now=AT + HOUR, rate=rate).status == 202
+        assert (reply.status, dict(reply.headers)) == (429, {"Retry-After": str(HOUR // 3 - 10)})
+        assert door.post(body(), now=AT + HOUR // 3, rate=rate).status == 202
         assert len(door.mentions()) == 4
-
-    def test_what_never_fits_says_so(self) -> None:
-        assert Rate(1).take(2, AT) == HOUR
 
     def test_a_bus_that_is_down(self, door: Door) -> None:
         class Down:
             def publish(self, topic: str, messages: Sequence[bytes]) -> None:
                 raise Retryable("bus is down")
 
-        door.services = replace(door.services, bus=Down())
-        reply = door.post(body())
-        assert (reply.status, "Retry-After" in reply.headers) == (503, True)
+        working, door.services, rate = door.services, replace(door.services, bus=Down()), Buckets(2, HOUR)
+        tries = [door.post(body(ITEM, {**ITEM, "id": "2"}), now=AT + 30 * n, rate=rate) for n in range(5)]
+        assert {(reply.status, reply.headers["Retry-After"]) for reply in tries} == {(503, "30")}
+        door.services = working
+        assert door.post(body(ITEM, {**ITEM, "id": "2"}), now=AT + 150, rate=rate).status == 202  # nothing was used up
+        assert door.post(body(), now=AT + 150, rate=rate).status == 429
 
 
 class TestReading:

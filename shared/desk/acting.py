@@ -61,6 +61,11 @@ class Sent(NamedTuple):
         return digest(self.token)
 
     @property
+    def facts(self) -> int:
+        """How many facts it makes."""
+        return 1 if isinstance(self.read, Mention) else len(self.read)
+
+    @property
     def content(self) -> str:
         """What it says, whatever the order of its fields."""
         return digest(repr(sorted(self.said.items())))
@@ -85,10 +90,10 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
             return 409, pages.page(pages.NOT_YET, f'<p role="alert">{SPENT}</p>{_back(link, services, now)}')
         case "again":
             return 200, _done("Sudah tercatat", sent, services, now)
-    if pace.link(link, now, 1 if isinstance(read, Mention) else len(read)):
+    if pace.link(link, now, sent.facts):
         used.release(sent.form)
         return 429, again(link, said, ENOUGH, pages.NOT_YET, _back(link, services, now))
-    return _publish(sent, services, used, now)
+    return _publish(sent, services, used, pace, now)
 
 
 def _read(link: Link, token: str, said: Form, services: Services, now: Seconds) -> tuple[Deed, ...] | Mention | str:
@@ -97,12 +102,13 @@ def _read(link: Link, token: str, said: Form, services: Services, now: Seconds) 
     return deeds(link, token, said, now)
 
 
-def _publish(sent: Sent, services: Services, used: Used, now: Seconds) -> Page:
+def _publish(sent: Sent, services: Services, used: Used, pace: Pace, now: Seconds) -> Page:
     body = Collected((sent.read,), None) if isinstance(sent.read, Mention) else AnswersGiven(sent.read)
     try:
         services.bus.publish(TOPICS[type(body)], [encode(body, sent.form)])
     except Retryable:
         used.release(sent.form)
+        pace.unsent(sent.link, sent.facts)
         return 503, again(sent.link, sent.said, BUSY, pages.NOT_YET)
     used.published(sent.form, sent.content)
     return 200, _done("Tercatat", sent, services, now)

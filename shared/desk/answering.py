@@ -38,7 +38,13 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
         return 422, pages.question(link, link.kind, complaint, desk)
     if pace.link(link, now):
         return 429, pages.ENOUGH
-    return _publish(fact(link, link.kind, token, note, int(hours), now), link, int(hours), desk, services)
+    said = fact(link, link.kind, token, note, int(hours), now)
+    try:
+        services.bus.publish(TOPICS[AnswersGiven], [encode(AnswersGiven((said,)), said.id)])
+    except Retryable:
+        pace.unsent(link)
+        return 503, pages.BUSY
+    return 200, _thanks(said, link, int(hours), desk, services)
 
 
 def fact(link: Link, kind: AnswerKind, token: str, note: str, hours: int, now: Seconds) -> Answer:
@@ -63,13 +69,9 @@ def _complaint(kind: AnswerKind, hours: str, note: str) -> str:
     return ""
 
 
-def _publish(said: Answer, link: Link, hours: int, desk: str, services: Services) -> Page:
-    try:
-        services.bus.publish(TOPICS[AnswersGiven], [encode(AnswersGiven((said,)), said.id)])
-    except Retryable:
-        return 503, pages.BUSY
+def _thanks(said: Answer, link: Link, hours: int, desk: str, services: Services) -> str:
     key = services.settings.link_key
     others = [
         (kind, sign(key, replace(link, kind=kind))) for kind in ALSO if kind != said.kind
     ]  # none lives longer than this one
-    return 200, pages.thanks(link, said.kind, hours, others, desk)
+    return pages.thanks(link, said.kind, hours, others, desk)

@@ -25,9 +25,27 @@ class Pace:
 
         All forms of a desk count together: they come from the one link that opened it.
         """
-        whose = (link.receiver, link.basis_agency, link.basis_issue, str(link.basis_until), link.transition)
-        return (self._findings if link.do == "finding" else self._deeds).wait("\0".join(whose), now, 1 + facts // TOGETHER)
+        return self._of(link).wait(_whose(link), now, _cost(facts))
+
+    def unsent(self, link: Link, facts: int = 1) -> None:
+        """What `link` counted could not be published: it does not count."""
+        self._of(link).give(_whose(link), _cost(facts))
 
     def chat(self, chat: int, now: Seconds) -> Seconds:
-        """The same for a chat that forwards to the bot."""
+        """The same as `link` for a chat that forwards to the bot."""
         return self._findings.wait(f"{chat}", now)
+
+    def unsent_chat(self, chat: int) -> None:
+        """The same as `unsent` for a chat."""
+        self._findings.give(f"{chat}", 1)
+
+    def _of(self, link: Link) -> Buckets:
+        return self._findings if link.do == "finding" else self._deeds
+
+
+def _whose(link: Link) -> str:
+    return "\0".join((link.receiver, link.basis_agency, link.basis_issue, str(link.basis_until), link.transition))
+
+
+def _cost(facts: int) -> int:
+    return 1 + facts // TOGETHER

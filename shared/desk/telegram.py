@@ -104,6 +104,7 @@ def take(body: bytes, chats: str, services: Services, pace: Pace, now: Seconds) 
         admitted = admit(mention, key_for(services.settings))
         services.bus.publish(TOPICS[Collected], [encode(Collected((admitted,), None), digest(mention.by, mention.id))])
     except Retryable:
+        pace.unsent_chat(message.chat.id)
         return 503, b"{}"  # Telegram sends it again
     return 200, _say(message, NOTED)
 

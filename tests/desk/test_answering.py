@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from shared import desk
 from shared.deeds import Deed
+from shared.desk.pace import DEEDS
 from shared.links import WORKING, Link, answers, may_work, sign, verify
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, decode, open_as
@@ -236,9 +237,10 @@ def test_a_bus_that_is_down_is_told_to_the_person() -> None:
         def publish(self, topic: str, messages: Sequence[bytes]) -> None:
             raise Retryable("bus is down")
 
-    status, page = desk.answer("POST", token(), {}, Services(linked(), Down(), cast(Store, Untouchable())), desk.Pace(), AT)
-    assert status == 503
-    assert "Belum tercatat" in page
+    services, pace = Services(linked(), Down(), cast(Store, Untouchable())), desk.Pace()
+    pages = {desk.answer("POST", token(), {}, services, pace, AT) for _ in range(DEEDS + 1)}  # trying is not counted
+    assert [status for status, _ in pages] == [503]
+    assert "Belum tercatat" in pages.pop()[1]
 
 
 @contextmanager

@@ -67,6 +67,16 @@ def test_the_forms_of_one_desk_count_together_and_wait(desk: Desk) -> None:
     assert httpx.post(forms[-1], data={"to": "BGN"}).status_code == 200
 
 
+def test_what_could_not_be_published_is_not_counted(desk: Desk) -> None:
+    items = [",".join(f"{group * 8 + place:016x}@{AT}" for place in range(8)) for group in range(50)]  # half an hour's worth
+    desk.bus.down = True
+    assert {httpx.post(desk.form("issue"), data={"items": items}).status_code for _ in range(4)} == {503}
+    assert {desk.send("finding").status_code for _ in range(FINDINGS + 1)} == {503}
+    desk.bus.down = False
+    assert [httpx.post(desk.form("issue"), data={"items": items}).status_code for _ in range(3)] == [200, 200, 429]
+    assert desk.send("finding").status_code == 200
+
+
 def test_who_is_right_never_waits(desk: Desk) -> None:
     assert {desk.send("assign").status_code for _ in range(WRONG + 5)} == {200}
     assert {httpx.get(f"{desk.url}/favicon.ico").status_code for _ in range(WRONG + 5)} == {404}
