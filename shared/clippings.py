@@ -203,14 +203,14 @@ def _columns(names: set[str]) -> dict[str, str]:
     return {field: known[0] for field, usual in COLUMNS.items() if (known := [name for name in usual if name in names])}
 
 
-def _cell(record: Mapping[str, str], names: tuple[str, ...]) -> str:
+def cell(record: Mapping[str, str], names: tuple[str, ...]) -> str:
     """What stands in the first of these columns that has something; empty where none has."""
     return next((value for name in names if (value := (record.get(name) or "").strip())), "")
 
 
 def _row(line: int, record: Mapping[str, str], zone: str, now: Seconds, problems: list[str]) -> Row | None:
     """The row of a record; None where something is wrong, which is added to the problems."""
-    cells = {field: _cell(record, usual) for field, usual in COLUMNS.items()}
+    cells = {field: cell(record, usual) for field, usual in COLUMNS.items()}
     title, text = plain(cells["title"], TITLE), plain(cells["text"], LEAD)
     at = date_of(cells["date"], zone, now)
     url = link_of(cells["url"])
@@ -223,9 +223,14 @@ def _row(line: int, record: Mapping[str, str], zone: str, now: Seconds, problems
     problems += [f"baris {line}: {problem}" for problem in wrong if problem]
     if any(wrong):
         return None
-    crisis = one_line(_cell(record, PAST["crisis"]), 100)
-    day = _cell(record, PAST["precision"]).lower() in ("day", "hari") or not _CLOCK.search(_NUMERIC.sub("", cells["date"]))
+    crisis = one_line(cell(record, PAST["crisis"]), 100)
+    day = cell(record, PAST["precision"]).lower() in ("day", "hari") or is_day(cells["date"])
     return Row(line, title, text, min(at, now), url, one_line(cells["id"], 200), one_line(cells["outlet"], 100), crisis, day)
+
+
+def is_day(text: str) -> bool:
+    """Whether a cell with a date says no time of the day."""
+    return not _CLOCK.search(_NUMERIC.sub("", text))
 
 
 def date_of(text: str, zone: str, now: Seconds) -> Seconds:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from shared.clippings import Row as Clipping
-from shared.clippings import date_of, read_clippings
+from shared.clippings import cell, date_of, is_day, read_clippings, records_of
 from shared.model import DAY, Seconds
 from shared.replay import Row, within_day
+from shared.text import one_line
 
 LARGEST: Final = 200_000_000  # bytes, unpacked
 MOST_ROWS: Final = 300_000
@@ -53,23 +52,26 @@ def read_past(data: bytes, zone: str, now: Seconds) -> Past:
 
 
 def read_crises(data: bytes, zone: str, now: Seconds) -> tuple[list[Span], list[str]]:
-    """The crises of a CSV with the columns nama, mulai, selesai, and its mistakes; an end without an hour is that day's."""
-    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""))
-    fields = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
-    start, end, name = (next((fields[one] for one in names if one in fields), None) for names in (_START, _END, _NAME))
-    if start is None or end is None:
-        return [], [f"kolom {' dan '.join(one for one, at in (('mulai', start), ('selesai', end)) if at is None)} tidak ada"]
-    spans: list[Span] = []
-    problems: list[str] = []
-    for line in reader:
-        first, last = date_of(line[start] or "", zone, now), date_of(line[end] or "", zone, now)
-        last += (DAY - 1) * (last > 0 and ":" not in (line[end] or "") and " " not in (line[end] or "").strip())
-        where = f"baris {reader.line_num}"
-        problems += [f"{where}: {text!r} bukan tanggal" for text, at in ((line[start], first), (line[end], last)) if not at]
-        problems += [f"{where}: selesai sebelum mulai"] if first and last and last < first else []
-        spans.append(Span((line[name] or "").strip() if name else "", first, last))
-    problems += [] if spans else ["tidak ada satu krisis pun di dalamnya"]
+    """The crises of a file with the columns nama, mulai, selesai, and its mistakes; an end without an hour is that day's."""
+    records, problems = records_of(data, LARGEST, MOST_ROWS)
+    if not records:
+        return [], problems or ["tidak ada satu krisis pun di dalamnya"]
+    given = {name for _, record in records for name in record}
+    if lacking := [names[0] for names in (_START, _END) if given.isdisjoint(names)]:
+        return [], [*problems, f"kolom {' dan '.join(lacking)} tidak ada"]
+    spans = [_span(line, record, zone, now, problems) for line, record in records]
     return ([], problems) if problems else (sorted(spans, key=lambda span: (span.start, span.end, span.name)), [])
+
+
+def _span(line: int, record: Mapping[str, str], zone: str, now: Seconds, problems: list[str]) -> Span:
+    """The crisis of a record; what is wrong with it is added to the problems."""
+    said = cell(record, _START), cell(record, _END)
+    first, last = (date_of(text, zone, now) for text in said)
+    last += (DAY - 1) * (last > 0 and is_day(said[1]))
+    wrong = [f"{one_line(text, 40)!r} bukan tanggal" for text, at in zip(said, (first, last), strict=True) if not at]
+    wrong += ["selesai sebelum mulai"] if first and last and last < first else []
+    problems += [f"baris {line}: {problem}" for problem in wrong]
+    return Span(cell(record, _NAME), first, last)
 
 
 def unpacked(data: bytes) -> bytes:

@@ -56,10 +56,28 @@ def test_crises_in_a_file_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["3 Januari 2026", "Sabtu, 3 Jan 2026", "2026-01-03", "03/01/2026", "3.1.2026"])
+def test_an_end_without_an_hour_is_the_end_of_its_day(end: str) -> None:
+    [span], _ = read_crises(f'mulai,selesai\n2 Januari 2026 10.00,"{end}"\n'.encode(), ZONE, NOW)
+    assert (span.start, span.end) == (DAY_ONE + 10 * HOUR, DAY_ONE + 2 * DAY - 1)
+
+
+def test_crises_as_spreadsheets_write_them() -> None:
+    text = "Nama;Mulai;Selesai\nPasar;02/01/2026;03/01/2026\n"
+    expected = read_crises(text.replace(";", ",").encode(), ZONE, NOW)
+    assert expected[0]
+    for data in (text.encode(), f"sep=;\n{text}".encode(), text.encode("utf-16"), text.replace(";", "\t").encode()):
+        assert read_crises(data, ZONE, NOW) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("nama,mulai\n", ["kolom selesai tidak ada"]),
+        ("nama,mulai\nA,2026-01-02\n", ["kolom selesai tidak ada"]),
+        ("nama\nA\n", ["kolom mulai dan selesai tidak ada"]),
+        ("", ["tidak ada satu krisis pun di dalamnya"]),
+        (f"mulai,selesai\n{'x' * 100},2026-01-02\n", [f"baris 2: {'x' * 39 + '…'!r} bukan tanggal"]),
+        (f"mulai,selesai\n{'x' * 200_000},\n", ["baris 2: bukan CSV yang benar (field larger than field limit (131072))"]),
         ("nama,dari\nA,besok\n", ["kolom selesai tidak ada"]),
         ("mulai,selesai\n", ["tidak ada satu krisis pun di dalamnya"]),
         (
