@@ -116,7 +116,7 @@ def test_without_a_configuration_the_agency_is_drafted(tmp_path: Path) -> None:
 
 def test_all_mistakes_at_once(folder: Path) -> None:
     (folder / "rusak.csv").write_text("judul,tanggal\nsatu,kemarin\n,05/01/2026\n")
-    (folder / "salah.csv").write_text("nama,mulai\n")
+    (folder / "salah.csv").write_text("nama,mulai\nPasar,2026-01-05\n")
     done = start(folder, "rusak.csv", "--agency", "33.99", "--crises", "salah.csv")
     assert done.returncode == 1
     assert [line.split(":")[:2] for line in done.stdout.splitlines()[:3]] == [
