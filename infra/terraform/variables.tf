@@ -326,7 +326,7 @@ variable "rebuild" {
 }
 
 variable "alert_email" {
-  description = "Who gets a mail where messages have failed for good or nothing has been collected for an hour. Empty: nobody. Alert policies may cost money, see https://cloud.google.com/stackdriver/pricing."
+  description = "Who gets a mail where messages have failed for good (dead letters, quarantine) or no round of collect has gone well for an hour. Empty: nobody. Alert policies may cost money, see https://cloud.google.com/stackdriver/pricing."
   type        = string
   default     = ""
   nullable    = false

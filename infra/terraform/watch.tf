@@ -3,17 +3,17 @@
 
 locals {
   alerts = var.alert_email == "" ? {} : {
-    "dead-letters" = {
-      name = "Kentongan: pesan gagal terkirim menunggu (dead letters)"
-      what = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = \"dead-letters\" AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+    "failed" = {
+      name = "Kentongan: pesan gagal menunggu (dead letters, karantina)"
+      what = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in sort(local.kept) : "\"${name}\""])}) AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
       over = 0, aligner = "ALIGN_MAX", absent = false
-      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters): baca sebabnya, lalu kirim ulang atau buang."
+      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: baca sebabnya, lalu kirim ulang atau buang; sesudah seminggu hilang."
     }
-    "silence" = {
+    "silence" = { # rounds that went well are life; calls that are refused or break off are none
       name = "Kentongan: pengambilan berita berhenti"
-      what = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\""
+      what = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""
       over = 0, aligner = "ALIGN_COUNT", absent = true
-      then = "Jadwal collect tidak berjalan selama satu jam. Lihat docs/operations.md, bagian Berhenti mengambil berita."
+      then = "Selama satu jam tidak satu pun putaran collect selesai. Lihat docs/operations.md, bagian Berhenti mengambil berita."
     }
   }
 }

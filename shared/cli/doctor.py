@@ -6,15 +6,20 @@ import argparse
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import BAD_INPUT, OK, Style, Trouble, paint, print_json
 from shared.doctor.finding import Finding, State, Where
+from shared.messages import TOPICS, Quarantined
 from shared.meter.limits import limits
 from shared.model import Seconds
 from shared.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from shared.local.bus import LocalBus
 
 HELP: Final = "periksa semuanya: konfigurasi, tiap tahap, sumber, penerima; dan apa yang perlu dilakukan"
 EPILOG: Final = """\
@@ -22,8 +27,8 @@ contoh:
   ./kentongan doctor                                        di komputer ini
   GOOGLE_CLOUD_PROJECT=ID_PROYEK ./kentongan doctor --cloud di Google Cloud; masuk dahulu: gcloud auth application-default login
 
-Hanya membaca. Beberapa puluh pembacaan Firestore setiap kali; jatah gratis menurut Cloud Monitoring,
-terlambat beberapa menit. Kode keluar 1 bila ada yang rusak.
+Hanya membaca. Beberapa puluh pembacaan Firestore setiap kali; pesan gagal dan jatah gratis menurut
+Cloud Monitoring, terlambat beberapa menit. Kode keluar 1 bila ada yang rusak.
 """
 JAKARTA: Final = "asia-southeast2"
 REQUIREMENTS: Final = Path(__file__).parents[2] / "requirements.txt"
@@ -47,15 +52,20 @@ def run(args: argparse.Namespace) -> int:
     """Look, tell, and say by the exit code whether anything is broken."""
     from shared.doctor import examine
     from shared.doctor.computer import computer
+    from shared.doctor.waiting import waiting
+    from shared.local.bus import LocalBus
     from shared.wiring import connect
 
     settings = _settings(args.cloud)
     where: Where = "cloud" if settings.backend == "gcp" else "local"
     planned = load(args.config) if Path(args.config).exists() else None
     now = int(time.time())
-    found = [*computer(REQUIREMENTS), *examine(connect(settings).store, planned, where, now)]
-    if where == "cloud" and not settings.emulated:
-        found += _quotas(settings, args.region, now)
+    services = connect(settings)
+    found = [*computer(REQUIREMENTS), *examine(services.store, planned, where, now)]
+    if isinstance(services.bus, LocalBus):
+        found += waiting(partial(_kept, services.bus), where)
+    elif not settings.emulated:
+        found += _counted(settings, args.region, now)
     for finding in found:
         if args.json:
             print_json(finding._asdict())
@@ -66,12 +76,18 @@ def run(args: argparse.Namespace) -> int:
     return BAD_INPUT if any(one.state == "bad" for one in found) else OK
 
 
-def _quotas(settings: Settings, region: str, now: Seconds) -> list[Finding]:
+def _kept(bus: LocalBus, place: str) -> int:
+    return bus.waiting(place) if place == TOPICS[Quarantined] else len(bus.dead_letters())
+
+
+def _counted(settings: Settings, region: str, now: Seconds) -> list[Finding]:
     from shared.doctor.quotas import quotas
+    from shared.doctor.waiting import waiting
     from shared.gcp.monitoring import Monitoring
 
     with closing(Monitoring(settings.project)) as counters:
-        return quotas(counters.total, region, now)
+        left = waiting(lambda place: counters.undelivered(place, now), "cloud")
+        return [*left, *quotas(counters.total, region, now)]
 
 
 def _settings(cloud: bool) -> Settings:

@@ -18,6 +18,7 @@ from shared.ports import Retryable
 from shared.tls import trusted
 
 DEADLINE: Final = 20.0  # seconds for one request
+LATEST: Final[Seconds] = 600  # in which a gauge that is read every minute, and told some minutes late, has a value
 SHORTEST: Final[Seconds] = 60  # that Monitoring can sum up
 
 
@@ -61,15 +62,26 @@ class Monitoring:
             "aggregation.perSeriesAligner": "ALIGN_SUM",
             "aggregation.crossSeriesReducer": "REDUCE_SUM",
         }
+        return sum(_amount(point) for series in self._series(query) for point in series.points)
+
+    def undelivered(self, subscription: str, now: Seconds) -> int:
+        """How many messages waited in a subscription some minutes ago; 0 where nothing is known of it. Raises as `total`."""
+        metric = "pubsub.googleapis.com/subscription/num_undelivered_messages"
+        query = {
+            "filter": f'metric.type = "{metric}" AND resource.labels.subscription_id = "{subscription}"',
+            "interval.startTime": _time(now - LATEST),
+            "interval.endTime": _time(now),
+        }
+        return sum(int(_amount(series.points[0])) for series in self._series(query) if series.points)  # the newest comes first
+
+    def _series(self, query: dict[str, str]) -> list[_Series]:
         try:
             answer = self._client.get(self._url, params=query)
             if answer.status_code != httpx.codes.OK:
                 raise Retryable(f"HTTP {answer.status_code} {answer.text[:200]}")
-            found = msgspec.json.decode(answer.content, type=_Answer)
+            return msgspec.json.decode(answer.content, type=_Answer).time_series
         except (httpx.RequestError, msgspec.MsgspecError) as error:
             raise Retryable(f"{self._url}: {error!r}") from error
-        values = [point.value for series in found.time_series for point in series.points]
-        return sum(int(value.int64_value) + value.double_value for value in values)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -85,6 +97,10 @@ def _token() -> str:
         credentials, _ = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
         credentials.refresh(Request())  # type: ignore[no-untyped-call]
     return str(credentials.token)
+
+
+def _amount(point: _Point) -> float:
+    return int(point.value.int64_value) + point.value.double_value
 
 
 def _time(at: Seconds) -> str:

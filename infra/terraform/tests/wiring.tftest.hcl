@@ -326,8 +326,16 @@ run "watched_and_behind_the_proxy" {
     error_message = "A new version of collect is no silence."
   }
   assert {
-    condition     = toset(keys(google_monitoring_alert_policy.trouble)) == toset(["dead-letters", "silence"]) && alltrue([for policy in google_monitoring_alert_policy.trouble : length(policy.notification_channels) == 1])
-    error_message = "A person is told of dead letters and of silence."
+    condition     = [for one in google_monitoring_alert_policy.trouble["silence"].conditions[0].condition_absent : one.filter] == ["resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""]
+    error_message = "Calls of collect that fail are silence, too."
+  }
+  assert {
+    condition     = [for one in google_monitoring_alert_policy.trouble["failed"].conditions[0].condition_threshold : one.filter] == ["resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(\"dead-letters\", \"quarantine\") AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""]
+    error_message = "Whatever waits for a person is watched."
+  }
+  assert {
+    condition     = toset(keys(google_monitoring_alert_policy.trouble)) == toset(["failed", "silence"]) && alltrue([for policy in google_monitoring_alert_policy.trouble : length(policy.notification_channels) == 1])
+    error_message = "A person is told of messages that have failed and of silence."
   }
   assert {
     condition     = google_billing_budget.month["012345-6789AB-CDEF01"].budget_filter[0].projects == toset(["projects/123456789012"]) && google_billing_budget.month["012345-6789AB-CDEF01"].threshold_rules[*].threshold_percent == tolist([0.5, 1])
