@@ -1,7 +1,7 @@
 """What an answer of Google's means to us: one table for the official clients and their REST twins.
 
-Statuses are the names of google.rpc.Code. Only a request that is wrong in itself is Permanent; a missing permission, database or
-index is put right by an operator, and until then messages must wait, not be set aside.
+Statuses are the names of google.rpc.Code. Only a request that is wrong in itself is Permanent; a missing permission, topic,
+database or index is put right by an operator, and until then messages must wait, not be set aside.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LOST: Final = frozenset({"ALREADY_EXISTS", "FAILED_PRECONDITION", "NOT_FOUND", 
 def bus_error(status: str, reason: str, topic: str) -> KentonganError:
     """The error for a refused publish."""
     if status == "NOT_FOUND":
-        return Permanent(f"topic {topic} does not exist; terraform apply (or make emulators) creates it")
+        return Retryable(f"topic {topic} does not exist; terraform apply (or make emulators) creates it")
     if status == "INVALID_ARGUMENT":
         return Permanent(f"Pub/Sub does not accept this message for {topic}: {reason}")
     return Retryable(f"Pub/Sub did not take a message for {topic}: {status or 'no answer'} {reason}")
