@@ -105,9 +105,8 @@ class DayCount:
             self.kinds.setdefault(mention.kind, []).append((item, unit, kept.issue))
         self.latest_at = max(self.latest_at, mention.first_seen_at)
         said = f"{item.mention} {item.label} {item.unsure} {item.copy_of} {kept.issue} {unit} {item.has_lead}"
-        if kept.marks:
+        if item.corrected or item.reply:
             said += f" {item.corrected} {item.reply}"
-        said += f" {item.corrected} {bool(item.reply)}" if item.corrected or item.reply else ""
         self.digest ^= int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest())
 
 

@@ -18,6 +18,7 @@ from shared.indonesian import short_moment
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Level
 from shared.ports import Put
+from shared.report.counting import DayCount
 from shared.report.docx import docx
 from shared.report.message import message
 from shared.report.paper import daily
@@ -126,6 +127,21 @@ def test_a_new_decision_is_taken_in_and_nothing_else_rewrites_the_draft(store: L
     store.commit(samples.puts({"views/desk": desk(replace(DUTY, total_after=7, hours_after=3))}))
     report.run(services, MORNING)
     assert stored(store, "reports/2026-11-25").edition == 2
+
+
+def test_each_word_of_an_officer_is_another_count() -> None:
+    fact = judged(1, PERIOD.start, "negative")
+    words: list[dict[str, str]] = [
+        {},
+        {"tone": "negative"},
+        {"reply": "https://sagara.example/1"},
+        {"reply": "https://sagara.example/2"},
+        {"tone": "negative", "reply": "https://sagara.example/2"},
+    ]
+    days = [DayCount() for _ in words]
+    for day, word in zip(days, words, strict=True):
+        day.add(marked(fact, **word), "")
+    assert len({day.digest for day in days}) == len(words)
 
 
 def test_the_effect_of_a_clarification_is_told_in_counts(store: LocalStore, services: Services) -> None:
