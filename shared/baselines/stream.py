@@ -143,10 +143,11 @@ class Baselines:
         """Usual count of a series at this hour, to draw a curve with; of a new series where the key is unknown."""
         return self._shape(self._series.get(key) or Series(), hour, weekday).mean
 
-    def most(self, key: str, hour: int, weekday: int) -> float:
-        """Upper edge of what is usual at this hour, to draw a band with."""
+    def band(self, key: str, hour: int, weekday: int) -> tuple[float, float]:
+        """What `expected` tells, and the upper edge of what is usual at this hour."""
         series = self._series.get(key) or Series()
-        return series.most(self._shape(series, hour, weekday).mean)
+        mean = self._shape(series, hour, weekday).mean
+        return mean, series.most(mean)
 
     def pack(self) -> dict[str, bytes]:
         """The whole state as named parts of at most LARGEST_PART bytes; equal states give equal bytes."""

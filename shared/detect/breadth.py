@@ -14,8 +14,9 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from shared.detect.daily import since_of
 from shared.detect.dossiers import Dossier
-from shared.model import DAY, HOUR, Seconds
+from shared.model import Seconds
 
 LEAST: Final = 3.0  # outlets: nothing below is broad, however quiet the past
 FORGETS: Final = 0.5 ** (1 / (10 * 24))  # an hour: half within ten days
@@ -29,13 +30,13 @@ Outlets = dict[str, dict[str, int]]  # by agency and issue (empty: in whatever m
 
 def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
     """The breadth of all agencies and their issues within the 24 h that end with this hour."""
-    since = hour - DAY + HOUR
+    since = since_of(hour)
     found: Outlets = {}
     against: dict[str, set[str]] = {}
     for issue, dossier in dossiers.items():
         if dossier.last_at < since:
             continue
-        names = [name for name, outlet in dossier.outlets.items() if outlet.against_at >= since]
+        names = dossier.day(hour).against
         for agency in dossier.agencies if names else ():
             if dossier.against(agency):
                 found.setdefault(agency, {})[issue] = len(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,13 +14,15 @@ from shared.config.active import Active
 from shared.config.changes import amendments_of
 from shared.config.schema import Agency, Config
 from shared.deskview import Choice, DeskAgency, DeskView, Duty, Queued, Shift
+from shared.detect.daily import since_of
 from shared.detect.deskrooms import sharing
 from shared.detect.dossiers import Dossier
 from shared.detect.following import duties, hears, overdue
+from shared.detect.pages import levels_of
 from shared.detect.senses import proposals
 from shared.detect.state import State
 from shared.detect.trail import REPORTS, entries, reports_of
-from shared.model import DAY, HOUR, Item, Level, Seconds
+from shared.model import HOUR, Item, Level, Seconds
 from shared.routing.rosters import present
 from shared.text import cut
 
@@ -30,7 +33,7 @@ WAITING: Final[Seconds] = 72 * HOUR
 NOTE: Final = 160  # characters: the issue's page has an assignment's note in full
 
 Found = tuple[Item, str]  # with the issue under which it is shown
-Waiting = tuple[Item, str, tuple[str, ...]]  # with its copies, as a form names them
+Waiting = tuple[Found, Sequence[Found]]  # with its copies
 Named = tuple[str, Dossier]  # an issue and its file
 
 
@@ -61,7 +64,7 @@ def _work(state: State, config: Config) -> Work:
     assigned: defaultdict[str, list[Duty]] = defaultdict(list)
     for duty in duties(state, config):
         assigned[duty.agency].append(replace(duty, note=cut(duty.note, NOTE)))
-    return Work(_levels(state), files, unsure, assigned)
+    return Work(levels_of(state), files, unsure, assigned)
 
 
 def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAgency:
@@ -75,7 +78,8 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
     )
     unsure = work.unsure.get(agency.id, ())
     shifts = _shifts(config, agency, state.clock)
-    neighbours = [Choice(other.id, other.name) for other in config.agencies if hears(config, other.id, agency.id)]
+    hearing = (other for other in config.agencies if other.hears_from)
+    neighbours = [Choice(other.id, other.name) for other in hearing if hears(config, other.id, agency.id)]
     return DeskAgency(
         id=agency.id,
         name=agency.name,
@@ -93,22 +97,12 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
     )
 
 
-def _levels(state: State) -> dict[str, Level]:
-    """The highest level of each issue that has one."""
-    levels: dict[str, Level] = {}
-    for alert in state.alerts.values():
-        if alert.issue and alert.active:
-            levels[alert.issue] = max(alert.level, levels.get(alert.issue, Level.NORMAL))
-    return levels
-
-
 def _issues(state: State, files: Iterable[Named], levels: Mapping[str, Level]) -> list[Choice]:
     """An agency's issues on file, the strongest first: by level, by negative mentions of the last day, by all."""
-    day = state.hour - DAY + HOUR
+    since = since_of(state.hour)
 
     def strength(issue: str, dossier: Dossier) -> tuple[int, int, int, str]:
-        lively = dossier.last_at >= day
-        negative = sum(count.negative for at, count in dossier.hours.items() if at >= day) if lively else 0
+        negative = dossier.day(state.hour).count.negative if dossier.last_at >= since else 0
         return -levels.get(issue, Level.NORMAL), -negative, -dossier.total.total, issue
 
     ranked = sorted(strength(issue, one) for issue, one in files)
@@ -121,46 +115,47 @@ def _unsure(state: State) -> Iterator[tuple[str, Waiting]]:
     Copies go with what they republish or, where that one is sure, with the first of them.
     """
     groups: defaultdict[tuple[str, str], dict[str, Found]] = defaultdict(dict)
-    for agency, (item, issue) in _candidates(state):
-        if _waits(state, agency, item):
-            groups[agency, item.copy_of or item.mention].setdefault(item.mention, (item, issue))
-    for (agency, leader), found in groups.items():
-        (item, issue), *copies = sorted(found.values(), key=lambda one: (one[0].mention != leader, one[0].at, one[0].mention))
-        yield agency, (item, issue, tuple(f"{copy.mention}@{copy.at}" for copy, _ in copies[:MOST_COPIES]))
+    for item, issue, agencies in _candidates(state):
+        if item.unsure and item.scored and not item.corrected:  # other languages cannot be judged, and what was said stands
+            marks = state.deeds.marks.get(int(item.mention, 16), {}) if state.deeds.marks else {}
+            found, leader = (item, state.home(issue)), item.copy_of or item.mention
+            for agency in agencies if "tone" not in marks else ():
+                if f"about {agency}" not in marks:
+                    groups[agency, leader].setdefault(item.mention, found)
+    for (agency, leader), group in groups.items():
+        first, *copies = sorted(group.values(), key=lambda one: (one[0].mention != leader, one[0].at, one[0].mention))
+        yield agency, (first, copies)
 
 
-def _candidates(state: State) -> Iterator[tuple[str, Found]]:
+def _candidates(state: State) -> Iterator[tuple[Item, str, Iterable[str]]]:
+    """Items with the issue that they are filed under, and whom they are about: what is unsure is among them."""
     for doubt in state.doubts.pool.values():
-        for agency in doubt.agencies:
-            yield agency, (doubt.item, state.home(doubt.issue))
-    for issue, dossier in sorted(state.dossiers.items()):
+        yield doubt.item, doubt.issue, doubt.agencies
+    since = state.clock - WAITING
+    for issue, dossier in sorted(one for one in state.dossiers.items() if one[1].last_at >= since):
         for _, item in dossier.items:
-            if item.unsure and item.at >= state.clock - WAITING:
-                for agency in sorted(dossier.agencies):
-                    yield agency, (item, state.home(issue))
-
-
-def _waits(state: State, agency: str, item: Item) -> bool:
-    """Whether a person should look: other languages cannot be judged, and what was said stands."""
-    if not (item.unsure and item.scored):
-        return False
-    marks = state.deeds.marks.get(int(item.mention, 16), {}) if state.deeds.marks else {}
-    return not (item.corrected or "tone" in marks or f"about {agency}" in marks)
+            if item.unsure and item.at >= since:
+                yield item, issue, dossier.agencies
 
 
 def _queue(state: State, unsure: Iterable[Waiting], levels: Mapping[str, Level]) -> list[Queued]:
     """What waits, of issues at a level first, then of large ones; the newest first."""
     ranked = []
     for waiting in unsure:
-        item, issue, _ = waiting
+        item, issue = waiting[0]
         file = state.file(issue)
         size = file.total.total if file else 0
         ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), waiting))
     ranked.sort(key=lambda one: one[0])
     return [
-        Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL), copies)
-        for _, (item, issue, copies) in ranked[:MOST_QUEUED]
+        Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL), _named(copies))
+        for _, ((item, issue), copies) in ranked[:MOST_QUEUED]
     ]
+
+
+def _named(copies: Iterable[Found]) -> tuple[str, ...]:
+    """Copies of an item as a form names them."""
+    return tuple(f"{copy.mention}@{copy.at}" for copy, _ in islice(copies, MOST_COPIES))
 
 
 def _shifts(config: Config, agency: Agency, now: Seconds) -> list[Shift]:

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.detect.chains import Chains
+from shared.detect.daily import Day
 from shared.detect.outlets import Outlet
 from shared.detect.responding import Replies
 from shared.detect.tally import HourCount
@@ -90,7 +91,7 @@ class Dossier(Struct, array_like=True, dict=True):
 
     def change(self) -> None:
         """Note that it is not what was packed last."""
-        self.__dict__.update(changed=True, version=self.version + 1)
+        self.__dict__.update(changed=True, version=self.version + 1, last_day=None)
 
     def add(
         self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight, hours_from: Seconds = 0, again: bool = False
@@ -239,17 +240,12 @@ class Dossier(Struct, array_like=True, dict=True):
         self.leads = {**other.leads, **self.leads}
         self.drop_texts()
 
-    def since(self, start: Seconds) -> HourCount:
-        """Counts of the hours that start at or after `start`."""
-        out = HourCount()
-        for at, count in self.hours.items():
-            if at >= start:
-                out.take(count)
-        return out
-
-    def independent(self, since: Seconds) -> list[tuple[str, Outlet]]:
-        """Outlets with a text of their own since then: copies corroborate nothing."""
-        return [(name, outlet) for name, outlet in self.outlets.items() if outlet.own_at >= since]
+    def day(self, hour: Seconds) -> Day:
+        """The 24 hours that end with this one; the same record until the file changes."""
+        known: Day | None = self.__dict__.get("last_day")
+        if known is None or known.hour != hour:
+            known = self.__dict__["last_day"] = Day.of(hour, self.hours, self.outlets)
+        return known
 
     def ordered(self) -> Dossier:
         """The same with all mappings by key."""

@@ -17,6 +17,7 @@ from shared.baselines import Evidence
 from shared.config.schema import Agency, Config
 from shared.detect.breadth import broadest
 from shared.detect.clock import is_night, local_hour
+from shared.detect.daily import Day, since_of
 from shared.detect.dossiers import Dossier
 from shared.detect.outlets import Outlet
 from shared.detect.state import State
@@ -87,11 +88,12 @@ def raised_agencies(state: State) -> frozenset[str]:
 def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
     """The issues of each of these agencies within 24 h, by id."""
     files: dict[str, Files] = {agency: {} for agency in agencies}
-    day = state.hour - DAY + HOUR
+    day = since_of(state.hour)
     recent = [(issue, dossier) for issue, dossier in state.files.items() if dossier.last_at >= day] if agencies else []
     for issue, dossier in sorted(recent, key=lambda one: one[0]):
-        for agency in files.keys() & dossier.agencies.keys():
-            files[agency][issue] = dossier
+        for agency in dossier.agencies:
+            if agency in files:
+                files[agency][issue] = dossier
     return files
 
 
@@ -153,8 +155,8 @@ def _handed_over(state: State, agency: str, issue: str, openings: int) -> AlertS
 def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -> bool:
     """Whether enough outlets stand behind an issue for it to have an alert of its own."""
     usual = len(state.tally.outlets.get(agency, {}))
-    day = state.hour - DAY + HOUR
-    against = sum(outlet.against_at >= day for _, outlet in dossier.independent(day))
+    day = since_of(state.hour)
+    against = sum(outlet.against_at >= day for outlet in dossier.day(state.hour).own.values())
     return against >= outlets_needed(usual, config.thresholds)
 
 
@@ -166,9 +168,13 @@ def _alerted(state: State, agency: str) -> dict[str, AlertState]:
 def _shares(state: State, files: Files, hours: int) -> dict[str, float]:
     """Issues of an agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
     start = state.open_hour - (hours - 1) * HOUR
-    counts = {issue: dossier.since(start).weighted for issue, dossier in files.items() if dossier.last_at >= start}
+    counts = {issue: _weighted(dossier, start) for issue, dossier in files.items() if dossier.last_at >= start}
     total = sum(counts.values())
     return {issue: negative / total for issue, negative in counts.items() if negative and negative * 20 >= total}
+
+
+def _weighted(dossier: Dossier, start: Seconds) -> int:
+    return sum(count.weighted for at, count in dossier.hours.items() if at >= start)
 
 
 def _files(state: State, files: Files, issue: str) -> list[Dossier]:
@@ -183,12 +189,12 @@ def _signals(
     state: State, agency: str, files: list[Dossier], evidence: Evidence, strength: float, outlets_expected: float
 ) -> Signals:
     """Everything that a decision about one subject rests on."""
-    now, day = state.hour + HOUR, state.hour - DAY + HOUR
-    week = state.tally.between(agency, now - WEEK_DAYS * DAY, day)
-    count = HourCount()
-    for dossier in files:
-        count.take(dossier.since(day))
-    outlets = _outlets(files, day)
+    now, start = state.hour + HOUR, since_of(state.hour)
+    week = state.tally.between(agency, now - WEEK_DAYS * DAY, start)
+    days, count = [dossier.day(state.hour) for dossier in files], HourCount()
+    for day in days:
+        count.take(day.count)
+    outlets = _outlets(days)
     sure = week.total - week.unsure
     return Signals(
         evidence=strength,
@@ -200,13 +206,13 @@ def _signals(
         unsure=count.unsure,
         unscored=count.unscored,
         likely=count.likely,
-        outlets=sum(outlet.against_at >= day for outlet in outlets.values()),
+        outlets=sum(outlet.against_at >= start for outlet in outlets.values()),
         spread=len(outlets),
         outlets_expected=outlets_expected,
         outlets_usual=len(state.tally.outlets.get(agency, {})),
         usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
-        recent=_total(files, now - 3 * HOUR, now),
-        before=_total(files, now - 6 * HOUR, now - 3 * HOUR),
+        recent=sum(day.recent for day in days),
+        before=sum(day.before for day in days),
         reach=sum(outlet.weight for outlet in outlets.values()) / WEIGHT_UNIT,
         usual_reach=week.weighted / WEIGHT_UNIT / WEEK_DAYS,
         kinds=max(1, len({outlet.kind for outlet in outlets.values()})),
@@ -216,18 +222,14 @@ def _signals(
     )
 
 
-def _outlets(files: list[Dossier], since: Seconds) -> dict[str, Outlet]:
+def _outlets(days: list[Day]) -> dict[str, Outlet]:
     """Independent outlets of all files together; one that speaks in several has spoken against as soon as it did so in one."""
     found: dict[str, Outlet] = {}
-    for dossier in files:
-        for name, outlet in dossier.independent(since):
+    for day in days:
+        for name, outlet in day.own.items():
             if name not in found or outlet.against_at > found[name].against_at:
                 found[name] = outlet
     return found
-
-
-def _total(files: list[Dossier], start: Seconds, end: Seconds) -> int:
-    return sum(count.total for dossier in files for at, count in dossier.hours.items() if start <= at < end)
 
 
 def _judge_collector(state: State, config: Config) -> Iterator[Transition]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec.structs import replace
 
 from shared import views
@@ -12,7 +14,6 @@ from shared.deskview import Member
 from shared.detect.affected import affected
 from shared.detect.answers import factchecks, response
 from shared.detect.clock import local_hour
-from shared.detect.dossiers import Dossier
 from shared.detect.evaluate import Files, recent_files
 from shared.detect.fitting import fitting
 from shared.detect.following import duties, finding, parts_of
@@ -26,8 +27,9 @@ from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
 CURVE_HOURS = 48
 TOP_ISSUES = 10
-SPEED_HOURS = 3
 MOST_WANTED = 50  # pages that wait to be opened
+
+CurveHour = tuple[Seconds, tuple[int, int], bool]  # start, local hour and weekday, whether it was covered
 
 
 def coverage(state: State, active: Active) -> views.Coverage:
@@ -43,11 +45,19 @@ def overview(state: State, active: Active, covered: views.Coverage) -> views.Ove
     """The first page."""
     agencies = active.config.agencies
     files = recent_files(state, [agency.id for agency in agencies])
-    cards = [_agency(state, active, agency, files[agency.id]) for agency in agencies]
+    hours, levels = _curve_hours(state, active), levels_of(state)
+    cards = [_agency(state, active, agency, files[agency.id], hours, levels) for agency in agencies]
     return views.Overview(state.clock, active.version, active.since, active.config.zone, covered, fitting(cards))
 
 
-def _agency(state: State, active: Active, agency: Agency, files: Files) -> views.AgencyCard:
+def _curve_hours(state: State, active: Active) -> list[CurveHour]:
+    hours = range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR)
+    return [(at, local_hour(at, active.config.zone), state.coverage.covered(at)) for at in hours]
+
+
+def _agency(
+    state: State, active: Active, agency: Agency, files: Files, hours: Iterable[CurveHour], levels: Mapping[str, Level]
+) -> views.AgencyCard:
     live = [(alert, key) for key, alert in state.alerts.items() if alert.agency == agency.id and alert.active]
     worst, key = max(live, key=lambda one: (one[0].level, one[0].changed_at, one[1]), default=(None, ""))
     day = state.tally.between(agency.id, state.hour - DAY + HOUR, state.hour + HOUR)
@@ -61,8 +71,8 @@ def _agency(state: State, active: Active, agency: Agency, files: Files) -> views
         learning_days(state, agency.id),
         _tones(day),
         _tones(week),
-        _agency_curve(state, active, agency.id),
-        _top_issues(state, active, files),
+        tuple(_point(state, agency.id, *hour) for hour in hours),
+        _top_issues(state, active, files, levels),
         tuple((unit.id, unit.name) for unit in agency.units),
     )
 
@@ -71,55 +81,50 @@ def _tones(count: HourCount) -> views.Tones:
     return views.Tones(count.negative, count.neutral, count.positive, count.unsure, count.unscored, count.likely)
 
 
-def _agency_curve(state: State, active: Active, agency: str) -> tuple[views.HourPoint, ...]:
-    hours = state.tally.hours.get(agency, {})
-    points = []
-    for at in range(state.hour - (CURVE_HOURS - 1) * HOUR, state.hour + HOUR, HOUR):
-        count = hours.get(at, HourCount())
-        when = local_hour(at, active.config.zone)
-        expected, most = state.baselines.expected(agency, *when), state.baselines.most(agency, *when)
-        covered = state.coverage.covered(at)
-        points.append(views.HourPoint(at, count.total, count.negative, round(expected, 2), covered, round(most, 1)))
-    return tuple(points)
+def _point(state: State, agency: str, at: Seconds, when: tuple[int, int], covered: bool) -> views.HourPoint:
+    count = state.tally.hours.get(agency, {}).get(at, HourCount())
+    expected, most = state.baselines.band(agency, *when)
+    return views.HourPoint(at, count.total, count.negative, round(expected, 2), covered, round(most, 1))
 
 
-def _top_issues(state: State, active: Active, files: Files) -> tuple[views.IssueCard, ...]:
+def _top_issues(state: State, active: Active, files: Files, levels: Mapping[str, Level]) -> tuple[views.IssueCard, ...]:
     """The strongest issues of the last day: by level, then by negative mentions, then by all."""
-    start = state.hour - DAY + HOUR
     ranked = []
     for issue, dossier in files.items():
-        recent = dossier.since(start)
-        ranked.append((-_level(state, issue), -recent.negative, -recent.total, issue))
+        day = dossier.day(state.hour).count
+        ranked.append((-levels.get(issue, Level.NORMAL), -day.negative, -day.total, issue))
     return tuple(issue_card(state, active, issue) for *_, issue in sorted(ranked)[:TOP_ISSUES])
 
 
-def _level(state: State, issue: str) -> Level:
-    return max((alert.level for alert in state.alerts.values() if alert.issue == issue), default=Level.NORMAL)
+def levels_of(state: State) -> dict[str, Level]:
+    """The highest level of each issue that has one."""
+    levels: dict[str, Level] = {}
+    for alert in state.alerts.values():
+        if alert.issue and alert.active:
+            levels[alert.issue] = max(alert.level, levels.get(alert.issue, Level.NORMAL))
+    return levels
 
 
 def issue_card(state: State, active: Active, issue: str) -> views.IssueCard:
     """An issue in a list."""
     dossier = state.file(issue) or state.dossiers[issue]
+    day = dossier.day(state.hour)
     return views.IssueCard(
         issue,
         state.name(issue),
-        _level(state, issue),
+        max((alert.level for alert in state.alerts.values() if alert.issue == issue), default=Level.NORMAL),
         tuple(sorted(dossier.agencies)),
         unit_name(state, active.config, issue),
         dossier.top(dossier.topics),
         _tones(dossier.total),
         dossier.copies,
         len(dossier.outlets),
-        _total(dossier, state.hour - (SPEED_HOURS - 1) * HOUR, state.hour + HOUR),
-        _total(dossier, state.hour - (2 * SPEED_HOURS - 1) * HOUR, state.hour - (SPEED_HOURS - 1) * HOUR),
+        day.recent,
+        day.before,
         dossier.first_outlet,
         dossier.first_at,
         dossier.last_at,
     )
-
-
-def _total(dossier: Dossier, start: Seconds, end: Seconds) -> int:
-    return sum(count.total for at, count in dossier.hours.items() if start <= at < end)
 
 
 def issue(

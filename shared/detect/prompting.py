@@ -19,7 +19,7 @@ from shared.detect.tally import HourCount
 from shared.detect.trail import agency_name, zone_of
 from shared.detect.wording import SHOWN_ITEMS, coverage_sentence
 from shared.indonesian import date
-from shared.model import DAY, HOUR, AlertKind, Level, Transition
+from shared.model import AlertKind, Level, Transition
 
 
 def prompt(state: State, config: Config) -> Iterator[Transition]:
@@ -63,7 +63,7 @@ def _transition(
 ) -> Transition:
     """The record of a notice, with what is known of its issue; `number` tells several about the same issue apart."""
     id, dossier = alert_id(kind, agency, issue, number), state.file(issue)
-    day = dossier.since(state.hour - DAY + HOUR) if dossier else HourCount()
+    day = dossier.day(state.hour).count if dossier else HourCount()
     return Transition(
         id=transition_id(id, 1),
         alert=id,

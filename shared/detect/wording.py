@@ -138,7 +138,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
     """The record of a watchword that is told at once: the first item that says it, and who else does. It has no level."""
     told, first = notable.state, notable.sightings[0]
     dossier = state.file(told.issue) or state.dossiers[told.issue]
-    alert, day = state.alerts.get(f"{told.agency} {told.issue}"), dossier.since(state.hour - DAY + HOUR)
+    alert, day = state.alerts.get(f"{told.agency} {told.issue}"), dossier.day(state.hour).count
     main, outlets = any(one.main for one in notable.sightings), {one.item.outlet for one in notable.sightings}
     return Transition(
         id=transition_id(told.id, told.number),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from shared.issues.frequencies import UNIT, Frequencies, Vector, length, occurrences
+from shared.issues.frequencies import UNIT, Frequencies, Vector, length, occurrences, said
 from shared.issues.index import Index
 from shared.issues.naming import FULL, readable, worth
 from shared.issues.nearness import cosine, decay, may_share
@@ -144,7 +144,7 @@ class Issues:
     def nearness(self, issue: str, text: str) -> int:
         """How near a text is to what an issue says now: the cosine in thousandths; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
-        vector = self._frequencies.vector(occurrences(tokens(text), ()))
+        vector = self._frequencies.vector(said(text))
         return cosine(vector, length(vector), found) if found else 0
 
     def rarity(self, word: int) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import isqrt
 from typing import Final
 
 from shared.ports import Permanent
-from shared.words import term
+from shared.words import term, tokens
 
 MOST_WORDS: Final = 60_000
 UNIT: Final = 1000  # length of a vector
@@ -95,11 +96,18 @@ def occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def said(text: str) -> Vector:
+    """The words of a name or a sentence, which are asked about again and again. Not to be changed."""
+    return occurrences(tokens(text), ())
+
+
 def length(vector: Vector) -> int:
     """The Euclidean length, at least 1."""
     return isqrt(sum(weight * weight for weight in vector.values())) or 1
 
 
+@lru_cache(maxsize=8192)
 def _log2(number: int) -> int:
     """log2 of a positive number in 1/256, Mitchell's approximation: linear between powers of two."""
     whole = number.bit_length() - 1

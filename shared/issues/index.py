@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from operator import neg
+from heapq import nlargest
 from typing import Final
 
 from shared.issues.frequencies import Vector
@@ -44,4 +44,6 @@ class Index:
                 scores[name] = scores.get(name, 0) + weight
         for name in skip:
             scores.pop(name, None)
-        return [name for _, name in sorted(zip(map(neg, scores.values()), scores, strict=True))[:COMPARED]]
+        least = min(nlargest(COMPARED, scores.values()), default=0)
+        best = sorted((-score, name) for name, score in scores.items() if score >= least)
+        return [name for _, name in best[:COMPARED]]

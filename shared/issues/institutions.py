@@ -19,6 +19,7 @@ _REGIONAL: Final = re.compile(
 _KIND: Final = re.compile(r"^(?:Kabupaten|Kota|Provinsi) ")
 
 
+@lru_cache(maxsize=4096)
 def institutions(title: str, own: frozenset[str]) -> frozenset[str]:
     """Names of the institutions in a headline but for those that `own` names stand for; none in one that is all in one case."""
     text = tokens(title)

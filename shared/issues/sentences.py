@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 SHORTEST: Final = 5  # words
@@ -19,12 +20,13 @@ _ABBREVIATED: Final = re.compile(
 )
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def sentences(text: str) -> tuple[str, ...]:
     """The whole sentences of a text, in order; too short and too long ones, and pointers elsewhere, are left out."""
     match = _DATELINE.match(text)
     if match and len(match["place"].split()) <= 6 and _SHOUTED.search(match["place"]):
         text = text[match.end() :]
-    return [found for part in _parts(text) if (found := _CREDIT.sub("", part).strip()) and _says_something(found)]
+    return tuple(found for part in _parts(text) if (found := _CREDIT.sub("", part).strip()) and _says_something(found))
 
 
 def _parts(text: str) -> list[str]:

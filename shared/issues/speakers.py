@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from shared.issues.sentences import sentences
@@ -96,11 +97,12 @@ class Statement(NamedTuple):
     direct: bool
 
 
-def statements(title: str, lead: str) -> list[Statement]:
+@lru_cache(maxsize=4096)
+def statements(title: str, lead: str) -> tuple[Statement, ...]:
     """All statements of a text, of its lead first: those say most. One a speaker and wording."""
     offices = [_clean(match.group()) for match in _OFFICE.finditer(lead)]
     found = [*(_in_lead(lead, offices) if offices else ()), *_in_title(title)]
-    return list({(one.who, one.words): one for one in found if len(one.words.split()) >= SHORTEST}.values())
+    return tuple({(one.who, one.words): one for one in found if len(one.words.split()) >= SHORTEST}.values())
 
 
 def _in_lead(lead: str, offices: list[str]) -> Iterator[Statement]:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from math import log, sqrt
 from typing import Final, NamedTuple
 
+from shared.issues.frequencies import said
 from shared.issues.naming import FULL, worth
 from shared.issues.sentences import sentences
-from shared.words import headline, term, tokens
+from shared.words import headline
 
 MOST_SENTENCES: Final = 3
 MOST_CANDIDATES: Final = 3  # sentences of one text
@@ -79,7 +80,7 @@ def _value(candidate: _Candidate, chosen: Sequence[_Candidate], most: float) -> 
 
 
 def _words(sentence: str) -> frozenset[int]:
-    return frozenset(hashed for word in tokens(sentence) if (hashed := term(word)))
+    return frozenset(said(sentence))
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> float:

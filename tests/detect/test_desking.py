@@ -49,6 +49,15 @@ def test_items_of_alarming_issues_come_first_then_of_large_ones_then_new_ones() 
     assert mine.units == (Choice("dinkes", "Dinas Kesehatan"),)
 
 
+def test_the_strongest_items_of_an_issue_wait_for_three_days() -> None:
+    folder = Folder()
+    folder(NOW, judged("Siswa Sagara keracunan makan siang", NOW, "unsure", key="old"), round_at(NOW))
+    for hours, waiting in ((71, 1), (73, 0)):
+        folder(NOW + hours * HOUR, round_at(NOW + hours * HOUR))
+        assert not folder.state.doubts.pool
+        assert (part(folder).waiting, len(part(folder).queue)) == (waiting, waiting)
+
+
 def test_what_somebody_has_put_right_waits_no_more() -> None:
     folder = Folder()
     folder(NOW, *(judged(f"Sagara bahas {WORDS[n]} baru", NOW, "unsure", key=f"u{n}") for n in range(3)), round_at(NOW))

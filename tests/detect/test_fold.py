@@ -173,8 +173,8 @@ def test_a_revised_tone_takes_the_place_of_the_unsure_one() -> None:
     assert (count.negative, count.unsure, count.positive) == (1, 0, 0)
     [dossier] = fold_.state.dossiers.values()
     assert (dossier.total.negative, dossier.total.unsure) == (1, 0)
-    assert (count.weighted, dossier.since(START).weighted) == (1000, 1000)
-    assert [name for name, outlet in dossier.independent(START) if outlet.against_at] == ["Kabar Sagara"]
+    assert (count.weighted, dossier.day(START).count.weighted) == (1000, 1000)
+    assert [name for name, outlet in dossier.day(START).own.items() if outlet.against_at] == ["Kabar Sagara"]
 
 
 def test_a_message_that_waited_for_days_is_stored_and_not_counted() -> None:

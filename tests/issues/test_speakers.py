@@ -17,11 +17,11 @@ LEAD = (
 
 
 def test_a_lead_gives_offices_quotes_and_short_names_their_office() -> None:
-    assert statements("Siswa keracunan", LEAD) == [
+    assert statements("Siswa keracunan", LEAD) == (
         Statement("Bupati Sagara Rahmat Hidayat", "Kami menanggung semua biaya pengobatan", True),
         Statement("Kepala Dinas Kesehatan Sagara, Lina Marlina", "Hasilnya keluar tiga hari lagi", True),
         Statement("Kepala Dinas Kesehatan Sagara, Lina Marlina", "sampel sudah dikirim ke laboratorium", False),
-    ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_lead_gives_offices_quotes_and_short_names_their_office() -> None:
     ],
 )
 def test_headlines_that_report_what_an_office_says(title: str, statement: Statement) -> None:
-    assert statements(title, "") == [statement]
+    assert statements(title, "") == (statement,)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_headlines_that_report_what_an_office_says(title: str, statement: Statem
     ],
 )
 def test_private_persons_and_mere_news_are_no_statements(title: str, lead: str) -> None:
-    assert statements(title, lead) == []
+    assert statements(title, lead) == ()
 
 
 def test_other_ways_to_attribute() -> None:
@@ -82,10 +82,10 @@ def test_sentences_end_where_they_end() -> None:
         "MUARA BIRU - Siswa dirawat oleh dr. Lina di RSUD Sagara sejak Senin pagi. Baca juga: Jalan rusak di Hulu Rimba. "
         "Biaya Rp1.500.000 ditanggung Pemkab Sagara. Singkat saja. Kalimat ini terpotong di tengah jalan dan…"
     )
-    assert sentences(text) == [
+    assert sentences(text) == (
         "Siswa dirawat oleh dr. Lina di RSUD Sagara sejak Senin pagi.",
         "Biaya Rp1.500.000 ditanggung Pemkab Sagara.",
-    ]
+    )
 
 
 @given(st.text(max_size=400), st.text(max_size=400))
@@ -110,4 +110,4 @@ def test_any_text_has_an_answer_made_of_its_own_words(title: str, lead: str) -> 
     ],
 )
 def test_whoever_only_stands_beside_an_office_is_no_speaker(title: str, lead: str) -> None:
-    assert statements(title, lead) == []
+    assert statements(title, lead) == ()
