@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
+from shared.logs import log
 from shared.messages import TOPICS, Collected, encode
 from shared.model import BROUGHT_IN, HOUR, Mention, MentionKind, Seconds
 from shared.pacing import Buckets
@@ -102,7 +103,8 @@ def ingest(
         return Reply(429, {"errors": [f"at most {MOST_AN_HOUR} items an hour"]}, {"Retry-After": str(wait)})
     try:
         return _publish(items, digest(body.decode()), services, now)
-    except Retryable:
+    except Retryable as error:
+        log("WARNING", "not published", stage="desk", reason=str(error))
         rate.give(_ANYBODY, len(items))
         return Reply(503, {"errors": ["not taken for now; send the same again later"]}, {"Retry-After": "30"})
 

@@ -1,6 +1,7 @@
 """Read-only pages over the prepared views."""
 
 from functools import cache
+from logging import getLogger
 from typing import Final
 
 import functions_framework
@@ -9,6 +10,9 @@ from werkzeug import Response
 
 from shared import entry
 from shared.dashboard import create_app
+from shared.logs import unaddressed
+
+getLogger("dashboard").addFilter(unaddressed)  # of the framework's application, which bears the function's name
 
 REQUESTS_A_MINUTE: Final = 240  # of one address: an office behind one router reads at ease, a crawler does not
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from logging import getLogger
 from pathlib import Path
 
 from flask import Flask
@@ -17,6 +18,7 @@ from shared.dashboard.iap import Keys
 from shared.dashboard.pages import Pages
 from shared.dashboard.reports import Reports
 from shared.links import READING, answerable
+from shared.logs import unaddressed
 from shared.model import DAY, Seconds
 from shared.pacing import Buckets
 from shared.wiring import Services
@@ -37,6 +39,7 @@ def create_app(
     `requests_a_minute` of one caller are answered, 0: all. `proxy_keys` stand in for those of Google's proxy.
     """
     app = Flask(__name__, static_folder=None)
+    getLogger(app.name).addFilter(unaddressed)
     style = STYLE.read_text(encoding="utf-8")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)

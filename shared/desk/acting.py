@@ -19,6 +19,7 @@ from shared.desk.pages import Page
 from shared.desk.sentences import FOUND, sentence
 from shared.desk.used import Used
 from shared.links import Do, Link, desk_address, may_act
+from shared.logs import log
 from shared.messages import TOPICS, AnswersGiven, Collected, encode
 from shared.model import Mention, Seconds
 from shared.ports import Retryable
@@ -106,7 +107,8 @@ def _publish(sent: Sent, services: Services, used: Used, pace: Pace, now: Second
     body = Collected((sent.read,), None) if isinstance(sent.read, Mention) else AnswersGiven(sent.read)
     try:
         services.bus.publish(TOPICS[type(body)], [encode(body, sent.form)])
-    except Retryable:
+    except Retryable as error:
+        log("WARNING", "not published", stage="desk", reason=str(error))
         used.release(sent.form)
         pace.unsent(sent.link, sent.facts)
         return 503, again(sent.link, sent.said, BUSY, pages.NOT_YET)

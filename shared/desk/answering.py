@@ -12,6 +12,7 @@ from shared.desk.fields import is_address
 from shared.desk.pace import Pace
 from shared.desk.pages import LONGEST_NOTE, SILENCES, USUAL_SILENCE, Page
 from shared.links import Link, desk_address, sign, verify
+from shared.logs import log
 from shared.messages import TOPICS, AnswersGiven, encode
 from shared.model import HOUR, Answer, AnswerKind, Seconds
 from shared.ports import Retryable
@@ -41,7 +42,8 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
     said = fact(link, link.kind, token, note, int(hours), now)
     try:
         services.bus.publish(TOPICS[AnswersGiven], [encode(AnswersGiven((said,)), said.id)])
-    except Retryable:
+    except Retryable as error:
+        log("WARNING", "not published", stage="desk", reason=str(error))
         pace.unsent(link)
         return 503, pages.BUSY
     return 200, _thanks(said, link, int(hours), desk, services)

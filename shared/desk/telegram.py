@@ -20,6 +20,7 @@ from msgspec import Struct
 from shared.desk.fields import is_address
 from shared.desk.finding import found, host
 from shared.desk.pace import Pace
+from shared.logs import log
 from shared.messages import TOPICS, Collected, encode
 from shared.model import FROM_CHAT, Mention, Seconds
 from shared.ports import Retryable
@@ -103,7 +104,8 @@ def take(body: bytes, chats: str, services: Services, pace: Pace, now: Seconds) 
     try:
         admitted = admit(mention, key_for(services.settings))
         services.bus.publish(TOPICS[Collected], [encode(Collected((admitted,), None), digest(mention.by, mention.id))])
-    except Retryable:
+    except Retryable as error:
+        log("WARNING", "not published", stage="desk", reason=str(error))
         pace.unsent_chat(message.chat.id)
         return 503, b"{}"  # Telegram sends it again
     return 200, _say(message, NOTED)
