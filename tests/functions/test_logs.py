@@ -1,4 +1,4 @@
-"""What services that people open say of their failures: the platform keeps no request line of theirs, and no token may lie here."""
+"""What services that people open say of their failures: no request line of theirs is kept, and no token may lie here."""
 
 from __future__ import annotations
 
