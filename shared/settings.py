@@ -25,25 +25,25 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the program runs and what it may reach."""
+    """Where the program runs and what it may reach. Its `repr` may stand in a log: it holds no key."""
 
     backend: Literal["gcp", "local"]
     project: str  # Google Cloud project id; empty on the local back end
     data: str  # folder of the local back end
     base_url: str  # where the dashboard is reached, for links in notices; may be empty
     desk_url: str  # where desk is reached; empty switches its links off
-    link_key: str  # key of signed links; empty switches them off
-    viewer_token: str  # token that opens the dashboard; empty leaves it to the platform
+    link_key: str = field(repr=False)  # key of signed links; empty switches them off
+    viewer_token: str = field(repr=False)  # token that opens the dashboard; empty leaves it to the platform
     allow_loopback: bool  # development: sources and receivers on this computer
     push_audience: str  # audience that the token of a push must carry
     push_email: str  # account that the token of a push must carry
     emulated: bool  # Google's emulators stand in for the cloud: calls carry no token
-    secrets: Mapping[str, str] = field(hash=False)  # receivers' secrets by name; a mapping has no hash
+    secrets: Mapping[str, str] = field(hash=False, repr=False)  # receivers' secrets by name; a mapping has no hash
     pubsub_host: str = ""  # host:port of the Pub/Sub emulator; empty in the cloud
     firestore_host: str = ""  # host:port of the Firestore emulator; empty in the cloud
     clock_file: str = ""  # with the emulators: a file that holds the time, for scenarios with a clock of their own
-    handle_key: str = ""  # key of the pseudonyms of private persons' accounts, see privacy.py; empty: not told apart
-    ingest_key: str = ""  # whsec_ keys of those who may send items in, separated by spaces; empty switches it off
+    handle_key: str = field(default="", repr=False)  # key of private persons' pseudonyms, see privacy.py; empty: not told apart
+    ingest_key: str = field(default="", repr=False)  # whsec_ keys of who may send items in, separated by spaces; empty: nobody
     gemini_location: str = ""  # where Gemini answers second opinions, such as global; empty: nobody is asked
     gemini_model: str = GEMINI
     gemini_url: str = ""  # another address than the location's own

@@ -22,6 +22,13 @@ def test_secrets_come_from_one_json_object_and_what_is_set_in_the_open_wins() ->
     assert hash(settings)
 
 
+def test_what_is_shown_of_settings_holds_no_key() -> None:
+    keys = {"LINK_KEY": "l", "VIEWER_TOKEN": "v", "HANDLE_KEY": "h", "INGEST_KEY": "whsec_", "SECRET_PIKET": "s"}
+    shown = repr(read_settings({**CLOUD, **{name: start + "rahasia" * 6 for name, start in keys.items()}}))
+    assert "sagara" in shown
+    assert "rahasia" not in shown
+
+
 @pytest.mark.parametrize(
     ("environ", "problem"),
     [
