@@ -1,4 +1,4 @@
-"""A cold start: the state from its snapshot, the keys of the last 72 hours, and the segments that came after."""
+"""A cold start: the state from its snapshot, the keys of the hours that it remembers, and the segments that came after."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def parted(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Corrected, ..
 def looked_up(store: Store, shard: str, loaded: Loaded, corrections: Sequence[Corrected]) -> tuple[Corrected, ...]:
     """The corrections with the mentions that they are about; a copy's `origin` becomes the one that all copies are copies of.
 
-    A mention that is not known, or no more, is left out; so is one that many hours would have to be looked through for. A deed
-    that was done is no reason to look.
+    Where a mention is not known, or no more, the correction stays with `kept` None; so where many hours would have to be looked
+    through for it. A deed that was done is left out.
     Raises Retryable as the store does.
     """
     corrections = [fact for fact in corrections if fact.id not in loaded.state.deeds.done]

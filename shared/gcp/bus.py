@@ -15,7 +15,7 @@ from shared.settings import Settings
 
 
 class PubSubBus:
-    """Bus of the functions whose process lives on (classify, detect, report)."""
+    """Bus of the functions whose process lives on (detect, report)."""
 
     def __init__(self, settings: Settings, deadline: float = DEADLINE) -> None:
         """`deadline`: seconds that one publish may take with its retries."""
