@@ -34,7 +34,7 @@ LONGEST_PAUSE: Final[Seconds] = DAY  # that a receiver may ask for with Retry-Af
 GIVE_UP: Final[Seconds] = 7 * DAY
 KEPT: Final[Seconds] = 60 * DAY  # at rest, for whoever asks what was told to whom
 
-_NAMED: Final = re.compile(r"-\d{6,}-")  # between alert and receiver
+_NAMED: Final = re.compile(r"-(\d{6,})-")  # between alert and receiver
 LISTED: Final = 20  # changes that a digest names; it counts the rest
 
 State = Literal["pending", "delivered", "folded", "failed", "gathered"]
@@ -149,7 +149,13 @@ def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
 
 def alert_of(name: str) -> str:
     """Id of the alert that a notice of this name is about."""
-    return _NAMED.split(name, 1)[0]
+    return placed(name)[0]
+
+
+def placed(name: str) -> tuple[str, int, str]:
+    """Alert, number of the change, and receiver of a notice of this name; so much is known of one that cannot be read."""
+    alert, *rest = _NAMED.split(name, maxsplit=1)
+    return (alert, int(rest[0]), rest[1]) if rest else (alert, 0, "")
 
 
 def span(alert: str, number: int, back: int = 20) -> tuple[str, str]:

@@ -18,11 +18,12 @@ from shared.config.schema import Config
 from shared.delivery.conditions import Conditions, change_of
 from shared.delivery.escalation import escalate
 from shared.delivery.gathering import gather
+from shared.delivery.threads import Found, opened, readable
 from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Seconds, Transition
-from shared.notices import COLLECTION, Notice, Outcome
-from shared.ports import ABSENT, Conflict, Delete, Document, Put
+from shared.notices import COLLECTION, Notice, Outcome, placed
+from shared.ports import ABSENT, Conflict, Delete, Document, Put, blameless
 from shared.receivers import RECEIVERS
 from shared.wiring import Services
 
@@ -40,11 +41,12 @@ def handle(data: bytes, services: Services, config: Config, client: Client, now:
     finds the notices that exist and goes on with the rest.
     """
     changed = open_as(decode(data), AlertsChanged)
-    courier = _Courier(services, config, client, now, Conditions(services.store, config))
-    for transition in sorted(changed.transitions, key=lambda one: (one.at, one.alert, one.number)):
-        courier.announce(transition)
-    for name in changed.due:
-        courier.try_again(name, changed.handled)
+    with blameless():
+        courier = _Courier(services, config, client, now, Conditions(services.store, config))
+        for transition in sorted(changed.transitions, key=lambda one: (one.at, one.alert, one.number)):
+            courier.announce(transition)
+        for name in changed.due:
+            courier.try_again(name, changed.handled)
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,20 @@ class _Courier:
 
     def try_again(self, name: str, handled: Collection[str]) -> None:
         """What is due about a notice: another officer, another try, or, where it has been kept long enough, its end."""
-        [document] = self.services.store.read([f"{COLLECTION}/{name}"])
+        path = f"{COLLECTION}/{name}"
+        [document] = self.services.store.read([path])
         if document is None or not _is_due(document, self.now):
             return
-        notice = notices.unpack(document.data)
+        notice = opened(name, document)
+        if notice is None:  # named again in an hour, so that it does not crowd out others that are due
+            self.services.store.commit([Put(path, document.data, self.now + notices.LONGEST_WAIT, document.revision)])
+            return
         if notices.unanswered(notice, self.now):
             following = escalate(notice, document, self.services.store, self.config, handled, self.now)
             if following is not None:
                 self._deliver(following)
         elif notice.state != "pending":
-            self.services.store.commit([Delete(f"{COLLECTION}/{name}")])
+            self.services.store.commit([Delete(path)])
         if notice.state == "pending":
             self._deliver(gather(notice, self.services.store, self.now))
 
@@ -84,8 +90,8 @@ class _Courier:
         """Receivers that got an alarm of this alert before; asked for only where that matters."""
         if transition.change in routing.ALARMS:
             return set()
-        thread = self._alert(transition).values()
-        return {one.receiver for one, _ in thread if one.state != "failed" and one.transition.number < transition.number}
+        earlier = ((name, document) for name, document in self._alert(transition) if placed(name)[1] < transition.number)
+        return {placed(name)[2] for name, document in earlier if not _has_failed(name, document)}
 
     def _deliver(self, notice: Notice) -> None:
         """Claim, try once, record."""
@@ -132,6 +138,8 @@ class _Courier:
         """The notice with its lease and the revision to record at; None where there is nothing to try."""
         for _ in range(_CLAIMS):
             thread = self._thread(notice)
+            if thread is None:
+                return None
             before = thread.get(notice.name)
             if before is not None and (before[0].state != "pending" or not _is_due(before[1], self.now)):
                 return None
@@ -154,20 +162,26 @@ class _Courier:
         pending = [(other, document) for other, document in others.values() if other.state == "pending"]
         return [_put(notices.fold(other, into, self.now), document.revision) for other, document in pending]
 
-    def _thread(self, notice: Notice) -> dict[str, tuple[Notice, Document]]:
-        """Notices of the same alert to the same receiver, by name, in order."""
-        return {name: pair for name, pair in self._alert(notice.transition).items() if pair[0].receiver == notice.receiver}
+    def _thread(self, notice: Notice) -> dict[str, Found] | None:
+        """Notices of the same alert to the same receiver, by name; None where a newer program has this very one in hand."""
+        found = [(name, document) for name, document in self._alert(notice.transition) if placed(name)[2] == notice.receiver]
+        thread = {one.name: (one, document) for one, document in readable(found)}
+        return None if notice.name in dict(found) and notice.name not in thread else thread
 
-    def _alert(self, transition: Transition) -> dict[str, tuple[Notice, Document]]:
-        """Notices of the same alert to all receivers, by name, in order."""
+    def _alert(self, transition: Transition) -> list[tuple[str, Document]]:
+        """Notices of the same alert to all receivers, with their names, in order."""
         start, end = notices.span(transition.alert, transition.number)
         found = self.services.store.scan(COLLECTION, start, end, _THREADS)
-        opened = ((name, notices.unpack(document.data), document) for name, document in found)
-        return {name: (other, document) for name, other, document in opened if other.transition.alert == transition.alert}
+        return [(name, document) for name, document in found if placed(name)[0] == transition.alert]
 
 
 def _is_due(document: Document, now: Seconds) -> bool:
     return document.due_at is not None and document.due_at <= now
+
+
+def _has_failed(name: str, document: Document) -> bool:
+    notice = opened(name, document)
+    return notice is not None and notice.state == "failed"
 
 
 def _put(notice: Notice, expect: str) -> Put:

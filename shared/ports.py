@@ -5,7 +5,8 @@ Implementations live in `shared/gcp` and `shared/local`; `shared/wiring.py` choo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +27,18 @@ class Permanent(KentonganError):
 
 class Conflict(Retryable):
     """A commit's precondition did not hold: somebody else wrote first. Nothing was written."""
+
+
+@contextmanager
+def blameless() -> Iterator[None]:
+    """Around what follows once a message is understood: what fails for good in there is no fault of the message, which waits.
+
+    A program that cannot read its configuration, or what a newer one has left in the store, is put right by an operator.
+    """
+    try:
+        yield
+    except Permanent as error:
+        raise Retryable(str(error)) from error
 
 
 class Bus(Protocol):

@@ -18,7 +18,7 @@ from shared.config.changes import Change, holding
 from shared.config.schema import Config
 from shared.deeds import Configured
 from shared.model import Seconds
-from shared.ports import ABSENT, Conflict, Document, Permanent, Put, Retryable, Store
+from shared.ports import ABSENT, Conflict, Document, Permanent, Put, Retryable, Store, blameless
 
 POINTER: Final = "config/active"
 PUSHED: Final = "config/pushed"
@@ -51,8 +51,9 @@ def load_active(store: Store) -> Active | None:
 
 
 def require_active(store: Store) -> Active:
-    """The configuration that holds; raises Retryable while there was never one."""
-    active = load_active(store)
+    """The configuration that holds; raises Retryable until somebody has pushed one that can be understood."""
+    with blameless():
+        active = load_active(store)
     if active is None:
         raise Retryable("no configuration yet: run `./kentongan config push`")
     return active

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from shared.config.schema import Config, ReceiverConfig
+from shared.logs import log
 from shared.model import DAY, Level, Seconds, Transition
 from shared.ports import ABSENT, Conflict, Document, Permanent, Put, Store
 from shared.urls import digest
@@ -75,7 +76,7 @@ class Conditions:
     def _read(self) -> tuple[Gone, ...]:
         """Those that are gone; those whose configuration has changed meanwhile are taken off the record."""
         [document] = self._store.read([PATH])
-        recorded = _unpack(document)
+        recorded = _recorded(document)
         gone = still_gone(recorded, self._config)
         if document is not None and gone != recorded.gone:
             self._write(gone, document)
@@ -84,7 +85,7 @@ class Conditions:
     def disable(self, receiver: ReceiverConfig, reason: str, now: Seconds) -> None:
         """Record that a receiver is gone. Where somebody else writes at the same time, its next notice will record it."""
         [document] = self._store.read([PATH])
-        others = [one for one in still_gone(_unpack(document), self._config) if one.receiver != receiver.id]
+        others = [one for one in still_gone(_recorded(document), self._config) if one.receiver != receiver.id]
         gone = sorted([*others, Gone(receiver.id, now, reason, mark(receiver))], key=lambda one: one.receiver)
         self._gone = {one.receiver: one for one in gone}
         self._write(tuple(gone), document)
@@ -114,6 +115,15 @@ def change_of(receiver: ReceiverConfig, reason: str, now: Seconds) -> Transition
         reasons=(reason,),
         first_at=now,
     )
+
+
+def _recorded(document: Document | None) -> Receivers:
+    """The record; empty, and a line in the log, where it cannot be read: alarms must not wait for it."""
+    try:
+        return _unpack(document)
+    except Permanent as error:
+        log("ERROR", "receivers that are gone are tried again", reason=str(error))
+        return Receivers()
 
 
 def _unpack(document: Document | None) -> Receivers:

@@ -36,10 +36,10 @@ def escalate(
 def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> Notice | None:
     one = notice.transition
     found = store.scan(COLLECTION, *notices.span(one.alert, one.number, back=0), MOST)
-    thread = [other for _, each in found if (other := notices.unpack(each.data)).transition.alert == one.alert]
-    if any(other.transition.number > one.number and other.receiver == notice.receiver for other in thread):
+    thread = [(number, who) for alert, number, who in (notices.placed(name) for name, _ in found) if alert == one.alert]
+    if any(number > one.number and who == notice.receiver for number, who in thread):
         return None  # what came later has its own wait, or is no alarm
-    told = {other.receiver for other in thread if other.transition.number == one.number}
+    told = {who for number, who in thread if number == one.number}
     receivers = {receiver.id: receiver for receiver in config.receivers}
     receiver = receivers.get(routing.successor(notice.receiver, one, config, told, now))
     if receiver is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared import notices, routing
+from shared.delivery.threads import Found, readable
 from shared.model import HOUR, Seconds
 from shared.notices import COLLECTION, LONGEST_WAIT, Notice
 from shared.ports import Document, Put, Store
@@ -16,8 +17,6 @@ from shared.ports import Document, Put, Store
 STALE: Final[Seconds] = 2 * HOUR  # after which a change is no news that deserves a message of its own, where there are more
 MOST_STALE: Final = 3  # old ones that still come one by one
 MOST: Final = 200  # notices looked at, and written in one commit
-
-Waiting = tuple[Notice, Document]
 
 
 def gather(notice: Notice, store: Store, now: Seconds) -> Notice:
@@ -36,9 +35,9 @@ def gather(notice: Notice, store: Store, now: Seconds) -> Notice:
     return leader
 
 
-def _waiting(receiver: str, store: Store, now: Seconds) -> list[Waiting]:
+def _waiting(receiver: str, store: Store, now: Seconds) -> list[Found]:
     """Pending notices of a receiver that are due, or will be within the longest wait, and that nobody is sending just now."""
-    found = [(notices.unpack(document.data), document) for _, document in store.due(COLLECTION, now + LONGEST_WAIT, MOST)]
+    found = readable(store.due(COLLECTION, now + LONGEST_WAIT, MOST))
     return [
         (one, document)
         for one, document in found
@@ -46,7 +45,7 @@ def _waiting(receiver: str, store: Store, now: Seconds) -> list[Waiting]:
     ]
 
 
-def _together(waiting: list[Waiting], now: Seconds) -> list[Waiting]:
+def _together(waiting: list[Found], now: Seconds) -> list[Found]:
     """Those that go into one message."""
     stale = [one for one in waiting if _stale(one[0], now)]
     small = [one for one in waiting if _small(one[0]) and not _stale(one[0], now)]

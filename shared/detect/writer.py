@@ -33,7 +33,7 @@ from shared.facts import Fact, acts, says
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, History, Round, Seconds
 from shared.notices import due_names
-from shared.ports import Bus, Permanent, Retryable, Store
+from shared.ports import Bus, Permanent, Retryable, Store, blameless
 
 MOST_FACTS = 2000  # of one segment: about 200 kB compressed
 MOST_DUE = 50  # notices whose next try is published at once
@@ -87,7 +87,7 @@ class Writer:
             if used := guard.leaving(self._store, "detect", now):
                 self._store.commit(used)
             self._remind(loaded, now)
-            with _blameless():
+            with blameless():
                 make_final(self._store, self._bus, loaded, now)
                 recount(self._store, loaded, now)
 
@@ -127,7 +127,7 @@ class Writer:
             self._show(loaded)
             if any(isinstance(fact, Approved) for batch in batches for fact in batch.facts) and waiting(loaded):
                 self._snapshot(loaded)
-                with _blameless():
+                with blameless():
                     make_final(self._store, self._bus, loaded, max(batch.received_at for batch in batches))
         except Retryable as error:
             for batch in batches:
@@ -150,7 +150,7 @@ class Writer:
         if facts or not corrections:
             self._commit(loaded, arrived(facts, loaded.active.config), () if corrections else ids, now)
         if corrections:
-            with _blameless():
+            with blameless():
                 found = looked_up(self._store, self._shard, loaded, corrections)
             self._commit(loaded, found, ids, now)
 
@@ -171,7 +171,7 @@ class Writer:
     def _certain(self) -> Iterator[None]:
         """Drop the state if what happens inside does not end well: memory and store may differ then."""
         state, self._loaded = self._loaded, None
-        with _blameless():
+        with blameless():
             yield
         self._loaded = state
 
@@ -219,7 +219,7 @@ class Writer:
             outbox = loaded.header.outbox
             alerts = [encode(AlertsChanged(one.transitions), one.id) for one in outbox if one.asked is None]
             asks = [encode(one.asked, one.id) for one in outbox if one.asked is not None]
-            with _blameless():
+            with blameless():
                 self._publish(AlertsChanged, alerts)
                 self._publish(ToneAsked, asks)
             loaded.header = replace(loaded.header, outbox=())
@@ -227,12 +227,3 @@ class Writer:
     def _publish(self, kind: type[AlertsChanged] | type[ToneAsked], messages: Sequence[bytes]) -> None:
         if messages:
             self._bus.publish(TOPICS[kind], messages)
-
-
-@contextmanager
-def _blameless() -> Iterator[None]:
-    """What store or bus refuse for good is no fault of the facts that wait: they must not be set aside for it."""
-    try:
-        yield
-    except Permanent as error:
-        raise Retryable(str(error)) from error

@@ -31,7 +31,7 @@ from shared.messages import TOPICS, AlertsChanged
 from shared.messages import encode as envelope
 from shared.model import Level, Seconds, Transition
 from shared.notices import COLLECTION, Notice
-from shared.ports import ABSENT, Permanent, Put, Retryable, Store
+from shared.ports import ABSENT, Permanent, Put, Retryable, Store, blameless
 from shared.urls import digest
 from shared.wiring import Services
 
@@ -57,7 +57,13 @@ def handle(data: bytes, services: Services, config: Config, pause: Callable[[], 
     Raises Permanent where the message is none, Retryable where store, bus or Scheduler do not answer, and while receivers are
     being told: delivered again, the message goes on where it was.
     """
-    costs = _record(services.store, _costs(data), now)
+    said = _costs(data)
+    with blameless():
+        _heed(said, services, config, pause, now)
+
+
+def _heed(said: Costs, services: Services, config: Config, pause: Callable[[], None], now: Seconds) -> None:
+    costs = _record(services.store, said, now)
     if not costs.stops_at or costs.paused_at:
         return
     transition = transition_of(costs, config)

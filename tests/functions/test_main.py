@@ -17,7 +17,7 @@ from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, AnswersGiven, Classified, Collected, decode, encode, open_as
 from shared.model import DAY, Answer, Judged, Mention, Round
-from shared.ports import Retryable
+from shared.ports import Put, Retryable
 from shared.views import Overview
 from tests.detect.facts import judged
 from tests.functions.conftest import LINK_KEY, House, pushed
@@ -32,6 +32,8 @@ MESSAGES = {
     "detect": encode(Classified((judged("Jalan rusak", 1_795_000_000),)), "batch-1"),
     "notify": encode(AlertsChanged((replace(OPENED, at=scenario.CRISIS),)), "batch-1"),
 }
+
+COSTS = b'{"costAmount": 1, "budgetAmount": 50000, "costIntervalStart": "2026-11-01T07:00:00Z", "currencyCode": "IDR"}'
 
 
 def _fails(*_: object) -> None:
@@ -105,8 +107,7 @@ class TestWork:
 
     def test_guard_notes_what_the_month_has_cost(self, house: House) -> None:
         house.configure()
-        said = {"costAmount": 1, "budgetAmount": 50_000, "costIntervalStart": "2026-11-01T07:00:00Z", "currencyCode": "IDR"}
-        assert house.open("guard").push(msgspec.json.encode(said)) == 204
+        assert house.open("guard").push(COSTS) == 204
         assert house.store.read(["usage/budget"]) != [None]
         assert house.queued("alerts-changed") == []
 
@@ -194,6 +195,17 @@ class TestTrouble:
         assert house.kept_aside() == []
         house.configure()
         assert house.open(stage).push(MESSAGES[stage]) == 204
+
+    @pytest.mark.parametrize("stage", ["detect", "guard", "notify"])
+    def test_a_push_waits_for_a_configuration_that_this_program_can_read(self, house: House, stage: str) -> None:
+        house.configure()
+        [kept] = house.store.read(["config/00000001"])
+        assert kept is not None
+        house.store.commit([Put("config/00000001", b'{"agencies": 7}')])
+        assert house.open(stage).push(MESSAGES.get(stage, COSTS)) == 503
+        assert house.kept_aside() == []
+        house.store.commit([Put("config/00000001", kept.data)])
+        assert house.open(stage).push(MESSAGES.get(stage, COSTS)) == 204
 
     @pytest.mark.usefixtures("no_bus")
     def test_classify_waits_for_the_broker(self, house: House) -> None:

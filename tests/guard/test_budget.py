@@ -188,6 +188,19 @@ def test_what_no_budget_says_is_set_aside(world: World, data: bytes) -> None:
         world.hear(data)
 
 
+def test_a_notice_that_this_program_cannot_read_is_waited_for_only_so_long(world: World) -> None:
+    with pytest.raises(Retryable):
+        world.hear(said(60_000))
+    [named] = [Notice(one, "piket", "Asia/Jakarta", NOW, NOW).name for one in world.told()]
+    world.services.store.commit([Put(f"notices/{named}", b"newer")])
+    world.settle("tik", "delivered")
+    with pytest.raises(Retryable):
+        world.hear(said(60_000))
+    world.now += PATIENCE
+    world.hear(said(60_000))
+    assert world.paused == [world.now]
+
+
 def test_the_notice_says_what_has_happened(world: World) -> None:
     with pytest.raises(Retryable):
         world.hear(said(50_123))
