@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.missing import missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,13 +24,14 @@ FLAGS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
-MISSING: Final = not CHROMIUM.exists() and not os.environ.get("CI")
-IN_BROWSER: Final = [pytest.mark.browser, pytest.mark.skipif(MISSING, reason=f"Chromium is not at {CHROMIUM}")]
+IN_BROWSER: Final = pytest.mark.browser
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium without a window."""
+    if not CHROMIUM.exists():
+        missing(f"Chromium is not at {CHROMIUM}")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

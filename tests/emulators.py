@@ -1,7 +1,6 @@
 """Google's Firestore and Pub/Sub emulators as a session-scoped fixture, started by plain `java`.
 
-Import `emulators` into the conftest.py of a test folder. Where java or the emulators' jars are missing, its tests are skipped
-with the reason; under CI they fail instead, because there nothing may be left out silently.
+Import `emulators` into the conftest.py of a test folder. Where java or the emulators' jars are missing, see missing.py.
 """
 
 from __future__ import annotations
@@ -14,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Never
+from typing import Final
 
 import httpx
 import pytest
+
+from tests.missing import missing
 
 PROJECT: Final = "demo-kentongan"
 TRIES: Final = 300  # of a tenth of a second each: a busy machine needs some
@@ -85,21 +86,15 @@ def free_port() -> int:
 def _find_jars() -> tuple[Path, Path]:
     gcloud = shutil.which("gcloud")
     if not shutil.which("java"):
-        _absent("java is not installed")
+        missing("java is not installed")
     if not (sdk := os.environ.get("KENTONGAN_SDK") or (gcloud and str(Path(gcloud).resolve().parent.parent))):
-        _absent("gcloud is not on PATH and KENTONGAN_SDK does not say where its folder is")
+        missing("gcloud is not on PATH and KENTONGAN_SDK does not say where its folder is")
     platform = Path(sdk) / "platform"
     firestore = sorted(platform.glob("cloud-firestore-emulator/cloud-firestore-emulator*.jar"))
     pubsub = sorted(platform.glob("pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar"))
     if not firestore or not pubsub:
-        _absent(f"the emulators are not in {platform}; gcloud components install cloud-firestore-emulator pubsub-emulator")
+        missing(f"the emulators are not in {platform}; gcloud components install cloud-firestore-emulator pubsub-emulator")
     return firestore[-1], pubsub[-1]
-
-
-def _absent(reason: str) -> Never:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @contextmanager

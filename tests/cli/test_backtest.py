@@ -169,8 +169,7 @@ def test_nothing_about_the_agency_names_the_remedy(folder: Path) -> None:
     assert start(folder, "tiada.csv", "--agency", "33.99").returncode == 1
 
 
-@IN_BROWSER[0]
-@IN_BROWSER[1]
+@IN_BROWSER
 def test_the_page_fits_a_phone_and_paper_in_light_and_dark(result: Backtest, tmp_path: Path) -> None:
     file = tmp_path / "uji.html"
     file.write_text(page(result), encoding="utf-8")

@@ -233,8 +233,7 @@ class TestPreview:
         assert (one.count("=="), "Microsoft Teams" in one) == (1, True)
         assert tool("notify", "preview", "--receiver", "merpati", folder=tmp_path).returncode == 1
 
-    @IN_BROWSER[0]
-    @IN_BROWSER[1]
+    @IN_BROWSER
     def test_the_page_in_a_browser(self, tmp_path: Path) -> None:
         file = tmp_path / "pesan.html"
         assert tool("notify", "preview", "--html", str(file), folder=tmp_path).returncode == 0

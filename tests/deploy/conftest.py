@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy import repository
+from tests.missing import missing
 
 STAND_IN = repository.ROOT.parent / "shared" / "tools" / "tfstub" / "build"
 
@@ -43,10 +44,14 @@ def _missing() -> str:
 
 @pytest.fixture(scope="session")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """The environment in which terraform takes the stand-in providers; skips where they cannot be had."""
-    if missing := _missing():
-        pytest.skip(missing)
-    folder = tmp_path_factory.mktemp("providers")
+    """The environment in which terraform takes the stand-in providers."""
+    return build_stand_in(tmp_path_factory.mktemp("providers"))
+
+
+def build_stand_in(folder: Path) -> Mapping[str, str]:
+    """Build the stand-in providers here; the environment in which terraform takes them."""
+    if reason := _missing():
+        missing(reason)
     built = subprocess.run([str(STAND_IN), str(folder)], capture_output=True, text=True, check=True, timeout=600).stdout
     settings = dict(re.findall(r"^export (\w+)=(.*)$", built, re.MULTILINE))
     foreign = ("TF_", "GOOGLE_")

@@ -257,8 +257,7 @@ def served(counter: Counter) -> Iterator[str]:
         yield url
 
 
-@IN_BROWSER[0]
-@IN_BROWSER[1]
+@IN_BROWSER
 def test_in_a_browser_without_javascript_on_a_phone(counter: Counter) -> None:
     with served(counter) as base, chromium() as browser:
         phone = browser.new_page(java_script_enabled=False, viewport={"width": 320, "height": 568})
