@@ -92,6 +92,10 @@ class Notice(Struct, frozen=True):
         """What keeps the notices of one crisis together: its issue, of whatever agency or kind; the alert where there is none."""
         return self.transition.issue or self.transition.alert
 
+    def leased(self, now: Seconds) -> bool:
+        """Whether somebody is trying it just now."""
+        return self.state == "pending" and self.leased_until > now
+
     @property
     def message(self) -> str:
         """Id of what is sent: the change's, or one of all that it tells; so whoever drops what comes twice drops no news."""
@@ -158,9 +162,25 @@ def placed(name: str) -> tuple[str, int, str]:
     return (alert, int(rest[0]), rest[1]) if rest else (alert, 0, "")
 
 
-def span(alert: str, number: int, back: int = 20) -> tuple[str, str]:
-    """Range of names that holds an alert's notices from `back` changes before this one on, of all receivers."""
-    return f"{alert}-{max(0, number - back):06d}", f"{alert}-:"  # ":" follows "9"
+def span(alert: str, first: int) -> tuple[str, str]:
+    """Range of names that holds an alert's notices from a change of this number on, of all receivers."""
+    return f"{alert}-{max(0, first):06d}", f"{alert}-:"  # ":" follows "9"
+
+
+def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]:
+    """What to write in one commit for a notice whose turn may have come: itself, then those of its thread that it takes over.
+
+    `known`: its thread, itself included if it exists. Empty where it is at rest, or not due. Who writes it holds a lease if it is
+    to be tried; else it waits for its time, or is at rest.
+    """
+    before = next((one for one in known if one.name == notice.name), None)
+    if before is not None and (before.state != "pending" or before.due_at is None or before.due_at > now):
+        return []
+    thread = [one for one in known if one is not before]
+    take = hold if before is None and waits(notice, thread, now) else claim
+    after = take(before or notice, thread, now)
+    overtaken = [one for one in thread if one.state == after.state == "pending"]
+    return [after, *(fold(one, after, now) for one in overtaken)]
 
 
 def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:

@@ -9,7 +9,7 @@ Who is told, and when, is decided in `routing`; a notice whose time has not come
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -18,11 +18,11 @@ from shared.config.schema import Config
 from shared.delivery.conditions import Conditions, change_of
 from shared.delivery.escalation import escalate
 from shared.delivery.gathering import gather
-from shared.delivery.threads import Found, opened, readable
+from shared.delivery.threads import Threads, opened
 from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Seconds, Transition
-from shared.notices import COLLECTION, Notice, Outcome, placed
+from shared.notices import COLLECTION, Notice, Outcome
 from shared.ports import ABSENT, Conflict, Delete, Document, Put, blameless
 from shared.receivers import RECEIVERS
 from shared.wiring import Services
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from shared.http import Client
 
 _CLAIMS: Final = 3  # tries at a claim before the message goes back to the broker
-_THREADS: Final = 500  # notices read about one alert
 
 
 def handle(data: bytes, services: Services, config: Config, client: Client, now: Seconds) -> None:
@@ -42,7 +41,7 @@ def handle(data: bytes, services: Services, config: Config, client: Client, now:
     """
     changed = open_as(decode(data), AlertsChanged)
     with blameless():
-        courier = _Courier(services, config, client, now, Conditions(services.store, config))
+        courier = _Courier(services, config, client, now, Conditions(services.store, config), Threads(services.store))
         for transition in sorted(changed.transitions, key=lambda one: (one.at, one.alert, one.number)):
             courier.announce(transition)
         for name in changed.due:
@@ -58,12 +57,14 @@ class _Courier:
     client: Client
     now: Seconds
     conditions: Conditions
+    threads: Threads
     resting: dict[str, notices.Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
 
     def announce(self, transition: Transition) -> None:
         """Tell everyone who is to know, or create what is to be told later, unless that has begun already."""
         zone = routing.zone_of(transition, self.config)
-        for one in routing.route(transition, self.config, self._told(transition), self.now):
+        told = () if transition.change in routing.ALARMS else self.threads.told(transition)
+        for one in routing.route(transition, self.config, told, self.now):
             escalate_at = one.escalate_at if links.answerable(self.services.settings) else 0
             self._deliver(Notice(transition, one.receiver, zone, self.now, one.at, escalate_at=escalate_at))
 
@@ -85,13 +86,6 @@ class _Courier:
             self.services.store.commit([Delete(path)])
         if notice.state == "pending":
             self._deliver(gather(notice, self.services.store, self.now))
-
-    def _told(self, transition: Transition) -> set[str]:
-        """Receivers that got an alarm of this alert before; asked for only where that matters."""
-        if transition.change in routing.ALARMS:
-            return set()
-        earlier = ((name, document) for name, document in self._alert(transition) if placed(name)[1] < transition.number)
-        return {placed(name)[2] for name, document in earlier if not _has_failed(name, document)}
 
     def _deliver(self, notice: Notice) -> None:
         """Claim, try once, record."""
@@ -137,51 +131,21 @@ class _Courier:
     def _claim(self, notice: Notice) -> tuple[Notice, str] | None:
         """The notice with its lease and the revision to record at; None where there is nothing to try."""
         for _ in range(_CLAIMS):
-            thread = self._thread(notice)
-            if thread is None:
+            thread = self.threads.of(notice)
+            if thread is None or not (moved := notices.moves(notice, [one for one, _ in thread], self.now)):
                 return None
-            before = thread.get(notice.name)
-            if before is not None and (before[0].state != "pending" or not _is_due(before[1], self.now)):
-                return None
-            others = {name: pair for name, pair in thread.items() if name != notice.name}
-            known = [other for other, _ in others.values()]
-            waits = before is None and notices.waits(notice, known, self.now)
-            take = notices.hold if waits else notices.claim
-            claimed = take(before[0] if before else notice, known, self.now)
-            writes = [_put(claimed, before[1].revision if before else ABSENT)]
-            if claimed.state == "pending":
-                writes += self._folds(claimed, others)
+            revisions = {one.name: document.revision for one, document in thread}
             try:
-                revision = self.services.store.commit(writes)[0]
+                revision = self.services.store.commit([_put(one, revisions.get(one.name, ABSENT)) for one in moved])[0]
             except Conflict:
+                self.threads.forget(notice.transition)
                 continue
-            return (claimed, revision) if claimed.state == "pending" and not waits else None
+            return (moved[0], revision) if moved[0].leased(self.now) else None
         raise Conflict(f"notice {notice.name} is contended")
-
-    def _folds(self, into: Notice, others: Mapping[str, tuple[Notice, Document]]) -> list[Put]:
-        pending = [(other, document) for other, document in others.values() if other.state == "pending"]
-        return [_put(notices.fold(other, into, self.now), document.revision) for other, document in pending]
-
-    def _thread(self, notice: Notice) -> dict[str, Found] | None:
-        """Notices of the same alert to the same receiver, by name; None where a newer program has this very one in hand."""
-        found = [(name, document) for name, document in self._alert(notice.transition) if placed(name)[2] == notice.receiver]
-        thread = {one.name: (one, document) for one, document in readable(found)}
-        return None if notice.name in dict(found) and notice.name not in thread else thread
-
-    def _alert(self, transition: Transition) -> list[tuple[str, Document]]:
-        """Notices of the same alert to all receivers, with their names, in order."""
-        start, end = notices.span(transition.alert, transition.number)
-        found = self.services.store.scan(COLLECTION, start, end, _THREADS)
-        return [(name, document) for name, document in found if placed(name)[0] == transition.alert]
 
 
 def _is_due(document: Document, now: Seconds) -> bool:
     return document.due_at is not None and document.due_at <= now
-
-
-def _has_failed(name: str, document: Document) -> bool:
-    notice = opened(name, document)
-    return notice is not None and notice.state == "failed"
 
 
 def _put(notice: Notice, expect: str) -> Put:

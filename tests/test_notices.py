@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from shared.model import DAY, HOUR, Seconds
-from shared.notices import Delivered, Later, claim, settle, unpack
+from shared.notices import KEPT, LEASE, Delivered, Later, claim, moves, settle, unpack
 from shared.ports import Permanent
 from tests.receivers.samples import AT, LOWERED, OPENED, RAISED
 from tests.receivers.samples import notice as fresh
@@ -37,3 +38,29 @@ def test_a_later_notice_knows_the_last_message_that_a_reply_can_point_to() -> No
     assert claim(fresh(LOWERED), [told, mute], AT + 2 * HOUR).follows == "41"
     assert claim(fresh(LOWERED), [told, settle(fresh(RAISED), Delivered("42"), AT)], AT + 2 * HOUR).follows == "42"
     assert claim(fresh(OPENED), [], AT).follows == ""
+
+
+class TestMoves:
+    def test_a_new_one_is_leased_and_takes_over_what_did_not_arrive(self) -> None:
+        waiting = settle(claim(fresh(OPENED), [], AT), Later("sibuk"), AT)
+        after, folded = moves(fresh(RAISED), [waiting], AT)
+        assert (after.leased(AT), after.due_at, after.attempts) == (True, AT + LEASE, 1)
+        assert ([one.id for one in after.missed], folded.name, folded.state) == ([OPENED.id], waiting.name, "folded")
+
+    def test_a_new_one_waits_for_its_time_but_not_where_it_takes_over_a_try(self) -> None:
+        later = replace(fresh(RAISED), due_at=AT + HOUR)
+        held, *_ = moves(later, [fresh(OPENED)], AT)
+        assert (held, held.leased(AT)) == (later, False)
+        tried = settle(claim(fresh(OPENED), [], AT), Later("sibuk"), AT)
+        assert moves(later, [tried], AT)[0].leased(AT)
+
+    def test_one_that_is_overtaken_rests(self) -> None:
+        [after] = moves(fresh(OPENED), [fresh(RAISED)], AT)
+        assert (after.state, after.due_at, after.leased(AT)) == ("folded", AT + KEPT, False)
+
+    def test_a_known_one_moves_when_it_is_due_and_not_at_rest(self) -> None:
+        leased = claim(fresh(OPENED), [], AT)
+        assert moves(fresh(OPENED), [leased], AT + LEASE - 1) == []
+        [again] = moves(fresh(OPENED), [leased], AT + LEASE)
+        assert (again.attempts, again.leased(AT + LEASE)) == (2, True)
+        assert moves(fresh(OPENED), [settle(leased, Delivered(), AT)], AT + 2 * KEPT) == []

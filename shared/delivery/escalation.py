@@ -35,7 +35,7 @@ def escalate(
 
 def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> Notice | None:
     one = notice.transition
-    found = store.scan(COLLECTION, *notices.span(one.alert, one.number, back=0), MOST)
+    found = store.scan(COLLECTION, *notices.span(one.alert, one.number), MOST)
     thread = [(number, who) for alert, number, who in (notices.placed(name) for name, _ in found) if alert == one.alert]
     if any(number > one.number and who == notice.receiver for number, who in thread):
         return None  # what came later has its own wait, or is no alarm

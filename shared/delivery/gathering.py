@@ -38,11 +38,7 @@ def gather(notice: Notice, store: Store, now: Seconds) -> Notice:
 def _waiting(receiver: str, store: Store, now: Seconds) -> list[Found]:
     """Pending notices of a receiver that are due, or will be within the longest wait, and that nobody is sending just now."""
     found = readable(store.due(COLLECTION, now + LONGEST_WAIT, MOST))
-    return [
-        (one, document)
-        for one, document in found
-        if one.receiver == receiver and one.state == "pending" and one.leased_until <= now
-    ]
+    return [each for each in found if each[0].receiver == receiver and each[0].state == "pending" and not each[0].leased(now)]
 
 
 def _together(waiting: list[Found], now: Seconds) -> list[Found]:
