@@ -55,6 +55,12 @@ class Settings:
     scheduler_jobs: tuple[str, ...] = ()  # full names of the jobs that the guard pauses where the budget is used up
 
 
+def adopt(values: Mapping[str, str]) -> None:
+    """Let these stand in for variables that the environment lacks; what is set there wins."""
+    for name, value in values.items():
+        os.environ.setdefault(name, value)
+
+
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; raises SettingsError with all problems at once."""
     plain = os.environ if environ is None else environ

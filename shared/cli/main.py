@@ -128,21 +128,26 @@ def unknown(name: str) -> Trouble:
     return Trouble(f"perintah {name!r} tidak dikenal", remedy, BAD_USAGE)
 
 
-def start(name: str, argv: Sequence[str]) -> int:
-    """Import the command's module, parse its arguments and run it."""
+def start(name: str, argv: Sequence[str], environment: str) -> int:
+    """Import the command's module, parse its arguments, take in the file of variables, and run it."""
+    from shared.cli.environment import take_in
+
     command = cast("Command", importlib.import_module(COMMANDS[name].module))
     parser = Parser(prog=f"./kentongan {name}", description=f"{command.HELP}\n\n{reach(name)}")
     command.add(parser)
-    return command.run(parser.parse_args(argv))
+    args = parser.parse_args(argv)
+    if environment:
+        take_in(environment)
+    return command.run(args)
 
 
-def guarded(name: str, argv: Sequence[str]) -> int:
+def guarded(name: str, argv: Sequence[str], environment: str) -> int:
     """Run a command and turn its expected failures into one sentence and an exit code."""
     from shared.ports import KentonganError, Retryable
     from shared.settings import SettingsError
 
     try:
-        return start(name, argv)
+        return start(name, argv, environment)
     except Trouble as trouble:
         complain(trouble)
         return trouble.code
@@ -157,8 +162,8 @@ def guarded(name: str, argv: Sequence[str]) -> int:
         return BAD_INPUT
 
 
-def main(argv: Sequence[str]) -> int:
-    """The whole tool: argv without the program's name; returns the exit code."""
+def main(argv: Sequence[str], environment: str = "") -> int:
+    """The whole tool: argv without the program's name, and a file of variables to begin with; returns the exit code."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # Windows consoles and LANG=C too
@@ -169,7 +174,7 @@ def main(argv: Sequence[str]) -> int:
         if argv[0] not in COMMANDS:
             complain(unknown(argv[0]))
             return BAD_USAGE
-        code = guarded(argv[0], argv[1:])
+        code = guarded(argv[0], argv[1:], environment)
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stdout.flush()

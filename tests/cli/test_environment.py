@@ -1,0 +1,88 @@
+"""kentongan.env: read by the tool as systemd reads it, or refused by line; never stronger than the real environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.cli.environment import assignments
+from tests.cli.test_main import tool
+
+CONFIG = """\
+agencies: [{id: "33.99", name: Kabupaten Sagara}]
+receivers: [{id: sink, kind: webhook, url: "https://127.0.0.1:9/x", secret: SINK}]
+"""
+KEY = "whsec_" + "A" * 32
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("A=b", "b"),
+        ("  A = b c  ", "b c"),
+        ("A=", ""),
+        ("A=''", ""),
+        ("A='b \"c\" #d\\'", 'b "c" #d\\'),
+        ('A="it\'s # $HOME"', "it's # $HOME"),
+        ("A=b=c#d", "b=c#d"),
+        ("A=b'c", "b'c"),
+    ],
+)
+def test_a_line_is_a_name_and_a_value(line: str, value: str) -> None:
+    assert assignments(f"# kunci\n\n; lain\n{line}\n") == ({"A": value}, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("RAHASIA", "tidak ada tanda ="),
+        ("export A=rahasia", "tanpa export"),
+        ("A-B=rahasia", "hanya boleh huruf"),
+        ('A="rahasia', "tidak ditutup"),
+        ("A='rahasia' 'lagi", "tidak ditutup"),
+        ("A=C:\\rahasia", "kutip tunggal"),
+        ("A=rahasia # lama", "komentar"),
+        ("A=rahasia\0", "tidak terlihat"),
+    ],
+)
+def test_what_systemd_would_read_otherwise_is_refused_by_line_without_its_value(line: str, words: str) -> None:
+    values, [(number, what)] = assignments(f"OK=1\n\n{line}\n")
+    assert (values, number) == ({"OK": "1"}, 3)
+    assert words in what
+    assert "rahasia" not in what
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    values, wrong = assignments(text)
+    assert all(value.isprintable() for value in values.values())
+    assert len(values) + len(wrong) <= len(text.split("\n"))
+
+
+def test_commands_find_data_and_secrets_there_and_the_real_environment_wins(tmp_path: Path) -> None:
+    (tmp_path / "kentongan.yaml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "kentongan.env").write_bytes(f"\ufeffKENTONGAN_DATA={tmp_path / 'lain'}\r\nLINK_KEY=dari-berkas\r\n".encode())
+    assert tool("config", "push", folder=tmp_path).returncode == 0
+    assert (tmp_path / "lain" / "kentongan.db").exists()
+    assert not (tmp_path / "data").exists()
+    address = tool("desk", "invite", "Sari", "--json", folder=tmp_path).stdout.split('"url": "')[1].split('"')[0]
+    assert tool("desk", "check", address, folder=tmp_path).returncode == 0
+    assert tool("desk", "check", address, folder=tmp_path, LINK_KEY="dari-luar").returncode == 1
+    assert tool("config", "show", folder=tmp_path, KENTONGAN_DATA=str(tmp_path / "kosong")).returncode == 1
+
+
+def test_wrong_lines_are_told_with_their_numbers_and_nothing_is_done(tmp_path: Path) -> None:
+    (tmp_path / "kentongan.env").write_text(f"# kunci\nexport SECRET_SINK={KEY}\nSECRET_DUA\n", encoding="utf-8")
+    done = tool("doctor", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "baris 2: tulis tanpa export\n  baris 3: tidak ada tanda =" in done.stderr
+    assert KEY not in done.stderr
+    assert tool("doctor", "--help", folder=tmp_path).returncode == 0
+
+
+def test_git_does_not_offer_it() -> None:
+    ignored = Path(__file__).parents[2] / ".gitignore"
+    assert "/kentongan.env" in ignored.read_text(encoding="utf-8").splitlines()
