@@ -15,6 +15,9 @@ from shared.model import Change, Level, Seconds
 SHOWN_NAMES: Final = 3
 LEARNING_DAYS: Final = 14  # of history, until what is usual is taken for known
 UNSCORED: Final = "tidak dinilai (bahasa lain)"
+FIRST: Final = "Pertama: "
+RECENT: Final = " berita dalam 3 jam terakhir; "
+NO_RELEASE: Final = "Belum ada siaran pers instansi tentang isu ini"
 CHANGES: Final[dict[Change, str]] = {
     "opened": "muncul",
     "raised": "naik",
@@ -39,9 +42,9 @@ def reasons(
     """
     sentences = [_breadth(signals) or _rise(signals), _tones(signals)]
     if first_outlet:
-        sentences.append(f"Pertama: {first_outlet}, {_when(first_at, zone, now)}")
+        sentences.append(f"{FIRST}{first_outlet}, {_when(first_at, zone, now)}")
     if signals.recent > signals.before:
-        sentences.append(f"{signals.recent} berita dalam 3 jam terakhir; 3 jam sebelumnya {signals.before}")
+        sentences.append(f"{signals.recent}{RECENT}3 jam sebelumnya {signals.before}")
     if signals.national:
         sentences.append("Sudah dimuat media nasional")
     if signals.official:

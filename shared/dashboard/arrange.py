@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shared.dashboard.moment import Moment, moment_of
 from shared.model import Item, Level, Seconds
 from shared.views import AlertLine, IssueView, SourceLine, SourcesView
 
@@ -27,6 +28,7 @@ class Story:
     """An issue as the page tells it."""
 
     statuses: tuple[tuple[str, Level], ...]  # name and level of each agency, the highest first
+    moment: Moment | None  # when the status changed last, and why; None where it never has
     first: Item | None  # the earliest item
     shown: tuple[Text, ...]  # the first, then the newest
     more: tuple[Text, ...]
@@ -36,7 +38,7 @@ def story(view: IssueView, at_once: int = SHOWN_AT_ONCE) -> Story:
     """The parts of an issue's page, so many texts at once; items come as the view orders them: the first, then the newest."""
     first = min(view.items, key=lambda item: (item.at, item.mention), default=None)
     texts = _texts(view.items)
-    return Story(_statuses(view), first, texts[:at_once], texts[at_once:SHOWN_AT_MOST])
+    return Story(_statuses(view), moment_of(view), first, texts[:at_once], texts[at_once:SHOWN_AT_MOST])
 
 
 def _texts(items: Sequence[Item]) -> tuple[Text, ...]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from shared.dashboard import curve
 from shared.dashboard.language import spoken
+from shared.dashboard.moment import moment_words
 from shared.dashboard.regions import region_name
 from shared.dashboard.tones import Part, parts
 from shared.deeds import STATUSES, VERDICTS, Status, Verdict
@@ -67,6 +68,11 @@ def day(at: Seconds, zone: str) -> str:
 def capital(words: str) -> str:
     """With a capital at the start, and the others as they are: "menunggu data OPD"."""
     return words[:1].upper() + words[1:]
+
+
+def moment(at: Seconds, today: Seconds, zone: str) -> str:
+    """A time of the day with its zone, and the day where that is not `today`."""
+    return moment_words(at, today, zone, spoken())
 
 
 def short_date(at: Seconds, zone: str) -> str:
@@ -186,7 +192,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
         *(level_word, level_class, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
-        *(status_word, verdict_word, day, capital, short_date),
+        *(status_word, verdict_word, day, capital, moment, short_date),
         *(
             plot,
             tone_parts,

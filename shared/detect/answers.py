@@ -8,6 +8,7 @@ from shared.detect.dossiers import Dossier
 from shared.indonesian import duration
 from shared.issues.verdicts import verdict
 from shared.model import Item, Level, Seconds
+from shared.reasons import NO_RELEASE
 
 
 def factchecks(dossier: Dossier) -> tuple[portrait.FactCheck, ...]:
@@ -49,7 +50,7 @@ def sentences(dossier: Dossier, config: Config, level: Level) -> tuple[str, ...]
     if first is not None:
         told.append(f"Instansi menanggapi {duration(first.at - dossier.first_at)} setelah berita pertama")
     elif level >= Level.SIAGA and not dossier.replies.releases and any(source.carries == "release" for source in config.sources):
-        told.append("Belum ada siaran pers instansi tentang isu ini")
+        told.append(NO_RELEASE)
     return tuple(told)
 
 

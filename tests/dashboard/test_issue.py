@@ -9,12 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
+from shared.dashboard.chat import chat_text
 from shared.local.store import LocalStore
-from shared.model import Level
-from shared.views import Tones
+from shared.model import DAY, HOUR, Level
+from shared.reasons import NO_RELEASE, RECENT
+from shared.views import IssueView, Tones
 from tests.dashboard import samples
 from tests.dashboard.conftest import MakeClient
 from tests.dashboard.test_pages import ISSUE, text_of
+from tests.dashboard.told import told
 
 
 def test_small_counts_get_no_percentage(store: LocalStore, make_client: MakeClient) -> None:
@@ -110,3 +113,47 @@ def test_an_issues_page_tells_its_watchword_and_keeps_its_status(store: LocalSto
     assert "<b>Kabar genting</b>" in page
     since, status = r'class="since">.*?</p>', r"Status per instansi.*?</ul>"
     assert all(re.findall(part, page, re.DOTALL) == re.findall(part, plain, re.DOTALL) != [] for part in (since, status))
+
+
+def then(reason: str, **fields: object) -> IssueView:
+    """The poisoning with one more reason for its last change, at 13.20; the page is of 15.26."""
+    change = replace(samples.TRANSITIONS[0], reasons=(*samples.REASONS[:1], reason))
+    return replace(samples.issue(), transitions=(change, *samples.TRANSITIONS[1:]), why=change.reasons, **fields)
+
+
+def chat_of(view: IssueView) -> list[str]:
+    return chat_text(view, None, "").split("\n")
+
+
+def test_reasons_stand_below_the_moment_of_which_they_are(client: FlaskClient) -> None:
+    for path, words in ((ISSUE, "Saat status naik, 13.20 WIB:"), ("/", "Saat status berubah, 13.20 WIB:")):
+        assert f'<p class="reason"><span class="then">{words}</span> <bdi lang="id">' in text_of(client, path)
+    assert '<p class="then">Saat status naik, 13.20 WIB:</p>\n<ul class="why" lang="id">' in text_of(client, ISSUE)
+    assert '<span class="then">Saat status berubah, 13.20 WIB:</span>' in text_of(client, "/peringatan")
+    assert '<span class="then">When the status rose, 13:20 WIB:</span>' in text_of(client, f"{ISSUE}?lang=en")
+
+
+def test_the_day_is_told_where_it_is_another_one() -> None:
+    view = then("x", made_at=samples.NOW + DAY)
+    assert "Saat status naik, Rab 25 Nov 13.20 WIB:" in chat_of(view)
+
+
+def test_a_status_that_fell_says_so() -> None:
+    fallen = samples.transition(3, samples.NOW - HOUR, Level.SIAGA, Level.WASPADA)
+    assert "Saat status turun, 14.30 WIB:" in chat_of(replace(samples.issue(), transitions=(fallen, *samples.TRANSITIONS)))
+
+
+def test_a_chat_tells_what_was_then_apart_from_what_is_now() -> None:
+    lines = chat_of(then(f"12{RECENT}3 jam sebelumnya 0"))
+    now = next(number for number, line in enumerate(lines) if line.startswith("Data per "))
+    assert lines.index("Saat status naik, 13.20 WIB:") < lines.index(f"- {samples.REASONS[0]}") < now
+    assert lines[now] == "Data per Rabu, 25 November 2026, pukul 15.26 WIB:"
+    assert "- 19 berita dalam 3 jam terakhir, 8 dalam 3 jam sebelumnya" in lines[now:]
+    assert not any("sebelumnya 0" in line for line in lines)
+
+
+def test_no_release_is_a_reason_only_while_there_is_none(store: LocalStore, make_client: MakeClient) -> None:
+    alone, answered = then(NO_RELEASE), then(NO_RELEASE, response=told(samples.items()[0])["response"])
+    store.commit(samples.puts({"issues/a": alone, "issues/b": answered}))
+    assert [NO_RELEASE in text_of(make_client(), f"/isu/{one}") for one in "ab"] == [True, False]
+    assert [f"- {NO_RELEASE}" in chat_of(view) for view in (alone, answered)] == [True, False]
