@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.issues import REDIRECT_LIFE, Issues, parts
-from shared.issues.frequencies import MOST_WORDS, UNIT, Frequencies, length
+from shared.issues.frequencies import MOST_WORDS, UNIT, Frequencies, mass
 from shared.issues.naming import LONGEST_NAME, readable, worth
-from shared.issues.nearness import HALF_LIFE
+from shared.issues.nearness import HALF_LIFE, affinity
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Permanent
 
@@ -367,14 +367,22 @@ def test_word_counts_are_bounded_and_common_words_survive() -> None:
     assert Frequencies.unpack(counts.pack()).pack() == counts.pack()
 
 
-def test_rare_words_weigh_more_and_vectors_have_unit_length() -> None:
+def test_rare_words_weigh_more_and_vectors_have_one_mass() -> None:
     counts = Frequencies()
     for number in range(10, 1010):
         counts.add({1, number})
     vector = counts.vector({1: 2, 10: 2, 5000: 2})
-    assert vector[5000] > vector[10] > vector[1]
-    assert abs(length(vector) - UNIT) < UNIT // 20
-    assert length(counts.vector({1: 2})) < UNIT // 5  # nothing but common words says little
+    assert vector[5000] > vector[10] > vector.get(1, 0)
+    assert abs(mass(vector) - UNIT) < UNIT // 20
+    assert mass(counts.vector({1: 2})) < UNIT // 5  # nothing but common words says little
+
+
+def test_several_words_that_some_mentions_share_outweigh_one_that_all_repeat() -> None:
+    said = {1: 8000} | dict.fromkeys(range(2, 12), 50)
+    issue = parts.Issue("i1", NOON, NOON, 20, True, frozenset(), "", said, mass=sum(said.values()))
+    assert affinity(said, issue.mass, issue) == pytest.approx(1000, abs=10)
+    assert affinity({1: 20, 2: 20, 20: 480, 21: 480}, UNIT, issue) < affinity(dict.fromkeys(range(2, 6), 250), UNIT, issue)
+    assert affinity({1: 900, 20: 50, 21: 50}, UNIT, issue) == 0  # one word of several proves nothing
 
 
 def test_what_a_person_opens_takes_mentions_in_and_is_left_alone() -> None:

@@ -1,11 +1,11 @@
 """Groups mentions into issues, one pass: each mention joins the nearest live issue or opens a new one.
 
-An issue is a sparse centroid: the sum of its mentions' TF-IDF vectors, of which the 32 to 40 heaviest words are kept, and what it
-said before is halved every two days. Nearness is the cosine, halved for every 24 h between mention and issue. A merge pass joins
+An issue is a sparse centroid: the sum of its mentions' weighted words, of which the 32 to 48 heaviest are kept, and what it said
+before is halved every two days. Nearness is the affinity, halved for every 24 h between mention and issue. A merge pass joins
 issues that have grown alike. An issue is named by its most central headline; another one takes its place only where it is clearly
 more central, as when the matter has moved on. All arithmetic is in whole numbers, every tie is broken by id, and the memory is
 exactly what `pack` writes: a restart changes no answer.
-Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.84) and on headlines about one Indonesian agency, where higher ones
+Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.86) and on headlines about one Indonesian agency, where higher ones
 keep what all its news share from gluing everything together.
 """
 
@@ -14,22 +14,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from shared.issues.frequencies import UNIT, Frequencies, Vector, length, occurrences, said
+from shared.issues.frequencies import UNIT, Frequencies, Vector, mass, occurrences, said
 from shared.issues.index import Index
 from shared.issues.naming import FULL, readable, worth
-from shared.issues.nearness import cosine, decay, may_share
+from shared.issues.nearness import affinity, decay, may_share
 from shared.issues.parts import Issue, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
 from shared.words import headline, tokens
 
 FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: on a fixed grid, so that nothing more is kept
-NEAR_TITLE: Final = 130  # thousandths of cosine from which a title joins an issue
+NEAR_TITLE: Final = 120  # thousandths of affinity from which a title joins an issue
 NEAR_TEXT: Final = 200  # the same for a title with a lead
-NEAR_ISSUE: Final = 200  # the same for two issues
-NEAR_SMALL: Final = 155  # where the one that has grown is SMALL, the other no smaller: large ones share the usual words
+NEAR_ISSUE: Final = 170  # the same for two issues
+NEAR_SMALL: Final = 130  # where the one that has grown is SMALL, the other no smaller: large ones share the usual words
+NEAR_ANSWER: Final = 200  # the same for an answer, such as a fact-check: it says much about the issue that it joins
 SMALL: Final = range(3, 13)  # mentions; fewer prove little
 KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
-MOST_WORDS: Final = 40
+MOST_WORDS: Final = 48
 LEAD_WORDS: Final = 100
 HEAVIEST: Final = 65_535  # weight in a centroid
 REDIRECT_LIFE: Final[Seconds] = 30 * DAY
@@ -133,19 +134,19 @@ class Issues:
     def answered(self, title: str, at: Seconds, agencies: Sequence[str], within: Seconds) -> str:
         """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
         vector = self._frequencies.vector(occurrences(tokens(headline(title)), ()))
-        about, best, most = frozenset(agencies), "", NEAR_ISSUE - 1
+        about, best, most = frozenset(agencies), "", NEAR_ANSWER - 1
         for name in self._index.candidates(vector):
             issue = self._live[name]
-            near = cosine(vector, UNIT, issue)
+            near = affinity(vector, UNIT, issue)
             if near > most and at - issue.last_at <= within and may_share(issue.agencies, about):
                 best, most = name, near
         return best
 
     def nearness(self, issue: str, text: str) -> int:
-        """How near a text is to what an issue says now: the cosine in thousandths; 0 for one that is not live."""
+        """How near a text is to what an issue says now: the affinity in thousandths; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
         vector = self._frequencies.vector(said(text))
-        return cosine(vector, length(vector), found) if found else 0
+        return affinity(vector, mass(vector), found) if found else 0
 
     def rarity(self, word: int) -> int:
         """How rare a word (`words.term`) is in all texts so far: doublings, in 1/256."""
@@ -181,7 +182,7 @@ class Issues:
             found._frequencies = Frequencies.unpack(parts["words"])
         found._live, found._merged = unpack_issues(parts)
         for issue in found._live.values():
-            issue.norm = length(issue.centroid)
+            issue.mass = mass(issue.centroid)
             found._index.add(issue.id, issue.centroid)
         return found
 
@@ -210,13 +211,13 @@ class Issues:
         return issue
 
     def _nearest(
-        self, vector: Vector, norm: int, at: Seconds, about: frozenset[str], least: int, skip: Collection[str] = ()
+        self, vector: Vector, whole: int, at: Seconds, about: frozenset[str], least: int, skip: Collection[str] = ()
     ) -> Issue | None:
         """The live issue (but for some) that is nearest to a vector, if it is near enough and may be about the same agencies."""
         best, most = None, least - 1
         for name in self._index.candidates(vector, skip):
             issue = self._live[name]
-            near = cosine(vector, norm, issue) * decay(abs(at - issue.last_at)) >> 16
+            near = affinity(vector, whole, issue) * decay(abs(at - issue.last_at)) >> 16
             if near > most and may_share(issue.agencies, about):
                 best, most = issue, near
         return best
@@ -224,9 +225,9 @@ class Issues:
     def _twin(self, issue: Issue, skip: set[str]) -> Issue | None:
         """The issue that this one should be merged with, none of those to skip."""
         skip = skip | {issue.id}
-        twin = self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_ISSUE, skip)
+        twin = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, NEAR_ISSUE, skip)
         if twin is None and issue.size in SMALL:
-            other = self._nearest(issue.centroid, issue.norm, issue.last_at, issue.agencies, NEAR_SMALL, skip)
+            other = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, NEAR_SMALL, skip)
             twin = other if other and other.size >= SMALL.start else None
         return twin
 
@@ -241,7 +242,7 @@ class Issues:
         while centroid and max(centroid.values()) > HEAVIEST:
             self._drop(issue, [word for word, weight in centroid.items() if weight == 1])
             centroid.update({word: weight >> 1 for word, weight in centroid.items()})
-        issue.norm = length(centroid)
+        issue.mass = mass(centroid)
         issue.grown = True
 
     def _fade(self, issue: Issue, at: Seconds) -> None:
@@ -250,7 +251,7 @@ class Issues:
         if halvings > 0:
             self._drop(issue, [word for word, weight in issue.centroid.items() if not weight >> halvings])
             issue.centroid.update({word: weight >> halvings for word, weight in issue.centroid.items()})
-            issue.norm = length(issue.centroid)
+            issue.mass = mass(issue.centroid)
 
     def _drop(self, issue: Issue, words: Iterable[int]) -> None:
         """Take words out of a centroid and the index."""

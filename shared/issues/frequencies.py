@@ -1,4 +1,4 @@
-"""How many texts hold each word, and from that the weights of a text's words: TF-IDF in whole numbers.
+"""How many texts hold each word, and from that the weights of a text's words: between TF-IDF and its square, in whole numbers.
 
 Whole numbers because a state that is packed and unpacked must be the same to the last bit: weights are rounded once, when a text
 becomes a vector, and are only added afterwards. The logarithm is Mitchell's approximation: exact at powers of two, at most 0.09
@@ -17,10 +17,10 @@ from shared.ports import Permanent
 from shared.words import term, tokens
 
 MOST_WORDS: Final = 60_000
-UNIT: Final = 1000  # length of a vector
+UNIT: Final = 1000  # mass of a text: the sum of its weights
 LEAST_WEIGHT: Final = 12  # of a word that is in nearly all texts, in 1/256 of a doubling
 IMAGINED: Final = 4  # texts without any word, so that the very first real ones can be told apart
-FLOOR: Final = 500  # length below which a vector stays short: few and common words say little
+FLOOR: Final = 500  # as if each text had one more word, of this weight and its own: few and common words say little
 
 Vector = dict[int, int]  # hash of a word (`words.term`) -> weight
 
@@ -57,12 +57,17 @@ class Frequencies:
         return max(LEAST_WEIGHT, _log2(self.texts + IMAGINED) - _log2(self._counts.get(term, 0) + 1))
 
     def vector(self, occurrences: Mapping[int, int]) -> Vector:
-        """A text's words weighted: occurrences x log2(texts / texts with the word), scaled to length 1000 or less (see FLOOR)."""
+        """A text's words weighted, to a sum of 1000 or less (see FLOOR).
+
+        The power of 1.5 of occurrences x log2(texts / texts with the word): nearness takes roots, and by plain TF-IDF what an
+        agency is always called would glue its first issues together.
+        """
         texts = _log2(self.texts + IMAGINED)
         counts = self._counts
-        weights = {term: times * max(LEAST_WEIGHT, texts - _log2(counts.get(term, 0) + 1)) for term, times in occurrences.items()}
-        length = isqrt(sum(weight * weight for weight in weights.values()) + FLOOR * FLOOR)
-        return {term: scaled for term, weight in weights.items() if (scaled := weight * UNIT // length)}
+        rare = {term: times * max(LEAST_WEIGHT, texts - _log2(counts.get(term, 0) + 1)) for term, times in occurrences.items()}
+        weights = {term: weight * isqrt(weight) for term, weight in rare.items()}
+        whole = sum(weights.values()) + FLOOR * isqrt(FLOOR)
+        return {term: scaled for term, weight in weights.items() if (scaled := weight * UNIT // whole)}
 
     def pack(self) -> bytes:
         """All counts as bytes, by word."""
@@ -102,9 +107,9 @@ def said(text: str) -> Vector:
     return occurrences(tokens(text), ())
 
 
-def length(vector: Vector) -> int:
-    """The Euclidean length, at least 1."""
-    return isqrt(sum(weight * weight for weight in vector.values())) or 1
+def mass(vector: Vector) -> int:
+    """The sum of all weights, at least 1."""
+    return sum(vector.values()) or 1
 
 
 @lru_cache(maxsize=8192)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import Final
 
 from shared.issues.frequencies import Vector
@@ -16,13 +17,17 @@ def may_share(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or not one.isdisjoint(other)
 
 
-def cosine(vector: Vector, norm: int, issue: Issue) -> int:
-    """Cosine of a vector of this length and an issue's centroid, in thousandths; 0 where they share only one of several words."""
+def affinity(vector: Vector, whole: int, issue: Issue) -> int:
+    """Affinity of a vector of this mass and an issue's centroid, in thousandths; 0 where they share only one of several words.
+
+    Bhattacharyya's coefficient (1943) of what both spend on each word: the cosine of the roots. A word that all mentions repeat
+    thus counts for less than under the plain cosine, and many words that a few mentions share for more.
+    """
     centroid = issue.centroid
-    shared = [weight * centroid[word] for word, weight in vector.items() if word in centroid]
+    shared = [isqrt(weight * centroid[word]) for word, weight in vector.items() if word in centroid]
     if len(shared) == 1 and len(vector) > 2:
         return 0
-    return sum(shared) * 1000 // (norm * issue.norm)
+    return sum(shared) * 1000 // isqrt(whole * issue.mass)
 
 
 def decay(apart: Seconds) -> int:

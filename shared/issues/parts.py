@@ -1,6 +1,6 @@
 """One live issue, and how all of them are packed: parts of at most 800 kB, sorted by id, the same bytes for the same state.
 
-A part is msgpack: [version, records]. An issue takes at most 240 bytes for its words, about 40 for the rest, and its name.
+A part is msgpack: [version, records]. An issue takes at most 288 bytes for its words, about 40 for the rest, and its name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Issue(Struct):
     centroid: Vector
     borrowed: bool = False  # its name is no headline: the first one to come takes its place
     alone: bool = False  # a person has arranged it: it is not merged by itself
-    norm: int = 1  # length of the centroid: follows from it and is not packed
+    mass: int = 1  # of the centroid: follows from it and is not packed
     packed: bytes = b""  # its record while that holds; empty once it has changed
 
     def count(self, at: Seconds, about: frozenset[str]) -> None:
@@ -84,7 +84,7 @@ def pack_issues(live: Mapping[str, Issue], merged: Redirects) -> dict[str, bytes
 
 
 def unpack_issues(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redirects]:
-    """Issues (their norm still to be set) and redirects from parts; other parts are left alone.
+    """Issues (their mass still to be set) and redirects from parts; other parts are left alone.
 
     Raises Permanent where a part is damaged or of a version that this program does not know.
     """
