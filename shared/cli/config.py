@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from shared.cli.configfile import USUAL_FILE, load, logo, read_text
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
@@ -27,6 +27,14 @@ contoh:
   ./kentongan config changes                perubahan kecil oleh petugas lewat ponsel
   ./kentongan config changes --yaml         yang berlaku, sebagai YAML untuk dipindahkan ke file
 """
+NO_RECEIVERS: Final = (
+    "belum ada penerima, peringatan hanya tampak di dasbor; cara menambah: docs/receivers.md",
+    "there are no receivers, alerts show on the dashboard only; how to add one: docs/receivers.md",
+)
+UNSET: Final = (
+    "{variable} untuk {id} belum ada di komputer ini; simpan di kentongan.env (docs/local.md), di cloud: Terraform",
+    "{variable} for {id} is not on this computer; keep it in kentongan.env (docs/local.md), in the cloud: Terraform",
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -72,11 +80,27 @@ def _check(path: str, language: str, as_json: bool) -> int:
             print(f"\n{paint(sentence, 'red')}")
         return BAD_INPUT
     logo(config, path)
+    remarks = _remarks(config, 0 if language == "id" else 1)
     if as_json:
-        print_json({"file": path, "ok": True, "problems": []})
-    else:
-        print(f"{paint('Benar:' if language == 'id' else 'Valid:', 'green')} {path}: {_summary(config)}")
+        print_json({"file": path, "ok": True, "problems": [], "remarks": remarks})
+        return OK
+    print(f"{paint('Benar:' if language == 'id' else 'Valid:', 'green')} {path}: {_summary(config)}")
+    for remark in remarks:
+        print(f"{paint('perhatian:' if language == 'id' else 'note:', 'yellow')} {remark}")
     return OK
+
+
+def _remarks(config: Config, language: int) -> list[str]:
+    """What is no mistake in the file, and still keeps alarms from arriving; `language` 0 is Indonesian, 1 English."""
+    from shared.config.secrets import unset
+    from shared.settings import read_settings
+
+    settings = read_settings()
+    found = [] if config.receivers else [NO_RECEIVERS[language]]
+    if settings.backend == "gcp":  # whose secrets are not here
+        return found
+    lacking = unset((*config.receivers, *config.sources), settings.secrets)
+    return [*found, *(UNSET[language].format(id=id, variable=variable) for id, variable in lacking)]
 
 
 def _emphasised(line: str) -> str:

@@ -61,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
     planned = load(args.config) if Path(args.config).exists() else None
     now = int(time.time())
     services = connect(settings)
-    found = [*computer(REQUIREMENTS), *examine(services.store, planned, where, now)]
+    secrets = settings.secrets if where == "local" else None  # those of the cloud lie in its Secret Manager
+    found = [*computer(REQUIREMENTS), *examine(services.store, planned, where, now, secrets)]
     if isinstance(services.bus, LocalBus):
         found += waiting(partial(_kept, services.bus), where)
     elif not settings.emulated:

@@ -14,6 +14,7 @@ from shared.cli.serve import serve
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint, print_json
 from shared.config.active import Active, activate
 from shared.config.logo import keep_logo
+from shared.doctor.delivery import unready
 from shared.indonesian import hour_minute, local
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
@@ -56,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     settings = _settings(args)
     config = load(args.config)
     picture = logo(config, args.config)
+    for finding in unready(config.receivers, settings.secrets):  # now, and not on the day of the first alarm
+        complain(Trouble(f"{finding.subject} {finding.what}", finding.remedy))
     with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
         services = Services(settings, bus, store)
         active = activate(store, config, int(time.time()))

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from shared.config.active import load_active
 from shared.config.schema import Config
 from shared.doctor.budget import budget
@@ -18,14 +20,17 @@ from shared.ports import Store
 __all__ = ["Finding", "Where", "examine"]
 
 
-def examine(store: Store, planned: Config | None, where: Where, now: Seconds) -> list[Finding]:
+def examine(
+    store: Store, planned: Config | None, where: Where, now: Seconds, secrets: Mapping[str, str] | None = None
+) -> list[Finding]:
     """All findings, in the order of the way of the data. `planned`: the configuration in the file, None where there is none.
 
+    `secrets`: receivers' by name; None where only the stages themselves have them, as on Google Cloud.
     Raises Retryable where the store does not answer.
     """
     active = load_active(store)
     found = configuration(active, planned)
     if active is None:
         return found
-    found += [*stages(store, active, where, now), *sources(store), *delivery(store, active), *budget(store, active, now)]
+    found += [*stages(store, active, where, now), *sources(store), *delivery(store, active, secrets), *budget(store, active, now)]
     return found

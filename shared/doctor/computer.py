@@ -12,7 +12,7 @@ from typing import Final
 from shared.doctor.finding import Finding
 
 LEAST: Final = (3, 11)
-_PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+_PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)[ \\]*$", re.MULTILINE)  # not those for some systems alone
 
 
 def computer(requirements: Path, running: tuple[int, int] = sys.version_info[:2]) -> list[Finding]:

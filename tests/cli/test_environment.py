@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,31 @@ def test_wrong_lines_are_told_with_their_numbers_and_nothing_is_done(tmp_path: P
     assert "baris 2: tulis tanpa export\n  baris 3: tidak ada tanda =" in done.stderr
     assert KEY not in done.stderr
     assert tool("doctor", "--help", folder=tmp_path).returncode == 0
+
+
+def test_a_receiver_without_its_secret_is_told_before_the_first_alarm(tmp_path: Path) -> None:
+    (tmp_path / "kentongan.yaml").write_text(CONFIG, encoding="utf-8")
+    checked, once, doctor = (
+        partial(tool, *words, folder=tmp_path) for words in (("config", "check"), ("run", "--once"), ("doctor",))
+    )
+    assert "perhatian: SECRET_SINK untuk sink belum ada" in checked().stdout
+    assert "note: SECRET_SINK for sink is not on this computer" in checked("--language", "en").stdout
+    assert json.loads(checked("--json").stdout)["remarks"]
+    assert tool("config", "check", folder=tmp_path, BACKEND="gcp", GOOGLE_CLOUD_PROJECT="sagara").stdout.count("\n") == 1
+    assert "penerima sink tidak akan dikabari, SECRET_SINK belum disetel\n  -> simpan" in once().stderr
+    told = doctor()
+    assert (told.returncode, "RUSAK penerima sink: tidak akan dikabari" in told.stdout) == (1, True)
+    assert "notify: 1 penerima" not in told.stdout
+    (tmp_path / "kentongan.env").write_text(f"SECRET_SINK={KEY}\n", encoding="utf-8")
+    assert checked().stdout.count("\n") == 1
+    assert "sink" not in once().stderr
+    assert "baik  notify: 1 penerima" in doctor().stdout
+
+
+def test_a_file_without_receivers_is_right_and_remarked_upon(tmp_path: Path) -> None:
+    (tmp_path / "kentongan.yaml").write_text(CONFIG.split("receivers")[0], encoding="utf-8")
+    done = tool("config", "check", folder=tmp_path)
+    assert (done.returncode, "perhatian: belum ada penerima" in done.stdout) == (0, True)
 
 
 def test_git_does_not_offer_it() -> None:

@@ -139,13 +139,23 @@ def test_paused_is_paused_until_a_round_comes_even_into_the_next_month(store: Lo
     assert of(examine(store, CONFIG, "cloud", samples.NOW), "anggaran")[0].state == "ok"
 
 
+def test_secrets_that_are_not_here_to_see_are_not_missed(store: LocalStore) -> None:
+    config = replace(CONFIG, receivers=(ReceiverConfig(id="piket", kind="slack", secret="PIKET"),))
+    activate(store, config, samples.NOW)
+    assert of(examine(store, config, "cloud", samples.NOW), "penerima piket") == []
+    [finding] = of(examine(store, config, "local", samples.NOW, {"PIKET": " "}), "penerima piket")
+    assert (finding.state, "SECRET_PIKET" in finding.remedy) == ("bad", True)
+
+
 def test_versions_are_compared_with_the_pins(tmp_path: Path) -> None:
     pins = tmp_path / "requirements.txt"
-    pins.write_text("msgspec==0.0.1\nno-such-package==1\n", encoding="utf-8")
+    hashed = "msgspec==0.0.1 \\\n    --hash=sha256:0\ncolorama==0.4.6 ; sys_platform == 'win32' \\\n    --hash=sha256:1\n"
+    pins.write_text(f"{hashed}no-such-package==1\n", encoding="utf-8")
     [finding] = computer(pins)
     assert finding.state == "warn"
     assert "diuji 0.0.1" in finding.what
     assert "no-such-package belum terpasang" in finding.what
+    assert "colorama" not in finding.what  # of Windows alone
     [old] = computer(pins, (3, 9))
     assert old.state == "bad"
 
