@@ -29,11 +29,12 @@ from shared.dashboard import create_app
 from shared.desk import respond
 from shared.detect.writer import Writer
 from shared.facts import Fact
-from shared.links import ACTING, WORKING, Link, sign
+from shared.links import ACTING, WORKING
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import Classified, encode
 from shared.model import DAY, Judged, Seconds
+from shared.permits import DeskLink, sign
 from shared.ports import Bus
 from shared.settings import Settings, read_settings
 from shared.wiring import Services
@@ -127,7 +128,7 @@ def _emulators() -> list[float]:
 def _measure(settings: Settings, news: list[Judged], send: Send, look: Look) -> list[float]:
     """Seconds of each form, one after the other."""
     issue, agency = f"i{news[0].mention.id[:10]}", news[0].subjects[0].agency
-    desk = Link("desk", "", "", "Rina", None, _now() + DAY, agency=agency)
+    desk = DeskLink(receiver="Rina", expires_at=_now() + DAY, agency=agency)
     page = f"{WORKING}{sign(settings.link_key, desk)}/isu/{issue}"
     taken, left = [], _counted(look(page))
     if left != len(news):

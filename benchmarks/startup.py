@@ -29,9 +29,9 @@ from shared.config.active import activate
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig
 from shared.fingerprints import fingerprint
 from shared.gcp.rest import RestStore
-from shared.links import Link, sign
 from shared.messages import TOPICS, AlertsChanged, Body, Classified, Collected, encode
 from shared.model import DAY, Judged, Level, Mention, Round, Seconds, Subject, Tone
+from shared.permits import AnswerLink, sign
 from shared.settings import read_settings
 from tests.dashboard import samples
 from tests.emulators import Emulators, free_port, running_emulators
@@ -201,11 +201,12 @@ def _call(name: str, number: int, now: Seconds) -> Call:
         1, now, Level.NORMAL, Level.SIAGA, id=f"bench{number}", alert=f"bench{number}", agency="33.99", items=()
     )
     agencies = (Agency(id="33.99", name="Kabupaten Sagara"),)
+    said = AnswerLink(alert="a", transition="t", receiver="humas", kind="acknowledge", expires_at=now + DAY, title="Jalan rusak")
     calls = {
         "classify": _push(Collected((mention,), Round(f"round-{number}", now, ()), agencies), f"batch-{number}"),
         "detect": _push(Classified((judged,)), f"batch-{number}"),
         "notify": _push(AlertsChanged((transition,)), f"batch-{number}"),
-        "desk": Call("GET", f"/{sign(KEY, Link('answer', 'a', 't', 'humas', 'acknowledge', now + DAY, 'Jalan rusak'))}"),
+        "desk": Call("GET", f"/{sign(KEY, said)}"),
         "collect": Call("POST", "/", {}),
         "report": Call("POST", "/", {}),
     }

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec.structs import asdict
+
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.parser import a_port, whole
 from shared.cli.terminal import OK, Trouble, paint, print_json
 from shared.http.addresses import is_loopback
 from shared.indonesian import clock, date
-from shared.links import INVITED, LONGEST_NAME, Link, Purpose, invite, named, verify
+from shared.links import INVITED, LONGEST_NAME, invite, named
 from shared.model import Seconds
+from shared.permits import ActLink, AnswerLink, DeskLink, FeedLink, Link, ReadLink, opened
 from shared.settings import Settings, read_settings
 
 HELP = "meja kerja petugas: beri tautan (invite), periksa sebuah tautan (check)"
@@ -33,12 +36,12 @@ dan semua tautan lain ikut gugur. Selengkapnya: docs/desk.md
 REMEDY_KEY: Final = (
     "buat dengan `openssl rand -hex 32`, simpan sebagai LINK_KEY; di cloud: link_key milik Terraform (docs/desk.md)"
 )
-PURPOSES: Final[dict[Purpose, str]] = {
-    "desk": "meja kerja: membetulkan, mendisposisi, menambah temuan, menyetujui laporan",
-    "act": "satu formulir meja kerja",
-    "answer": "menjawab satu peringatan",
-    "read": "membaca satu isu",
-    "feed": "berlangganan umpan",
+PURPOSES: Final[dict[type[Link], tuple[str, str]]] = {  # as JSON and as people are told
+    DeskLink: ("desk", "meja kerja: membetulkan, mendisposisi, menambah temuan, menyetujui laporan"),
+    ActLink: ("act", "satu formulir meja kerja"),
+    AnswerLink: ("answer", "menjawab satu peringatan"),
+    ReadLink: ("read", "membaca satu isu"),
+    FeedLink: ("feed", "berlangganan umpan"),
 }
 
 
@@ -132,17 +135,19 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
             "tautan ini tidak ditandatangani dengan LINK_KEY ini", "periksa apakah tersalin utuh, dan LINK_KEY mana yang dipakai"
         )
     now = int(time.time())
+    (purpose, words), said = PURPOSES[type(link)], asdict(link)
+    issue, do, answer, title = said.get("issue", ""), said.get("do", ""), said.get("kind"), getattr(link, "title", "")
     if args.json:
         print_json(
-            {"purpose": link.purpose, "name": link.receiver, "agency": link.agency, "issue": link.issue, "do": link.do}
-            | {"answer": link.kind, "target": link.target, "expires_at": link.expires_at, "valid": now < link.expires_at}
+            {"purpose": purpose, "name": link.receiver, "agency": link.agency, "issue": issue, "do": do, "answer": answer}
+            | {"target": said.get("target", ""), "expires_at": link.expires_at, "valid": now < link.expires_at}
         )
         return OK
-    kind = f" ({link.do})" if link.do else f" ({link.kind})" if link.kind else ""
-    print(f"Untuk    : {PURPOSES[link.purpose]}{kind}")
+    kind = f" ({do or answer})" if do or answer else ""
+    print(f"Untuk    : {words}{kind}")
     print(f"Nama     : {paint(link.receiver, 'bold')}")
-    print(f"Instansi : {link.agency or ('semua' if link.purpose in ('desk', 'feed') else '-')}")
-    print(f"Isu      : {link.issue or ('semua' if link.purpose == 'desk' else '-')}{f' ({link.title})' if link.title else ''}")
+    print(f"Instansi : {link.agency or ('semua' if isinstance(link, DeskLink | FeedLink) else '-')}")
+    print(f"Isu      : {issue or ('semua' if isinstance(link, DeskLink) else '-')}{f' ({title})' if title else ''}")
     state = "berlaku sampai" if now < link.expires_at else paint("sudah kedaluwarsa sejak", "red")
     print(f"Masa     : {state} {_when(link.expires_at)}")
     return OK
@@ -151,8 +156,7 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
 def _opened(text: str, key: str) -> Link | None:
     """The link of the token that stands anywhere in an address, also one that has expired."""
     words = re.split(r"[/?#]", text.strip())
-    found = (verify(key, word, purpose, 0) for word in words if word for purpose in PURPOSES)
-    return next((link for link in found if link is not None), None)
+    return next((link for word in words if word and (link := opened(key, word))), None)
 
 
 def _when(at: Seconds) -> str:

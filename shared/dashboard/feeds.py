@@ -16,8 +16,9 @@ from msgspec import Struct
 from shared import views
 from shared.dashboard.cache import ViewCache
 from shared.feeds import atom, cap, entries, jsonfeed
-from shared.links import SUBSCRIBED, verify
+from shared.links import SUBSCRIBED
 from shared.model import Seconds
+from shared.permits import FeedLink, verify
 from shared.settings import Settings
 
 V = TypeVar("V", bound=Struct)
@@ -36,7 +37,7 @@ def blueprint(cache: ViewCache, clock: Callable[[], Seconds], settings: Settings
 
     @routes.get(f"{SUBSCRIBED}<token>/<path:name>", endpoint="subscribed")
     def subscribed(token: str, name: str) -> Response:
-        link = verify(settings.link_key, token, "feed", clock())
+        link = verify(settings.link_key, token, FeedLink, clock())
         if link is None:
             abort(404)
         return feeds.answer(name, f"{SUBSCRIBED}{token}/{name}", link.agency)

@@ -18,10 +18,11 @@ from shared.desk.pace import Pace
 from shared.desk.pages import Page
 from shared.desk.sentences import FOUND, sentence
 from shared.desk.used import Used
-from shared.links import Do, Link, desk_address, may_act
+from shared.links import desk_address, may_act
 from shared.logs import log
 from shared.messages import TOPICS, AnswersGiven, Collected, encode
 from shared.model import Mention, Seconds
+from shared.permits import ActLink, Do
 from shared.ports import Retryable
 from shared.privacy import key_for
 from shared.urls import digest
@@ -51,7 +52,7 @@ _BACK: Final[dict[Do, tuple[str, str]]] = {
 class Sent(NamedTuple):
     """A form that can be taken."""
 
-    link: Link
+    link: ActLink
     token: str
     said: Form
     read: tuple[Deed, ...] | Mention
@@ -97,7 +98,7 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     return _publish(sent, services, used, pace, now)
 
 
-def _read(link: Link, token: str, said: Form, services: Services, now: Seconds) -> tuple[Deed, ...] | Mention | str:
+def _read(link: ActLink, token: str, said: Form, services: Services, now: Seconds) -> tuple[Deed, ...] | Mention | str:
     if link.do == "finding":
         return mention(link, said, now, key_for(services.settings))
     return deeds(link, token, said, now)
@@ -123,12 +124,12 @@ def _done(title: str, sent: Sent, services: Services, now: Seconds) -> str:
     return pages.page(title, f"<p><strong>{escape(what)}</strong></p>{pages.about(sent.link)}{back}{soon}")
 
 
-def _back(link: Link, services: Services, now: Seconds) -> str:
+def _back(link: ActLink, services: Services, now: Seconds) -> str:
     """Buttons to the desk that showed the form, and to the page of it where one would go on."""
     desk = desk_address(services.settings, link, now)
     if not desk:
         return ""
-    onward = [] if link.basis_issue else [_BACK[link.do]]  # the desk of one issue has one page
+    onward = [] if link.desk.issue else [_BACK[link.do]]  # the desk of one issue has one page
     if link.do == "correct" and link.issue and onward:
         onward = [("Kembali ke isu", f"/isu/{quote(link.issue, safe='')}"), *onward]
     places = [(label, _below(desk, path.format(quote(link.target, safe="")), link)) for label, path in onward]
@@ -136,8 +137,8 @@ def _back(link: Link, services: Services, now: Seconds) -> str:
     return "".join(f'<a class="button" href="{escape(address)}">{label}</a>' for label, address in places)
 
 
-def _below(desk: str, path: str, link: Link) -> str:
+def _below(desk: str, path: str, link: ActLink) -> str:
     """A page below the desk's address, of the agency that the form was for where the desk has several."""
     parts = urlsplit(desk)
-    query = "" if link.basis_agency else f"instansi={quote(link.agency, safe='')}"
+    query = "" if link.desk.agency else f"instansi={quote(link.agency, safe='')}"
     return urlunsplit((parts.scheme, parts.netloc, parts.path + path, query, ""))

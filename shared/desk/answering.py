@@ -11,10 +11,11 @@ from shared.desk import pages
 from shared.desk.fields import is_address
 from shared.desk.pace import Pace
 from shared.desk.pages import LONGEST_NOTE, SILENCES, USUAL_SILENCE, Page
-from shared.links import Link, desk_address, sign, verify
+from shared.links import desk_address
 from shared.logs import log
 from shared.messages import TOPICS, AnswersGiven, encode
 from shared.model import HOUR, Answer, AnswerKind, Seconds
+from shared.permits import AnswerLink, sign, verify
 from shared.ports import Retryable
 from shared.text import one_line
 from shared.urls import digest
@@ -27,8 +28,8 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
     """Answer a visit to a signed link."""
     if method not in ("GET", "HEAD", "POST"):
         return 405, pages.page("Tidak dapat dilakukan", "<p>Buka tautan dari pesan peringatan.</p>")
-    link = verify(services.settings.link_key, token, "answer", now)
-    if link is None or link.kind is None:
+    link = verify(services.settings.link_key, token, AnswerLink, now)
+    if link is None:
         return 404, pages.GONE
     desk = desk_address(services.settings, link, now)
     if method != "POST":
@@ -49,7 +50,7 @@ def answer(method: str, token: str, form: Mapping[str, str], services: Services,
     return 200, _thanks(said, link, int(hours), desk, services)
 
 
-def fact(link: Link, kind: AnswerKind, token: str, note: str, hours: int, now: Seconds) -> Answer:
+def fact(link: AnswerLink, kind: AnswerKind, token: str, note: str, hours: int, now: Seconds) -> Answer:
     """What was said. Pressing twice within an hour says the same, under the same id; later, or in other words, it is anew."""
     until, note = now + hours * HOUR if kind == "silence" else 0, note if kind in ("silence", "clarified") else ""
     said = digest(token, str(now // HOUR), note, str(hours if until else 0))
@@ -71,7 +72,7 @@ def _complaint(kind: AnswerKind, hours: str, note: str) -> str:
     return ""
 
 
-def _thanks(said: Answer, link: Link, hours: int, desk: str, services: Services) -> str:
+def _thanks(said: Answer, link: AnswerLink, hours: int, desk: str, services: Services) -> str:
     key = services.settings.link_key
     others = [
         (kind, sign(key, replace(link, kind=kind))) for kind in ALSO if kind != said.kind

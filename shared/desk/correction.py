@@ -9,7 +9,7 @@ from shared.deeds import LONGEST_NAME, STATUSES, VERDICTS
 from shared.desk import pages
 from shared.desk.fields import LONGEST_ADDRESS, Form
 from shared.desk.finding import LONGEST_ACCOUNT, LONGEST_QUOTE, PLATFORMS
-from shared.links import Do, Link
+from shared.permits import ActLink, Do
 
 KEPT: Final = 2_000  # characters of what was typed that are shown again
 MOST_HIDDEN: Final = 60  # values that are sent along unseen
@@ -52,7 +52,7 @@ FIELDS: Final[dict[Do, tuple[Field, ...]]] = {
 }
 
 
-def again(link: Link, said: Form, complaint: str, title: str = "Periksa lagi", back: str = "") -> str:
+def again(link: ActLink, said: Form, complaint: str, title: str = "Periksa lagi", back: str = "") -> str:
     """The page with the complaint, the form, which goes to the address it came from, and buttons `back` as HTML.
 
     What is ticked on a page of items can be put right there alone.

@@ -37,8 +37,8 @@ from shared.desk.fields import (
     several,
     which,
 )
-from shared.links import Do, Link
 from shared.model import Seconds, ToneLabel
+from shared.permits import ActLink, Do
 from shared.urls import digest
 
 LONGEST_NOTE: Final = 1000
@@ -56,7 +56,7 @@ _CHANGES: Final[tuple[Field, ...]] = ("tone", "about", "unit", "issue")
 class Sheet(NamedTuple):
     """A form as it came: its link, what was sent, and when."""
 
-    link: Link
+    link: ActLink
     token: str
     form: Form
     now: Seconds
@@ -79,7 +79,7 @@ class Sheet(NamedTuple):
         return self.now, self.link.receiver, self.link.agency
 
 
-def deeds(link: Link, token: str, form: Form, now: Seconds) -> tuple[Deed, ...] | str:
+def deeds(link: ActLink, token: str, form: Form, now: Seconds) -> tuple[Deed, ...] | str:
     """What was done, as at least one fact; or what is wrong with the form, in Indonesian. Never raises."""
     act = DEEDS.get(link.do)
     if act is None:

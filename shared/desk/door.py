@@ -13,9 +13,10 @@ from shared.desk.answering import answer
 from shared.desk.pace import Pace
 from shared.desk.pages import HEADERS, Page
 from shared.desk.used import Used
-from shared.links import ACTING, is_ours
+from shared.links import ACTING
 from shared.model import Seconds
 from shared.pacing import Buckets, last_hop
+from shared.permits import is_ours
 from shared.wiring import Services
 
 TELEGRAM: Final = "telegram/"  # what follows names the chats

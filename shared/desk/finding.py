@@ -7,8 +7,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from shared.desk.fields import Complaint, Form, address, chosen, count, line
-from shared.links import Link
 from shared.model import BROUGHT_IN, Mention, Seconds
+from shared.permits import ActLink
 from shared.privacy import admit, mask
 from shared.text import cut
 from shared.urls import canonical, digest
@@ -28,7 +28,7 @@ NUMBERS: Final = ("wa.me", "api.whatsapp.com")  # sites whose addresses are some
 TITLE: Final = 140  # of the quotation, as lists show it
 
 
-def mention(link: Link, form: Form, now: Seconds, key: bytes) -> Mention | str:
+def mention(link: ActLink, form: Form, now: Seconds, key: bytes) -> Mention | str:
     """The mention of a form, masked with the key of pseudonyms; or what is wrong with it, in Indonesian. Never raises."""
     try:
         platform = chosen(form, "platform", PLATFORMS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.links import Link
 from shared.model import HOUR, Seconds
 from shared.pacing import Buckets
+from shared.permits import ActLink, AnswerLink
 
 DEEDS: Final = 120  # forms and answers of one desk, or of one notice's link ...
 TOGETHER: Final = 10  # articles that one form takes along for the price of one more
@@ -20,14 +20,14 @@ class Pace:
         """Nothing yet."""
         self._deeds, self._findings = Buckets(DEEDS, HOUR), Buckets(FINDINGS, HOUR)
 
-    def link(self, link: Link, now: Seconds, facts: int = 1) -> Seconds:
+    def link(self, link: AnswerLink | ActLink, now: Seconds, facts: int = 1) -> Seconds:
         """0 where one more form, of so many facts, may be published by this link, which then counts; else in how many seconds.
 
         All forms of a desk count together: they come from the one link that opened it.
         """
         return self._of(link).wait(_whose(link), now, _cost(facts))
 
-    def unsent(self, link: Link, facts: int = 1) -> None:
+    def unsent(self, link: AnswerLink | ActLink, facts: int = 1) -> None:
         """What `link` counted could not be published: it does not count."""
         self._of(link).give(_whose(link), _cost(facts))
 
@@ -39,12 +39,14 @@ class Pace:
         """The same as `unsent` for a chat."""
         self._findings.give(f"{chat}", 1)
 
-    def _of(self, link: Link) -> Buckets:
-        return self._findings if link.do == "finding" else self._deeds
+    def _of(self, link: AnswerLink | ActLink) -> Buckets:
+        return self._findings if isinstance(link, ActLink) and link.do == "finding" else self._deeds
 
 
-def _whose(link: Link) -> str:
-    return "\0".join((link.receiver, link.basis_agency, link.basis_issue, str(link.basis_until), link.transition))
+def _whose(link: AnswerLink | ActLink) -> str:
+    if isinstance(link, AnswerLink):
+        return "\0".join((link.receiver, link.transition))
+    return "\0".join((link.receiver, link.desk.agency, link.desk.issue, str(link.desk.expires_at)))
 
 
 def _cost(facts: int) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from shared.links import LABELS, Link
+from shared.links import LABELS
 from shared.model import HOUR, AnswerKind, Seconds
+from shared.permits import ActLink, AnswerLink
 
 Page = tuple[int, str]  # status and HTML
 
@@ -88,7 +89,7 @@ HEADERS: Final[dict[str, str]] = {
 }
 
 
-def question(link: Link, kind: AnswerKind, complaint: str = "", desk: str = "") -> str:
+def question(link: AnswerLink, kind: AnswerKind, complaint: str = "", desk: str = "") -> str:
     """The page that asks for one press; its form goes to the address it came from. `desk`: address of the issue's desk."""
     heading, effect, button, _ = WORDS[kind]
     alert = f'<p role="alert">{complaint}</p>' if complaint else ""
@@ -96,7 +97,7 @@ def question(link: Link, kind: AnswerKind, complaint: str = "", desk: str = "") 
     return page(heading, f"{about(link)}<p>{effect}</p>{alert}{form}{_opens(desk)}")
 
 
-def thanks(link: Link, kind: AnswerKind, hours: int, others: Iterable[tuple[AnswerKind, str]], desk: str = "") -> str:
+def thanks(link: AnswerLink, kind: AnswerKind, hours: int, others: Iterable[tuple[AnswerKind, str]], desk: str = "") -> str:
     """The page after a press, with what else may be said about the same alert: kind and token."""
     said = WORDS[kind][3].format(hours=hours)
     offers = "".join(f'<a class="button" href="{token}">{LABELS[other]}</a>' for other, token in others)
@@ -105,10 +106,10 @@ def thanks(link: Link, kind: AnswerKind, hours: int, others: Iterable[tuple[Answ
     return page("Tercatat", f"<p><strong>{said}</strong></p>{about(link)}{_opens(desk)}{also}{closing}")
 
 
-def about(link: Link) -> str:
+def about(link: AnswerLink | ActLink) -> str:
     """What it is about, and in whose name."""
     named = f"<strong>{escape(link.title)}</strong>" if link.title else ""
-    said = "Dijawab sebagai" if link.purpose == "answer" else "Atas nama"
+    said = "Dijawab sebagai" if isinstance(link, AnswerLink) else "Atas nama"
     return f'<p class="about">{named}<small>{said}: {escape(link.receiver)}</small></p>'
 
 

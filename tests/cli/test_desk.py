@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from shared.cli.main import main
-from shared.links import WORKING, Link, may_work, sign
+from shared.links import WORKING, may_work
 from shared.model import DAY
+from shared.permits import AnswerLink, DeskLink, sign
 from tests.receivers.samples import AT
 
 FILE = """\
@@ -40,7 +41,7 @@ def file(tmp_path: Path) -> None:
     (tmp_path / "kentongan.yaml").write_text(FILE)
 
 
-def invited(capsys: pytest.CaptureFixture[str], *arguments: str) -> Link:
+def invited(capsys: pytest.CaptureFixture[str], *arguments: str) -> DeskLink:
     """The link that `invite` hands out."""
     assert main(["desk", "invite", *arguments, "--json"]) == 0
     link = may_work("kunci", json.loads(capsys.readouterr().out)["url"].split(WORKING)[1], AT)
@@ -105,7 +106,16 @@ def test_a_name_is_one_that_can_be_read(capsys: pytest.CaptureFixture[str], name
 
 
 class TestCheck:
-    LINK = Link("answer", "a1", "t1", "piket", "silence", AT + DAY, "keracunan", "isu-7", "33.99")
+    LINK = AnswerLink(
+        alert="a1",
+        transition="t1",
+        receiver="piket",
+        kind="silence",
+        expires_at=AT + DAY,
+        title="keracunan",
+        issue="isu-7",
+        agency="33.99",
+    )
 
     def test_it_says_what_a_link_permits(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["desk", "check", f"https://d.example/{sign('kunci', self.LINK)}"]) == 0
@@ -120,7 +130,7 @@ class TestCheck:
             assert word in said
 
     def test_of_a_desks_page_too_and_when_it_has_ended(self, capsys: pytest.CaptureFixture[str]) -> None:
-        token = sign("kunci", Link("desk", "", "", "Sari", None, AT - 1))
+        token = sign("kunci", DeskLink(receiver="Sari", expires_at=AT - 1))
         for text in (token, f"https://p.example/meja/{token}/isu/isu-7?mulai=5"):
             assert main(["desk", "check", text]) == 0
             assert "sudah kedaluwarsa sejak" in capsys.readouterr().out

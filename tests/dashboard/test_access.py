@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from shared.dashboard.tokens import FRESH, LIFE, accepted, issue, matching, tokens_of
 from shared.dashboard.viewer import Viewer
-from shared.links import Link, sign
 from shared.local.store import LocalStore
 from shared.model import DAY, Level
+from shared.permits import DeskLink, ReadLink, sign
 from shared.settings import SettingsError, read_settings
 from shared.views import Tones
 from tests.dashboard import samples
@@ -140,9 +140,8 @@ def test_a_cookie_is_exchanged_for_a_new_one_each_day(make_client: MakeClient, f
 class TestReadingLink:
     def link(self, **fields: object) -> str:
         """The address of a reading link."""
-        values: dict[str, object] = {"purpose": "read", "expires_at": samples.NOW + 60, "issue": samples.POISONING, **fields}
-        made = Link(alert="a", transition="t", receiver="piket", kind=None, **values)  # type: ignore[arg-type]
-        return f"/baca/{sign(KEY, made)}"
+        link = ReadLink(receiver="piket", expires_at=samples.NOW + 60, issue=samples.POISONING)
+        return f"/baca/{sign(KEY, replace(link, **fields))}"
 
     @pytest.fixture
     def guarded(self, make_client: MakeClient, filled: LocalStore) -> FlaskClient:
@@ -174,7 +173,8 @@ class TestReadingLink:
         assert (page.status_code, "sudah kedaluwarsa" in page.text) == (404, True)
 
     def test_other_links_open_nothing(self, guarded: FlaskClient, make_client: MakeClient) -> None:
-        for address in (self.link(purpose="answer"), self.link(issue=""), self.link(issue="../state"), "/baca/x"):
+        desk = f"/baca/{sign(KEY, DeskLink(receiver='piket', expires_at=samples.NOW + 60, issue=samples.POISONING))}"
+        for address in (desk, self.link(issue=""), self.link(issue="../state"), "/baca/x"):
             assert guarded.get(address).status_code == 404
         assert make_client(VIEWER_TOKEN=BOTH).get(self.link()).status_code == 404
 

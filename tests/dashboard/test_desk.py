@@ -14,9 +14,10 @@ from shared.config.active import activate
 from shared.dashboard.desk.officer import WITHIN, WRONG, origin
 from shared.dashboard.desk.queues import part_of
 from shared.dashboard.viewer import Viewer, issue_for
-from shared.links import Do, Link, may_act, may_read, read_address
+from shared.links import may_act, may_read, read_address
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
+from shared.permits import ActLink, Do
 from shared.ports import Put
 from shared.report.keeping import put_report
 from shared.report.record import INDEX, Report, ReportIndex, ReportLine
@@ -73,7 +74,7 @@ def page(client: FlaskClient, path: str = "", token: str = "", status: int = 200
     return response.text
 
 
-def acts(text: str) -> list[Link]:
+def acts(text: str) -> list[ActLink]:
     """What the forms of a page may do."""
     tokens = re.findall(rf'action="{worked.DESK}/kerja/([^"]+)"', text)
     found = [may_act(worked.KEY, token, samples.NOW) for token in tokens]

@@ -15,9 +15,10 @@ from shared import report
 from shared.config.active import activate
 from shared.dashboard import create_app
 from shared.deskview import Choice
-from shared.links import Link, may_act
+from shared.links import may_act
 from shared.local.store import LocalStore
 from shared.model import DAY
+from shared.permits import ActLink
 from shared.settings import read_settings
 from shared.wiring import Services
 from tests.browser import IN_BROWSER, serving
@@ -45,7 +46,7 @@ class Recorder:
     """Stands in for desk: remembers what was sent."""
 
     def __init__(self) -> None:
-        self.sent: list[tuple[Link | None, MultiDict[str, str]]] = []
+        self.sent: list[tuple[ActLink | None, MultiDict[str, str]]] = []
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
@@ -147,7 +148,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 class TestTaps:
     """At most three after the link; what is typed or chosen in a form counts as none."""
 
-    def sent(self, office: Office, page: Page) -> tuple[Link, MultiDict[str, str]]:
+    def sent(self, office: Office, page: Page) -> tuple[ActLink, MultiDict[str, str]]:
         page.wait_for_selector("text=Tercatat")
         link, form = office.desk.sent[-1]
         assert link is not None

@@ -18,8 +18,8 @@ from shared.deskview import (
     Queued,
     Shift,
 )
-from shared.links import Link, sign
 from shared.model import DAY, HOUR, Level, Seconds
+from shared.permits import DeskLink, sign
 from shared.settings import Settings, read_settings
 from shared.views import IssueView
 from tests.dashboard import samples
@@ -96,9 +96,8 @@ def worked(view: IssueView) -> IssueView:
 
 def link(agency: str = "33.99", issue: str = "", **fields: object) -> str:
     """A token of a person's desk."""
-    values: dict[str, object] = {"expires_at": samples.NOW + 30 * DAY, "receiver": NAME, **fields}
-    made = Link("desk", "", "", str(values["receiver"]), None, int(str(values["expires_at"])), issue=issue, agency=agency)
-    return sign(KEY, made)
+    made = DeskLink(receiver=NAME, expires_at=samples.NOW + 30 * DAY, agency=agency, issue=issue)
+    return sign(KEY, replace(made, **fields))
 
 
 def environ(desk_url: str = DESK) -> dict[str, str]:

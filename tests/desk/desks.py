@@ -13,17 +13,18 @@ from werkzeug import Request, Response
 
 from shared.deeds import Deed
 from shared.desk.door import Door, respond
-from shared.links import ACTING, Do, Link, act
+from shared.links import ACTING, act
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, Collected, decode, open_as
 from shared.model import DAY, Answer, Mention
+from shared.permits import DeskLink, Do
 from shared.ports import Bus, Retryable, Store
 from shared.settings import Settings
 from shared.wiring import Services
 from tests.browser import serving
 from tests.receivers.samples import AT, linked
 
-DESK = Link("desk", "", "", "Sari Wulandari", None, AT + 30 * DAY, agency="33.99")
+DESK = DeskLink(receiver="Sari Wulandari", expires_at=AT + 30 * DAY, agency="33.99")
 ITEM = f"{'ab' * 8}@{AT - 60}"
 COPY = f"{'cd' * 8}@{AT - 30}"
 Form = Mapping[str, str | Sequence[str]]
@@ -66,7 +67,7 @@ class Desk:
         self.bus, self.settings, self.now, self.door, self.url = Broken(self.local), settings, AT, Door(), ""
         self.numbers = count()
 
-    def form(self, do: Do, target: str = "", desk: Link = DESK, issue: str = "isu-7", agency: str = "33.99") -> str:
+    def form(self, do: Do, target: str = "", desk: DeskLink = DESK, issue: str = "isu-7", agency: str = "33.99") -> str:
         """Address that a form posts to, on this desk."""
         address = act(self.settings, desk, do, target or FORMS[do][0], issue, agency, self.now, next(self.numbers))
         return self.url + ACTING + address.split(ACTING)[1]

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from shared.deeds import Approved, Assigned, Configured, Corrected, Found, Reshaped, Told
 from shared.detect.deeds import Deeds, is_new
-from shared.links import ACTING, FORM, WORKING, Do, Link, may_work, sign
+from shared.links import ACTING, FORM, WORKING, may_work
 from shared.model import DAY, HOUR, Answer
+from shared.permits import ActLink, AnswerLink, Do, FeedLink, Link, ReadLink, sign
 from tests.desk.desks import COPY, DESK, FORMS, ITEM, Desk
 from tests.receivers.samples import AT, linked
 
 KEY = linked().link_key
+APPROVES = ActLink(desk=DESK, expires_at=AT + DAY, agency="33.99", issue="", do="approve", target="2026-11-26", issued_at=AT)
 KINDS: dict[Do, type] = {
     "correct": Corrected,
     "issue": Reshaped,
@@ -172,13 +174,12 @@ def test_a_form_is_for_one_thing_alone(desk: Desk, signed: Do, asked: Do) -> Non
     "link",
     [
         DESK,
-        Link("answer", "a1", "t1", "Sari", "acknowledge", AT + DAY, "isu", "isu-7", "33.99"),
-        Link("read", "a1", "t1", "Sari", None, AT + DAY, "isu", "isu-7", "33.99"),
-        Link("feed", "", "", "Sari", None, AT + DAY, agency="33.99"),
-        Link("act", "", "", "Sari", None, AT + DAY, agency="33.99"),
-        Link("act", "", "", "Sari", None, AT, agency="33.99", do="approve", target="2026-11-26"),
-        Link("act", "", "", "", None, AT + DAY, agency="33.99", do="approve", target="2026-11-26"),
-        Link("act", "", "", "Sari", None, AT + DAY, agency="", do="approve", target="2026-11-26"),
+        AnswerLink(alert="a1", transition="t1", receiver="Sari", kind="acknowledge", expires_at=AT + DAY, agency="33.99"),
+        ReadLink(receiver="Sari", expires_at=AT + DAY, issue="isu-7", agency="33.99"),
+        FeedLink(receiver="Sari", expires_at=AT + DAY, agency="33.99"),
+        replace(APPROVES, expires_at=AT),
+        replace(APPROVES, desk=replace(DESK, receiver="")),
+        replace(APPROVES, agency=""),
     ],
 )
 def test_no_other_token_sends_a_form(desk: Desk, link: Link) -> None:

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 from shared import desk
 from shared.deeds import Deed
 from shared.desk.pace import DEEDS
-from shared.links import WORKING, Link, answers, may_work, sign, verify
+from shared.links import WORKING, answers, may_work
 from shared.local.bus import LocalBus
 from shared.messages import AnswersGiven, decode, open_as
 from shared.model import HOUR, Answer, AnswerKind, Seconds
+from shared.permits import AnswerLink, ReadLink, sign, verify
 from shared.ports import Retryable, Store
 from shared.settings import Settings
 from shared.wiring import Services
@@ -26,7 +27,14 @@ from tests.browser import IN_BROWSER, chromium, serving
 from tests.receivers.samples import AT, OPENED, linked, settings
 
 KEY = linked().link_key
-LINK = Link("answer", "a1b2", "a1b2-1", "piket", "acknowledge", AT + 7 * 24 * HOUR, 'isu <b>"tebal"</b>')
+LINK = AnswerLink(
+    alert="a1b2",
+    transition="a1b2-1",
+    receiver="piket",
+    kind="acknowledge",
+    expires_at=AT + 7 * 24 * HOUR,
+    title='isu <b>"tebal"</b>',
+)
 
 
 class Untouchable:
@@ -58,7 +66,7 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
     it.bus.close()
 
 
-def token(kind: AnswerKind | None = "acknowledge", **changed: object) -> str:
+def token(kind: AnswerKind = "acknowledge", **changed: object) -> str:
     return sign(KEY, replace(LINK, kind=kind, **changed))
 
 
@@ -158,8 +166,8 @@ def test_after_an_answer_more_may_be_said_but_not_for_longer(counter: Counter) -
     _, page = counter.visit("POST", token("acknowledge"))
     offered = re.findall(r'<a class="button" href="([^"]+)">([^<]+)</a>', page)
     assert [label for _, label in offered] == ["Sudah diklarifikasi", "Peringatan berguna", "Peringatan tidak perlu"]
-    opened = [verify(KEY, one, "answer", AT) for one, _ in offered]
-    assert [replace(link, kind=None) for link in opened if link] == [replace(LINK, kind=None)] * 3
+    opened = [verify(KEY, one, AnswerLink, AT) for one, _ in offered]
+    assert [replace(link, kind=LINK.kind) for link in opened if link] == [LINK] * 3
     assert 'class="button"' not in counter.visit("GET", token("acknowledge"))[1]  # looking offers nothing more
 
 
@@ -210,8 +218,7 @@ def test_no_page_tells_whether_a_token_exists(counter: Counter) -> None:
     genuine = token()
     wrong = [
         token(expires_at=AT),
-        token(purpose="read"),
-        token(kind=None),
+        sign(KEY, ReadLink(receiver="piket", expires_at=AT + HOUR, issue="isu-7")),
         sign("kunci lain", LINK),
         genuine[:-1],
         "",

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from shared.desk.door import WITHIN, WRONG
 from shared.desk.pace import DEEDS, FINDINGS
-from shared.links import ACTING, Link, sign
+from shared.links import ACTING
 from shared.model import HOUR
+from shared.permits import AnswerLink, sign
 from tests.desk.desks import DESK, Desk, opened
 from tests.receivers.samples import AT, settings
 
@@ -35,7 +36,7 @@ def test_a_genuine_link_is_taken_whatever_others_at_its_address_do(desk: Desk) -
 
 
 def test_opening_old_messages_is_no_guessing(desk: Desk) -> None:
-    old = Link("answer", "a1", "t1", "piket", "acknowledge", AT, "isu", "isu-7", "33.99")
+    old = AnswerLink(alert="a1", transition="t1", receiver="piket", kind="acknowledge", expires_at=AT)
     address = f"{desk.url}/{sign(desk.settings.link_key, old)}"
     assert {httpx.get(address).status_code for _ in range(WRONG + 5)} == {404}
     assert httpx.get(f"{desk.url}/x").text == httpx.get(address).text

@@ -18,9 +18,10 @@ from shared.config.schema import SourceConfig
 from shared.dashboard import create_app
 from shared.feeds.cap import identifier
 from shared.http import Client
-from shared.links import SUBSCRIPTION, Link, sign, subscription
+from shared.links import SUBSCRIPTION, subscription
 from shared.local.store import LocalStore
 from shared.model import HOUR, Level, Seconds
+from shared.permits import DeskLink, Link, ReadLink, sign
 from shared.ports import Put
 from shared.settings import Settings
 from shared.sources import rss
@@ -153,8 +154,12 @@ class TestAccess:
         assert client.get(f"{subscribed(now=AT - SUBSCRIPTION)}peringatan.atom").status_code == 404
 
     def test_no_other_link_opens_it(self, client: FlaskClient) -> None:
-        for purpose in ("answer", "read"):
-            token = sign(linked().link_key, Link(purpose, "a", "t", "piket", None, AT + 9, issue="isu-7"))
+        others: list[Link] = [
+            ReadLink(receiver="piket", expires_at=AT + 9, issue="isu-7"),
+            DeskLink(receiver="piket", expires_at=AT + 9),
+        ]
+        for link in others:
+            token = sign(linked().link_key, link)
             assert client.get(f"/langganan/{token}/peringatan.atom").status_code == 404
 
     @pytest.mark.parametrize("name", ["", "peringatan", "peringatan.rss", "cap/", "isu.atom/x"])

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from shared.links import Link, sign
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
+from shared.permits import AnswerLink, sign
 from shared.ports import Retryable
 from tests.functions.conftest import LINK_KEY, House
 
@@ -48,7 +48,9 @@ def test_desk_says_what_it_could_not_publish_and_why(
 ) -> None:
     monkeypatch.setenv("LINK_KEY", LINK_KEY)
     monkeypatch.setattr(LocalBus, "publish", _fails)
-    token = sign(LINK_KEY, Link("answer", "a1b2", "a1b2-1", "piket", "acknowledge", int(time.time()) + 60))
+    until = int(time.time()) + 60
+    link = AnswerLink(alert="a1b2", transition="a1b2-1", receiver="piket", kind="acknowledge", expires_at=until)
+    token = sign(LINK_KEY, link)
     assert house.open("desk").post(f"/{token}").status_code == 503
     said = capsys.readouterr().err
     assert '"not published", "stage": "desk", "reason": "tidak ada yang menjawab"' in said

@@ -12,11 +12,11 @@ from standardwebhooks import Webhook
 
 from shared.demo import scenario
 from shared.detect.log import header_path
-from shared.links import Link, sign
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, AnswersGiven, Classified, Collected, decode, encode, open_as
 from shared.model import DAY, Answer, Judged, Mention, Round
+from shared.permits import AnswerLink, sign
 from shared.ports import Put, Retryable
 from shared.views import Overview
 from tests.detect.facts import judged
@@ -118,7 +118,9 @@ class TestDesk:
         """Of a link that was sent to somebody; desk is switched on."""
         monkeypatch.setenv("LINK_KEY", LINK_KEY)
         monkeypatch.setenv("DESK_URL", "https://desk.example")
-        return sign(LINK_KEY, Link("answer", "a1b2", "a1b2-1", "piket", "acknowledge", int(time.time()) + DAY, "keracunan"))
+        until = int(time.time()) + DAY
+        link = AnswerLink(alert="a1b2", transition="a1b2-1", receiver="piket", kind="acknowledge", expires_at=until)
+        return sign(LINK_KEY, link)
 
     def test_an_answer_is_published(self, token: str, house: House) -> None:
         door = house.open("desk")

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from shared.dashboard.delivery import caller
 from shared.dashboard.problems import answer, page
 from shared.dashboard.viewer import Viewer
-from shared.links import FORM, TITLE, Do, Link, act, answerable, is_ours, may_work, sign
+from shared.links import FORM, TITLE, act, answerable, may_work
 from shared.model import Item, Seconds
 from shared.pacing import Buckets
+from shared.permits import DeskLink, Do, ReadLink, is_ours, sign
 from shared.settings import Settings
 from shared.text import cut
 
@@ -29,7 +30,7 @@ class Officer:
     """A person at the desk, for one request."""
 
     token: str
-    link: Link
+    link: DeskLink
     agency: str  # id of the one that this page is about; empty before it is chosen
     settings: Settings
     now: Seconds
@@ -54,7 +55,8 @@ class Officer:
     def reading(self, issue: str, title: str) -> str:
         """Address of the issue's whole page, readable for as long as the forms are good."""
         expires_at = min(self.link.expires_at, self.now + FORM)
-        link = Link("read", "", "", self.name, None, expires_at, cut(title, TITLE), issue, agency=self.agency)
+        title = cut(title, TITLE)
+        link = ReadLink(receiver=self.name, expires_at=expires_at, issue=issue, title=title, agency=self.agency)
         return url_for("read", token=sign(self.settings.link_key, link))
 
 
