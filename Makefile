@@ -6,7 +6,8 @@ WORKERS ?= 2
 TRAINING := .venv-training/bin
 CHECKPOINTS ?= $(or $(TMPDIR),/tmp)/kentongan-training
 CHECKOV := 3.3.30
-COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-find-links --no-annotate
+# For every system and Python that there are wheels for: where hashes are asked for, pip takes nothing that is not listed.
+COMPILE := $(BIN)/uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --no-header --no-annotate
 
 .PHONY: help
 help: ## this list
@@ -84,8 +85,8 @@ lint: .venv/dev ## style and types
 
 .PHONY: pins
 pins: .venv/dev ## rewrite the pinned requirements from the .in files
-	@$(COMPILE) -U -o requirements.txt requirements.in
-	@$(COMPILE) -U -c requirements.txt -o requirements-dev.txt requirements-dev.in
-	@$(COMPILE) -U -o requirements-bench.txt requirements-bench.in
-	@$(COMPILE) -U -o requirements-training.txt requirements-training.in
+	@$(COMPILE) --generate-hashes -U -o requirements.txt requirements.in
+	@$(COMPILE) --generate-hashes -U -o requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --generate-hashes -U -o requirements-bench.txt requirements-bench.in
+	@$(COMPILE) -U -o requirements-training.txt requirements-training.in # without hashes: torch may come from PyTorch's own index
 	@sed -i -E '/^(cuda|nvidia|triton)/d' requirements-training.txt # torch names these itself, exactly, and the CPU wheel none

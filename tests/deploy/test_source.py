@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.deploy.repository import packed_files
+from tests.deploy.repository import ROOT, packed_files
 from tests.emulators import TRIES, free_port
 
 FRAMEWORK = Path(sys.executable).parent / "functions-framework"
@@ -42,6 +43,12 @@ def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_zip_holds_the_program_and_nothing_else(archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
         assert set(packed.namelist()) == packed_files()
+
+
+def test_the_build_takes_no_file_whose_hash_is_not_listed() -> None:
+    pins = re.split(r"^(?=\S)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    assert any(pin.startswith("functions-framework==") for pin in pins)
+    assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
 
 
 @pytest.mark.parametrize("stage", ANSWERS)
