@@ -87,7 +87,7 @@ def push(request: Request, services: Services, handle: Callable[[bytes], None], 
     except msgspec.MsgspecError as error:
         return _quarantine(services, Quarantined(stage, f"no Pub/Sub envelope: {error}", now, body))
     try:
-        with guard.working(services.store):
+        with guard.working(services.tally):
             handle(data)
     except Retryable as error:
         return _postpone(stage, error)
@@ -100,7 +100,7 @@ def scheduled(request: Request, services: Services, act: Callable[[], object], n
     """Answer a call from Scheduler: act, and tell what happened as JSON."""
     try:
         identity.check(request.headers.get("Authorization", ""), services.settings, now)
-        with guard.working(services.store):
+        with guard.working(services.tally):
             return msgspec.json.encode(act()).decode(), 200
     except identity.Refused as error:
         return _refuse("scheduled", error)

@@ -9,6 +9,7 @@ from shared.ports import Archive, Bus, Store
 from shared.settings import Settings
 
 if TYPE_CHECKING:
+    from shared.guard.tally import Tally
     from shared.opinions import SecondOpinions
 
 
@@ -19,6 +20,7 @@ class Services:
     settings: Settings
     bus: Bus
     store: Store
+    tally: Tally | None = None  # what this process has used of free quotas; None where the back end has none
 
     @property
     def archive(self) -> Archive | None:
@@ -64,7 +66,7 @@ def connect(settings: Settings, light: bool = False) -> Services:
 
     tally = Tally(settings.cpu, settings.region)
     bus, store = _cloud(settings, light)
-    return Services(settings, CountingBus(bus, tally), CountingStore(store, tally))
+    return Services(settings, CountingBus(bus, tally), CountingStore(store, tally), tally)
 
 
 def _cloud(settings: Settings, light: bool) -> tuple[Bus, Store]:

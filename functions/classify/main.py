@@ -26,6 +26,6 @@ def classify(request: Request) -> entry.Answer:
     services, now = entry.services(light=True), entry.now()
 
     def act(data: bytes) -> None:
-        handle(data, services.bus, TONE, opinions(), now, guard.taken(services.store))
+        handle(data, services.bus, TONE, opinions(), now, guard.taken(services.tally))
 
     return entry.push(request, services, act, "classify", now)

@@ -14,7 +14,7 @@ from shared.detect.writer import Writer
 def writer() -> Writer:
     """The one writer of this process."""
     services = entry.services()
-    return Writer(services.store, services.bus)
+    return Writer(services.store, services.bus, tally=services.tally)
 
 
 @functions_framework.http
@@ -23,5 +23,5 @@ def detect(request: Request) -> entry.Answer:
     services, now = entry.services(), entry.now()
     if request.path == "/tick":
         return entry.scheduled(request, services, lambda: tick(writer(), now), now)
-    hear = partial(guard.heard, services.store)
+    hear = partial(guard.heard, services.tally)
     return entry.push(request, services, lambda data: handle(data, writer(), now, hear), "detect", now)

@@ -107,7 +107,7 @@ def rendered(services: Services, found: Report, form: str) -> bytes:
 
         base = services.settings.base_url
         return message(found, f"{base}/laporan/{found.date}" if base else "").encode()
-    opened = Services(_open(services.settings), services.bus, services.store)
+    opened = replace(services, settings=_open(services.settings))
     ending = "" if form == "html" else f".{form}"
     client = create_app(opened, lambda: int(time.time()), 0).test_client()
     return bytes(client.get(f"/laporan/{found.date}{ending}").data)

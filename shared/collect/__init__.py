@@ -46,7 +46,7 @@ def run(
         with client_for(config, services.settings) as own:
             return run(services, config, now, elapsed, own)
     stored = read_cursors(services.store)
-    urgent, step = urgent_sources(services.store, config), guard.saving(services.store, now)
+    urgent, step = urgent_sources(services.store, config), guard.saving(services.store, services.tally, now)
     due = _due(config.sources, stored.by_source, urgent, now)
     opening = Opening(client, services.store, now, elapsed)
     outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], stored.by_source)
@@ -67,7 +67,7 @@ def run(
     changed = {cursor.source: cursor for cursor, _, _ in results}
     writes = stored.writes(changed, (source.id for source in config.sources))
     if writes or step < guard.STOPPED:
-        writes += guard.leaving(services.store, "collect", now)
+        writes += guard.leaving(services.store, services.tally, "collect", now)
     if writes:
         services.store.commit(writes)
     opening.forget()

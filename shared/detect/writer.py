@@ -30,6 +30,7 @@ from shared.detect.reporting import make_final, recount, waiting
 from shared.detect.showing import show
 from shared.detect.snapshot import take_snapshot
 from shared.facts import Fact, acts, says
+from shared.guard.tally import Tally
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, History, Round, Seconds
 from shared.notices import due_names
@@ -53,8 +54,8 @@ class Batch:
 class Writer:
     """Thread-safe; one per process and shard."""
 
-    def __init__(self, store: Store, bus: Bus, shard: str = "0") -> None:
-        self._store, self._bus, self._shard = store, bus, shard
+    def __init__(self, store: Store, bus: Bus, shard: str = "0", tally: Tally | None = None) -> None:
+        self._store, self._bus, self._shard, self._tally = store, bus, shard, tally
         self._projector = Projector(store)
         self._lock = threading.Lock()  # one commit at a time
         self._queue_lock = threading.Lock()
@@ -84,7 +85,7 @@ class Writer:
             self._commit(loaded, (), (), now)
             self._flush(loaded)
             self._snapshot(loaded)
-            if used := guard.leaving(self._store, "detect", now):
+            if used := guard.leaving(self._store, self._tally, "detect", now):
                 self._store.commit(used)
             self._remind(loaded, now)
             with blameless():

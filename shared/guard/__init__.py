@@ -2,6 +2,7 @@
 
 Each stage counts what it uses and leaves the sum in `usage/<stage>`; collect reads them at each round and saves by steps.
 Nothing that was collected is lost. Where a month's budget is given, see budget.py, its end pauses the jobs; billing stays on.
+Where there are no quotas there is no tally (`Services.tally`), and nothing is counted and saved.
 
 | step | from | what follows |
 |---|---|---|
@@ -18,13 +19,13 @@ from functools import cache
 from typing import Final
 
 from shared.guard import costs
-from shared.guard.counting import CountingStore
 from shared.guard.ledger import RESETS_AT, Spent, leave, left, spent
+from shared.guard.tally import Tally
 from shared.meter.limits import limits
 from shared.model import DAY, Seconds
 from shared.ports import Store, Write
 
-__all__ = ["STOPPED", "CountingStore", "Spent", "heard", "leaving", "resting", "saving", "step", "taken", "working"]
+__all__ = ["STOPPED", "Spent", "heard", "leaving", "resting", "saving", "step", "taken", "working"]
 
 # A free day of Firestore, as in shared/meter/limits.json (a test compares).
 FREE: Final = Spent(writes=20_000, reads=50_000, deletes=20_000)
@@ -46,29 +47,29 @@ def step(used: Spent, region: str = JAKARTA) -> int:
     return max(sum(day >= limit for limit in STEPS), sum(month >= limit for limit in MONTH_STEPS))
 
 
-def saving(store: Store, now: Seconds) -> int:
+def saving(store: Store, tally: Tally | None, now: Seconds) -> int:
     """The step that holds now; 0 on a back end that has no quotas. Raises Retryable as the store does."""
-    if not isinstance(store, CountingStore):
+    if tally is None:
         return 0
     documents = left(store)
-    used = step(spent(documents, now), store.tally.region)
+    used = step(spent(documents, now), tally.region)
     return max(used, costs.step(costs.unpack(documents.get(costs.NAME)), now))
 
 
-def working(store: Store) -> AbstractContextManager[None]:
+def working(tally: Tally | None) -> AbstractContextManager[None]:
     """Around the work on a request, which takes time of the processor."""
-    return store.tally.working() if isinstance(store, CountingStore) else nullcontext()
+    return nullcontext() if tally is None else tally.working()
 
 
-def taken(store: Store) -> Spent:
+def taken(tally: Tally | None) -> Spent:
     """What this process has used since the last call, for a stage that leaves no sum."""
-    return store.tally.take() if isinstance(store, CountingStore) else Spent()
+    return Spent() if tally is None else tally.take()
 
 
-def heard(store: Store, used: Spent) -> None:
+def heard(tally: Tally | None, used: Spent) -> None:
     """Count what another stage says it has used."""
-    if isinstance(store, CountingStore):
-        store.tally.add(used)
+    if tally is not None:
+        tally.add(used)
 
 
 def resting(every: Seconds, step: int, now: Seconds) -> Seconds:
@@ -77,9 +78,9 @@ def resting(every: Seconds, step: int, now: Seconds) -> Seconds:
     return min(every * (RESTS[min(step, len(RESTS) - 1)] - 1), left)
 
 
-def leaving(store: Store, stage: str, now: Seconds) -> list[Write]:
+def leaving(store: Store, tally: Tally | None, stage: str, now: Seconds) -> list[Write]:
     """The write that leaves a stage's sum; none on a back end that has no quotas."""
-    return [leave(store, stage, now)] if isinstance(store, CountingStore) else []
+    return [] if tally is None else [leave(store, tally, stage, now)]
 
 
 @cache

@@ -17,32 +17,31 @@ LEGS: Final = 2  # each message is published and delivered
 class CountingStore:
     """In front of another Store. Firestore bills a read for each document, found or missing, and one a query at least."""
 
-    def __init__(self, store: Store, tally: Tally | None = None) -> None:
-        """Nothing is counted yet."""
+    def __init__(self, store: Store, tally: Tally) -> None:
         self._store = store
-        self.tally = tally or Tally()
+        self._tally = tally
 
     def read(self, paths: Sequence[str]) -> list[Document | None]:
         """As the store behind."""
-        self.tally.add(Spent(reads=len(paths)))
+        self._tally.add(Spent(reads=len(paths)))
         return self._store.read(paths)
 
     def scan(self, collection: str, start: str, end: str, limit: int) -> list[tuple[str, Document]]:
         """As the store behind."""
         found = self._store.scan(collection, start, end, limit)
-        self.tally.add(Spent(reads=max(1, len(found))))
+        self._tally.add(Spent(reads=max(1, len(found))))
         return found
 
     def due(self, collection: str, now: Seconds, limit: int) -> list[tuple[str, Document]]:
         """As the store behind."""
         found = self._store.due(collection, now, limit)
-        self.tally.add(Spent(reads=max(1, len(found))))
+        self._tally.add(Spent(reads=max(1, len(found))))
         return found
 
     def commit(self, writes: Sequence[Write]) -> list[str]:
         """As the store behind. A commit that fails is counted too: it may have arrived."""
         puts = sum(isinstance(write, Put) for write in writes)
-        self.tally.add(Spent(writes=puts, deletes=len(writes) - puts))
+        self._tally.add(Spent(writes=puts, deletes=len(writes) - puts))
         return self._store.commit(writes)
 
 

@@ -14,8 +14,8 @@ from typing import Final
 import msgspec
 
 from shared.guard import costs
-from shared.guard.counting import CountingStore
 from shared.guard.spent import Spent
+from shared.guard.tally import Tally
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Document, Put, Store
 
@@ -39,11 +39,11 @@ def month_of(now: Seconds) -> int:
     return 12 * here.tm_year + here.tm_mon
 
 
-def leave(store: CountingStore, stage: str, now: Seconds) -> Put:
+def leave(store: Store, tally: Tally, stage: str, now: Seconds) -> Put:
     """The write that adds what was used since the last one to the stage's day."""
     [document] = store.read([f"{COLLECTION}/{stage}"])
     before = _read(document, now)
-    return Put(f"{COLLECTION}/{stage}", _encode(before.plus(store.tally.take()).plus(Spent(writes=1))))
+    return Put(f"{COLLECTION}/{stage}", _encode(before.plus(tally.take()).plus(Spent(writes=1))))
 
 
 def left(store: Store) -> dict[str, Document]:

@@ -36,7 +36,7 @@ class Pipeline:
         self._tone = tone or load()
         self._opinions = second_opinions(services.settings)
         self._tell = tell or self._notify
-        self._writer = Writer(services.store, services.bus)
+        self._writer = Writer(services.store, services.bus, tally=services.tally)
         self._client: Client | None = None
         self._contact = ""  # that the client tells to sources
 

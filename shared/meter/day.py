@@ -19,7 +19,8 @@ from shared.config.active import activate
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig, Tier
 from shared.dashboard.app import create_app
 from shared.detect.writer import Writer
-from shared.guard import CountingStore
+from shared.guard.counting import CountingStore
+from shared.guard.tally import Tally
 from shared.messages import CONSUMERS
 from shared.meter import stories
 from shared.meter.backend import MeteredBus, MeteredStore
@@ -61,12 +62,13 @@ class Simulation:
         self._news = stories.invented(1, plan.agencies, plan.sources)
         self._config = _config(plan)
         settings = replace(read_settings({}), data=folder, secrets={"METER": KEY}, base_url="https://dasbor.example")
-        store = CountingStore(self.store)  # as in the cloud: the guard costs a little, too
-        self._services = Services(settings, self.bus, store)
+        tally = Tally()  # as in the cloud: the guard costs a little, too
+        store = CountingStore(self.store, tally)
+        self._services = Services(settings, self.bus, store, tally)
         self._client = SimulatedClient(
             [_host(number) for number in range(plan.sources)], max(ITEMS, plan.mentions // plan.sources // 40)
         )
-        self._writer = Writer(store, self.bus)
+        self._writer = Writer(store, self.bus, tally=tally)
         self._judged = 0
         activate(self.store, self._config, START)
         self._warm_up()

@@ -16,7 +16,7 @@ from shared.ports import Store
 from shared.report.announcing import announce
 from shared.report.expiry import expire, expire_versions
 from shared.report.index import lists
-from shared.report.keeping import put_report, same_day, same_words
+from shared.report.keeping import put_report, same_day, same_names
 from shared.report.period import last_period
 from shared.report.record import INDEX, Report, ReportIndex
 from shared.report.spans import write_spans
@@ -44,10 +44,10 @@ def run(services: Services, now: Seconds) -> str:
 
             oldest = now - active.config.retention_days * DAY
             archive.write(kept, services.store, last_period(now, active.config.zone), oldest)
-    if guard.saving(services.store, now) < guard.STOPPED:  # what has expired can wait a day
+    if guard.saving(services.store, services.tally, now) < guard.STOPPED:  # what has expired can wait a day
         expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
         expire_versions(services.store, active.version if active else 0)
-    if used := guard.leaving(services.store, "report", now):
+    if used := guard.leaving(services.store, services.tally, "report", now):
         services.store.commit(used)
     return path
 
@@ -70,8 +70,8 @@ def _with_final_parts(report: Report, known: Report | None) -> Report:
 def write(store: Store, active: Active | None, now: Seconds, day: str = "", names: bool = False) -> str:
     """Count the period that ended last (or on `day`, YYYY-MM-DD) and store its report; its path, empty where there is no data.
 
-    A report that is final stays, as does each part that is, and one whose counts are the same as before; with `names` only if it
-    says the same, too: officers rename and join issues without another count. Raises Conflict where somebody else wrote first.
+    A report that is final stays, as does each part that is, and one whose counts are the same as before; with `names` only if its
+    issues have the same names, too: officers give them without another count. Raises Conflict where somebody else wrote first.
     """
     from shared.report.draft import build  # bring along all of detect, which whoever only shows reports does not need
     from shared.report.material import gather
@@ -86,7 +86,8 @@ def write(store: Store, active: Active | None, now: Seconds, day: str = "", name
     report = _with_final_parts(build(material), known)
     letter = replace(report.letter, logo=logo_address(store) if report.letter.logo else "")
     report = replace(report, letter=letter, edition=known.edition + 1 if known else 1)
-    if known and (known.state == "final" or (same_words(known, report) if names else same_day(known, report))):
+    same = known is not None and same_day(known, report) and (not names or same_names(known, report))
+    if same or (known and known.state == "final"):
         return path
     indexes = lists(report, unpack(newest, ReportIndex), unpack(monthly, ReportIndex))
     store.commit([put_report(report, before), *indexes.puts(newest, monthly)])

@@ -10,15 +10,21 @@ import pytest
 from msgspec.structs import replace
 from standardwebhooks import Webhook
 
+from shared import entry
 from shared.demo import scenario
 from shared.detect.log import header_path
+from shared.guard.counting import CountingBus, CountingStore
+from shared.guard.ledger import left, spent
+from shared.guard.tally import Tally
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, AnswersGiven, Classified, Collected, decode, encode, open_as
 from shared.model import DAY, Answer, Judged, Mention, Round
 from shared.permits import AnswerLink, sign
 from shared.ports import Put, Retryable
+from shared.settings import Settings
 from shared.views import Overview
+from shared.wiring import Services
 from tests.detect.facts import judged
 from tests.functions.conftest import LINK_KEY, House, pushed
 from tests.receivers.samples import OPENED
@@ -157,6 +163,39 @@ class TestDesk:
     @pytest.mark.usefixtures("no_bus")
     def test_says_when_an_answer_could_not_be_kept(self, token: str, house: House) -> None:
         assert house.open("desk").post(f"/{token}").status_code == 503
+
+
+class TestQuotas:
+    @pytest.fixture(autouse=True)
+    def _counted(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A back end with quotas."""
+        connect = entry.connect  # type: ignore[attr-defined]
+
+        def counting(settings: Settings, light: bool) -> Services:
+            services, tally = connect(settings, light), Tally()
+            return Services(settings, CountingBus(services.bus, tally), CountingStore(services.store, tally), tally)
+
+        monkeypatch.setattr(entry, "connect", counting)
+        house.configure()
+        house.web.now = scenario.CRISIS
+
+    @pytest.mark.parametrize(("stage", "path"), CALLED)
+    def test_a_stage_with_one_instance_leaves_what_it_has_used(self, house: House, stage: str, path: str) -> None:
+        assert house.open(stage).call(path).status_code == 200
+        assert spent(left(house.store), int(time.time())).reads > 0
+
+    def test_classify_says_what_it_has_used(self, house: House) -> None:
+        door = house.open("classify")
+        for _ in range(2):  # the first one tells nothing yet
+            assert door.push(MESSAGES["classify"]) == 204
+        _, second = house.queued("mentions-classified")
+        assert open_as(decode(second), Classified).sent > 0
+
+    def test_detect_leaves_what_classify_has_used(self, house: House) -> None:
+        door = house.open("detect")
+        assert door.push(encode(Classified((), sent=10**9), "batch-1")) == 204
+        assert door.call("/tick").status_code == 200
+        assert spent(left(house.store), int(time.time())).sent >= 10**9
 
 
 class TestRefusal:

@@ -16,6 +16,7 @@ from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.guard import costs
 from shared.guard.budget import PATIENCE, handle, transition_of
 from shared.guard.counting import CountingStore
+from shared.guard.tally import Tally
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
@@ -71,6 +72,9 @@ class World:
         notice = Notice(self.told()[0], receiver, "Asia/Jakarta", self.now, self.now, state)
         self.services.store.commit([Put(f"notices/{notice.name}", notices.pack(notice))])
 
+    def saving(self, now: Seconds) -> int:
+        return guard.saving(self.services.store, self.services.tally, now)
+
     def record(self) -> costs.Costs:
         found = costs.unpack(self.services.store.read([costs.PATH])[0])
         assert found is not None
@@ -80,22 +84,23 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     with closing(LocalStore(str(tmp_path))) as store, closing(LocalBus(str(tmp_path))) as bus:
-        yield World(Services(read_settings({}), bus, CountingStore(store)))
+        tally = Tally()
+        yield World(Services(read_settings({}), bus, CountingStore(store, tally), tally))
 
 
 def test_less_than_half_changes_nothing(world: World) -> None:
     world.hear(said(24_999))
-    assert guard.saving(world.services.store, NOW) == 0
+    assert world.saving(NOW) == 0
     assert (world.told(), world.paused) == ([], [])
 
 
 def test_half_thins_the_sources_until_the_month_is_over(world: World) -> None:
     world.hear(said(25_000))
-    assert guard.saving(world.services.store, NOW) == costs.THINNED < guard.STOPPED
-    assert guard.saving(world.services.store, NOVEMBER + 31 * DAY) == 0
+    assert world.saving(NOW) == costs.THINNED < guard.STOPPED
+    assert world.saving(NOVEMBER + 31 * DAY) == 0
     assert world.paused == []
     world.hear(said(10, start="2026-12-01T08:00:00Z"))
-    assert guard.saving(world.services.store, NOW) == 0
+    assert world.saving(NOW) == 0
 
 
 def test_jobs_are_paused_only_once_everybody_was_told(world: World) -> None:
@@ -172,14 +177,14 @@ def test_a_raised_budget_begins_anew(world: World) -> None:
         world.hear(said(60_000))
     world.hear(said(60_000, budget=120_000))
     assert world.record().stops_at == 0
-    assert guard.saving(world.services.store, NOW) == costs.THINNED
+    assert world.saving(NOW) == costs.THINNED
     world.hear(said(60_000))  # a late repetition of the old one
     assert (world.record().budget, world.paused) == (120_000, [])
 
 
 def test_a_broken_record_does_not_stop_the_watch(world: World) -> None:
     world.services.store.commit([Put(costs.PATH, b"broken")])
-    assert guard.saving(world.services.store, NOW) == 0
+    assert world.saving(NOW) == 0
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", said(1, budget=0)])

@@ -23,6 +23,8 @@ from shared.local.store import LocalStore
 from shared.meter.limits import limits
 from shared.model import DAY, HOUR, Round
 from shared.ports import ABSENT, Conflict, Delete, Put
+from shared.settings import read_settings
+from shared.wiring import connect
 
 NOW = 1_795_046_400 + 12 * HOUR
 CONFIG = Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),))
@@ -36,8 +38,13 @@ def local(tmp_path: Path) -> Iterator[LocalStore]:
 
 
 @pytest.fixture
-def store(local: LocalStore) -> CountingStore:
-    return CountingStore(local)
+def tally() -> Tally:
+    return Tally()
+
+
+@pytest.fixture
+def store(local: LocalStore, tally: Tally) -> CountingStore:
+    return CountingStore(local, tally)
 
 
 def use(store: CountingStore, writes: int) -> None:
@@ -45,7 +52,7 @@ def use(store: CountingStore, writes: int) -> None:
         store.commit([Put("a/b", str(number).encode())])
 
 
-def test_it_counts_as_the_embedded_store_does(store: CountingStore, local: LocalStore) -> None:
+def test_it_counts_as_the_embedded_store_does(store: CountingStore, tally: Tally, local: LocalStore) -> None:
     store.commit([Put("a/b", b"1"), Put("a/c", b"2", due_at=5), Delete("a/d")])
     store.read(["a/b", "a/none"])
     store.scan("a", "a", "z", 10)
@@ -53,18 +60,18 @@ def test_it_counts_as_the_embedded_store_does(store: CountingStore, local: Local
     store.due("a", 9, 10)
     with pytest.raises(Conflict):
         store.commit([Put("a/b", b"3", expect=ABSENT)])
-    used, really = store.tally.take(), local.used
+    used, really = tally.take(), local.used
     assert (used.reads, used.deletes) == (really.reads, really.deletes)
     assert used.writes == really.writes + 1  # one that failed might have arrived
-    assert store.tally.take() == Spent()
+    assert tally.take() == Spent()
 
 
-def test_sums_of_stages_add_up_within_a_day_and_begin_anew(store: CountingStore) -> None:
+def test_sums_of_stages_add_up_within_a_day_and_begin_anew(store: CountingStore, tally: Tally) -> None:
     use(store, 3)
-    store.commit(guard.leaving(store, "detect", NOW))
+    store.commit(guard.leaving(store, tally, "detect", NOW))
     use(store, 2)
-    store.commit(guard.leaving(store, "detect", NOW + HOUR))
-    store.commit(guard.leaving(store, "collect", NOW + HOUR))
+    store.commit(guard.leaving(store, tally, "detect", NOW + HOUR))
+    store.commit(guard.leaving(store, tally, "collect", NOW + HOUR))
     assert 5 + 3 <= spent(left(store), NOW + HOUR).writes <= 5 + 2 * 3
     assert spent(left(store), NOW + DAY).writes == 0
 
@@ -97,19 +104,17 @@ def test_a_months_quotas_slow_the_watch_but_never_stop_it() -> None:
     assert [guard.step(busy, region) for region in ("asia-southeast2", "us-central1", "europe-west1")] == [2, 0, 2]
 
 
-def test_messages_and_processor_add_up_over_a_month_of_days(local: LocalStore, tmp_path: Path) -> None:
-    tally = Tally()
-    store = CountingStore(local, tally)
+def test_messages_and_processor_add_up_over_a_month_of_days(store: CountingStore, tally: Tally, tmp_path: Path) -> None:
     for day in range(3):
         with closing(LocalBus(str(tmp_path))) as bus:
             CountingBus(bus, tally).publish("alerts-changed", [b"x", b"y" * 5_000])
-        guard.heard(store, Spent(sent=100, cpu_ms=7))
-        store.commit(guard.leaving(store, "detect", NOW + day * DAY))
+        guard.heard(tally, Spent(sent=100, cpu_ms=7))
+        store.commit(guard.leaving(store, tally, "detect", NOW + day * DAY))
     used = spent(left(store), NOW + 2 * DAY)
     assert (used.sent, used.cpu_ms, used.writes < 4) == (3 * (2 * (1_000 + 5_000) + 100), 21, True)
     assert spent(left(store), NOW + 31 * DAY).sent == 0
-    guard.heard(local, used)  # no quotas: not counted
-    assert guard.taken(local) == Spent()
+    guard.heard(None, used)  # no quotas: not counted
+    assert guard.taken(None) == Spent()
 
 
 def test_only_the_time_with_a_request_at_work_counts_and_once_for_all_of_them() -> None:
@@ -131,13 +136,25 @@ def test_what_an_older_version_left_is_read(local: LocalStore) -> None:
 
 
 def test_a_back_end_without_quotas_is_left_alone(local: LocalStore) -> None:
-    assert guard.saving(local, NOW) == 0
-    assert guard.leaving(local, "collect", NOW) == []
+    assert guard.saving(local, None, NOW) == 0
+    assert guard.leaving(local, None, "collect", NOW) == []
 
 
-def test_a_broken_sum_stops_nothing(store: CountingStore) -> None:
+@pytest.mark.parametrize("light", [True, False])
+def test_the_cloud_has_quotas_and_a_laptop_has_none(light: bool, tmp_path: Path) -> None:
+    cloud = connect(read_settings({"BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "p", "REGION": "us-central1"}), light)
+    assert cloud.tally is not None
+    assert cloud.tally.region == "us-central1"
+    here = connect(read_settings({"KENTONGAN_DATA": str(tmp_path)}), light)
+    assert isinstance(here.store, LocalStore)
+    assert isinstance(here.bus, LocalBus)
+    with closing(here.store), closing(here.bus):
+        assert here.tally is None
+
+
+def test_a_broken_sum_stops_nothing(store: CountingStore, tally: Tally) -> None:
     store.commit([Put("usage/detect", b"broken")])
-    assert guard.saving(store, NOW) == 0
+    assert guard.saving(store, tally, NOW) == 0
 
 
 def test_pages_say_it_and_a_stopped_hour_teaches_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +16,13 @@ from shared.config.schema import Agency, Config, SourceConfig
 from shared.detect.writer import Writer
 from shared.guard.counting import CountingStore
 from shared.guard.ledger import Spent, day_of
+from shared.guard.tally import Tally
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.meter.feeds import Story
 from shared.meter.web import SimulatedClient
 from shared.model import DAY, HOUR, Round
-from shared.ports import Put
+from shared.ports import Document, Put, Store, Write
 from shared.settings import read_settings
 from shared.wiring import Services
 
@@ -33,11 +34,32 @@ CONFIG = Config(
 )
 
 
+class Wrapped:
+    """A store that somebody has put before the one that counts."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def read(self, paths: Sequence[str]) -> list[Document | None]:
+        return self.store.read(paths)
+
+    def scan(self, collection: str, start: str, end: str, limit: int) -> list[tuple[str, Document]]:
+        return self.store.scan(collection, start, end, limit)
+
+    def due(self, collection: str, now: int, limit: int) -> list[tuple[str, Document]]:
+        return self.store.due(collection, now, limit)
+
+    def commit(self, writes: Sequence[Write]) -> list[str]:
+        return self.store.commit(writes)
+
+
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
     with closing(LocalStore(str(tmp_path))) as store, closing(LocalBus(str(tmp_path))) as bus:
         activate(store, CONFIG, NOW - DAY)
-        yield Services(replace(read_settings({}), data=str(tmp_path)), bus, CountingStore(store))
+        tally = Tally()
+        counted = Wrapped(CountingStore(store, tally))
+        yield Services(replace(read_settings({}), data=str(tmp_path)), bus, counted, tally)
 
 
 @pytest.fixture
@@ -88,7 +110,7 @@ def replace_day(services: Services) -> Services:
 
 def test_collect_and_detect_leave_their_sums(services: Services, client: SimulatedClient) -> None:
     once(services, client)
-    writer = Writer(services.store, services.bus)
+    writer = Writer(services.store, services.bus, tally=services.tally)
     writer.submit("b", [Round("r", NOW, ())], NOW)
     writer.tick(NOW)
     documents = services.store.read(["usage/collect", "usage/detect"])
