@@ -12,8 +12,8 @@ from shared.messages import TOPICS, Quarantined
 from shared.ports import Retryable
 
 PLACES: Final = {  # where they wait, as the subscriptions in infra/terraform/pubsub.tf are called
-    "dead-letters": "yang gagal berulang kali (dead letters)",
-    TOPICS[Quarantined]: "yang tak terbaca (karantina)",
+    "dead-letters": "gagal berulang kali (dead letters)",
+    TOPICS[Quarantined]: "disisihkan (karantina)",
 }
 _REMEDIES: Final[dict[Where, str]] = {
     "local": "lihat sebabnya: ./kentongan dlq list",

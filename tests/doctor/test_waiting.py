@@ -42,7 +42,7 @@ def test_the_cloud_tells_what_waits_by_the_newest_count() -> None:
 
     with serving(answer) as address, closing(Monitoring("kentongan-sagara", address.removeprefix("http://"))) as counters:
         [finding] = waiting(lambda place: counters.undelivered(place, NOW), "cloud")
-    assert (finding.state, finding.what) == ("warn", "2 pesan yang tak terbaca (karantina) menunggu")
+    assert (finding.state, finding.what) == ("warn", "2 pesan disisihkan (karantina) menunggu")
     assert "docs/operations.md" in finding.remedy
     assert all("subscription/num_undelivered_messages" in one for one in asked)
 
