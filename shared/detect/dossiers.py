@@ -31,7 +31,7 @@ V = TypeVar("V")
 
 def ordered(mapping: dict[K, V]) -> dict[K, V]:
     """The same by key: what is packed must not depend on the order in which things came."""
-    return {key: mapping[key] for key in sorted(mapping)}
+    return {key: mapping[key] for key in sorted(mapping)} if len(mapping) > 1 else mapping
 
 
 class Weight(NamedTuple):

@@ -25,6 +25,7 @@ from shared.detect.dossiers import IDLE, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.evaluate import evaluate, raised_agencies
 from shared.detect.following import settle
+from shared.detect.garbage import nothing_collected
 from shared.detect.heirs import arrange, merge
 from shared.detect.history import seed
 from shared.detect.hours import FinishedHour, Revised
@@ -69,6 +70,7 @@ class Effects(Struct):
     asks: list[Ask] = field(default_factory=list)
 
 
+@nothing_collected()
 def fold(state: State, segment: Segment, config: Config) -> Effects:
     """Apply a segment."""
     effects = Effects()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -14,6 +11,7 @@ from shared.config.active import Active, load_version, require_active
 from shared.config.schema import Config
 from shared.detect import log
 from shared.detect.fold import Effects, fold
+from shared.detect.garbage import nothing_collected
 from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
 from shared.detect.state import State
 from shared.facts import says
@@ -47,19 +45,7 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Without the garbage collector: a day's state is a million objects that all stay, and looking through them takes a sixth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_nothing_collected()
+@nothing_collected()
 def load(store: Store, shard: str) -> Loaded:
     """The state as the store has it; raises Retryable while there is no configuration."""
     active = require_active(store)

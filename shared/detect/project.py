@@ -21,6 +21,7 @@ from shared.detect import pages
 from shared.detect.desking import desk
 from shared.detect.fitting import BUDGET, first_that_fit
 from shared.detect.fold import Effects
+from shared.detect.garbage import nothing_collected
 from shared.detect.marking import lately
 from shared.detect.state import State
 from shared.model import DAY, Item, Level, Seconds, Transition
@@ -67,6 +68,7 @@ class Projector:
         self._arranged.update(dict.fromkeys(effects.arranged))
         self._transitions.extend(one for one in effects.transitions if one.kind not in FOLLOW_UP)
 
+    @nothing_collected()
     def refresh(self, state: State, active: Active) -> list[Write]:
         """The views that changed, to be written with the snapshot: who may not write that one must not write these."""
         coverage = pages.coverage(state, active)

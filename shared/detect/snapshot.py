@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from shared.detect import log
+from shared.detect.garbage import nothing_collected
 from shared.detect.hours import hour_of, hour_writes, key_writes, revised_hour, revised_writes
 from shared.detect.load import Loaded, digest
 from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
@@ -14,6 +15,7 @@ from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
 MOST_WRITES = 400  # of one commit
 
 
+@nothing_collected()
 def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Write]) -> None:
     """Write a snapshot of the loaded state, and with it the views that say what it says.
 
