@@ -12,13 +12,12 @@ from typing import Final, NamedTuple
 
 from shared.config.schema import Agency
 from shared.model import Subject
-from shared.phrases import Tokens, tokens
+from shared.phrases import OPENING, Tokens, tokens
 from shared.relevance import Judge, Verdict, covered
 from shared.relevance.exclusions import proposal
 from shared.relevance.routing import router_of
 from shared.words import headline
 
-OPENING: Final = 200  # characters of the lead that still say what a text is about
 GIVEN: Final = Verdict("about", "namanya tidak disebut: semua isi sumber ini tentang instansi ini")
 FAR: Final = Verdict("mentions", "hanya disebut di dalam teks, tidak di judul atau pembukanya")
 

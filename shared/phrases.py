@@ -9,6 +9,8 @@ from typing import Final, Generic, NamedTuple, TypeVar
 K = TypeVar("K")
 
 # words, and marks that end a thought: "kata Bupati. Sagara ..." names no Bupati Sagara
+OPENING: Final = 200  # characters of the lead that still say what a text is about
+
 _TOKEN: Final = re.compile(r"[^\W_]+|[.!?;:,](?=\s)")
 
 

@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from shared.config.watchwords import Watchword
-from shared.matching import OPENING
-from shared.phrases import Hit, Phrases, Tokens, tokens
+from shared.phrases import OPENING, Hit, Phrases, Tokens, tokens
 from shared.words import headline
 
 REACH: Final = 5  # tokens before a word in which "there is none" or a precaution concerns it

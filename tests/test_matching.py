@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.config.schema import Agency, Unit
-from shared.matching import OPENING, Matcher
+from shared.matching import Matcher
 from shared.model import Subject
-from shared.phrases import Phrases, tokens
+from shared.phrases import OPENING, Phrases, tokens
 
 SAGARA = Agency(
     id="33.99",

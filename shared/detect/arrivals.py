@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from shared.config.schema import Config
 from shared.facts import Fact
 from shared.logs import log
-from shared.matching import matcher_of
 from shared.model import BROUGHT_IN, FROM_CHAT, Judged
 
 
@@ -40,6 +39,8 @@ def completed(fact: Fact, config: Config) -> Fact:
     """
     if not isinstance(fact, Judged) or fact.mention.source != BROUGHT_IN or fact.subjects:
         return fact
+    from shared.matching import matcher_of  # only here: few mentions need it, and no start
+
     matcher, mention = matcher_of(config.agencies), fact.mention
     agencies = tuple(dict.fromkeys((*mention.agencies, *matcher.match(mention.title, mention.lead))))
     subjects = matcher.judge(mention.title, mention.lead, agencies, fact.topic)

@@ -9,7 +9,6 @@ from shared.config.schema import Config
 from shared.deeds import Configured, Corrected
 from shared.detect.deeds import Deeds
 from shared.detect.state import State
-from shared.matching import matcher_of
 from shared.phrases import Phrases, tokens
 from shared.text import cut
 
@@ -29,6 +28,10 @@ def proposals(state: State, config: Config, agency: str) -> tuple[str, ...]:
 
     Those that most headlines have come first, then by the alphabet; none that the rules of the file would refuse.
     """
+    if not state.deeds.headlines:
+        return ()
+    from shared.matching import matcher_of  # only here: seldom needed, and not for a start
+
     votes: dict[str, tuple[int, str]] = {}  # phrase in small letters -> how often, as it was written first
     for title in sorted(_strange(state, agency)):
         if phrase := matcher_of(config.agencies).proposal(title, agency):

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared import portrait
 from shared.detect.dossiers import Dossier
 from shared.detect.state import State
-from shared.issues.speakers import Statement, statements
 from shared.issues.summary import Text, summarise
 from shared.model import Item
+
+if TYPE_CHECKING:
+    from shared.issues.speakers import Statement
 
 MOST_SPEAKERS: Final = 5
 MOST_QUOTES: Final = 6
 MOST_HEARD: Final = 40  # items whose headlines are searched for speakers
 QUOTED: Final = 280  # characters of a quote, at most; longer ones are not shown
 
-Said = tuple[Item, Statement]
+Said = tuple[Item, "Statement"]
 
 
 def summary(state: State, issue: str, items: Sequence[Item]) -> portrait.Summary | None:
@@ -49,6 +51,8 @@ def _basis(leads: int, sentences: int) -> str:
 
 def voices(dossier: Dossier, items: Iterable[Item]) -> tuple[tuple[portrait.Speaker, ...], tuple[portrait.Quote, ...]]:
     """Who speaks in an issue, the most heard first, and quotes: one a speaker, then more, direct ones before others."""
+    from shared.issues.speakers import statements  # only here: its patterns take long to compile, and a start shows no page
+
     own = {item.mention: item for item in items if not item.copy_of}
     own |= {item.mention: item for _, item in dossier.items if not item.copy_of}
     newest = sorted(own.values(), key=lambda item: (-item.at, item.mention))[:MOST_HEARD]
