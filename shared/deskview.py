@@ -40,6 +40,7 @@ class Duty(Struct, frozen=True):
     total_after: int = 0  # in the 24 h after it, so far
     negative_after: int = 0
     hours_after: int = 0  # that the counts after it cover so far, at most 24
+    since: Seconds = 0  # when it was first assigned; 0 in pages of earlier versions
 
 
 class Finding(Struct, frozen=True):

@@ -174,6 +174,7 @@ def duty(state: State, config: Config, deed: Assigned) -> Duty:
         total_after=measured[3],
         negative_after=measured[4],
         hours_after=measured[5],
+        since=min((at for at, *_ in state.deeds.turns.get(f"{deed.agency} {deed.issue}", ())), default=deed.at),
     )
 
 

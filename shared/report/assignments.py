@@ -1,4 +1,4 @@
-"""The assignments that a report tells of: those that are open, the overdue ones first, and those that were done in its period."""
+"""The assignments of a report: those that were there in its period and not done before it, the overdue ones first."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ MEASURED: Final[Seconds] = 3 * DAY  # for so long after a clarification its effe
 
 
 def duty_lines(duties: Sequence[Duty], period: Period) -> list[DutyLine]:
-    """An agency's assignments as of the end of the period, in the order in which they are urgent."""
-    told = (one for one in duties if one.status != "done" or one.at >= period.start)
+    """An agency's assignments that were there at the end of the period, as they stand, in the order in which they are urgent."""
+    made = (one for one in duties if (one.since or one.at) < period.end)
+    told = (one for one in made if one.status != "done" or one.at >= period.start)
     return sorted((_line(one, period) for one in told), key=_urgency)
 
 

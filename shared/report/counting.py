@@ -182,9 +182,10 @@ def count(mentions: Iterable[Kept], periods: Mapping[str, list[Period]], release
         {agency: DayCount() for agency in periods},
         {agency: [EarlierCount() for _ in spans[1:]] for agency, spans in periods.items()},
     )
+    end = max((spans[0].end for spans in periods.values()), default=0)
     for kept in mentions:
         at = kept.fact.mention.happened_at
-        if at >= releases_from:
+        if releases_from <= at < end:
             counts.releases.add(kept)
         for subject in counted_subjects(kept):
             spans = periods.get(subject.agency, ())

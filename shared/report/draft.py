@@ -94,7 +94,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         releases=tuple(releases[:MOST_RELEASES]),
         release_count=len(releases),
         releases_run=sum(bool(line.outlets) for line in releases),
-        responses=(*responses(lines[:RESPONDED], material.views), *effects(assigned, own.end, own.zone)),
+        responses=(*responses(lines[:RESPONDED], material.views, own.end), *effects(assigned, own.end, own.zone)),
         own_voice=material.counts.releases.own_voice(card.id, day),
         followup=followup(material.yesterday, card.id, lines, stands, own.zone, material.merged),
         silent_hours=_silent(material, card, own),

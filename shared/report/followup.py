@@ -45,10 +45,10 @@ def _handled(line: AlertLine | None, zone: str, duty: DutyLine | None) -> str:
     return f"ditangani {line.acknowledged_by or 'petugas'} sejak {short_moment(line.acknowledged_at, zone)}"
 
 
-def responses(lines: Sequence[IssueLine], views: Mapping[str, IssueView]) -> tuple[str, ...]:
-    """How the agency has answered in the day's strongest issues, and what became of the news since: one sentence an issue."""
+def responses(lines: Sequence[IssueLine], views: Mapping[str, IssueView], end: Seconds) -> tuple[str, ...]:
+    """How the agency had answered by the end in the strongest issues, and what became of the news: one sentence an issue."""
     found = ((line.name, views[line.id].response) for line in lines if line.id in views)
-    return tuple(f"{name}: {_response(one)}." for name, one in found if one is not None)
+    return tuple(f"{name}: {_response(one)}." for name, one in found if one is not None and one.first_at < end)
 
 
 def _response(one: Response) -> str:

@@ -22,13 +22,21 @@ def same_day(one: Report, other: Report) -> bool:
     return _counted(one) == _counted(other)
 
 
-def same_words(one: Report, other: Report) -> bool:
-    """Whether two reports say the same, whatever their edition."""
-    return replace(one, edition=other.edition) == other
+def same_names(one: Report, other: Report) -> bool:
+    """Whether two reports of the same counts also call their issues the same, below the same letterhead.
+
+    What goes on after the period (how often a speaker is quoted by now, for how long an answer has been measured) makes no other
+    report: what an officer approves is what an officer has read.
+    """
+    return one.letter == other.letter and _named(one) == _named(other)
 
 
 def _counted(report: Report) -> dict[str, str]:
     return {part.id: part.digest for part in report.agencies}
+
+
+def _named(report: Report) -> dict[str, list[tuple[str, str, str]]]:
+    return {part.id: [(issue.id, issue.name, issue.unit) for issue in part.issues] for part in report.agencies}
 
 
 def put_report(report: Report, before: Document | None) -> Put:

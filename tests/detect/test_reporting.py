@@ -11,17 +11,18 @@ from msgspec.structs import replace
 from shared import report
 from shared.config.active import activate, require_active
 from shared.config.schema import Agency, ReceiverConfig
-from shared.deeds import Approved, Corrected, Reshaped
+from shared.deeds import Approved, Assigned, Corrected, Reshaped
 from shared.detect.load import load
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
-from shared.model import HOUR, Seconds, Transition
-from shared.ports import Retryable, Write
+from shared.model import HOUR, Level, Seconds, Transition
+from shared.ports import Put, Retryable, Write
 from shared.report.announcing import transition_of
+from shared.report.approving import approve
 from shared.report.record import INDEX, Report, ReportIndex, of_agency
-from shared.views import unpack
+from shared.views import Overview, pack, unpack
 from tests.detect.facts import AGENCY, CONFIG, START, judged, mention_id, round_at
 from tests.detect.test_following import act_id
 from tests.detect.test_writer import Flaky
@@ -86,6 +87,41 @@ def test_the_final_report_counts_what_was_put_right_before_and_nothing_after(sto
     writer.tick(MORNING + 900)
     report.write(store, require_active(store), MORNING + 900)
     assert stored(store) == final
+
+
+def test_what_is_approved_is_what_was_read(store: LocalStore, bus: LocalBus) -> None:
+    """What happens after the period belongs to the next one: more news of the issue, and an assignment."""
+    draft, issue = stored(store), f"i{NEWS[0].mention.id[:10]}"
+    late = [
+        judged("Puskesmas Sagara antre lagi", MORNING + number * 60, outlet=number, key=f"late{number}") for number in range(5)
+    ]
+    writer = Writer(store, bus)
+    writer.submit("late", late, MORNING + 300)
+    writer.submit("assign", [Assigned(act_id(6), MORNING + 400, "Rina", AGENCY, issue, person="Kabid")], MORNING + 400)
+    writer.tick(MORNING + 500)
+    assert stored(store) == draft
+    writer.submit("final", [APPROVAL], MORNING + 600)
+    final, signed = stored(store), {"approved_by": "Rina", "approved_at": MORNING + 600}
+    assert final == replace(draft, state="final", agencies=(replace(draft.agencies[0], **signed),), **signed)
+
+
+def test_the_level_that_was_read_beside_the_draft_is_kept(store: LocalStore, bus: LocalBus) -> None:
+    draft, overview = stored(store), unpack(store.read(["views/overview"])[0], Overview)
+    assert overview is not None
+    raised = replace(overview.agencies[0], level=Level.SIAGA, since=MORNING + 500)
+    store.commit([Put("views/overview", pack(replace(overview, agencies=(raised,))))])
+    assert approve(store, bus, require_active(store), APPROVAL, MORNING + 600)
+    final = stored(store).agencies[0]
+    assert (final.level, final.later, final.later_at) == (draft.agencies[0].level, Level.SIAGA, MORNING + 500)
+
+
+def test_an_assignment_of_the_period_stays_in_the_report_when_it_goes_on(store: LocalStore, bus: LocalBus) -> None:
+    made = Assigned(act_id(6), MORNING - 400, "Rina", AGENCY, f"i{NEWS[0].mention.id[:10]}", person="Kabid")
+    writer = Writer(store, bus)
+    writer.submit("assign", [made], MORNING - 400)
+    writer.submit("done", [replace(made, id=act_id(7), at=MORNING + 400, status="done")], MORNING + 400)
+    writer.tick(MORNING + 900)
+    assert [one.status for one in stored(store).agencies[0].duties] == ["done"]
 
 
 def test_it_is_told_as_final_once(store: LocalStore, bus: LocalBus) -> None:

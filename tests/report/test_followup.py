@@ -18,8 +18,9 @@ from shared.indonesian import short_moment
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Level
 from shared.ports import Put
-from shared.report.counting import DayCount
+from shared.report.counting import DayCount, count
 from shared.report.docx import docx
+from shared.report.followup import responses
 from shared.report.message import message
 from shared.report.paper import daily
 from shared.report.period import last_period
@@ -27,6 +28,7 @@ from shared.report.record import AgencyReport, DutyLine, IssueLine, Report
 from shared.report.table import HEAD, issues_csv
 from shared.wiring import Services
 from tests.dashboard import samples
+from tests.dashboard.told import told
 from tests.report.conftest import stored
 from tests.report.days import MORNING, file_hours, judged
 from tests.report.test_forms import document, filled
@@ -80,7 +82,9 @@ def test_assignments_stand_by_urgency_and_late_ones_say_since_when(store: LocalS
         replace(DUTY, issue="d", issue_name="Selesai lama", status="done", at=PERIOD.start - 1),
         replace(DUTY, issue="e", issue_name="Selesai kemarin", status="done", due_at=0),
         replace(DUTY, issue="f", issue_name="Sudah terbit", status="clarified"),
-        replace(DUTY, issue="g", issue_name="Besok", due_at=PERIOD.end + DAY),
+        replace(DUTY, issue="g", issue_name="Besok", due_at=PERIOD.end + DAY, since=PERIOD.start, at=PERIOD.end + HOUR),
+        replace(DUTY, issue="h", issue_name="Sesudah periode", since=PERIOD.end, at=PERIOD.end),
+        replace(DUTY, issue="i", issue_name="Dari versi lama", at=PERIOD.end),
     )
     part = written(store, services, marked(judged(1, PERIOD.start)), duties=duties)
     assert [(one.name, one.late, one.late_days) for one in part.duties] == [
@@ -160,6 +164,18 @@ def test_the_effect_of_a_clarification_is_told_in_counts(store: LocalStore, serv
         f"{samples.CARDS[0].name}: klarifikasi terbit Rab 25 Nov 01.00; 30 dari 40 (75%) berita negatif dalam 24 jam sebelumnya, "
         "4 dari 12 dalam 5 jam sesudahnya."
     )
+
+
+def test_what_came_after_the_period_is_no_answer_and_no_run() -> None:
+    view = samples.issue(**told(samples.items()[0]))
+    assert view.response is not None
+    line, since = replace(filled("x").agencies[0].issues[0], id=samples.POISONING), view.response.first_at
+    assert [len(responses([line], {line.id: view}, end)) for end in (since, since + 1)] == [0, 1]
+    release, *runs = (judged(number, PERIOD.end + number - 2) for number in range(3))
+    kept = [marked(replace(release, mention=replace(release.mention, kind="release")))]
+    kept += [replace(marked(run), copy_of=release.mention.id) for run in runs]
+    [own] = (found := count(kept, {"33.99": [PERIOD]}, PERIOD.start).releases).own["33.99"]
+    assert found.ran(own) == {runs[0].mention.outlet: 1}
 
 
 def rows_of(found: Report) -> list[list[str]]:
