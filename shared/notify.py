@@ -36,8 +36,8 @@ _CLAIMS: Final = 3  # tries at a claim before the message goes back to the broke
 def handle(data: bytes, services: Services, config: Config, client: Client, now: Seconds) -> None:
     """Handle a message of topic alerts-changed.
 
-    Raises Permanent where the message is none of ours, Retryable where the store does not answer: delivered again, the message
-    finds the notices that exist and goes on with the rest.
+    Raises Permanent where the message is none of ours, Retryable where the store does not do what it should: delivered again, the
+    message finds the notices that exist and goes on with the rest.
     """
     changed = open_as(decode(data), AlertsChanged)
     with blameless():
