@@ -26,6 +26,12 @@ output "next_steps" {
     4. Messages that failed for good wait here for a week (an empty list is what you want):
          gcloud pubsub subscriptions pull dead-letters --project ${var.project_id} --limit 10
          gcloud pubsub subscriptions pull quarantine --project ${var.project_id} --limit 10
+%{if var.desk_enabled~}
+    5. Make a link to the desk for each officer:
+         SECRETS="$(gcloud secrets versions access latest --secret kentongan-web --project ${var.project_id})" \
+         BASE_URL=${local.dashboard_url} DESK_URL=${local.urls["desk"]} \
+         BACKEND=gcp GOOGLE_CLOUD_PROJECT=${var.project_id} ./kentongan desk invite "NAME"
+%{endif~}
   EOT
 }
 

@@ -34,7 +34,8 @@ Nama tercatat di jejak perubahan. Tautan tidak disimpan di mana pun; yang bocor 
 dan semua tautan lain ikut gugur. Selengkapnya: docs/desk.md
 """
 REMEDY_KEY: Final = (
-    "buat dengan `openssl rand -hex 32`, simpan sebagai LINK_KEY; di cloud: link_key milik Terraform (docs/desk.md)"
+    "di komputer ini: LINK_KEY=... di kentongan.env, isinya dari `openssl rand -hex 32`; "
+    "di cloud: perintah utuhnya ada di `terraform output next_steps` dan docs/panduan.md, bagian 3"
 )
 PURPOSES: Final[dict[type[Link], tuple[str, str]]] = {  # as JSON and as people are told
     DeskLink: ("desk", "meja kerja: membetulkan, mendisposisi, menambah temuan, menyetujui laporan"),
