@@ -20,7 +20,7 @@ from shared.messages import TOPICS, Classified, Collected, ToneAsked, decode, en
 from shared.model import Judged, Mention, MentionKind, OpinionGiven, Reading, Seconds, Tone, ToneRevised
 from shared.opinions import VALID, Question, SecondOpinions, tone_of
 from shared.ports import Bus, Classifier, Retryable
-from shared.topics import OTHER
+from shared.topics import OTHER, for_routing
 
 NOTHING: Final = Spent()
 LEAST_LEAD: Final = 60  # characters: a shorter lead says nothing that the headline does not
@@ -79,7 +79,7 @@ def judge(mentions: Sequence[Mention], agencies: tuple[Agency, ...], classifier:
     for mention in mentions:
         tones, topics = zip(*(answers[part] for part in _parts(mention)), strict=True)
         topic = next((topic for topic in topics if topic != OTHER), OTHER)  # the lead's where the headline has none of its own
-        subjects = matcher.judge(mention.title, mention.lead, mention.agencies, topic)
+        subjects = matcher.judge(mention.title, mention.lead, mention.agencies, for_routing(topic, mention.kind))
         mark = fingerprint(mention.title, mention.lead)
         judged.append(Judged(mention, tones[0], tones[1] if len(tones) > 1 else None, subjects, topic, mark))
     return judged

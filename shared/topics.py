@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 OTHER: Final = "X"  # of what concerns no other topic, or cannot be judged
+SPOKEN: Final = frozenset({"social", "complaint"})  # kinds of mentions that are no headlines
 
 
 class Topic(NamedTuple):
@@ -44,3 +45,12 @@ TOPICS: Final[dict[str, Topic]] = {
     "W": Topic("Pariwisata, budaya, olahraga", ("pariwisata", "kebudayaan", "kepemudaan dan olahraga")),
     OTHER: Topic("Lain-lain", ("politik luar negeri",)),
 }
+
+
+def for_routing(topic: str, kind: str) -> str:
+    """The topic as far as it may choose a unit by itself; empty for what citizens write.
+
+    The model has learnt topics from headlines. Of a complaint in one sentence ("selokan mampet") it guesses, and a unit that answers
+    for nothing of it is worse than none: there the units' keywords decide alone.
+    """
+    return "" if kind in SPOKEN else topic

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from shared.classify import LEAST_LEAD, MOST_FACTS, handle, judge
-from shared.config.schema import Agency
+from shared.config.schema import Agency, Unit
 from shared.facts import Fact
 from shared.fingerprints import fingerprint
 from shared.local.bus import LocalBus
@@ -171,6 +173,16 @@ def test_the_lead_has_a_topic_where_the_headline_has_none() -> None:
     ]
     judged = judge(mentions, (SAGARA,), Asked(topic={"dua": "H", lead: "K", "pendek": "F"}))
     assert [fact.topic for fact in judged] == ["K", "H", "X", "X"]
+
+
+def test_a_guessed_topic_routes_headlines_and_no_complaint() -> None:
+    units = (Unit(id="tani", name="Dinas Pertanian", topics=("F",)), Unit(id="pu", name="Dinas PUPR", keywords=("selokan",)))
+    texts, kinds = ("antre di kantor", "selokan mampet di kantor"), ("news", "social", "complaint")
+    mentions = [mention(at, text, kind=kind) for at, (text, kind) in enumerate(product(texts, kinds), 1)]
+    judged = judge(mentions, (replace(SAGARA, units=units),), Asked(topic=dict.fromkeys(texts, "F")))
+    routed = [fact.subjects[0].unit for fact in judged]
+    assert routed == ["tani", "", "", "pu", "pu", "pu"]
+    assert {fact.topic for fact in judged} == {"F"}
 
 
 def test_each_distinct_text_is_asked_once_in_its_domain() -> None:

@@ -10,6 +10,7 @@ from shared.config.schema import Config
 from shared.facts import Fact
 from shared.logs import log
 from shared.model import BROUGHT_IN, FROM_CHAT, Judged
+from shared.topics import for_routing
 
 
 def arrived(facts: Iterable[Fact], config: Config) -> tuple[Fact, ...]:
@@ -43,5 +44,5 @@ def completed(fact: Fact, config: Config) -> Fact:
 
     matcher, mention = matcher_of(config.agencies), fact.mention
     agencies = tuple(dict.fromkeys((*mention.agencies, *matcher.match(mention.title, mention.lead))))
-    subjects = matcher.judge(mention.title, mention.lead, agencies, fact.topic)
+    subjects = matcher.judge(mention.title, mention.lead, agencies, for_routing(fact.topic, mention.kind))
     return replace(fact, mention=replace(mention, agencies=agencies), subjects=subjects)

@@ -23,6 +23,10 @@ REGENCY = Router(units("kabupaten", "Sagara"))
         ("Warga mengungsi akibat banjir", "", "bpbd"),
         ("Kepala desa tahan dana desa", "", "pmd"),
         ("Tidak ada kata kunci", "W", "pariwisata"),
+        ("selokan mampet di depan rumah", "", "dpupr"),
+        ("lampu jalan padam sudah seminggu", "", "perkim"),
+        ("rambu tertutup pohon di simpang", "", "dishub"),
+        ("suara knalpot mengganggu tengah malam", "", "satpolpp"),
     ],
 )
 def test_the_template_routes(title: str, topic: str, unit: str) -> None:
