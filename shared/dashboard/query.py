@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from shared.dashboard.names import ISSUE
 from shared.model import DAY, HOUR, Mention, Seconds
 from shared.rulings import tone_of, toward
 from shared.text import one_line
@@ -64,7 +65,7 @@ def read_query(args: Mapping[str, str]) -> Query:
         words,
         tone if tone in TONES else "",
         outlet,
-        issue if re.fullmatch(r"[A-Za-z0-9._-]{1,80}", issue, re.ASCII) else "",
+        issue if ISSUE.fullmatch(issue) else "",
         kind if kind in KINDS else "",
         since if _DATE.fullmatch(since) else "",
         until if _DATE.fullmatch(until) else "",

@@ -286,3 +286,9 @@ def test_what_was_not_read_is_given_back() -> None:
     reads.give("", 70)
     assert reads.wait("", 0, 72) == 0
     assert reads.wait("", 0, 72) > 0
+
+
+@pytest.mark.parametrize("issue", [".", "..", "-x", "a/b"])
+def test_what_can_be_no_issue_is_no_wish(reader: FlaskClient, issue: str) -> None:
+    assert read_query({"isu": issue}).issue == ""
+    assert reader.get("/cari", query_string={"isu": issue, "q": "jalan"}).status_code == 200
