@@ -18,6 +18,11 @@ UNSCORED: Final = "tidak dinilai (bahasa lain)"
 FIRST: Final = "Pertama: "
 RECENT: Final = " berita dalam 3 jam terakhir; "
 NO_RELEASE: Final = "Belum ada siaran pers instansi tentang isu ini"
+SAVING: Final = {  # by how much is saved, see shared/guard.py
+    1: "Jatah gratis menipis: sumber ditanyai lebih jarang",
+    2: "Jatah gratis atau anggaran bulan ini hampir habis: sumber ditanyai jauh lebih jarang",
+    3: "Jatah gratis hari ini habis: pengambilan berhenti sampai jatah berikutnya, sekitar pukul 15.00 WIB",
+}
 CHANGES: Final[dict[Change, str]] = {
     "opened": "muncul",
     "raised": "naik",

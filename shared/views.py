@@ -88,6 +88,8 @@ class Coverage(Struct, frozen=True):
     silent: tuple[str, ...]  # names of sources that do not work
     last_round_at: Seconds  # 0 if there was none
     sentence: str  # Indonesian
+    late: tuple[str, ...] = ()  # names of sources that work, but have long been without anything new
+    saving: int = 0  # how much the collector saves: 0 nothing, 3 it has stopped
 
 
 class Overview(Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 from shared.dashboard import curve
+from shared.dashboard.coverage import coverage_words
 from shared.dashboard.language import spoken
 from shared.dashboard.moment import moment_words
 from shared.dashboard.regions import region_name
@@ -20,7 +21,7 @@ from shared.model import Change, Level, Seconds
 from shared.reasons import CHANGES
 from shared.text import one_line
 from shared.topics import TOPICS
-from shared.views import HourPoint, IssueCard, Tones
+from shared.views import Coverage, HourPoint, IssueCard, Tones
 
 T = TypeVar("T")
 
@@ -68,6 +69,11 @@ def day(at: Seconds, zone: str) -> str:
 def capital(words: str) -> str:
     """With a capital at the start, and the others as they are: "menunggu data OPD"."""
     return words[:1].upper() + words[1:]
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """On which sources everything rests."""
+    return tidy(coverage_words(coverage, spoken()))
 
 
 def moment(at: Seconds, today: Seconds, zone: str) -> str:
@@ -192,7 +198,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
         *(level_word, level_class, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
-        *(status_word, verdict_word, day, capital, moment, short_date),
+        *(status_word, verdict_word, day, capital, moment, short_date, coverage_sentence),
         *(
             plot,
             tone_parts,

@@ -1,7 +1,7 @@
 """In which language a page speaks: Indonesian, or English by a link.
 
-Texts stand in the templates in Indonesian, as `_("...")`; english.json has their English. What detect has written (reasons,
-coverage) stays Indonesian in both. Placeholders are named: `{n}` is a number as the language writes it, `{n:item|items}` the
+Texts stand in the templates in Indonesian, as `_("...")`; english.json has their English. What detect has written (reasons)
+stays Indonesian in both. Placeholders are named: `{n}` is a number as the language writes it, `{n:item|items}` the
 number with the word that fits it.
 """
 

@@ -22,7 +22,7 @@ from shared.detect.state import State
 from shared.detect.tally import HourCount
 from shared.detect.telling import summary, voices
 from shared.detect.trail import entries
-from shared.detect.wording import coverage_sentence, learning_days, silent_sources, unit_name, usual_sentence
+from shared.detect.wording import coverage_sentence, late_sources, learning_days, silent_sources, unit_name, usual_sentence
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
 CURVE_HOURS = 48
@@ -38,7 +38,8 @@ def coverage(state: State, active: Active) -> views.Coverage:
     total = len(active.config.sources)
     working = total - len(silent)
     last = state.coverage.last_round_at
-    return views.Coverage(working, total, silent, last, coverage_sentence(state, active.config))
+    late, saving = late_sources(state, active.config), state.coverage.saving
+    return views.Coverage(working, total, silent, last, coverage_sentence(state, active.config), late, saving)
 
 
 def overview(state: State, active: Active, covered: views.Coverage) -> views.Overview:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from shared import reasons
 from shared.alerts import Decision, transition_id
 from shared.config.schema import Agency, Config
@@ -37,18 +35,11 @@ def late_sources(state: State, config: Config) -> tuple[str, ...]:
     return tuple(name for name, health in known if health is not None and health.condition(state.clock) == "late")
 
 
-SAVING: Final = {
-    1: "Jatah gratis menipis: sumber ditanyai lebih jarang",
-    2: "Jatah gratis atau anggaran bulan ini hampir habis: sumber ditanyai jauh lebih jarang",
-    3: "Jatah gratis hari ini habis: pengambilan berhenti sampai jatah berikutnya, sekitar pukul 15.00 WIB",
-}
-
-
 def coverage_sentence(state: State, config: Config) -> str:
     """On which sources everything rests."""
     silent = silent_sources(state, config)
     sentence = reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent, late_sources(state, config))
-    return f"{sentence}. {SAVING[state.coverage.saving]}" if state.coverage.saving else sentence
+    return f"{sentence}. {reasons.SAVING[state.coverage.saving]}" if state.coverage.saving else sentence
 
 
 def learning_days(state: State, agency: str) -> int:

@@ -12,12 +12,14 @@ from flask.testing import FlaskClient
 
 from shared import english, indonesian
 from shared.dashboard import language, steps, voices
+from shared.dashboard.coverage import coverage_words
 from shared.dashboard.desk import pages as desk_pages
 from shared.dashboard.language import INDONESIAN, english_language
 from shared.dashboard.problems import TEXTS
 from shared.deeds import STATUSES, VERDICTS
-from shared.reasons import CHANGES, UNSCORED
+from shared.reasons import CHANGES, SAVING, UNSCORED
 from shared.topics import OTHER, TOPICS
+from shared.views import Coverage
 from tests.dashboard import samples
 
 FOLDER = Path(language.__file__).parent
@@ -37,7 +39,7 @@ def in_templates() -> set[str]:
 def in_code() -> set[str]:
     """Texts that code asks for: literal arguments of `text` and `page`, and tables of words."""
     found = {word for pair in TEXTS.values() for word in pair}
-    found |= {change.capitalize() for change in CHANGES.values()} | set(steps.PHASES.values()) | {UNSCORED}
+    found |= {change.capitalize() for change in CHANGES.values()} | set(steps.PHASES.values()) | {UNSCORED, *SAVING.values()}
     found |= {words for phase in steps._STEPS.values() for words in phase}
     found |= {topic.name for letter, topic in TOPICS.items() if letter != OTHER}
     found |= {*voices.KINDS.values(), *(word for _, word in voices.AGES), voices.OLDEST}
@@ -75,6 +77,26 @@ def test_numbers_dates_and_plurals_follow(client: FlaskClient) -> None:
     for words in ("Since <time", "Wednesday, 25 November 2026, 13:20 WIB", "47 items", "Status isu: </span><b>SIAGA"):
         assert words in page, words
     assert client.get("/sumber?lang=fr").text.count('<html lang="en">') == 1  # the cookie's, for there is no French
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words"),
+    [
+        (Coverage(14, 14, (), 0, "x"), "Coverage: 14 of 14 sources work"),
+        (Coverage(0, 0, (), 0, "x"), "Coverage: no sources yet"),
+        (
+            Coverage(3, 8, ("A", "B", "C", "D", "<E"), 0, "x", ("F",), 1),
+            "Coverage: 3 of 8 sources work; not working: A, B, C and 2 others; late: F. "
+            "The free quota runs low: sources are asked less often",
+        ),
+    ],
+)
+def test_coverage_is_told_in_the_readers_language(coverage: Coverage, words: str) -> None:
+    assert [coverage_words(coverage, language) for language in (INDONESIAN, english_language())] == ["x", words]
+
+
+def test_an_english_page_has_no_indonesian_coverage(client: FlaskClient) -> None:
+    assert "<span>Coverage: 10 of 12 sources work; not working: Kabar Pesisir, Radar Teluk</span>" in client.get("/?lang=en").text
 
 
 def test_a_report_stays_indonesian(client: FlaskClient) -> None:
