@@ -39,7 +39,7 @@ def sentence(done: Sequence[Deed]) -> str:
         case Approved(date=date):
             return f"Laporan {_date(date)} disetujui. Angkanya dihitung sekali lagi, lalu laporan dikirim."
         case Configured(setting=setting, value=value):
-            return f"Permintaan tercatat: {_SETTINGS[setting].format(value)}. Berlaku paling lambat 15 menit lagi, bila sah."
+            return f"Permintaan tercatat: {_SETTINGS[setting].format(value)}. Berlaku pada putaran berikutnya, paling lambat 5 menit lagi, bila sah."
         case Told(to=to):
             return f"Instansi {to} diberi tahu, bila sudah setuju menerimanya."
 
