@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from shared.catalogue.offices import clashes, region_names
-from shared.catalogue.regions import find_regions, regions
-from shared.config.draft import everybody
+from shared.catalogue.offices import PROVINCES, clashes, region_names
+from shared.catalogue.regions import find_regions, is_common_word, regions
+from shared.config.draft import everybody, units
 from shared.matching import Matcher
 from shared.phrases import tokens
 
@@ -31,6 +31,14 @@ def test_clashes_belong_to_regions_and_hold_their_names() -> None:
     (city,) = find_regions("Kota Bandung")
     assert "Persib Bandung" in region_names(city).exclude
     assert Matcher([agency for agency in everybody() if agency.id == city.code]).match("Persib Bandung menang", "") == ()
+
+
+def test_words_of_units_that_all_regions_share_name_none_of_them() -> None:
+    names = {name.lower() for name in PROVINCES.values()} | {
+        one.bare.lower() for one in regions() if not is_common_word(one.bare)
+    }
+    words = {word for kind in ("kabupaten", "kota", "provinsi", None) for unit in units(kind, "") for word in unit.keywords}
+    assert not [word for word in words if any(f" {name} " in f" {word} " for name in names)]
 
 
 def test_a_city_that_everybody_means_has_its_bare_name() -> None:
