@@ -157,6 +157,8 @@ def _split(sheet: Sheet) -> Iterator[Deed]:
 def _assign(sheet: Sheet) -> tuple[Deed, ...]:
     status = cast(Status, chosen(sheet.form, "status", get_args(Status), "open"))
     due_at = end_of_day(sheet.form, "due", sheet.now)
+    if 0 < due_at < sheet.now and given(sheet.form, "due") != given(sheet.form, "was"):  # one that stood there may pass
+        raise Complaint("Tenggat itu sudah lewat. Pilih hari ini atau sesudahnya, lalu kirim lagi.")
     unit, person = identifier(sheet.form, "unit"), line(sheet.form, "person")
     note, link = line(sheet.form, "note", LONGEST_NOTE), address(sheet.form, "link")
     if status == "clarified" and not link:

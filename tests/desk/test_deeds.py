@@ -31,7 +31,7 @@ LINK = ActLink(
 )
 NAMES = sorted(
     {"tone", "about", "unit", "issue", "also", "name", "join", "part", "items", "person", "due", "status", "note", "link", "zone"}
-    | {"verdict", "proof", "setting", "value", "scope", "to", "url", "quote", "platform", "account", "reach", "by"}
+    | {"was", "verdict", "proof", "setting", "value", "scope", "to", "url", "quote", "platform", "account", "reach", "by"}
 )
 usual = [value for _, form in FORMS.values() for value in form.values() if isinstance(value, str)]
 texts = st.one_of(st.text(max_size=40), st.sampled_from([*usual, ITEM, "baru", "yes", "2026-12-01", "9" * 30, f"{ITEM},{ITEM}"]))
@@ -130,6 +130,17 @@ def test_what_is_typed_is_one_clean_line() -> None:
     named = one(replace(LINK, do="issue"), name="  Dapur\r\nsekolah\u202e \x00Sagara ")
     assert isinstance(named, Reshaped)
     assert named.value == "Dapur sekolah Sagara"
+
+
+def test_a_deadline_lies_ahead_unless_it_stood_there() -> None:
+    past, today = "2026-11-27", "2026-11-28"
+    kept = one(LINK, due=past, was=past, status="waiting")
+    assert isinstance(kept, Assigned)
+    assert 0 < kept.due_at < AT
+    assert isinstance(one(LINK, due=today), Assigned)
+    for was in ("", "2026-11-26"):
+        said = deeds(LINK, "token", {"due": [past], "was": [was]}, AT)
+        assert said == "Tenggat itu sudah lewat. Pilih hari ini atau sesudahnya, lalu kirim lagi."
 
 
 def test_a_status_alone_is_an_assignment() -> None:
