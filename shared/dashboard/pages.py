@@ -123,12 +123,15 @@ class Pages:
         view = self._view("views/sources", SourcesView)
         if view is None:
             return self._nothing_yet("Sumber")
+        active = self._cache.active()
+        agencies = {agency.id: agency.name for agency in active.config.agencies} if active else {}
         return render_template(
             "sources.html",
             view=view,
             lines=arrange.troubled_first(view),
             tiers=arrange.grouped(view.sources, lambda line: line.tier),
-            regions=arrange.grouped(view.sources, lambda line: region_name(line.region)),
+            regions=arrange.grouped(view.sources, lambda line: region_name(line.region, agencies)),
+            agencies=agencies,
             gone=self._gone(),
             stale=self._stale(view),
         )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from shared.catalogue.regions import regions
 from shared.text import one_line
 
 
-def region_name(code: str) -> str:
-    """The name of a region; a code that nobody knows, or a name, as it stands; empty for none."""
-    return _names().get(code) or one_line(code, 40)
+def region_name(code: str, agencies: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The name of a region, or that of the agency (by id) with its code; what nobody knows as it stands; empty for none."""
+    return _names().get(code) or one_line(agencies.get(code, code), 40)
 
 
 @cache

@@ -10,8 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
+from shared.config.active import activate
+from shared.config.schema import Agency, Config
 from shared.local.store import LocalStore
-from shared.model import HOUR, Level
+from shared.model import DAY, HOUR, Level
 from shared.ports import Document, Put, Retryable
 from shared.views import SourcesView, pack, unpack
 from tests.dashboard import samples
@@ -142,7 +144,7 @@ def test_a_page_reads_at_most_three_documents(client: FlaskClient, filled: Local
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_a_page_reads_its_documents_once_a_minute(client: FlaskClient, filled: LocalStore, clock: Clock, path: str) -> None:
-    documents = 2 if path in ("/peringatan", "/sumber") else 1  # those also say which receivers are gone
+    documents = {"/peringatan": 2, "/sumber": 3}.get(path, 1)  # those also say which receivers are gone, and names of regions
     for _ in range(3):
         client.get(path)
     assert filled.used.reads == documents
@@ -232,3 +234,16 @@ def test_a_source_is_judged_by_its_own_rhythm(filled: LocalStore, make_client: M
     page = text_of(make_client(), "/sumber")
     assert word in page
     assert ("jeda terlama biasanya 2 jam" in page) is (condition != "working")
+
+
+def test_a_region_that_is_an_agencys_has_its_name(client: FlaskClient, filled: LocalStore) -> None:
+    assert "<bdi>Pemerintah Kabupaten Sagara</bdi> (6)" in text_of(client, ISSUE)
+    assert "<td>33.99</td>" not in text_of(client, ISSUE)
+    [document] = filled.read(["views/sources"])
+    view = unpack(document, SourcesView)
+    assert view
+    activate(filled, Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),)), samples.NOW - DAY)
+    filled.commit([Put("views/sources", pack(replace(view, sources=(replace(view.sources[0], region="33.99"),))))])
+    page = text_of(client, "/sumber")
+    assert page.count("<bdi>Kabupaten Sagara</bdi>") == 2
+    assert "33.99" not in page
