@@ -2,7 +2,7 @@
 
 expected = level x hour of the day x day of the week x common movement. Each factor is a ratio of two decaying sums (observed
 over expected), and the seasonal ones are shrunk towards what all series share (empirical Bayes): small series inherit the common
-shape, large ones keep their own. Evidence is a capped, leaky negative-binomial CUSUM whose shift adapts to the volume: the
+shape, large ones keep their own. Evidence is a capped, leaky negative-binomial CUSUM that looks for small and large rises: the
 running log likelihood ratio of "raised" against "usual". The sums are kept in packed precision, never finer.
 """
 
@@ -38,9 +38,9 @@ EXTRA_VARIANCE = 0.01  # of mean squared: noise that all large series have
 OUTLIER = 2.58  # standard deviations from which on an hour counts less for the baseline
 RAISED_WEIGHT = 0.1  # of an hour in which an alert goes on: a crisis does not become what is usual
 NEW_USUAL_HOURS = 30  # after so many raised hours in a row the raised level is the usual one
-SHIFT = (2.5, 6.0)  # standard deviations of the rise that is looked for, at large and at small means
-HALF_SHIFT = 10.0  # mean at which it lies halfway
-LEAST_RATIO, LARGEST_RATIO = 1.25, 6.0  # raised over usual
+RISES = ((2.0, 2 / 3), (6.0, 1 / 3))  # rises that are looked for: standard deviations, how likely each is beforehand
+SCARCE = 0.15  # an hour: evidence takes at least so much for usual; where hardly anything is, one item is no rise yet
+TEMPER = 0.8  # of a ratio's logarithm: neighbouring hours are not independent, so together they say less than their product
 LEAK = 0.95  # an hour
 HOURLY_CAP = 2.5  # nats that one hour adds in full; of what lies beyond
 BEYOND_CAP = 0.5  # only this share counts: one odd hour is no crisis, six outlets at once may be
@@ -81,16 +81,22 @@ class Shape(NamedTuple):
 
 
 def log_ratio(count: float, mean: float, spread: float) -> float:
-    """Nats in favour of "raised" that an hour's count gives: negative binomials of mean rho*mean against mean, capped.
+    """Nats in favour of "raised" that an hour's count gives, tempered and capped.
 
-    rho shrinks from 6 towards 1.25 as the volume grows: the rise looked for is 6 standard deviations where hardly anything is
-    usual, 2.5 where hundreds of items an hour are.
+    "Usual" is a negative binomial of this mean and spread (variance over mean), "raised" a mixture of those of a higher mean and
+    the same spread, one for each of RISES: one alone is late for the others. Every count says more than a smaller one.
     """
+    mean = max(mean, SCARCE)
     spread += EXTRA_VARIANCE * mean
-    shift = SHIFT[0] + (SHIFT[1] - SHIFT[0]) / (1 + mean / HALF_SHIFT)
-    rho = min(max(1 + shift * math.sqrt(spread / mean), LEAST_RATIO), LARGEST_RATIO)
-    size = mean / max(spread - 1, 0.02)
-    nats = count * math.log(rho) + (count + size) * math.log((size + mean) / (size + rho * mean))
+    size, deviation = mean / (spread - 1), math.sqrt(spread * mean)
+    usual = math.lgamma(count + size) - math.lgamma(size)
+    raised: list[float] = []
+    for rise, share in RISES:
+        more = rise * deviation / (spread - 1)
+        found = math.lgamma(count + size + more) - math.lgamma(size + more) - more * math.log(spread)
+        raised.append(math.log(share) + found - usual)
+    most = max(raised)
+    nats = TEMPER * (most + math.log(sum(math.exp(one - most) for one in raised)))
     return nats if nats <= HOURLY_CAP else HOURLY_CAP + BEYOND_CAP * (nats - HOURLY_CAP)
 
 

@@ -48,13 +48,13 @@ def test_a_crisis_of_one_agency_among_others_is_its_own() -> None:
 def test_the_many_series_of_one_agency_are_no_control_for_it() -> None:
     topics = [f"33.99|{number:02}" for number in range(30)]
     baselines = learnt(topics)
-    evidence = close(baselines, HOURS, dict.fromkeys(topics, 12.0))
+    evidence = close(baselines, HOURS, dict.fromkeys(topics, 16.0))
     assert min(found.e for found in evidence.values()) >= 1.5
 
 
 def test_fewer_than_twenty_foreign_series_are_no_control() -> None:
     few = OTHERS[:20]
-    evidence = close(learnt(few), HOURS, dict.fromkeys(few, 12.0))
+    evidence = close(learnt(few), HOURS, dict.fromkeys(few, 16.0))
     assert min(found.e for found in evidence.values()) >= 1.5
 
 

@@ -15,17 +15,22 @@ def test_state_fits_the_budget() -> None:
     assert len(Series().pack()) == SIZE <= 200
 
 
-def test_log_ratio_is_that_of_two_negative_binomials() -> None:
+def test_log_ratio_is_a_mixture_of_negative_binomials_of_one_spread() -> None:
     mean, spread, count = 4.0, 2.0, 6
     noise = spread + 0.01 * mean
-    rho = 1 + (2.5 + 3.5 / (1 + mean / 10)) * math.sqrt(noise / mean)
-    size = mean / (noise - 1)
+    deviation = math.sqrt(noise * mean)
 
-    def log_chance(raised: float) -> float:
-        success = size / (size + raised)
-        return size * math.log(success) + count * math.log(1 - success)
+    def chance(mean: float) -> float:
+        size = mean / (noise - 1)
+        ways = math.gamma(count + size) / math.gamma(size) / math.factorial(count)
+        return float(ways * (size / (size + mean)) ** size * (mean / (size + mean)) ** count)
 
-    assert log_ratio(count, mean, spread) == pytest.approx(log_chance(rho * mean) - log_chance(mean))
+    ratio = (2 / 3 * chance(mean + 2 * deviation) + 1 / 3 * chance(mean + 6 * deviation)) / chance(mean)
+    assert log_ratio(count, mean, spread) == pytest.approx(0.8 * math.log(ratio))
+
+
+def test_one_item_is_no_rise_however_little_is_usual() -> None:
+    assert 0 < log_ratio(1, 1e-3, LEAST_SPREAD) < 1.1 * math.log(10) < 1.5 * math.log(10) < log_ratio(6, 1e-3, LEAST_SPREAD)
 
 
 @given(count=st.integers(0, 500), mean=st.floats(1e-3, 2_000), spread=st.floats(LEAST_SPREAD, 20))
@@ -35,7 +40,7 @@ def test_more_items_speak_more_for_a_rise(count: int, mean: float, spread: float
 
 
 def test_one_hour_is_capped() -> None:
-    assert HOURLY_CAP < log_ratio(100, 1.0, 1.5) < 0.55 * 100 * math.log(6)
+    assert HOURLY_CAP < log_ratio(100, 1.0, 1.5) < 10 * HOURLY_CAP
 
 
 def test_a_raised_level_becomes_the_usual_one() -> None:

@@ -143,8 +143,7 @@ def test_a_bus_that_fails_makes_the_writer_publish_again_with_the_same_id(store:
     flaky = Flaky(bus)
     writer = Writer(store, flaky)
     write_all(writer, [segment for segment in SEGMENTS if segment[0] < START + 2 * DAY])
-    published(bus)
-    failures, told = 0, list[str]()
+    failures, told = 0, published(bus)
     for fact in crisis(START + 2 * DAY, 30):
         now = fact.mention.published_at
         flaky.fail = fail
