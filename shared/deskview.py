@@ -69,6 +69,14 @@ class Choice(Struct, frozen=True):
     name: str
 
 
+class Candidate(Choice, frozen=True):
+    """An issue to choose, with what tells it from others; nothing of it in pages of earlier versions."""
+
+    total: int = 0  # mentions
+    last_at: Seconds = 0  # when the newest of them happened
+    unit: str = ""  # id of the unit that most of them concern, or empty
+
+
 class Queued(Struct, frozen=True):
     """An item that a person should look at."""
 
@@ -104,7 +112,7 @@ class DeskAgency(Struct, frozen=True):
     id: str
     name: str
     units: tuple[Choice, ...]
-    issues: tuple[Choice, ...]  # live ones, the strongest first, at most 40: to join, to move an item to
+    issues: tuple[Candidate, ...]  # live ones, the strongest first, at most 40: to join, to move an item to
     queue: tuple[Queued, ...]  # unsure items of the issues that matter most first, at most 50
     waiting: int  # all that can be queued, without copies that follow another one
     duties: tuple[Duty, ...]  # that are not done, overdue ones first

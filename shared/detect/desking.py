@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from shared.config.active import Active
 from shared.config.changes import amendments_of
 from shared.config.schema import Agency, Config
-from shared.deskview import Choice, DeskAgency, DeskView, Duty, Queued, Shift
+from shared.deskview import Candidate, Choice, DeskAgency, DeskView, Duty, Queued, Shift
 from shared.detect.daily import since_of
 from shared.detect.deskrooms import sharing
 from shared.detect.dossiers import Dossier
@@ -70,7 +70,7 @@ def _work(state: State, config: Config) -> Work:
 def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAgency:
     """One agency's part, in full."""
     config, duties_ = active.config, work.duties.get(agency.id, ())
-    issues = _issues(state, work.files.get(agency.id, ()), work.levels)
+    issues = _issues(state, agency.id, work.files.get(agency.id, ()), work.levels)
     listed, logs = {choice.id for choice in issues}, (REPORTS, reports_of(agency.id))
     own = sorted(
         (duty for duty in duties_ if duty.status != "done"),
@@ -97,7 +97,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
     )
 
 
-def _issues(state: State, files: Iterable[Named], levels: Mapping[str, Level]) -> list[Choice]:
+def _issues(state: State, agency: str, files: Sequence[Named], levels: Mapping[str, Level]) -> list[Candidate]:
     """An agency's issues on file, the strongest first: by level, by negative mentions of the last day, by all."""
     since = since_of(state.hour)
 
@@ -105,8 +105,14 @@ def _issues(state: State, files: Iterable[Named], levels: Mapping[str, Level]) -
         negative = dossier.day(state.hour).count.negative if dossier.last_at >= since else 0
         return -levels.get(issue, Level.NORMAL), -negative, -dossier.total.total, issue
 
-    ranked = sorted(strength(issue, one) for issue, one in files)
-    return [Choice(issue, state.name(issue)) for *_, issue in ranked[:MOST_ISSUES]]
+    ranked, known = sorted(strength(issue, one) for issue, one in files), dict(files)
+    return [_candidate(state, agency, issue, known[issue]) for *_, issue in ranked[:MOST_ISSUES]]
+
+
+def _candidate(state: State, agency: str, issue: str, dossier: Dossier) -> Candidate:
+    routed = {key: count for key, count in dossier.units.items() if key.startswith(f"{agency} ")}
+    unit = dossier.top(routed).partition(" ")[2]
+    return Candidate(issue, state.name(issue), dossier.total.total, dossier.last_at, unit)
 
 
 def _unsure(state: State) -> Iterator[tuple[str, Waiting]]:

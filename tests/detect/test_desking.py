@@ -11,7 +11,7 @@ from shared.config.active import Active, activate, require_active
 from shared.config.duty import Duty, Roster
 from shared.config.schema import Agency, Config, ReceiverConfig, Unit
 from shared.deeds import Approved, Corrected, Mark
-from shared.deskview import Choice, DeskAgency
+from shared.deskview import Candidate, Choice, DeskAgency
 from shared.detect.desking import MOST_QUEUED, desk
 from shared.detect.fitting import LARGEST_VIEW
 from shared.local.store import LocalStore
@@ -45,7 +45,7 @@ def test_items_of_alarming_issues_come_first_then_of_large_ones_then_new_ones() 
     assert (mine.queue[0].level, mine.queue[0].issue, mine.queue[1].level) == (Level.SIAGA, issue, Level.NORMAL)
     assert [one.copies for one in mine.queue] == [(f"{copy.mention.id}@{NOW - 30}",), (), ()]
     assert mine.waiting == 3
-    assert mine.issues[0] == Choice(issue, "Siswa Sagara keracunan makan siang")
+    assert mine.issues[0] == Candidate(issue, "Siswa Sagara keracunan makan siang", 2, NOW - 30, "dinkes")
     assert mine.units == (Choice("dinkes", "Dinas Kesehatan"),)
 
 
