@@ -110,7 +110,7 @@ AIMS: Final[dict[str, Aim]] = {
             ("0.15", "pod", Aim(least=0.93, floor=0.90)),
         )
     },
-    "detector outage_alarms_false_most": Aim(most=4, peer="outage_alarms_most"),
+    "detector outage_alarms_most": Aim(most=4, peer="outage_alarms_false_most"),
     "nab left_out": Aim(least=70),
     "nab windows_found": Aim(peer="windows"),
     "regency reached": Aim(least=0.95),
