@@ -6,10 +6,11 @@ import argparse
 import re
 import time
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from shared.cli.configfile import USUAL_FILE, load, logo, read_text
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
-from shared.config.schema import Config
+from shared.config.schema import Config, ReceiverConfig, SourceConfig
 from shared.indonesian import stamp
 from shared.ports import Conflict, Store
 
@@ -34,6 +35,10 @@ NO_RECEIVERS: Final = (
 UNSET: Final = (
     "{variable} untuk {id} belum ada di komputer ini; simpan di kentongan.env (docs/local.md), di cloud: Terraform",
     "{variable} for {id} is not on this computer; keep it in kentongan.env (docs/local.md), in the cloud: Terraform",
+)
+LOOPBACK: Final = (
+    "alamat {id} ada di komputer ini sendiri, yang hanya dibuka dengan ALLOW_LOOPBACK=1 (untuk percobaan)",
+    "the address of {id} is on this very computer, opened only with ALLOW_LOOPBACK=1 (for trials)",
 )
 
 
@@ -93,14 +98,18 @@ def _check(path: str, language: str, as_json: bool) -> int:
 def _remarks(config: Config, language: int) -> list[str]:
     """What is no mistake in the file, and still keeps alarms from arriving; `language` 0 is Indonesian, 1 English."""
     from shared.config.secrets import unset
+    from shared.http.addresses import is_loopback
     from shared.settings import read_settings
 
     settings = read_settings()
     found = [] if config.receivers else [NO_RECEIVERS[language]]
-    if settings.backend == "gcp":  # whose secrets are not here
-        return found
-    lacking = unset((*config.receivers, *config.sources), settings.secrets)
-    return [*found, *(UNSET[language].format(id=id, variable=variable) for id, variable in lacking)]
+    named: list[ReceiverConfig | SourceConfig] = [*config.receivers, *config.sources]
+    if not settings.allow_loopback:
+        here = (one.id for one in named if is_loopback(urlsplit(one.url).hostname or ""))
+        found += [LOOPBACK[language].format(id=id) for id in here]
+    if settings.backend == "local":  # the secrets of the cloud are not here
+        found += [UNSET[language].format(id=id, variable=variable) for id, variable in unset(named, settings.secrets)]
+    return found
 
 
 def _emphasised(line: str) -> str:

@@ -98,6 +98,10 @@ MEANING: Final[dict[str, Sentences]] = {
             "use an https:// address on the internet; http and office addresses are refused",
         ),
     ),
+    "unreachable_url": (
+        ("sumber tidak akan terhubung: {value}", "pakai alamat di internet; alamat dalam kantor ditolak"),
+        ("the source will not be reached: {value}", "use an address on the internet; office addresses are refused"),
+    ),
     "pasted_secret": (
         (
             "rahasia ditempel di file ini",

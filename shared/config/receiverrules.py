@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from shared.config.problems import Findings
 from shared.config.shape import Leaf, Record
+from shared.http.addresses import is_inside, is_loopback
 from shared.receivers import KINDS
 
 EXAMPLES: Final = {  # by kind and key, else by key
@@ -86,8 +87,11 @@ def _mail_server(leaf: Leaf | None, findings: Findings) -> None:
         return
     try:
         parts = urlsplit(str(leaf.value))
-        usable = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        host = parts.hostname or ""
+        usable = parts.scheme in MAIL_SCHEMES and bool(host) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
-        usable = False
+        host, usable = "", False
     if not usable:
         findings.add("mail_server", leaf.place, value=leaf.value)
+    elif is_inside(host) and not is_loopback(host):
+        findings.add("mail_inside", leaf.place, value=leaf.value)

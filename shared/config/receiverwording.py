@@ -53,4 +53,8 @@ RECEIVERS: Final[dict[str, Sentences]] = {
             "write smtps://server:465 (TLS from the start) or smtp://server:587 (STARTTLS), without a user name",
         ),
     ),
+    "mail_inside": (
+        ("server surat {value!r} ada di dalam jaringan kantor, jadi tidak dihubungi", "pakai server surat di internet"),
+        ("mail server {value!r} is inside the office network, so it is not contacted", "use a mail server on the internet"),
+    ),
 }

@@ -16,7 +16,7 @@ from shared.config.problems import SECRET_VALUE, Findings, Place
 from shared.config.receiverrules import check_receivers
 from shared.config.schema import Thresholds
 from shared.config.shape import Leaf, Record
-from shared.http.addresses import is_loopback, is_public, literal
+from shared.http.addresses import is_inside, is_loopback
 from shared.sources import SOURCES
 from shared.sources.contract import SourceKind
 from shared.topics import TOPICS
@@ -141,6 +141,7 @@ def _sources(sources: list[Record], agencies: list[str], findings: Findings) -> 
     for source in sources:
         _plain_id(source, findings)
         _url(source.leaf("url"), findings)
+        _reachable(source.leaf("url"), ("http", "https"), "unreachable_url", findings)
         _in_range(source, ("weight", "every_minutes"), findings)
         _known_agencies(leaves(source, "agency"), agencies, findings)
         region = source.leaf("region")
@@ -191,7 +192,7 @@ def _receivers(receivers: list[Record], agencies: list[str], findings: Findings)
         _known_agencies(receiver.leaves("agencies"), agencies, findings)
         if receiver.text("kind") != "email":  # whose server has a form of its own
             _url(receiver.leaf("url"), findings)
-            _deliverable(receiver.leaf("url"), findings)
+            _reachable(receiver.leaf("url"), ("https",), "undeliverable_url", findings)
         _secret(receiver, findings)
     check_receivers(receivers, findings)
 
@@ -225,8 +226,8 @@ def _url(leaf: Leaf | None, findings: Findings) -> None:
         findings.add("bad_url", leaf.place, value=leaf.value)
 
 
-def _deliverable(leaf: Leaf | None, findings: Findings) -> None:
-    """A receiver's address must be one that the guarded client opens, or the alarm fails on the day of the alarm."""
+def _reachable(leaf: Leaf | None, schemes: tuple[str, ...], code: str, findings: Findings) -> None:
+    """An address must be one that the guarded client opens, or it fails on the day that it is needed."""
     try:
         parts = urlsplit(str(leaf.value)) if leaf else None
         host = (parts.hostname or "") if parts else ""
@@ -234,9 +235,8 @@ def _deliverable(leaf: Leaf | None, findings: Findings) -> None:
         return
     if not leaf or not parts or not host or parts.scheme not in ("http", "https") or is_loopback(host):
         return
-    address = literal(host)
-    if parts.scheme == "http" or (address is not None and not is_public(address)):
-        findings.add("undeliverable_url", leaf.place, value=leaf.value)
+    if parts.scheme not in schemes or is_inside(host):
+        findings.add(code, leaf.place, value=leaf.value)
 
 
 @cache

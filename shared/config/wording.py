@@ -26,6 +26,16 @@ SYNTAX: Final[dict[str, Sentences]] = {
         ("baris menjorok dengan tombol Tab", "YAML hanya menerima spasi: ganti Tab di awal baris dengan 2 spasi"),
         ("the line is indented with a tab", "YAML takes only spaces: replace the tab at the start by 2 spaces"),
     ),
+    "odd_space": (
+        (
+            "ada spasi khusus ({character}) di awal baris atau sesudah titik dua",
+            "biasanya ikut tersalin dari WhatsApp, Word, atau situs web: hapus, lalu ketik spasi biasa",
+        ),
+        (
+            "there is a special space ({character}) at the start of the line or after the colon",
+            "it often comes along from a chat, Word or a web page: delete it and type plain spaces",
+        ),
+    ),
     "special_start": (
         ("nilai diawali tanda yang khusus dalam YAML (misalnya @, ` atau %)", 'tulis nilainya di antara tanda kutip: "..."'),
         ("the value begins with a sign that is special in YAML (such as @, ` or %)", 'write the value in quotes: "..."'),

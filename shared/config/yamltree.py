@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import takewhile
 from typing import Final
 
 import yaml
@@ -31,6 +33,7 @@ SYNTAX: Final = (
     ("expected a single document", "documents"),
     ("too deep", "too_deep"),
 )
+ODD_SPACE: Final = re.compile(r"[ -]*(?:\w+:)? *([^\S \t]|[\u200b\u2060])")  # where YAML wants a plain one
 MAYBE_TABS: Final = ("tab", "syntax", "indentation", "colon_inside", "colon_missing")
 
 
@@ -56,6 +59,11 @@ def compose(text: str, findings: Findings) -> Node | None:
     """The root node, or None with the reason added to the findings."""
     if len(text.encode("utf-8", "replace")) > LARGEST_TEXT:
         findings.add("too_large", Place(1, 1), most=f"{LARGEST_TEXT:,}".replace(",", "."))
+        return None
+    odd = [(number, found) for number, line in enumerate(text.splitlines(), 1) if (found := ODD_SPACE.match(line))]
+    for number, found in odd:
+        findings.add("odd_space", Place(number, found.start(1) + 1), character=f"U+{ord(found[1]):04X}")
+    if odd:  # what else is wrong may come of it
         return None
     loader = None
     try:
@@ -97,6 +105,18 @@ def _explain(error: yaml.MarkedYAMLError, text: str, findings: Findings) -> None
         for number in tabbed:
             findings.add("tab", Place(number, 1))
         return
-    if code in ("quote_open", "list_open", "colon_missing") and error.context_mark:
+    opened = _opened_before(text, mark.line) if mark else None
+    if opened:
+        code, place = "quote_open", opened
+    elif code in ("quote_open", "list_open", "colon_missing") and error.context_mark:
         place = Place(error.context_mark.line + 1, error.context_mark.column + 1)
     findings.add(code, place, detail=message)
+
+
+def _opened_before(text: str, line: int) -> Place | None:
+    """Where a quote opened on an earlier line that ends on this one (from 0): the next quote was taken for its end."""
+    with suppress(yaml.YAMLError, ValueError, OverflowError):
+        for token in takewhile(lambda token: token.start_mark.line <= line, yaml.scan(text, _Loader)):
+            if token.start_mark.line < line == token.end_mark.line and getattr(token, "style", None) in ("'", '"'):
+                return Place(token.start_mark.line + 1, token.start_mark.column + 1)
+    return None

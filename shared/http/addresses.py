@@ -47,6 +47,12 @@ def is_loopback(host: str) -> bool:
     return host.lower() == "localhost" or bool(address and address.is_loopback)
 
 
+def is_inside(host: str) -> bool:
+    """Whether a host is written as an address that is not of the open internet: an office's, or this computer."""
+    address = literal(host)
+    return address is not None and not is_public(address)
+
+
 def resolve(host: str, port: int) -> list[Address]:
     """All addresses of a host, in the system's order of preference; raises OSError where it has none."""
     found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)

@@ -79,6 +79,7 @@ def test_needless_keys(kind: str, extra: str, told: str) -> None:
         ("email", "pantau@sagara.example", "Pantau <a@b.example>", "sender 'Pantau <a@b.example>' tidak dapat dipakai"),
         ("email", "smtps://surat.sagara.example:465", "https://surat.sagara.example", "server surat"),
         ("email", "smtps://", "smtps://u:p@", "server surat"),
+        ("email", "surat.sagara.example:465", "10.1.2.3", "server surat 'smtps://10.1.2.3' ada di dalam jaringan kantor"),
         ("email", ":465", ":99999", "server surat"),
         ("ntfy", "sagara-piket", "sagara/piket", "to 'sagara/piket' tidak dapat dipakai untuk ntfy"),
         ("whatsapp", "6281234567890", "+62 812", "to '+62 812' tidak dapat dipakai untuk whatsapp"),
