@@ -16,6 +16,7 @@ from shared.words import headline
 
 SHORTEST: Final = 3  # words of a quote
 LONGEST_WHO: Final = 10  # words
+LONGEST_BODY: Final = 5  # words: a body, its place, and what it does
 
 _HEADS: Final = (
     r"(?:Wakil )?(?:Bupati|Wali ?[Kk]ota|Gubernur|Presiden(?! (?:BEM|Direktur|Komisaris|Mahasiswa)))"
@@ -89,6 +90,21 @@ _ACTS: Final = frozenset(  # what an official does to somebody: the name that fo
 _TRAILING: Final = re.compile(r"(?:[\s,.;:]+(?:dan|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|bin|binti))+$|[\s,.;:]+$")
 
 
+_BODY: Final = (
+    r"(?:Pemerintah|Pemkab|Pemkot|Pemprov|Pemda|Pemdes|Pol(?:isi|ri|da|res\w*|sek)|Kepolisian|Penyidik|Kejaksaan|Keja[rt]i|Kodim"
+    r"|Kementerian|Kemen\w+|Dinas|Din[a-z]+|Dis(?:dik|hub|nak\w*|kominfo|tan|perin\w*|dag|bud\w*|par\w*|dukcapil)|Badan|B[A-Z]{2,}\w*"
+    r"|DPRD?|KPU|Bawaslu|Ombudsman|Satgas|Satpol|Inspektorat|Sekretariat|RSUD|Puskesmas|Perumda|PDAM|Kantor)"
+)
+_DENIES: Final = "menyangkal|menampik|menepis|mengklaim|mengumumkan|mengonfirmasi"
+_DECIDES: Final = "memeriksa|menyelidiki|menyidik|mendalami|menyita|menetapkan"  # nobody else does
+_OFFICIAL: Final = re.compile(
+    rf"^{_BODY}(?:,? (?:[A-Z][\w'’-]*|dan))*,? "
+    rf"(?:(?:telah|sudah|sedang|masih|juga|kembali) )?(?:{_SAYING}|{_DOING}|{_DENIES}|{_DECIDES})\b"
+)
+_BODY_NAMED: Final = re.compile(rf"^{_BODY}\b")
+_HEADLINED: Final = _TITLE_VERBS | {"periksa", "selidiki", "dalami", "sita", "tetapkan", "tepis", "tampik", "umumkan"}
+
+
 class Statement(NamedTuple):
     """What a holder of an office says in a text."""
 
@@ -103,6 +119,19 @@ def statements(title: str, lead: str) -> tuple[Statement, ...]:
     offices = [_clean(match.group()) for match in _OFFICE.finditer(lead)]
     found = [*(_in_lead(lead, offices) if offices else ()), *_in_title(title)]
     return tuple({(one.who, one.words): one for one in found if len(one.words.split()) >= SHORTEST}.values())
+
+
+def official(sentence: str) -> bool:
+    """Whether an office or its holder speaks in a sentence or headline, or decides: "Polres Sagara menyebut ...".
+
+    What others say about an office is not official, whatever it is said to have done.
+    """
+    if _OFFICIAL.match(sentence) or statements(sentence, sentence):
+        return True
+    words = sentence.partition(",")[0].split()[:LONGEST_BODY]
+    ends = (place for place, word in enumerate(words[1:], 1) if words[place - 1].endswith(":") or word.lower() in _HEADLINED)
+    end = next(ends, 0)
+    return end > 0 and _BODY_NAMED.match(sentence) is not None and all(word[:1].isupper() for word in words[:end])
 
 
 def _in_lead(lead: str, offices: list[str]) -> Iterator[Statement]:

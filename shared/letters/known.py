@@ -14,6 +14,7 @@ from typing import Final
 from shared.deeds import VERDICTS
 from shared.deskview import Duty, Finding
 from shared.indonesian import MONTHS, date, date_and_clock, local, number, short_moment
+from shared.issues.speakers import official
 from shared.letters.wording import Known
 from shared.model import Item, Seconds
 from shared.portrait import Quote
@@ -127,8 +128,12 @@ def _quote(one: Quote) -> Line:
 
 
 def _summary(view: IssueView) -> tuple[Line, ...]:
+    """What goes around, to be judged: not what an office says itself, an agency's own outlet writes, or a fact-check found."""
     sentences = view.summary.sentences if view.summary else ()
-    return tuple((said(one.text, 300, link_of(one.url)), *_where(one.outlet)) for one in sentences[:MOST])
+    own = {item.outlet for item in view.response.items} if view.response else set()
+    checked = {check.item.mention for check in view.factchecks}
+    around = [one for one in sentences if one.outlet not in own and one.mention not in checked and not official(one.text)]
+    return tuple((said(one.text, 300, link_of(one.url)), *_where(one.outlet)) for one in around[:MOST])
 
 
 def _checks(view: IssueView) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.issues.sentences import sentences
-from shared.issues.speakers import Statement, statements
+from shared.issues.speakers import Statement, official, statements
 
 LEAD = (
     'SAGARA, KABAR.id - "Kami menanggung semua biaya pengobatan," kata Bupati Sagara Rahmat Hidayat, Senin (3/11). '
@@ -111,3 +111,38 @@ def test_any_text_has_an_answer_made_of_its_own_words(title: str, lead: str) -> 
 )
 def test_whoever_only_stands_beside_an_office_is_no_speaker(title: str, lead: str) -> None:
     assert statements(title, lead) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pemerintah Kabupaten Sagara menegaskan tidak ada korban jiwa dalam kejadian itu.",
+        "Polres Sagara menyebut kabar itu tidak benar.",
+        "Polisi memeriksa dua pekerja dapur dan seorang pengelola sebagai saksi.",
+        "BPBD Sagara telah memastikan air surut sejak pagi.",
+        "Pemkab Sagara menetapkan keracunan siswa sebagai kejadian luar biasa.",
+        "Kapolres Sagara Rudi Hartono mengatakan tidak ada korban jiwa.",
+        "Bupati Sagara Minta Maaf atas Keracunan Siswa",
+        "Dinas Kesehatan Sagara Bantah Ada Korban Meninggal",
+        "Pemkab Sagara: Tidak Ada Korban Jiwa",
+    ],
+)
+def test_what_an_office_says_or_decides_is_official(sentence: str) -> None:
+    assert official(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pemkab Sagara menutupi jumlah korban keracunan.",
+        "Dinas Kesehatan Sagara diduga memotong dana bantuan.",
+        "Warga menyebut Pemkab Sagara lamban.",
+        "Pengamat menilai keterangan Pemkab Sagara terlambat.",
+        "Pemkab Sagara Tutupi Data, Warga Minta Penjelasan",
+        "Ahli gizi menduga makanan dimasak sejak tengah malam.",
+        "Dinas",
+        "",
+    ],
+)
+def test_what_is_said_about_an_office_is_not(sentence: str) -> None:
+    assert not official(sentence)

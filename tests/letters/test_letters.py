@@ -156,6 +156,26 @@ def test_what_media_report_is_never_called_false(kind: str, phase: str, verdict:
         assert ("Bukti:" in said) == (verdict != "unverified")
 
 
+def test_what_goes_around_is_not_what_offices_say() -> None:
+    view = known()
+    assert view.summary is not None
+    assert view.response is not None
+    [claim] = view.summary.sentences
+    denial = replace(claim, text="Pemerintah Kabupaten Sagara menegaskan tidak ada korban jiwa.")
+    own = replace(claim, text="Semua korban sudah pulang.", outlet=view.response.items[0].outlet)
+    check = replace(claim, text="Pesan berantai itu tidak benar.", mention=view.factchecks[0].item.mention)
+
+    def around(*sentences: Sentence) -> str:
+        told_of = replace(view, summary=Summary(sentences, ""))
+        return text(drafted("klarifikasi", view=told_of, finding=None)).split("*Yang beredar*")[1].split("*Fakta*")[0]
+
+    kept = around(denial, claim, own, check)
+    assert claim.text in kept
+    assert not any(one.text in kept for one in (denial, own, check))
+    assert "[ringkasan kabar yang beredar dan tempat beredarnya]" not in kept
+    assert around(denial, own, check).strip() == "[ringkasan kabar yang beredar dan tempat beredarnya]"
+
+
 def test_only_words_of_an_official_stand_in_quotation_marks() -> None:
     view = known()
     paraphrase = replace(view.quotes[1], mention="e" * 16)
