@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from shared.config.active import activate
 from shared.dashboard.desk.officer import WITHIN, WRONG, origin
-from shared.dashboard.desk.queues import part_of
+from shared.dashboard.desk.queues import likeliest, part_of
 from shared.dashboard.viewer import Viewer, issue_for
+from shared.deskview import Candidate
 from shared.links import may_act, may_read, read_address
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
@@ -205,6 +206,16 @@ class TestPages:
         ):
             assert words in text, words
 
+    def test_issues_to_join_stand_by_likeness_with_what_tells_them_apart(self, office: FlaskClient, filled: LocalStore) -> None:
+        many = [Candidate(f"i{n:02}", f"Isu lain nomor {n}", 3, samples.NOW) for n in range(12)]
+        near = Candidate("dekat", "Dapur gizi Teluk Biru ditutup", 6, samples.NOW - HOUR)
+        desk = worked.desk(worked.agency(issues=(Candidate(ISSUE, samples.CARDS[0].name), *many, near)))
+        filled.commit(samples.puts({"views/desk": desk}))
+        form = page(office, f"/isu/{ISSUE}").partition("paling mirip di atas")[2].partition("</form>")[0]
+        assert re.findall(r'name="join" value="([^"]+)"', form) == ["dekat", *(one.id for one in many)]
+        assert "6 berita, terakhir Rab 25 Nov 14.30" in form
+        assert form.index("i08") < form.index("<details><summary>3 isu lain") < form.index("i09")
+
     def test_copies_follow_their_origin(self, office: FlaskClient) -> None:
         text = page(office, f"/isu/{ISSUE}")
         first = samples.items()[0]
@@ -364,3 +375,16 @@ def test_parts_of_a_list() -> None:
 def test_an_index_of_a_report_that_is_final(make_client: MakeClient, worked_on: LocalStore) -> None:
     worked_on.commit([Put(INDEX, pack(ReportIndex((replace(REPORT, state="final"),))))])  # type: ignore[arg-type]
     assert "sudah disetujui" in page(make_client(**worked.environ()))
+
+
+def test_likeness_is_words_that_few_share_then_the_unit() -> None:
+    issues = [
+        Candidate("a", "Sagara: jalan", unit="pupr"),
+        Candidate("b", "Sagara: pasar"),
+        Candidate("c", "Sagara: pasar murah", unit="dinkes"),
+        Candidate("d", "Sagara: korban keracunan"),
+        Candidate("e", "Festival"),
+        Candidate("own", "Sagara: keracunan siswa", unit="pupr"),
+    ]
+    assert [one.id for one in likeliest("own", issues[-1].name, issues)] == ["d", "a", "b", "c", "e"]
+    assert [one.id for one in likeliest("none", "Gempa", issues[:2])] == ["a", "b"]

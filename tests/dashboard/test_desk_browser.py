@@ -177,7 +177,10 @@ class TestTaps:
         phone.goto(office.at())
         phone.get_by_role("link", name=samples.CARDS[0].name).first.tap()
         phone.locator("summary", has_text="Gabungkan").tap()
-        phone.get_by_role("button", name=samples.CARDS[1].name).tap()
+        phone.get_by_role("button", name="Gabungkan ke isu ini").tap()
+        assert phone.get_by_role("radio", name=samples.CARDS[1].name).is_visible()  # nothing is chosen: it was not sent
+        phone.get_by_role("radio", name=samples.CARDS[1].name).check()
+        phone.get_by_role("button", name="Gabungkan ke isu ini").tap()
         link, form = self.sent(office, phone)
         assert (link.do, link.target, form.to_dict()) == ("issue", ISSUE, {"join": samples.CARDS[1].id})
 
@@ -194,6 +197,7 @@ class TestTaps:
             "unit": "dinas-pendidikan",
             "person": worked.DUTY.person,
             "zone": samples.ZONE,
+            "was": "2026-11-25",
             "due": "2026-11-27",
             "status": "waiting",
             "link": "",

@@ -124,6 +124,12 @@ class Phone:
         self.tap("link", "siswa")
         self.tap("summary", part)
 
+    def join(self, other: str) -> None:
+        """Choose what is joined to the issue about the pupils, and only then join it."""
+        self.open("Gabungkan")
+        self.page.get_by_role("radio", name=other).check()
+        self.tap("button", "Gabungkan ke isu ini")
+
     def tap(self, role: Role, name: str, nth: int = 0) -> None:
         """Tap the link or the button of this name, or the line that opens."""
         where = self.page.locator("summary", has_text=name) if role == "summary" else self.page.get_by_role(role, name=name)
@@ -171,8 +177,7 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.tap("link", "Perlu ditinjau")
     phone.says("Tidak ada yang perlu ditinjau")
 
-    phone.open("Gabungkan")
-    phone.tap("button", "Jalan poros")
+    phone.join("Jalan poros")
     phone.recorded()
     phone.start()
     phone.says("14 berita, 10 negatif")
@@ -187,7 +192,7 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.says("Dinas Kesehatan: menunggu data OPD")
 
     phone.tap("link", "Tambah temuan")
-    phone.page.get_by_label("Kutipan").fill("Siswa keracunan makan siang sekolah di Sagara, kata wali murid di grup")
+    phone.page.get_by_label("Kutipan").fill("Dapur makan siang sekolah di Sagara ditutup setelah siswa keracunan, kata wali murid")
     phone.page.get_by_label("WhatsApp").check()
     phone.tap("button", "Tambahkan")
     phone.recorded()
@@ -207,8 +212,7 @@ def test_an_officers_morning(phone: Phone) -> None:
 
 
 def test_parting_gives_back_what_was_joined_and_the_trail_tells_it(phone: Phone) -> None:
-    phone.open("Gabungkan")
-    phone.tap("button", "Jalan poros")
+    phone.join("Jalan poros")
     phone.recorded()
     phone.open("Pisahkan")
     phone.tap("button", "Jalan poros")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from shared.deskview import (
     Amendment,
+    Candidate,
     Choice,
     DeskAgency,
     DeskView,
@@ -65,8 +66,8 @@ def agency(**fields: object) -> DeskAgency:
         "name": "Pemerintah Kabupaten Sagara",
         "units": UNITS,
         "issues": (
-            *(Choice(card.id, card.name) for card in samples.CARDS),
-            Choice("b" * 16, "Tarif retribusi pasar Dermaga Lama"),
+            *(Candidate(card.id, card.name, card.tones.total, card.last_at) for card in samples.CARDS),
+            Candidate("b" * 16, "Tarif retribusi pasar Dermaga Lama"),
         ),
         "queue": queue(),
         "waiting": 61,

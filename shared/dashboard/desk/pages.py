@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from shared.dashboard import arrange
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer, mention_of
-from shared.dashboard.desk.queues import PAGE, TEXTS, followers, open_issues, part_of, with_copies
+from shared.dashboard.desk.queues import LIKELY, PAGE, TEXTS, followers, likeliest, open_issues, part_of, with_copies
 from shared.dashboard.desk.sitting import Sitter
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import Finding
@@ -75,6 +75,8 @@ class Pages:
             texts=texts,
             duty=duty,
             others=others,
+            likely=likeliest(view.card.id, view.card.name, sitting.agency.issues),
+            at_once=LIKELY,
             letters=LETTERS,
             statuses=STATUSES,
             verdicts=VERDICTS,

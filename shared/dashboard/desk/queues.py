@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final, Generic, TypeVar
 
 from shared.dashboard.results import Hit
-from shared.deskview import DeskAgency, Duty
+from shared.deskview import Candidate, DeskAgency, Duty
 from shared.model import Item, Level
 from shared.views import IssueCard, Overview
+from shared.words import term, tokens
 
 T = TypeVar("T")
 
 PAGE: Final = 10  # items of the queue
 TEXTS: Final = 12  # items of an issue, each with its forms
+LIKELY: Final = 10  # issues to join that are shown at once
 COPIES: Final = 50  # that follow the item which they republish
 
 
@@ -62,6 +65,23 @@ def open_issues(desk: DeskAgency, overview: Overview | None) -> tuple[Open, ...]
 def worst(issues: Sequence[Open]) -> Level:
     """The highest level among them."""
     return max((one.card.level for one in issues), default=Level.NORMAL)
+
+
+def likeliest(issue: str, name: str, known: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The other issues: first those whose names share words with this one, rare words before common ones, then its unit's."""
+    others = [one for one in known if one.id != issue]
+    unit = next((one.unit for one in known if one.id == issue), "")
+    own, said = _words(name), {one.id: _words(one.name) for one in others}
+    common = Counter(word for words in said.values() for word in words)
+
+    def nearness(one: Candidate) -> tuple[float, bool]:
+        return -fsum(1 / common[word] for word in own & said[one.id]), not unit or one.unit != unit
+
+    return tuple(sorted(others, key=nearness))  # else in their order: the strongest first
+
+
+def _words(name: str) -> frozenset[int]:
+    return frozenset(map(term, tokens(name))) - {0}
 
 
 @dataclass(frozen=True, slots=True)
