@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from shared.config.schema import Config
 from shared.deeds import Approved, Assigned, Configured, Corrected, Deed, Found, Reshaped, Told
 from shared.detect.correcting import correct
 from shared.detect.deeds import is_new
 from shared.detect.dossiers import Weight
+from shared.detect.effects import Effects
 from shared.detect.following import follow
 from shared.detect.reshaping import reshape
 from shared.detect.state import State
 from shared.detect.trail import note
-
-if TYPE_CHECKING:
-    from shared.detect.fold import Effects
 
 
 def act(state: State, deed: Deed, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
@@ -25,10 +22,10 @@ def act(state: State, deed: Deed, weights: Mapping[str, Weight], config: Config,
         return
     match deed:
         case Assigned() | Found() | Told():
-            follow(state, deed, config)
+            follow(state, deed, config, effects)
             effects.arranged.append(deed.issue)
         case Approved():
-            follow(state, deed, config)
+            follow(state, deed, config, effects)
         case Reshaped():
             if reshape(state, deed):
                 note(state.deeds, deed, config)

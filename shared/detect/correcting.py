@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from shared.config.schema import Agency, Config
 from shared.deeds import Corrected, Kept, Mark
 from shared.detect.counting import about_of
 from shared.detect.dossiers import Weight
+from shared.detect.effects import Effects, Refused
 from shared.detect.hours import Revised
 from shared.detect.recounting import recount
 from shared.detect.responding import group
@@ -25,11 +26,7 @@ from shared.detect.revising import UNKNOWN_SOURCE
 from shared.detect.senses import hear
 from shared.detect.state import State
 from shared.detect.trail import note
-from shared.logs import log
 from shared.rulings import FILED, MOVED, PERSONS, key_of, laid, ruled, with_mark
-
-if TYPE_CHECKING:
-    from shared.detect.fold import Effects
 
 ISSUE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,80}", re.ASCII)
 MOST_EARLY: Final = 500  # mentions that corrections wait for: no correction proves that there is such a mention
@@ -40,15 +37,19 @@ ADDRESS: Final = re.compile(r"https?://\S+")
 def correct(state: State, fact: Corrected, weights: Mapping[str, Weight], config: Config, effects: Effects) -> None:
     """Apply a correction, or let it wait for its mention; what does not fit is left out whole."""
     if fact.kept is None and fact.happened_at < state.keys_from:  # too old to come yet
-        log("WARNING", "correction left out: its mention is not found", deed=fact.id, mention=fact.mention)
+        effects.refused.append(_refused(fact, "its mention is not found"))
     elif fact.kept is None:
         _wait(state.deeds.early, fact)
     elif problem := _problem(state, fact, fact.kept, config):
-        log("WARNING", f"correction left out: {problem}", deed=fact.id, mention=fact.mention)
+        effects.refused.append(_refused(fact, problem))
     else:
         note(state.deeds, fact, config)
         hear(state.deeds, fact)
         _put_right(state, fact, fact.kept, weights, config, effects)
+
+
+def _refused(fact: Corrected, why: str) -> Refused:
+    return Refused(f"correction left out: {why}", {"deed": fact.id, "mention": fact.mention})
 
 
 def _wait(early: dict[int, list[Corrected]], fact: Corrected) -> None:

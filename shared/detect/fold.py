@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.alerts import answer
 from shared.config.schema import Config
 from shared.deeds import Kept
 from shared.detect.acting import act
-from shared.detect.asking import Ask, ask
+from shared.detect.asking import ask
 from shared.detect.breadth import broadest
 from shared.detect.clock import is_lebaran, local_day, local_hour
 from shared.detect.correcting import catch_up
 from shared.detect.counting import count
 from shared.detect.dossiers import IDLE, Weight
 from shared.detect.doubts import Doubt
+from shared.detect.effects import Effects
 from shared.detect.evaluate import evaluate, raised_agencies
 from shared.detect.following import settle
 from shared.detect.garbage import nothing_collected
 from shared.detect.heirs import arrange, merge
 from shared.detect.history import seed
-from shared.detect.hours import FinishedHour, Revised
+from shared.detect.hours import FinishedHour
 from shared.detect.joining import forget
 from shared.detect.log import Segment
 from shared.detect.prompting import prompt
@@ -42,32 +42,16 @@ from shared.model import (
     HOUR,
     Answer,
     History,
-    Item,
     Judged,
     OpinionGiven,
     Reading,
     Round,
     Seconds,
     ToneRevised,
-    Transition,
 )
 
 COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
 TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, they are packed anew
-
-
-class Effects(Struct):
-    """What a segment changed, for everything outside the state."""
-
-    transitions: list[Transition] = field(default_factory=list)
-    items: list[tuple[str, Item]] = field(default_factory=list)  # (issue, new item)
-    merges: list[tuple[str, str]] = field(default_factory=list)  # (issue that is gone, issue that took it over)
-    removed: list[tuple[str, str]] = field(default_factory=list)  # (issue, mention that is no longer on its page)
-    arranged: list[str] = field(default_factory=list)  # issues that officers did something about, and those that they led to
-    answered: list[str] = field(default_factory=list)  # alerts that a person said something about
-    finished: list[FinishedHour] = field(default_factory=list)
-    revised: list[Revised] = field(default_factory=list)  # tones and marks of mentions of finished hours
-    asks: list[Ask] = field(default_factory=list)
 
 
 @nothing_collected()

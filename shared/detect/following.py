@@ -17,10 +17,10 @@ from shared.deeds import Approved, Assigned, Found, Told
 from shared.deskview import Duty, Finding
 from shared.detect.deeds import newer
 from shared.detect.dossiers import CURVE
+from shared.detect.effects import Effects, Refused
 from shared.detect.responding import WINDOW, Measured, around
 from shared.detect.state import State
 from shared.detect.trail import note
-from shared.logs import log
 from shared.model import DAY, HOUR, Seconds
 
 REMEMBERED: Seconds = 30 * DAY  # what was done about an issue, after the last word on it
@@ -32,12 +32,13 @@ MOST_TURNS = 40  # of one assignment, the latest
 FollowUp = Assigned | Found | Approved | Told
 
 
-def follow(state: State, deed: FollowUp, config: Config) -> None:
+def follow(state: State, deed: FollowUp, config: Config, effects: Effects) -> None:
     """Take a deed in, and write it into the trail."""
     deeds, refused = state.deeds, ""
     match deed:
         case Assigned() if deed.unit and not _has_unit(config, deed):
-            log("WARNING", "assignment left out: the agency has no such unit", deed=deed.id, agency=deed.agency, unit=deed.unit)
+            about = {"deed": deed.id, "agency": deed.agency, "unit": deed.unit}
+            effects.refused.append(Refused("assignment left out: the agency has no such unit", about))
             return
         case Assigned():
             key = f"{deed.agency} {deed.issue}"

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from shared.config.active import Active, load_version, require_active
 from shared.config.schema import Config
 from shared.detect import log
-from shared.detect.fold import Effects, fold
+from shared.detect.effects import Effects
+from shared.detect.fold import fold
 from shared.detect.garbage import nothing_collected
 from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
 from shared.detect.state import State

@@ -19,8 +19,8 @@ from shared.config.active import Active
 from shared.deskview import DeskView
 from shared.detect import pages
 from shared.detect.desking import desk
+from shared.detect.effects import Effects
 from shared.detect.fitting import BUDGET, first_that_fit
-from shared.detect.fold import Effects
 from shared.detect.garbage import nothing_collected
 from shared.detect.marking import lately
 from shared.detect.state import State

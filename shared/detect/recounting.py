@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
 from shared.config.schema import Config
 from shared.deeds import Kept
 from shared.detect.counting import about_of, is_evidence, put_on_file
 from shared.detect.dossiers import CURVE, Weight
+from shared.detect.effects import Effects
 from shared.detect.heirs import hand_over
 from shared.detect.revising import reweigh, timely
 from shared.detect.state import State
@@ -17,9 +16,6 @@ from shared.detect.tally import KEPT
 from shared.detect.unfiling import unfile
 from shared.model import HOUR, Item, Seconds, differ
 from shared.rulings import MOVED, item_of, tone_of, toward
-
-if TYPE_CHECKING:
-    from shared.detect.fold import Effects
 
 
 def recount(state: State, before: Kept, after: Kept, came_at: Seconds, source: Weight, config: Config, effects: Effects) -> None:

@@ -7,20 +7,17 @@ moved then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from shared.config.schema import Config
 from shared.detect.clock import local_hour
 from shared.detect.dossiers import Weight
+from shared.detect.effects import Effects
 from shared.detect.hours import Revised
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
 from shared.model import HOUR, Seconds, Tone, ToneRevised, differ, toward
-
-if TYPE_CHECKING:
-    from shared.detect.fold import Effects
 
 CLOSES_AFTER: Seconds = 600  # an hour, after its end
 LATE: Seconds = 6 * HOUR

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from shared import guard
+from shared import guard, logs
 from shared.config.active import refreshed
 from shared.deeds import Approved
 from shared.detect import log
@@ -213,6 +213,8 @@ class Writer:
         loaded.finished.extend(effects.finished)
         loaded.revised.extend(effects.revised)
         self._projector.note(effects)
+        for why, about in effects.refused:  # here, and not where the fold finds it: a cold start would tell it again
+            logs.log("WARNING", why, None, **about)
 
     def _flush(self, loaded: Loaded) -> None:
         """Publish the outbox; the next commit clears it in the store. Publishing twice is harmless: same ids."""

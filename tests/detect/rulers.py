@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from shared.config.active import Active
 from shared.config.schema import Agency, Config, Unit
 from shared.deeds import Corrected, Field, Kept
-from shared.detect.fold import Effects, fold
+from shared.detect.effects import Effects
+from shared.detect.fold import fold
 from shared.detect.hours import revised_kept
 from shared.detect.load import Loaded
 from shared.detect.log import Header, Segment

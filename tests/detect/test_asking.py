@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from shared.detect import doubts
 from shared.detect.asking import Ask
-from shared.detect.fold import Effects
+from shared.detect.effects import Effects
 from shared.detect.ledger import Ledger
 from shared.detect.log import Header, Outgoing, pack_header, unpack_header
 from shared.facts import Fact

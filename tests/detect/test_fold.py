@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from shared.alerts import AlertState
 from shared.config.schema import Agency, Config
-from shared.detect.fold import Effects, fold
+from shared.detect.effects import Effects
+from shared.detect.fold import fold
 from shared.detect.heirs import merge
 from shared.detect.hours import pack_keys, unpack_keys
 from shared.detect.log import Segment

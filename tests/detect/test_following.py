@@ -57,9 +57,10 @@ def lines(folder: Folder, issue: str = ISSUE) -> list[tuple[str, str]]:
 
 def test_a_unit_that_the_agency_does_not_have_is_refused_whole() -> None:
     folder = begun()
-    folder(START + 60, assigned(1, START + 30), replace(assigned(2, START + 40, by="budi"), unit="rekaan"))
+    effects = folder(START + 60, assigned(1, START + 30), replace(assigned(2, START + 40, by="budi"), unit="rekaan"))
     assert [(one.unit, one.by) for one in duties(folder.state, SEVERAL)] == [("dinkes", "rina")]
     assert len(lines(folder)) == 1
+    assert [one.about for one in effects.refused] == [{"deed": act_id(2), "agency": AGENCY, "unit": "rekaan"}]
 
 
 def deeds() -> st.SearchStrategy[list[Deed]]:

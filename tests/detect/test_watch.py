@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from shared.catalogue.places import places
 from shared.config.schema import Config, SourceConfig
-from shared.detect.fold import Effects, fold
+from shared.detect.effects import Effects
+from shared.detect.fold import fold
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.watch import APART, QUIET, Notable, Sighting, Watch, main_outlets
