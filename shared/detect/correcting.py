@@ -19,10 +19,10 @@ from shared.deeds import Corrected, Kept, Mark
 from shared.detect.counting import about_of
 from shared.detect.dossiers import Weight
 from shared.detect.effects import Effects, Refused
+from shared.detect.evidence import UNKNOWN_SOURCE
 from shared.detect.hours import Revised
 from shared.detect.recounting import recount
 from shared.detect.responding import group
-from shared.detect.revising import UNKNOWN_SOURCE
 from shared.detect.senses import hear
 from shared.detect.state import State
 from shared.detect.trail import note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.deeds import Kept
 from shared.detect.dossiers import Dossier, Weight
-from shared.detect.revising import weigh
+from shared.detect.evidence import weigh
 from shared.detect.state import State
 from shared.model import Item, Seconds
 from shared.rulings import item_of, tone_of, toward

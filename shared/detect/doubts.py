@@ -25,7 +25,7 @@ class Doubt(Struct, frozen=True, array_like=True):
     lead: str  # empty while nobody is asked
     arrived_at: Seconds  # start of that hour
     asked: bool = False
-    timely: bool = True  # it came in time to be evidence, see revising.py
+    timely: bool = True  # it came in time to be evidence, see evidence.py
     acting: tuple[str, ...] = ()  # of the agencies, those that act in it: what is negative is not negative toward them
 
 

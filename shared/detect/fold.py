@@ -24,6 +24,7 @@ from shared.detect.dossiers import IDLE, Weight
 from shared.detect.doubts import Doubt
 from shared.detect.effects import Effects
 from shared.detect.evaluate import evaluate, raised_agencies
+from shared.detect.evidence import CLOSES_AFTER, UNKNOWN_SOURCE, evidence_count, timely
 from shared.detect.following import settle
 from shared.detect.garbage import nothing_collected
 from shared.detect.heirs import arrange, merge
@@ -33,7 +34,7 @@ from shared.detect.joining import forget
 from shared.detect.log import Segment
 from shared.detect.prompting import prompt
 from shared.detect.responding import group
-from shared.detect.revising import CLOSES_AFTER, UNKNOWN_SOURCE, revise, timely
+from shared.detect.revising import revise
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
 from shared.detect.wording import watchword_transition
@@ -132,12 +133,6 @@ def _close_hour(state: State, config: Config, effects: Effects) -> None:
         merge(state, gone, kept)
         effects.merges.append((gone, kept))
     effects.arranged.extend(arrange(state))
-
-
-def evidence_count(state: State, agency: str, at: Seconds) -> float:
-    """Negative, de-duplicated, source-weighted mentions of an hour."""
-    count = state.tally.hours.get(agency, {}).get(at - at % HOUR)
-    return count.weighted / WEIGHT_UNIT if count else 0.0
 
 
 def _forget(state: State, last: Seconds) -> None:

@@ -9,8 +9,8 @@ from shared.deeds import Kept
 from shared.detect.counting import about_of, is_evidence, put_on_file
 from shared.detect.dossiers import CURVE, Weight
 from shared.detect.effects import Effects
+from shared.detect.evidence import reweigh, timely
 from shared.detect.heirs import hand_over
-from shared.detect.revising import reweigh, timely
 from shared.detect.state import State
 from shared.detect.tally import KEPT
 from shared.detect.unfiling import unfile
