@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from shared.catalogue.offices import Names, find_office, load_offices, office_names, region_names
 from shared.catalogue.regions import Kind, Region, find_regions, kind_of, split_name, zone_of
 from shared.catalogue.regions import regions as all_regions
 from shared.cli.configfile import USUAL_FILE
 from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
-from shared.config.draft import Subject, draft
+from shared.config.draft import Subject, draft, quoted
 from shared.config.rules import ABBREVIATION, REGION_CODE
 
 HELP = "buat kentongan.yaml untuk instansi Anda: sebutan, unit (OPD), sumber berita, dan penerima pemberitahuan"
+TRIAL: Final = 'agencies: [{id: "33.99", name: Kabupaten Sagara}]\n'  # a whole configuration, but for the line that is judged
 FORMS = '"Kabupaten X", "Kota X", "Provinsi X", "Kementerian X", atau singkatan seperti "BGN"'
 
 
@@ -52,6 +55,9 @@ def run(args: argparse.Namespace) -> int:
 
 def settle(args: argparse.Namespace) -> Subject:
     """What is to be watched, from the flags and the answers."""
+    for key, judge in (("webhook", _fit_webhook), ("contact", _fit_contact)):  # before anybody has typed anything
+        if (given := getattr(args, key)) and (reason := judge(given)):
+            raise Trouble(f"--{key}: {reason}")
     name = args.name or _ask(args, "Nama instansi", FORMS)
     name = name.title() if name.islower() else name
     if args.province and not re.fullmatch(r"\d\d", args.province):
@@ -68,8 +74,18 @@ def settle(args: argparse.Namespace) -> Subject:
     return _regional(args, region)
 
 
-def _ask(args: argparse.Namespace, question: str, hint: str, flag: str = "--name", default: str | None = None) -> str:
-    """One answer from the terminal; with --yes the default, or Trouble that names the flag."""
+def _ask(
+    args: argparse.Namespace,
+    question: str,
+    hint: str,
+    flag: str = "--name",
+    default: str | None = None,
+    judge: Callable[[str], str] = lambda _: "",
+) -> str:
+    """One answer from the terminal; with --yes the default, or Trouble that names the flag.
+
+    `judge` says why an answer cannot be used (empty: it can), and the question is asked again.
+    """
     if args.yes:
         if default is None:
             raise Trouble(f"{question.lower()} belum diisi", f"tambahkan {flag} ({hint})", BAD_USAGE)
@@ -80,17 +96,22 @@ def _ask(args: argparse.Namespace, question: str, hint: str, flag: str = "--name
             answer = input("> ").strip()
         except EOFError as error:
             raise Trouble("tanya jawab terhenti", "jalankan lagi: ./kentongan init") from error
-        if answer or default is not None:
-            return answer or (default or "")
+        if not answer and default is not None:
+            return default
+        reason = judge(answer) if answer else "perlu diisi; Ctrl-C untuk berhenti"
+        if not reason:
+            return answer
+        print(paint(reason, "yellow"))
 
 
 def _abbreviation(args: argparse.Namespace, bare: str) -> str:
     """The official abbreviation of an institution that the list does not have."""
     hint = "2 sampai 16 huruf dan angka tanpa spasi, misalnya KEMENKES"
-    code = args.code or _ask(args, f"Singkatan resmi {bare}", hint, "--code")
-    while not (args.yes or args.code or ABBREVIATION.fullmatch(code.upper())):
-        code = _ask(args, "Singkatan itu tidak cocok; coba lagi", hint, "--code")
-    return str(code).upper()
+
+    def judge(answer: str) -> str:
+        return "" if ABBREVIATION.fullmatch(answer.upper()) else f"{answer!r} bukan singkatan: {hint}"
+
+    return str(args.code or _ask(args, f"Singkatan resmi {bare}", hint, "--code", judge=judge)).upper()
 
 
 def _choose(args: argparse.Namespace, regions: list[Region]) -> Region:
@@ -104,21 +125,24 @@ def _choose(args: argparse.Namespace, regions: list[Region]) -> Region:
     listed = ", ".join(f"{region.code} {region.name}" for region in regions)
     if args.yes:
         raise Trouble(f"ada beberapa wilayah bernama {regions[0].bare}", f"tambahkan --code: {listed}", BAD_USAGE)
-    while True:
-        code = _ask(args, "Wilayah yang mana? Tulis kodenya", listed, "--code")
-        for region in regions:
-            if region.code == code:
-                return region
+    chosen = {word.casefold(): region for region in regions for word in (region.name, region.code)}
+
+    def judge(answer: str) -> str:
+        return "" if answer.casefold() in chosen else f"{answer!r} bukan salah satunya; tulis kodenya, misalnya {regions[0].code}"
+
+    return chosen[_ask(args, "Wilayah yang mana? Tulis kodenya", listed, "--code", judge=judge).casefold()]
 
 
 def _unlisted(args: argparse.Namespace, kind: Kind | None, bare: str) -> Region:
     """A region that the list does not have (yet): its code must be said."""
     hint = 'kode Kemendagri, misalnya "33.99"; ada di Kepmendagri tentang kode wilayah'
-    code = args.code or _ask(args, f"Kode wilayah {bare}", hint, "--code")
-    while not REGION_CODE.fullmatch(code):
-        if args.yes or args.code:
-            raise Trouble(f"{code!r} bukan kode wilayah", hint, BAD_USAGE)
-        code = _ask(args, "Kode itu tidak cocok; coba lagi", hint, "--code")
+
+    def judge(answer: str) -> str:
+        return "" if REGION_CODE.fullmatch(answer) else f"{answer!r} bukan kode wilayah: dua angka, titik, dua angka"
+
+    code = args.code or _ask(args, f"Kode wilayah {bare}", hint, "--code", judge=judge)
+    if not REGION_CODE.fullmatch(code):
+        raise Trouble(f"{code!r} bukan kode wilayah", hint, BAD_USAGE)
     return Region(code, kind or kind_of(code), bare)
 
 
@@ -154,13 +178,31 @@ def _national(args: argparse.Namespace, id: str, name: str, names: Names) -> Sub
 
 def _webhook(args: argparse.Namespace) -> str:
     hint = "https://..., atau Enter: cukup tampil di layar dahulu"
-    return args.webhook or _ask(args, "Alamat webhook untuk pemberitahuan", hint, "--webhook", "")
+    return args.webhook or _ask(args, "Alamat webhook untuk pemberitahuan", hint, "--webhook", "", _fit_webhook)
 
 
 def _contact(args: argparse.Namespace) -> str:
-    return args.contact or _ask(
-        args, "Email humas", "dicantumkan saat mengambil berita; boleh dilewati dengan Enter", "--contact", ""
-    )
+    hint = "dicantumkan saat mengambil berita; boleh dilewati dengan Enter"
+    return args.contact or _ask(args, "Email humas", hint, "--contact", "", _fit_contact)
+
+
+def _fit_webhook(value: str) -> str:
+    return _fit(f"receivers: [{{id: w, kind: webhook, url: {quoted(value)}}}]")
+
+
+def _fit_contact(value: str) -> str:
+    return _fit(f"contact: {quoted(value)}")
+
+
+def _fit(line: str) -> str:
+    """Why a line cannot stand in kentongan.yaml, by the rules of the file itself; empty where it can."""
+    from shared.config.reading import ConfigError, read_config
+
+    try:
+        read_config(TRIAL + line)
+    except ConfigError as error:
+        return f"{error.problems[0].what}; {error.problems[0].remedy}"
+    return ""
 
 
 def _verify(text: str, file: Path) -> None:
@@ -188,4 +230,5 @@ def _report(subject: Subject, file: Path) -> None:
     config = "" if usual else f" --config {file}"
     print(f"  2. ./kentongan config check{'' if usual else f' {file}'}")
     print(f"  3. ./kentongan run{config} --once     satu putaran percobaan")
-    print(f"  4. ./kentongan run{config}            pantau terus; dasbor di http://127.0.0.1:8080")
+    print(f"  4. ./kentongan backfill{config}       ajari angka biasanya dari berita sebulan terakhir, sekali saja")
+    print(f"  5. ./kentongan run{config}            pantau terus; dasbor di http://127.0.0.1:8080")

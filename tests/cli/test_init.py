@@ -89,6 +89,27 @@ def test_the_wizard_asks_again_until_the_code_fits(tmp_path: Path) -> None:
     assert "SECRET_WEBHOOK" in seen
 
 
+def test_each_answer_is_judged_when_it_is_given_and_none_is_lost(tmp_path: Path) -> None:
+    typed = (
+        "\nBandung\n2\n\nkota bandung\nwa.example\nhttps://192.168.1.9/x\nhttps://wa.example/x\nhumas\nhumas@bandung.example\n"
+    )
+    code, seen = in_terminal("init", folder=tmp_path, answers=typed)
+    assert code == 0, seen
+    config = written(tmp_path)
+    assert (config.agencies[0].id, config.contact) == ("32.73", "humas@bandung.example")
+    assert config.receivers[1].url == "https://wa.example/x"
+    assert seen.count("perlu diisi") == 2
+    assert "'2' bukan salah satunya; tulis kodenya, misalnya 32.04" in seen
+    assert "penerima tidak akan terhubung: https://192.168.1.9/x" in seen
+    assert "kontak 'humas' bukan alamat email" in seen
+    assert "kentongan backfill " in seen
+
+
+def test_a_wrong_flag_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    code, seen = in_terminal("init", "--contact", "humas", folder=tmp_path)
+    assert (code, "--contact: kontak 'humas'" in seen, "Nama instansi" in seen) == (1, True, False)
+
+
 def test_an_unlisted_region_is_asked_for_its_code(tmp_path: Path) -> None:
     code, seen = in_terminal("init", folder=tmp_path, answers="\nKabupaten Sagara\nabc\n33.99\n\n\n")
     assert code == 0, seen
