@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from shared.backtest.past import LARGEST, MOST_ROWS, unpacked
+from shared.backtest.past import LARGEST, unpacked
 from shared.clippings import COLUMNS, date_of, records_of
 from shared.indonesian import number
 from shared.model import DAY, HOUR, Seconds
@@ -17,6 +17,7 @@ from shared.sources.contract import FUTURE
 from shared.text import one_line
 
 MINUTE: Final[Seconds] = 60
+MOST_STEPS: Final = 600_000  # a year of minutes is 527,040 at most
 HEAD: Final = 20_000  # bytes in which the names of the columns are looked for
 LEAST_SPAN: Final[Seconds] = 7 * DAY
 TIME: Final = (
@@ -35,8 +36,8 @@ COUNT: Final = (
     *("jumlah", "count", "value", "volume", "jumlah sebutan", "jumlah percakapan", "jumlah unggahan", "jumlah posting"),
     *("sebutan", "percakapan", "unggahan", "mentions", "posts", "total", "total mentions", "results", "buzz"),
 )
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_WHOLE: Final = re.compile(r"(\d+)(?:[.,]0+)?")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3}){1,3}")
+_WHOLE: Final = re.compile(r"(\d{1,12})(?:[.,]0+)?")
 
 
 class Counts(NamedTuple):
@@ -62,7 +63,7 @@ class _Row(NamedTuple):
 def is_counts(data: bytes) -> bool:
     """Whether this is a file of counts: it has a column of them, and none with titles or texts."""
     try:
-        records, _ = records_of(unpacked(data)[:HEAD], LARGEST, MOST_ROWS)
+        records, _ = records_of(unpacked(data)[:HEAD], LARGEST, MOST_STEPS)
     except (EOFError, zlib.error):
         return False
     names = set(records[0][1]) if records else set()
@@ -71,7 +72,9 @@ def is_counts(data: bytes) -> bool:
 
 def read_counts(data: bytes, zone: str, now: Seconds) -> Counts:
     """The steps of a CSV or JSON Lines file, perhaps gzipped; times without a zone are in `zone`."""
-    records, problems = records_of(unpacked(data), LARGEST, MOST_ROWS)
+    records, problems = records_of(unpacked(data), LARGEST, MOST_STEPS)
+    if not records:
+        return Counts([], [], 0, problems)
     if not any(name in TIME for name in records[0][1]):
         return Counts([], [], 0, [*problems, f"tidak ada kolom waktu; beri nama waktu, misalnya: {', '.join(TIME[:3])}"])
     rows: list[_Row] = []

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.backtest.counts import is_counts, read_counts, spell
+from shared.backtest import counts as reading
+from shared.backtest.counts import MOST_STEPS, is_counts, read_counts, spell
 from shared.model import DAY, HOUR, Seconds
 
 ZONE = "Asia/Jakarta"
@@ -104,6 +105,21 @@ def test_any_text_is_read_or_told(when: str, amount: str) -> None:
     if is_counts(data):
         counts = read_counts(data, ZONE, NOW)
         assert len(counts.times) == len(counts.counts)
+
+
+@pytest.mark.parametrize("digits", [13, 400, 5000])
+def test_counts_that_nobody_has_are_told(digits: int) -> None:
+    [told] = read_counts(file([*steps(), f"2026-09-20 00:00,{'9' * digits}"]), ZONE, NOW).problems
+    assert "bukan bilangan bulat" in told
+
+
+def test_a_year_of_minutes_is_not_too_long_and_what_is_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_STEPS >= 366 * 24 * 60
+    data = file(steps())
+    monkeypatch.setattr(reading, "MOST_STEPS", 100)
+    assert read_counts(data, ZONE, NOW) == ([], [], 0, ["lebih dari 100 baris; bagi menjadi beberapa file"])
+    monkeypatch.setattr(reading, "LARGEST", 1_000)
+    assert read_counts(data, ZONE, NOW).problems == ["file lebih besar dari 0 MB; bagi menjadi beberapa file"]
 
 
 def test_steps_are_spelt() -> None:
