@@ -16,7 +16,7 @@ from shared.backtest.counts import is_counts, read_counts
 from shared.backtest.past import Past, Span, read_crises, read_past
 from shared.backtest.result import Backtest
 from shared.cli.configfile import USUAL_FILE, load
-from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble
+from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, complain
 from shared.config.schema import Agency, Config
 from shared.indonesian import date_and_clock, number
 
@@ -90,12 +90,25 @@ def _mentioned(args: Namespace, data: bytes) -> Backtest | list[str]:
         raise Trouble(
             "instansinya belum disebut", "tambahkan --agency NAMA; tanpa itu hanya berkas dengan kolom waktu dan jumlah"
         )
-    config, agency, drafted = _configured(args)
-    past = read_past(data, config.zone, int(time.time()))
-    crises, wrong = _crises(args, config.zone)
-    if problems := [*(f"{args.file}: {problem}" for problem in past.problems), *wrong]:
+    try:
+        config, agency, drafted = _configured(args)
+    except Trouble as trouble:
+        _, _, problems = _read(args, data, Config(agencies=()).zone)
+        if not problems:
+            raise
+        complain(trouble)  # and what is wrong with the files as well
+        return problems
+    past, crises, problems = _read(args, data, config.zone)
+    if problems:
         return problems
     return _measure(args, past._replace(crises=crises or past.crises), config, agency, drafted)
+
+
+def _read(args: Namespace, data: bytes, zone: str) -> tuple[Past, list[Span], list[str]]:
+    """The news, the crises of --crises, and everything that is wrong with the two files."""
+    past = read_past(data, zone, int(time.time()))
+    crises, wrong = _crises(args, zone)
+    return past, crises, [*(f"{args.file}: {problem}" for problem in past.problems), *wrong]
 
 
 def _crises(args: Namespace, zone: str) -> tuple[list[Span], list[str]]:
@@ -123,12 +136,20 @@ def _configured(args: Namespace) -> tuple[Config, Agency, bool]:
 
 
 def _drafted(args: Namespace) -> Config:
-    """The configuration that `init` would write."""
+    """The configuration that `init` would write, also for a region's code alone; Trouble where it is not enough."""
+    from shared.catalogue.regions import regions
     from shared.cli.init import settle
     from shared.config.draft import draft
     from shared.config.reading import read_config
+    from shared.config.rules import REGION_CODE
 
-    answers = Namespace(yes=True, name=args.agency, code=args.code, province=None, webhook=None, contact=None)
+    name, code = args.agency, args.code
+    if REGION_CODE.fullmatch(name):
+        name, code = next((region.name for region in regions() if region.code == name), ""), name
+        if not name:
+            what = f"{code} tidak ada di {args.config}, dan tidak dalam daftar wilayah"
+            raise Trouble(what, f'tulis namanya juga: --agency "Kabupaten ..." --code {code}')
+    answers = Namespace(yes=True, name=name, code=code, province=None, webhook=None, contact=None)
     return read_config(draft(settle(answers)))
 
 

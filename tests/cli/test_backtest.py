@@ -126,6 +126,22 @@ def test_all_mistakes_at_once(folder: Path) -> None:
     ]
 
 
+def test_a_code_that_the_file_lacks_needs_its_name_and_the_news_are_read_all_the_same(folder: Path) -> None:
+    (folder / "rusak.csv").write_text("judul,tanggal\nsatu,kemarin\n")
+    done = start(folder, "rusak.csv", "--agency", "33.98")
+    assert done.returncode == 1
+    assert "33.98 tidak ada di kentongan.yaml" in done.stderr
+    assert '--agency "Kabupaten ..." --code 33.98' in done.stderr
+    assert "rusak.csv: baris 2" in done.stdout
+    done = start(folder, "berita.csv", "--agency", "33.98")
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_a_code_of_the_list_is_enough(folder: Path) -> None:
+    done = start(folder, "berita.csv", "--agency", "33.72")
+    assert "menyebut Kota Surakarta" in done.stderr
+
+
 def volumes(days: int, burst: int) -> str:
     """A count an hour, and a loud afternoon."""
     lines = ["waktu,jumlah"]
