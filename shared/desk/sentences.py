@@ -39,7 +39,8 @@ def sentence(done: Sequence[Deed]) -> str:
         case Approved(date=date):
             return f"Laporan {_date(date)} disetujui. Angkanya dihitung sekali lagi, lalu laporan dikirim."
         case Configured(setting=setting, value=value):
-            return f"Permintaan tercatat: {_SETTINGS[setting].format(value)}. Berlaku pada putaran berikutnya, paling lambat 5 menit lagi, bila sah."
+            soon = "Berlaku pada putaran berikutnya, paling lambat 5 menit lagi, bila sah."
+            return f"Permintaan tercatat: {_SETTINGS[setting].format(value)}. {soon}"
         case Told(to=to):
             return f"Instansi {to} diberi tahu, bila sudah setuju menerimanya."
 
