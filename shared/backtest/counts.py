@@ -36,7 +36,8 @@ COUNT: Final = (
     *("jumlah", "count", "value", "volume", "jumlah sebutan", "jumlah percakapan", "jumlah unggahan", "jumlah posting"),
     *("sebutan", "percakapan", "unggahan", "mentions", "posts", "total", "total mentions", "results", "buzz"),
 )
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3}){1,3}")
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
+_FRACTION: Final = re.compile(r"\d+[.,]\d+")
 _WHOLE: Final = re.compile(r"(\d{1,12})(?:[.,]0+)?")
 
 
@@ -77,9 +78,10 @@ def read_counts(data: bytes, zone: str, now: Seconds) -> Counts:
         return Counts([], [], 0, problems)
     if not any(name in TIME for name in records[0][1]):
         return Counts([], [], 0, [*problems, f"tidak ada kolom waktu; beri nama waktu, misalnya: {', '.join(TIME[:3])}"])
+    fractions = any(_is_fraction(_cell(record, COUNT)) for _, record in records)
     rows: list[_Row] = []
     for line, record in records:
-        row = _row(line, record, zone, now)
+        row = _row(line, record, fractions, zone, now)
         if isinstance(row, _Row):
             rows.append(row)
         else:
@@ -90,11 +92,11 @@ def read_counts(data: bytes, zone: str, now: Seconds) -> Counts:
     return Counts([row.at for row in rows], [row.amount for row in rows], step, problems)
 
 
-def _row(line: int, record: Mapping[str, str], zone: str, now: Seconds) -> _Row | list[str]:
-    """A step, or what is wrong with it."""
+def _row(line: int, record: Mapping[str, str], fractions: bool, zone: str, now: Seconds) -> _Row | list[str]:
+    """A step, or what is wrong with it; with `fractions` the separators in counts are decimal marks, as 3.25 shows."""
     when, clock, amount = (_cell(record, names) for names in (TIME, CLOCK, COUNT))
     at = date_of(f"{when} {clock}".strip() if ":" not in when else when, zone, now)
-    count = _count(amount)
+    count = _count(amount, fractions)
     wrong = [
         "" if at else f"waktu {one_line(when, 40)!r} tidak terbaca; contoh: 2026-11-25 14:05",
         "waktu di masa depan; periksa tahun dan zona waktunya" if at > now + FUTURE else "",
@@ -108,9 +110,14 @@ def _cell(record: Mapping[str, str], names: Sequence[str]) -> str:
     return next((record[name].strip() for name in names if name in record), "")
 
 
-def _count(text: str) -> int:
+def _is_fraction(text: str) -> bool:
+    """Whether the separator in a count is a decimal mark for sure: 0.500, 3.25, 12.0, not 1.250."""
+    return bool(_FRACTION.fullmatch(text)) and not _THOUSANDS.fullmatch(text)
+
+
+def _count(text: str, fractions: bool) -> int:
     """A count as people and programs write it, 1250, 1.250, 1,250 or 12.0; -1 where it is none."""
-    if _THOUSANDS.fullmatch(text):
+    if _THOUSANDS.fullmatch(text) and not fractions:
         return int(text.replace(".", "").replace(",", ""))
     whole = _WHOLE.fullmatch(text)
     return int(whole[1]) if whole else -1

@@ -60,6 +60,29 @@ def test_counts_as_people_write_them(text: str, count: int) -> None:
     assert read_counts(file(rows), ZONE, NOW).counts[3] == count
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("0.000", "3.000", [0, 3]),  # programs write means with so many places
+        ("12.0", "3.000", [12, 3]),
+        ("1.250", "3.000", [1250, 3000]),
+    ],
+)
+def test_a_column_with_decimals_has_no_thousands(first: str, second: str, expected: list[int]) -> None:
+    rows = steps()
+    rows[3:5] = [f"{row[:16]},{amount}" for row, amount in zip(rows[3:5], (first, second), strict=True)]
+    counts = read_counts(file(rows), ZONE, NOW)
+    assert (counts.problems, list(counts.counts[3:5])) == ([], expected)
+
+
+@pytest.mark.parametrize(("first", "second", "wrong"), [("0.500", "2", 1), ("3.25", "3.000", 1), ("12.0", "1.250", 1)])
+def test_fractions_are_told_and_never_taken_for_thousands(first: str, second: str, wrong: int) -> None:
+    rows = steps()
+    rows[3:5] = [f"{row[:16]},{amount}" for row, amount in zip(rows[3:5], (first, second), strict=True)]
+    told = read_counts(file(rows), ZONE, NOW).problems
+    assert ["bukan bilangan bulat" in problem for problem in told] == [True] * wrong
+
+
 def test_every_mistake_has_its_line_and_remedy() -> None:
     rows = steps(8, 15)
     rows[0] = "kemarin,3"
