@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from shared.backtest.past import LARGEST, unpacked
-from shared.clippings import COLUMNS, date_of, records_of
+from shared.clippings import COLUMNS, cell, date_of, is_day, records_of
 from shared.indonesian import number
 from shared.model import DAY, HOUR, Seconds
 from shared.sources.contract import FUTURE
@@ -36,6 +36,9 @@ COUNT: Final = (
     *("jumlah", "count", "value", "volume", "jumlah sebutan", "jumlah percakapan", "jumlah unggahan", "jumlah posting"),
     *("sebutan", "percakapan", "unggahan", "mentions", "posts", "total", "total mentions", "results", "buzz"),
 )
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[.:](\d\d)(?:[.:]\d\d)?)?(?: ?(?:-|–|s/d|sampai) ?[\d.:]+)?")  # 14, 14.05, 14:00 - 14:59
+_EPOCH: Final = re.compile(r"(\d{10})(?:\d{3})?")  # seconds or milliseconds, as programs write them
+_SUM: Final = ("total", "jumlah", "grand total", "total keseluruhan")  # in the last row
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
 _FRACTION: Final = re.compile(r"\d+[.,]\d+")
 _WHOLE: Final = re.compile(r"(\d{1,12})(?:[.,]0+)?")
@@ -78,7 +81,8 @@ def read_counts(data: bytes, zone: str, now: Seconds) -> Counts:
         return Counts([], [], 0, problems)
     if not any(name in TIME for name in records[0][1]):
         return Counts([], [], 0, [*problems, f"tidak ada kolom waktu; beri nama waktu, misalnya: {', '.join(TIME[:3])}"])
-    fractions = any(_is_fraction(_cell(record, COUNT)) for _, record in records)
+    records = records[:-1] if _is_sum(records[-1][1]) else records
+    fractions = any(_is_fraction(cell(record, COUNT)) for _, record in records)
     rows: list[_Row] = []
     for line, record in records:
         row = _row(line, record, fractions, zone, now)
@@ -94,8 +98,9 @@ def read_counts(data: bytes, zone: str, now: Seconds) -> Counts:
 
 def _row(line: int, record: Mapping[str, str], fractions: bool, zone: str, now: Seconds) -> _Row | list[str]:
     """A step, or what is wrong with it; with `fractions` the separators in counts are decimal marks, as 3.25 shows."""
-    when, clock, amount = (_cell(record, names) for names in (TIME, CLOCK, COUNT))
-    at = date_of(f"{when} {clock}".strip() if ":" not in when else when, zone, now)
+    when, amount = _when(record), cell(record, COUNT)
+    epoch = _EPOCH.fullmatch(when)
+    at = int(epoch[1]) if epoch else date_of(when, zone, now)
     count = _count(amount, fractions)
     wrong = [
         "" if at else f"waktu {one_line(when, 40)!r} tidak terbaca; contoh: 2026-11-25 14:05",
@@ -106,8 +111,19 @@ def _row(line: int, record: Mapping[str, str], fractions: bool, zone: str, now: 
     return [f"baris {line}: {problem}" for problem in wrong if problem] or _Row(at, line, count)
 
 
-def _cell(record: Mapping[str, str], names: Sequence[str]) -> str:
-    return next((record[name].strip() for name in names if name in record), "")
+def _when(record: Mapping[str, str]) -> str:
+    """The time that a record says; a clock may stand in a column of its own, and counts from its first minute on."""
+    said = [text for name in (*TIME, *CLOCK) if (text := record.get(name, "").strip())]
+    clocks = [clock for text in said if (clock := _CLOCK.fullmatch(text))]
+    date = next((text for text in said if not _CLOCK.fullmatch(text)), "")
+    if not clocks or not date or not is_day(date):
+        return date or " ".join(said)
+    return f"{date} {int(clocks[0][1]):02}:{clocks[0][2] or '00'}"
+
+
+def _is_sum(record: Mapping[str, str]) -> bool:
+    """Whether a row adds up those above."""
+    return any(text.strip().casefold() in _SUM for text in record.values())
 
 
 def _is_fraction(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,6 +45,49 @@ def test_a_day_and_a_clock_in_two_columns_the_newest_first() -> None:
     rows = [f"{row[8:10]}/{row[5:7]}/{row[:4]};{row[11:13]}.{row[14:16]};{row[17:]}" for row in steps()]
     counts = read_counts(file(rows[::-1], "Tanggal;Jam;Jumlah"), ZONE, NOW)
     assert counts == read_counts(file(steps()), ZONE, NOW)
+
+
+@dataclass(frozen=True)
+class Export:
+    """How a tool writes the hours of a day: its header, and a row as a format of time and count."""
+
+    header: str
+    row: str
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        Export("tanggal,jam,jumlah", "{0:%Y-%m-%d},{0.hour},{1}"),
+        Export("tanggal,jam,jumlah", "{0:%d/%m/%Y},{0:%H},{1}"),
+        Export("tanggal,jam,jumlah", "{0:%d/%m/%Y},{0:%H}:00 - {0:%H}:59,{1}"),
+        Export("tanggal,jam,jumlah", "{0:%d.%m.%Y},{0:%H.%M},{1}"),
+        Export("tanggal,waktu,jumlah", "{0:%Y-%m-%d},{0:%H:%M},{1}"),
+        Export("Date,Time,Count", "{0:%Y-%m-%d},{0:%H:%M:%S},{1}"),
+        Export("waktu,tanggal,jumlah", ",{0:%Y-%m-%d %H:%M},{1}"),
+        Export("tanggal,jam,jumlah", "{0:%Y-%m-%dT%H:%M},,{1}"),
+    ],
+)
+def test_a_clock_in_a_column_of_its_own(export: Export) -> None:
+    rows = [export.row.format(START + timedelta(hours=place), place % 7) for place in range(8 * 24)]
+    assert read_counts(file(rows, export.header), ZONE, NOW) == read_counts(file(steps()), ZONE, NOW)
+
+
+@pytest.mark.parametrize("unit", ["", "000"])
+def test_seconds_since_1970(unit: str) -> None:
+    rows = [f"{STARTED + place * HOUR}{unit},{place % 7}" for place in range(8 * 24)]
+    assert read_counts(file(rows), ZONE, NOW) == read_counts(file(steps()), ZONE, NOW)
+
+
+@pytest.mark.parametrize("last", ["Total,573", "Jumlah,573", ",total"])
+def test_a_last_row_with_the_sum_is_no_step(last: str) -> None:
+    assert read_counts(file([*steps(), last]), ZONE, NOW) == read_counts(file(steps()), ZONE, NOW)
+    assert read_counts(file([last]), ZONE, NOW).problems == ["tidak ada langkah"]
+
+
+def test_both_cells_of_a_time_that_cannot_be_read_are_told() -> None:
+    [told] = read_counts(file(["2026-09-01,27,3"], "tanggal,jam,jumlah"), ZONE, NOW).problems[:1]
+    assert "2026-09-01 27:00" in told
 
 
 @pytest.mark.parametrize("header", ["judul,tanggal,total", "title,time,count", "judul,tanggal"])
