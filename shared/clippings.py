@@ -191,7 +191,12 @@ def _json_lines(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[s
         except (msgspec.MsgspecError, RecursionError):
             problems.append(f"baris {number}: bukan objek JSON")
             continue
-        yield number, {_name(name): str(value) for name, value in record.items() if isinstance(value, str | int)}
+        yield number, {_name(name): _written(value) for name, value in record.items() if isinstance(value, str | int | float)}
+
+
+def _written(value: str | float) -> str:
+    """A text or number as a CSV would have it; programs that write 12 as 12.0 mean 12."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _name(column: str) -> str:

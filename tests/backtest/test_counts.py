@@ -79,6 +79,14 @@ def test_seconds_since_1970(unit: str) -> None:
     assert read_counts(file(rows), ZONE, NOW) == read_counts(file(steps()), ZONE, NOW)
 
 
+def test_numbers_of_json_are_whole_where_they_say_so() -> None:
+    lines = [f'{{"time": "{row[:16]}", "count": {int(row[17:])}.0}}' for row in steps()]
+    assert read_counts("\n".join(lines).encode(), ZONE, NOW) == read_counts(file(steps()), ZONE, NOW)
+    lines[3] = lines[3].replace(".0}", ".5}")
+    [told] = read_counts("\n".join(lines).encode(), ZONE, NOW).problems
+    assert "'3.5' bukan bilangan bulat" in told
+
+
 @pytest.mark.parametrize("last", ["Total,573", "Jumlah,573", ",total"])
 def test_a_last_row_with_the_sum_is_no_step(last: str) -> None:
     assert read_counts(file([*steps(), last]), ZONE, NOW) == read_counts(file(steps()), ZONE, NOW)
