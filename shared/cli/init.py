@@ -223,7 +223,7 @@ def _report(subject: Subject, file: Path) -> None:
     for caution in names.cautions:
         print(f"  {paint('perhatian:', 'yellow')} {caution}")
     if subject.webhook:
-        print("  simpan kunci webhook (whsec_...) di variabel lingkungan SECRET_WEBHOOK")
+        print("  simpan kunci webhook sebagai SECRET_WEBHOOK=whsec_... di kentongan.env (docs/local.md)")
     print("\nBerikutnya:")
     print(f"  1. Baca dan lengkapi {file}: unit (OPD), media setempat, frasa yang dikecualikan.")
     usual = str(file) == USUAL_FILE

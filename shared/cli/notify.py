@@ -20,7 +20,7 @@ contoh:
   ./kentongan notify preview                   bentuk pesan di tiap layanan, di terminal
   ./kentongan notify preview --html pesan.html yang sama sebagai halaman web
 
-Rahasia dibaca dari variabel lingkungan SECRET_..., tidak pernah dari kentongan.yaml. Langkah tiap layanan: docs/receivers.md
+Rahasia dibaca dari SECRET_... di lingkungan atau kentongan.env, tidak pernah dari kentongan.yaml. Langkah: docs/receivers.md
 """
 
 

@@ -201,7 +201,7 @@ def _receivers(subject: Subject) -> list[str]:
         "- id: webhook",
         "  kind: webhook  # POST JSON bertanda tangan (Standard Webhooks)",
         f"  url: {quoted(subject.webhook or 'https://...')}",
-        "  secret: WEBHOOK  # nama rahasia; isinya (whsec_...) disimpan di variabel lingkungan SECRET_WEBHOOK, bukan di sini",
+        "  secret: WEBHOOK  # nama rahasia; isinya (whsec_...) disimpan di kentongan.env sebagai SECRET_WEBHOOK, bukan di sini",
         "  least: siaga",
     ]
     mark = "  " if subject.webhook else "  # "
