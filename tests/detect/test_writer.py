@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from shared.config.active import activate
 from shared.detect import snapshot
+from shared.detect.dossiers import IDLE
 from shared.detect.load import load
 from shared.detect.log import LARGEST_SEGMENT
 from shared.detect.writer import Writer
@@ -114,6 +115,16 @@ def test_segments_hours_and_old_snapshots_do_not_pile_up(store: LocalStore, bus:
     hours = [name for name, _ in store.scan("hours", "", "~", 500)]
     assert len(hours) == len(set(hours)) > 20
     assert len(store.scan("keys", "", "~", 500)) == len(hours)
+
+
+def test_of_pages_that_are_not_written_again_nothing_is_remembered(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    writer.submit("news", [judged("Jalan rusak di Sagara", START), round_at(START)], START)
+    writer.tick(START + 60)
+    [page] = [path for path in writer._projector._digests if path.startswith("issues/")]
+    writer.tick(START + IDLE + 2 * HOUR)
+    assert not [path for path in writer._projector._digests if path.startswith("issues/")]
+    assert store.read([page])[0], "the page itself stays"
 
 
 def test_a_redelivered_batch_changes_nothing_and_costs_no_commit(store: LocalStore, bus: LocalBus) -> None:
