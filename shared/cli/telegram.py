@@ -201,6 +201,6 @@ def _greet(receiver: ReceiverConfig, config: Config, settings: Settings, client:
         again = f"ulangi: ./kentongan notify test {receiver.id}"
         raise Trouble(f"pesan percobaan belum sampai: {outcome.reason}", again, OUTSIDE_FAILED)
     print(f"{paint('Pesan percobaan terkirim.', 'green')} Lihat Telegram Anda.")
-    print(f"Simpan token sebagai SECRET_{receiver.secret} (di cloud: receiver_secrets milik Terraform).")
+    print(f"Simpan token sebagai SECRET_{receiver.secret}=... di kentongan.env (di cloud: receiver_secrets milik Terraform).")
     print("Lalu berlakukan: ./kentongan config push")
     return OK
