@@ -64,17 +64,20 @@ class Volume(msgspec.Struct):
     alarm_at: Seconds | None = None  # the last alarm
 
     def add(self, at: Seconds, count: float, threshold: float = 0.0) -> Look:
-        """Take the count of the step that starts at `at`; steps that are left out are unknown, and change nothing.
+        """Take the count of the step that starts at `at`; steps that are left out are unknown: nothing is learnt from them, and
+        what was recent before them fades into what is usual.
 
         `threshold` is the strength from which on there is an alarm. Raises ValueError where that step, or a later one, was taken
         before, and where the count is below zero.
         """
         if count < 0 or (self.at is not None and at <= self.at):
             raise ValueError(f"{count} at {at} after {self.at}")
-        self.at = at
         expected = self._expected(at, count)
-        if self.since is None:
+        if self.at is None:
             self.since, self.recent, self.usual = at, count, expected
+        else:
+            self._skip(at - self.at - self.step, expected)
+        self.at = at
         share = 1 - 0.5 ** (self.step / RECENT)
         self.recent += share * (count - self.recent)
         self.usual += share * (expected - self.usual)
@@ -88,6 +91,12 @@ class Volume(msgspec.Struct):
         self._follow(rise)
         self._learn(at, count)
         return Look(strength, self.recent, self.usual, alarm)
+
+    def _skip(self, unknown: Seconds, expected: float) -> None:
+        """Let a time without steps pass as if it had been as usual."""
+        faded = 1 - 0.5 ** (max(unknown, 0) / RECENT)
+        self.recent += faded * (expected - self.recent)
+        self.usual += faded * (expected - self.usual)
 
     def _expected(self, at: Seconds, count: float) -> float:
         """The usual count of a step in this hour of the day; before anything is known, the count itself."""

@@ -52,13 +52,27 @@ def test_pieces_say_what_the_whole_says(step: Seconds, counts: list[int], data: 
     assert found + looks(stored, counts[cut:], cut * step) == expected
 
 
-@given(STEPS, COUNTS, st.integers(0, 20_000), st.integers(1, 30))
-def test_neither_the_date_nor_a_gap_changes_a_strength(step: Seconds, counts: list[int], start: int, gap: int) -> None:
-    expected = looks(Volume(step), counts)
-    half = len(counts) // 2
-    moved = Volume(step)
-    found = looks(moved, counts[:half], start * DAY) + looks(moved, counts[half:], (start + gap) * DAY + half * step)
-    assert [look[:3] for look in found] == [look[:3] for look in expected]
+@given(STEPS, COUNTS, st.integers(0, 20_000))
+def test_the_date_changes_no_strength(step: Seconds, counts: list[int], start: int) -> None:
+    assert [look[:3] for look in looks(Volume(step), counts, start * DAY)] == [look[:3] for look in looks(Volume(step), counts)]
+
+
+@pytest.mark.parametrize("step", [300, 900, 3600])
+def test_a_burst_before_a_gap_is_not_recent_behind_it(step: Seconds) -> None:
+    chance, volume = random.Random(3), Volume(step)
+    counts = [noise(chance, 40 * step / HOUR) for _ in range(0, 10 * DAY, step)]
+    looks(volume, [*counts, *[40 * step // HOUR * 12] * (HOUR // step)])
+    behind = looks(volume, counts, 40 * DAY)
+    assert behind[0].recent < 2 * behind[0].usual
+    assert not any(look.alarm for look in behind)
+
+
+def test_a_short_gap_does_not_forget_a_rise() -> None:
+    volume = Volume(300)
+    looks(volume, [3, 2, 4] * 96 * 10)
+    before = looks(volume, [9] * 12, 10 * DAY)[-1]
+    behind = volume.add(10 * DAY + 14 * 300, 9)
+    assert behind.usual * 1.5 < behind.recent < before.recent
 
 
 @given(STEPS, COUNTS)
