@@ -110,5 +110,5 @@ def figures_of(alerts: Sequence[Alert], peaks: Sequence[Peak], learning_until: S
         peaks=len(looked_for),
         peaks_found=len(leads),
         peaks_before=sum(lead > 0 for lead in leads),
-        median_lead=int(median(leads)) // HOUR * HOUR if leads else None,
+        median_lead=int(median(leads) / HOUR) * HOUR if leads else None,
     )

@@ -2,7 +2,8 @@
 
 At each hour the negative mentions of the last 24 hours are compared with the median of such sums within a fortnight on either
 side. Where they come to three times that median and to five mentions at least, there is a peak; hours less than a day apart are
-one. Its height is the middle of its busiest six hours.
+one. Its height is the middle of its busiest six hours (of plain volumes, which are not few: of its busiest hour), and never
+outside of it.
 """
 
 from __future__ import annotations
@@ -37,21 +38,23 @@ def found_peaks(hours: Sequence[Hour], learning_until: Seconds) -> list[Peak]:
     return [_peak(Span("", hours[run[0][0]].at, hours[run[-1][0]].at + HOUR), hours, learning_until) for run in _runs(high)]
 
 
-def labelled_peaks(crises: Sequence[Span], hours: Sequence[Hour], learning_until: Seconds) -> list[Peak]:
-    """The labelled crises of which these hours know something."""
+def labelled_peaks(
+    crises: Sequence[Span], hours: Sequence[Hour], learning_until: Seconds, top_hours: int = TOP_HOURS
+) -> list[Peak]:
+    """The labelled crises of which these hours know something; their height is the middle of the busiest `top_hours`."""
     known = [span for span in crises if span.end >= hours[0].at and span.start < hours[-1].at + HOUR]
-    return [_peak(span, hours, learning_until) for span in known]
+    return [_peak(span, hours, learning_until, top_hours) for span in known]
 
 
-def _peak(span: Span, hours: Sequence[Hour], learning_until: Seconds) -> Peak:
+def _peak(span: Span, hours: Sequence[Hour], learning_until: Seconds, top_hours: int = TOP_HOURS) -> Peak:
     """The height of a span, and its size."""
     begin = max(0, (span.start - hours[0].at) // HOUR)
     end = min(len(hours), -(-(span.end - hours[0].at) // HOUR))
-    tops, sums = _sums(hours, TOP_HOURS), _sums(hours, DAY_HOURS)
+    tops, sums = _sums(hours, top_hours), _sums(hours, DAY_HOURS)
     places = range(begin, max(begin + 1, end))
     top = max(places, key=lambda place: (tops[place], -place))
     busiest = max(places, key=lambda place: (sums[place], -place))
-    at = max(hours[top].at + HOUR - TOP_HOURS * HOUR // 2, hours[0].at)
+    at = min(max(hours[top].at + HOUR - top_hours * HOUR // 2, span.start, hours[0].at), span.end)
     usual = _usual(sums[::SAMPLED], busiest)
     return Peak(span.name, span.start, span.end, at, round(sums[busiest], 1), round(usual, 1), at < learning_until)
 

@@ -27,7 +27,7 @@ class Peak(Struct, frozen=True):
     name: str  # of a labelled crisis; empty where it was found in the numbers
     start: Seconds
     end: Seconds
-    at: Seconds  # middle of its busiest six hours
+    at: Seconds  # middle of its busiest six hours; of a plain volume, of its busiest hour
     observed: float  # negative mentions of its busiest 24 hours
     usual: float  # of 24 hours, in the weeks around it
     learning: bool  # it was at its height before enough was known: not counted

@@ -35,7 +35,7 @@ def volume_test(counts: Counts, crises: Sequence[Span], *, name: str, file: str,
     sums = _last_hours(counts)
     alarms = [place for place, look in enumerate(looks) if look.alarm]
     alerts = [_alert(order, sums[place:], looks[place].usual * HOUR / counts.step, zone) for order, place in enumerate(alarms, 1)]
-    peaks = labelled_peaks(crises, hours, start + LEARNING)
+    peaks = labelled_peaks(crises, hours, start + LEARNING, top_hours=1)
     if crises:
         alerts, peaks = judged(alerts, peaks, start + LEARNING)
     return Backtest(

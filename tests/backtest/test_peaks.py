@@ -74,6 +74,13 @@ def test_labels_say_where_the_peaks_are() -> None:
     assert START + 20 * DAY + 9 * HOUR < peak.at < START + 20 * DAY + 17 * HOUR
 
 
+def test_no_height_lies_before_its_label_or_behind_it() -> None:
+    first = START + 20 * DAY + 9 * HOUR  # the rise
+    spans = [Span("awal", first, first + HOUR), Span("sesudahnya", first + 30 * HOUR, first + 31 * HOUR)]
+    for peak in labelled_peaks(spans, hours(crisis(quiet(40), 20)), LEARNT):
+        assert peak.start <= peak.at <= peak.end
+
+
 @given(st.lists(st.sampled_from([0.0, 0.0, 1.0, 4.0]), min_size=1, max_size=400))
 def test_peaks_lie_within_the_file_in_order_and_apart(counts: list[float]) -> None:
     peaks = found_peaks(hours(counts), LEARNT)

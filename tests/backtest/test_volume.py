@@ -72,6 +72,15 @@ def test_labelled_crises_judge(case: Case) -> None:
     assert (result.figures.peaks_found, result.figures.false_alarms) == (case.found, case.false)
 
 
+def test_a_short_crisis_has_its_height_within_it_and_one_lead() -> None:
+    result = outcome(series(), Span("Jembatan", BURST, BURST + HOUR))
+    [peak], [alert] = result.peaks, result.alerts
+    assert BURST <= peak.at <= BURST + HOUR
+    assert alert.lead == peak.lead == peak.at - alert.alarm_at
+    assert result.figures.median_lead == 0  # less than an hour, before or after
+    assert sum("tepat pada puncaknya" in line for line in told(result)) == 3
+
+
 def test_told_and_drawn() -> None:
     missing = series(left_out=range(3 * DAY, 3 * DAY + 10 * STEP, STEP))
     for result in (outcome(missing), outcome(missing, CRISIS)):
