@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from shared.config.schema import Config
-from shared.indonesian import zone_name
+from shared.indonesian import local, zone_name
 from shared.matching import matcher_of
 from shared.model import BROUGHT_IN, Mention, MentionKind, Seconds
 from shared.sources.contract import FUTURE, LEAD, TITLE
@@ -230,6 +230,7 @@ def _row(line: int, record: Mapping[str, str], zone: str, now: Seconds, problems
         return None
     crisis = one_line(cell(record, PAST["crisis"]), 100)
     day = cell(record, PAST["precision"]).lower() in ("day", "hari") or is_day(cells["date"])
+    at = int(local(at, zone).replace(hour=0, minute=0, second=0).timestamp()) if day else at
     return Row(line, title, text, min(at, now), url, one_line(cells["id"], 200), one_line(cells["outlet"], 100), crisis, day)
 
 
