@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
@@ -42,7 +44,7 @@ def read_past(data: bytes, zone: str, now: Seconds) -> Past:
     """
     try:
         data = unpacked(data)
-    except (EOFError, zlib.error):
+    except EOFError:
         return Past([], [], ["kompresi gzip rusak atau terpotong"])
     clippings = read_clippings(data, zone, now, LARGEST, MOST_ROWS)
     if clippings.problems:
@@ -75,17 +77,17 @@ def _span(line: int, record: Mapping[str, str], zone: str, now: Seconds, problem
 
 
 def unpacked(data: bytes) -> bytes:
-    """The content of a gzip file, one byte more than LARGEST at most; any other data as it is.
+    """The content of a gzip file, of all its members, one byte more than LARGEST at most; any other data as it is.
 
-    Raises EOFError or zlib.error where it is cut off or broken.
+    Raises EOFError where it is cut off or broken.
     """
     if data[:2] != b"\x1f\x8b":
         return data
-    unpack = zlib.decompressobj(wbits=31)
-    content = unpack.decompress(data, LARGEST + 1)
-    if not unpack.eof and len(content) <= LARGEST:
-        raise EOFError
-    return content
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            return file.read(LARGEST + 1)
+    except (OSError, zlib.error) as error:
+        raise EOFError from error
 
 
 def _row(clipping: Clipping, zone: str) -> Row:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared.backtest import past
 from shared.backtest.past import read_crises, read_past
 from shared.model import DAY, HOUR, Seconds
 
@@ -35,6 +36,20 @@ def test_gzip_and_its_faults() -> None:
     assert read_past(packed[:12] + b"\xff" * 20, ZONE, NOW).problems == ["kompresi gzip rusak atau terpotong"]
 
 
+def test_a_gzip_file_of_several_members_is_read_to_its_end() -> None:
+    first, second = CLIPPED[:40].encode(), CLIPPED[40:].encode()
+    packed = gzip.compress(first) + gzip.compress(second)
+    assert read_past(packed, ZONE, NOW) == read_past(CLIPPED.encode(), ZONE, NOW)
+    for broken in (packed[:-9], packed + b"rubbish"):
+        assert read_past(broken, ZONE, NOW).problems == ["kompresi gzip rusak atau terpotong"]
+
+
+def test_a_gzip_file_that_grows_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(past, "LARGEST", 1_000_000)
+    [told] = read_past(gzip.compress(b"a" * 3_000_000), ZONE, NOW).problems
+    assert told == "file lebih besar dari 1 MB; bagi menjadi beberapa file"
+
+
 def test_every_mistake_is_told_with_its_line() -> None:
     bad = "judul,tanggal\nsatu,kemarin\n,02/01/2026\ntiga,02/01/2026\nempat,02/01/2031\n"
     problems = read_past(bad.encode(), ZONE, NOW).problems
@@ -44,6 +59,12 @@ def test_every_mistake_is_told_with_its_line() -> None:
 def test_labels_in_the_file_make_crises() -> None:
     [span] = read_past(CLIPPED.encode(), ZONE, NOW).crises
     assert (span.name, span.start, span.end) == ("Pasar", DAY_ONE + 14 * HOUR + 300, DAY_ONE + 2 * DAY - 1)
+
+
+def test_a_crisis_of_a_day_ends_with_it_although_its_row_has_a_time() -> None:
+    text = "title,published_at,precision,label\nsatu,2026-01-02 14:05,day,Pasar\n"
+    [span] = read_past(text.encode(), ZONE, NOW).crises
+    assert (span.start, span.end) == (DAY_ONE, DAY_ONE + DAY - 1)
 
 
 def test_crises_in_a_file_of_their_own() -> None:
