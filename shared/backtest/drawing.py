@@ -106,6 +106,7 @@ class Slot(NamedTuple):
     total: int
     negative: float
     expected: float
+    known: bool
 
 
 def panels(result: Backtest) -> list[Panel]:
@@ -120,13 +121,14 @@ def panels(result: Backtest) -> list[Panel]:
 def slots(hours: Sequence[Hour], unit: Seconds, zone: str) -> list[Slot]:
     """The hours, or their sums by local day."""
     if unit == HOUR:
-        return [Slot(hour.at, hour.total, hour.negative, hour.expected) for hour in hours]
+        return [Slot(hour.at, hour.total, hour.negative, hour.expected, hour.known) for hour in hours]
     sums: dict[Seconds, Slot] = {}
     for hour in hours:
         moment = local(hour.at, zone)
         at = int(moment.replace(hour=0, minute=0, second=0).timestamp())
-        old = sums.get(at, Slot(at, 0, 0.0, 0.0))
-        sums[at] = Slot(at, old.total + hour.total, old.negative + hour.negative, old.expected + hour.expected)
+        old = sums.get(at, Slot(at, 0, 0.0, 0.0, False))
+        total, negative, expected = old.total + hour.total, old.negative + hour.negative, old.expected + hour.expected
+        sums[at] = Slot(at, total, negative, expected, old.known or hour.known)
     return list(sums.values())
 
 
@@ -213,9 +215,13 @@ def _bar(span: _Span, slot: Slot, top: int, result: Backtest) -> Bar:
 
 
 def _line(span: _Span, own: Sequence[Slot], top: int) -> str:
-    """Steps at the height of what is usual."""
-    parts = [f"L{span.x(slot.at)} {height_of(slot.expected, top)}H{span.x(slot.at + span.unit)}" for slot in own]
-    return "M" + "".join(parts)[1:] if parts else ""
+    """Steps at the height of what is usual, broken off where nothing is known."""
+    joined = [False, *(slot.known for slot in own)]
+    return "".join(
+        f"{'L' if after else 'M'}{span.x(slot.at)} {height_of(slot.expected, top)}H{span.x(slot.at + span.unit)}"
+        for after, slot in zip(joined, own, strict=False)
+        if slot.known
+    )
 
 
 def _band(span: _Span, start: Seconds, end: Seconds, level: LevelName) -> Band:

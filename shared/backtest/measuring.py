@@ -8,7 +8,7 @@ from shared.backtest.counting import hours_of, note_usual
 from shared.backtest.inboxes import inboxes_of
 from shared.backtest.judging import alerts_of, figures_of, judged
 from shared.backtest.past import Past
-from shared.backtest.peaks import found_peaks, labelled_peaks
+from shared.backtest.peaks import found_peaks, labelled_peaks, unseen
 from shared.backtest.playing import only, play
 from shared.backtest.result import Backtest
 from shared.config.schema import Agency, Config
@@ -71,4 +71,5 @@ def backtest(
         alerts=tuple(alerts),
         inboxes=inboxes_of(transitions, config, start, end),
         hours=hours,
+        unseen=unseen(past.crises, hours, agency.zone or config.zone),
     )

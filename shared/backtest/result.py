@@ -19,6 +19,7 @@ class Hour(Struct, frozen=True):
     total: int  # mentions, copies included
     negative: float  # negative, without copies, by the weight of their sources: what the baseline sees; of plain volumes all
     expected: float  # what the baseline took for usual
+    known: bool = True  # False: an hour of which a file of plain volumes has no step; its counts are 0 and mean nothing
 
 
 class Peak(Struct, frozen=True):
@@ -118,3 +119,4 @@ class Backtest(Struct, frozen=True):
     counted: str = "berita negatif"  # what the numbers of hours and peaks are of
     step: Seconds = 0  # of a file of plain volumes; 0 for one of mentions
     missing: int = 0  # steps that such a file leaves out
+    unseen: tuple[str, ...] = ()  # labelled crises of which the file knows no hour, and which are therefore not judged

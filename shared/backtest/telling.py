@@ -38,10 +38,13 @@ def told(result: Backtest) -> Iterator[str]:
 
 
 def scope(result: Backtest) -> Iterator[str]:
-    """What was read, and on which configuration it rests."""
-    if result.step:
-        yield from _volume_scope(result)
-        return
+    """What was read, on which configuration it rests, and which labels it cannot judge."""
+    yield from _volume_scope(result) if result.step else _news_scope(result)
+    if result.unseen:
+        yield f"Krisis yang jamnya tidak ada di berkas, karena itu tidak dinilai: {'; '.join(result.unseen)}"
+
+
+def _news_scope(result: Backtest) -> Iterator[str]:
     about = f"{number(result.about)} tentang instansi ini ({number(result.copies)} dimuat ulang)"
     yield f"{result.file}: {number(result.rows)} berita, {about}"
     yield f"dari {stamp(result.start, result.zone)} sampai {stamp(result.end, result.zone)}, {days(result.end - result.start)}"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from shared.backtest.counts import Counts
 from shared.backtest.judging import figures_of, judged
 from shared.backtest.past import Span
-from shared.backtest.peaks import labelled_peaks
+from shared.backtest.peaks import labelled_peaks, unseen
 from shared.backtest.result import Alert, Backtest, Hour, Step
 from shared.baselines.volumes import LEARNING, REST, Look, Volume
 from shared.indonesian import number, short_moment
@@ -33,6 +33,7 @@ def volume_test(counts: Counts, crises: Sequence[Span], *, name: str, file: str,
     start, end = counts.times[0], counts.times[-1] + counts.step
     hours = _hours(counts, looks)
     sums = _last_hours(counts)
+    judged_time = counts.step * sum(at >= start + LEARNING for at in counts.times)
     alarms = [place for place, look in enumerate(looks) if look.alarm]
     alerts = [_alert(order, sums[place:], looks[place].usual * HOUR / counts.step, zone) for order, place in enumerate(alarms, 1)]
     peaks = labelled_peaks(crises, hours, start + LEARNING, top_hours=1)
@@ -54,7 +55,7 @@ def volume_test(counts: Counts, crises: Sequence[Span], *, name: str, file: str,
         end=end,
         learning_until=start + LEARNING,
         labelled=bool(crises),
-        figures=figures_of(alerts, peaks, start + LEARNING, end),
+        figures=figures_of(alerts, peaks, start + LEARNING, start + LEARNING + judged_time),
         peaks=tuple(peaks),
         alerts=tuple(alerts),
         inboxes=(),
@@ -62,6 +63,7 @@ def volume_test(counts: Counts, crises: Sequence[Span], *, name: str, file: str,
         counted=COUNTED,
         step=counts.step,
         missing=counts.missing,
+        unseen=unseen(crises, hours, zone),
     )
 
 
@@ -75,7 +77,7 @@ def _hours(counts: Counts, looks: Sequence[Look]) -> tuple[Hour, ...]:
         total = sum(count for count, _ in own.get(at, ()))
         usual = [one for _, one in own.get(at, ())]
         expected = sum(usual) / len(usual) * HOUR / counts.step if usual else 0.0
-        hours.append(Hour(at, total, float(total), round(expected, 3)))
+        hours.append(Hour(at, total, float(total), round(expected, 3), at in own))
     return tuple(hours)
 
 

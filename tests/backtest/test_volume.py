@@ -81,6 +81,21 @@ def test_a_short_crisis_has_its_height_within_it_and_one_lead() -> None:
     assert sum("tepat pada puncaknya" in line for line in told(result)) == 3
 
 
+def test_what_is_left_out_is_unknown_and_not_quiet() -> None:
+    gap = range(13 * DAY, 28 * DAY, STEP)  # half of the fortnights around the burst
+    lost = Span("Pasar", 15 * DAY, 16 * DAY - 1)
+    result = outcome(series(40, gap), CRISIS, lost)
+    [peak] = result.peaks
+    assert (peak.name, result.unseen) == ("Jembatan", ("Pasar (Jumat, 16 Januari 1970)",))
+    assert peak.usual > 900
+    assert sum(not hour.known for hour in result.hours) == 15 * 24
+    assert result.figures.days == 40 - 15 - 2
+    assert any("tidak dinilai: Pasar" in line for line in told(result))
+    drawn = page(result)
+    assert drawn.count("<td>–</td><td>–</td>") == 14  # whole days in Jakarta
+    assert not outcome(series(), CRISIS).unseen
+
+
 def test_told_and_drawn() -> None:
     missing = series(left_out=range(3 * DAY, 3 * DAY + 10 * STEP, STEP))
     for result in (outcome(missing), outcome(missing, CRISIS)):
