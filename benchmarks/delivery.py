@@ -65,7 +65,7 @@ def _local() -> list[float]:
         activate(store, _config(url), int(time.time()))
 
         def handle(data: bytes) -> None:
-            notify.handle(data, services, require_active(store).config, client, int(time.time()))
+            notify.handle(data, services, require_active(store).config, client, lambda: int(time.time()))
 
         return _measure(bus, CHANGES, arrivals, lambda: bus.deliver({"alerts-changed": handle}))
 

@@ -35,6 +35,7 @@ GIVE_UP: Final[Seconds] = 7 * DAY
 KEPT: Final[Seconds] = 60 * DAY  # at rest, for whoever asks what was told to whom
 
 _NAMED: Final = re.compile(r"-(\d{6,})-")  # between alert and receiver
+OVERTAKEN: Final = "didahului perubahan berikutnya"  # came too late to be told by itself
 LISTED: Final = 20  # changes that a digest names; it counts the rest
 
 State = Literal["pending", "delivered", "folded", "failed", "gathered"]
@@ -105,7 +106,7 @@ class Notice(Struct, frozen=True):
     @property
     def name(self) -> str:
         """Name of its document: alert, number, receiver, so that a thread lies together and in order."""
-        return f"{self.transition.alert}-{self.transition.number:06d}-{self.receiver}"
+        return named(self.transition.alert, self.transition.number, self.receiver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,11 @@ def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
     return tuple(name for name, _ in store.due(COLLECTION, now, limit))
 
 
+def named(alert: str, number: int, receiver: str) -> str:
+    """Name of the notice of an alert's n-th change for a receiver."""
+    return f"{alert}-{number:06d}-{receiver}"
+
+
 def alert_of(name: str) -> str:
     """Id of the alert that a notice of this name is about."""
     return placed(name)[0]
@@ -187,7 +193,7 @@ def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
     """The notice with a lease for one try; or at rest, where a later change is known or it has been tried for too long."""
     number = notice.transition.number
     if any(other.transition.number > number for other in thread):
-        return _rest(notice, "folded", now, "perubahan berikutnya sudah dikabarkan")
+        return _rest(notice, "folded", now, OVERTAKEN)
     if now - notice.created_at > GIVE_UP:
         return _rest(notice, "failed", now, f"tidak sampai dalam 7 hari; terakhir: {notice.reason}")
     return replace(
@@ -209,7 +215,7 @@ def _last_reference(thread: Sequence[Notice]) -> str:
 def hold(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
     """The notice as it waits for its time; at rest, where a later change is known."""
     if any(other.transition.number > notice.transition.number for other in thread):
-        return _rest(notice, "folded", now, "perubahan berikutnya sudah dikabarkan")
+        return _rest(notice, "folded", now, OVERTAKEN)
     return notice
 
 

@@ -9,7 +9,8 @@ Who is told, and when, is decided in `routing`; a notice whose time has not come
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,13 +18,13 @@ from shared import links, notices, routing
 from shared.config.schema import Config
 from shared.delivery.conditions import Conditions, change_of
 from shared.delivery.escalation import escalate
-from shared.delivery.gathering import gather
-from shared.delivery.threads import Threads, opened
+from shared.delivery.gathering import Waiting
+from shared.delivery.threads import opened, thread_of, told
 from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Seconds, Transition
 from shared.notices import COLLECTION, Notice, Outcome
-from shared.ports import ABSENT, Conflict, Delete, Document, Put, blameless
+from shared.ports import ABSENT, Conflict, Delete, Document, Permanent, Put, blameless
 from shared.receivers import RECEIVERS
 from shared.wiring import Services
 
@@ -33,19 +34,22 @@ if TYPE_CHECKING:
 _CLAIMS: Final = 3  # tries at a claim before the message goes back to the broker
 
 
-def handle(data: bytes, services: Services, config: Config, client: Client, now: Seconds) -> None:
-    """Handle a message of topic alerts-changed.
+def handle(data: bytes, services: Services, config: Config, client: Client, clock: Callable[[], Seconds]) -> None:
+    """Handle a message of topic alerts-changed. The clock goes on meanwhile: many notices take longer than the lease of one.
 
     Raises Permanent where the message is none of ours, Retryable where the store does not do what it should: delivered again, the
-    message finds the notices that exist and goes on with the rest.
+    message finds the notices that exist and goes on with the rest. A notice that cannot be written keeps no other one waiting.
     """
     changed = open_as(decode(data), AlertsChanged)
     with blameless():
-        courier = _Courier(services, config, client, now, Conditions(services.store, config), Threads(services.store))
+        courier = _Courier(services, config, client, clock, Conditions(services.store, config), Waiting(services.store))
         for transition in sorted(changed.transitions, key=lambda one: (one.at, one.alert, one.number)):
             courier.announce(transition)
         for name in changed.due:
-            courier.try_again(name, changed.handled)
+            with courier.apart():
+                courier.try_again(name, changed.handled)
+        if courier.unwritten:
+            raise courier.unwritten[-1]
 
 
 @dataclass(frozen=True)
@@ -55,37 +59,47 @@ class _Courier:
     services: Services
     config: Config
     client: Client
-    now: Seconds
+    clock: Callable[[], Seconds]
     conditions: Conditions
-    threads: Threads
+    waiting: Waiting
     resting: dict[str, notices.Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
+    unwritten: list[Conflict | Permanent] = field(default_factory=list)  # what failed about single notices
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Around what is done about one notice: that it cannot be written is told when all the others have had their turn."""
+        try:
+            yield
+        except (Conflict, Permanent) as error:
+            self.unwritten.append(error)
 
     def announce(self, transition: Transition) -> None:
         """Tell everyone who is to know, or create what is to be told later, unless that has begun already."""
-        zone = routing.zone_of(transition, self.config)
-        told = () if transition.change in routing.ALARMS else self.threads.told(transition)
-        for one in routing.route(transition, self.config, told, self.now):
+        zone, now = routing.zone_of(transition, self.config), self.clock()
+        before = () if transition.change in routing.ALARMS else told(transition, self.services.store)
+        for one in routing.route(transition, self.config, before, now):
             escalate_at = one.escalate_at if links.answerable(self.services.settings) else 0
-            self._deliver(Notice(transition, one.receiver, zone, self.now, one.at, escalate_at=escalate_at))
+            with self.apart():
+                self._deliver(Notice(transition, one.receiver, zone, now, one.at, escalate_at=escalate_at))
 
     def try_again(self, name: str, handled: Collection[str]) -> None:
         """What is due about a notice: another officer, another try, or, where it has been kept long enough, its end."""
-        path = f"{COLLECTION}/{name}"
+        path, now = f"{COLLECTION}/{name}", self.clock()
         [document] = self.services.store.read([path])
-        if document is None or not _is_due(document, self.now):
+        if document is None or not _is_due(document, now):
             return
         notice = opened(name, document)
         if notice is None:  # named again in an hour, so that it does not crowd out others that are due
-            self.services.store.commit([Put(path, document.data, self.now + notices.LONGEST_WAIT, document.revision)])
+            self.services.store.commit([Put(path, document.data, now + notices.LONGEST_WAIT, document.revision)])
             return
-        if notices.unanswered(notice, self.now):
-            following = escalate(notice, document, self.services.store, self.config, handled, self.now)
+        if notices.unanswered(notice, now):
+            following = escalate(notice, document, self.services.store, self.config, handled, now)
             if following is not None:
                 self._deliver(following)
         elif notice.state != "pending":
             self.services.store.commit([Delete(path)])
         if notice.state == "pending":
-            self._deliver(gather(notice, self.services.store, self.now))
+            self._deliver(self.waiting.gather(notice, now))
 
     def _deliver(self, notice: Notice) -> None:
         """Claim, try once, record."""
@@ -96,7 +110,7 @@ class _Courier:
         outcome = self._try(notice)
         if isinstance(outcome, notices.Never) and outcome.gone:
             self._disable(notice.receiver, outcome.reason)
-        tried = notices.settle(notice, outcome, self.now)
+        tried = notices.settle(notice, outcome, self.clock())
         if tried.state != "delivered":
             log("WARNING", "notice not delivered", notice=notice.name, state=tried.state, reason=tried.reason)
         try:
@@ -107,8 +121,9 @@ class _Courier:
     def _disable(self, id: str, reason: str) -> None:
         """Tell whoever looks after the system that a receiver is gone, leave it alone, and only then let the notice rest."""
         receiver = next(one for one in self.config.receivers if one.id == id)
-        self.announce(change_of(receiver, reason, self.now))
-        self.conditions.disable(receiver, reason, self.now)
+        now = self.clock()
+        self.announce(change_of(receiver, reason, now))
+        self.conditions.disable(receiver, reason, now)
 
     def _try(self, notice: Notice) -> Outcome:
         """Send, unless the receiver has just shown that it is down or wants a pause: many notices must not each wait for that."""
@@ -126,21 +141,20 @@ class _Courier:
             return notices.Never("penerima tidak ada lagi dalam konfigurasi")
         if reason := self.conditions.gone(receiver.id):
             return notices.Never(f"penerima dinonaktifkan: {reason}")
-        return RECEIVERS[receiver.kind](notice, receiver, self.services.settings, self.client, self.now)
+        return RECEIVERS[receiver.kind](notice, receiver, self.services.settings, self.client, self.clock())
 
     def _claim(self, notice: Notice) -> tuple[Notice, str] | None:
         """The notice with its lease and the revision to record at; None where there is nothing to try."""
         for _ in range(_CLAIMS):
-            thread = self.threads.of(notice)
-            if thread is None or not (moved := notices.moves(notice, [one for one, _ in thread], self.now)):
+            thread, now = thread_of(notice, self.services.store), self.clock()
+            if thread is None or not (moved := notices.moves(notice, [one for one, _ in thread], now)):
                 return None
             revisions = {one.name: document.revision for one, document in thread}
             try:
                 revision = self.services.store.commit([_put(one, revisions.get(one.name, ABSENT)) for one in moved])[0]
             except Conflict:
-                self.threads.forget(notice.transition)
                 continue
-            return (moved[0], revision) if moved[0].leased(self.now) else None
+            return (moved[0], revision) if moved[0].leased(now) else None
         raise Conflict(f"notice {notice.name} is contended")
 
 

@@ -20,6 +20,6 @@ def notify(request: Request) -> entry.Answer:
 
     def act(data: bytes) -> None:
         config = require_active(services.store).config
-        handle(data, services, config, client(config, services.settings), now)
+        handle(data, services, config, client(config, services.settings), entry.now)
 
     return entry.push(request, services, act, "notify", now)

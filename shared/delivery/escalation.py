@@ -7,15 +7,13 @@ handles. One commit ends the wait and creates the next officer's notice, so a cr
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
 from shared import notices, routing
 from shared.config.schema import Config
+from shared.delivery.threads import between
 from shared.model import Seconds
 from shared.notices import COLLECTION, Notice
 from shared.ports import ABSENT, Conflict, Document, Put, Store
-
-MOST: Final = 500  # notices read about one alert
 
 
 def escalate(
@@ -35,7 +33,7 @@ def escalate(
 
 def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> Notice | None:
     one = notice.transition
-    found = store.scan(COLLECTION, *notices.span(one.alert, one.number), MOST)
+    found = between(*notices.span(one.alert, one.number), store)
     thread = [(number, who) for alert, number, who in (notices.placed(name) for name, _ in found) if alert == one.alert]
     if any(number > one.number and who == notice.receiver for number, who in thread):
         return None  # what came later has its own wait, or is no alarm

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from msgspec.structs import replace
 
 from shared import notices
 from shared.delivery.conditions import revive
-from shared.delivery.threads import readable
+from shared.delivery.threads import between, opened
 from shared.model import Seconds
 from shared.notices import COLLECTION, Notice
 from shared.ports import Delete, Put, Store
 
-PAGE: Final = 5_000  # notices read at a time
-
 
 def failed(store: Store) -> list[Notice]:
     """Failed notices, the oldest first; without those that cannot be read."""
-    found, start = [], ""
-    while page := store.scan(COLLECTION, start, "~", PAGE):
-        found += [notice for notice, _ in readable(page)]
-        start = f"{page[-1][0]}!"  # the next name: "!" sorts before whatever names are made of
-    return sorted((one for one in found if one.state == "failed"), key=lambda one: (one.done_at, one.name))
+    found = (opened(name, document) for name, document in between("", "~", store))
+    return sorted((one for one in found if one is not None and one.state == "failed"), key=lambda one: (one.done_at, one.name))
 
 
 def retry(store: Store, name: str, now: Seconds) -> bool:

@@ -12,33 +12,53 @@ from shared import notices, routing
 from shared.delivery.threads import Found, readable
 from shared.model import HOUR, Seconds
 from shared.notices import COLLECTION, LONGEST_WAIT, Notice
-from shared.ports import Document, Put, Store
+from shared.ports import Conflict, Document, Put, Store
 
 STALE: Final[Seconds] = 2 * HOUR  # after which a change is no news that deserves a message of its own, where there are more
 MOST_STALE: Final = 3  # old ones that still come one by one
 MOST: Final = 200  # notices looked at, and written in one commit
+_TRIES: Final = 3  # at a commit before the message goes back to the broker
 
 
-def gather(notice: Notice, store: Store, now: Seconds) -> Notice:
-    """The notice to try: this one, or one that tells of it and of others of the same receiver, as it now stands in the store.
+class Waiting:
+    """The notices that wait, of all receivers, as one message sees them: read when first asked for, and once for all."""
 
-    Raises Conflict where others write the same notices all the time.
-    """
-    if not _small(notice) and not _stale(notice, now):
-        return notice
-    waiting = _together(_waiting(notice.receiver, store, now), now)
-    if len(waiting) < 2 or notice.name not in {other.name for other, _ in waiting}:
-        return notice
-    (first, document), *rest = sorted(waiting, key=lambda one: _weight(one[0]), reverse=True)
-    leader = notices.lead(first, [other for other, _ in rest], now)
-    store.commit([_put(leader, document), *(_put(notices.gathered(other, leader, now), each) for other, each in rest)])
-    return leader
+    def __init__(self, store: Store) -> None:
+        """Nothing is read yet."""
+        self._store = store
+        self._found: list[Found] | None = None
 
+    def gather(self, notice: Notice, now: Seconds) -> Notice:
+        """The notice to try: this one, or one that tells of it and of others of the same receiver, as it now stands in the store.
 
-def _waiting(receiver: str, store: Store, now: Seconds) -> list[Found]:
-    """Pending notices of a receiver that are due, or will be within the longest wait, and that nobody is sending just now."""
-    found = readable(store.due(COLLECTION, now + LONGEST_WAIT, MOST))
-    return [each for each in found if each[0].receiver == receiver and each[0].state == "pending" and not each[0].leased(now)]
+        Raises Conflict where others write the same notices all the time.
+        """
+        if not _small(notice) and not _stale(notice, now):
+            return notice
+        for _ in range(_TRIES):
+            together = _together(self._of(notice.receiver, now), now)
+            if len(together) < 2 or notice.name not in {other.name for other, _ in together}:
+                return notice
+            try:
+                return self._gathered(together, now)
+            except Conflict:
+                self._found = None
+        raise Conflict(f"notices for {notice.receiver} are contended")
+
+    def _of(self, receiver: str, now: Seconds) -> list[Found]:
+        """Pending notices of a receiver that are due, or will be within the longest wait, and that nobody is sending just now."""
+        if self._found is None:
+            self._found = readable(self._store.due(COLLECTION, now + LONGEST_WAIT, MOST))
+        mine = [each for each in self._found if each[0].receiver == receiver]
+        return [(one, document) for one, document in mine if one.state == "pending" and not one.leased(now)]
+
+    def _gathered(self, together: list[Found], now: Seconds) -> Notice:
+        """The gravest of them, which tells of all; what is on record of the others, and of itself, is another from here on."""
+        (first, document), *rest = sorted(together, key=lambda one: _weight(one[0]), reverse=True)
+        leader = notices.lead(first, [other for other, _ in rest], now)
+        self._store.commit([_put(leader, document), *(_put(notices.gathered(other, leader, now), each) for other, each in rest)])
+        self._found = [each for each in self._found or () if each[0].receiver != leader.receiver]
+        return leader
 
 
 def _together(waiting: list[Found], now: Seconds) -> list[Found]:

@@ -1,64 +1,68 @@
-"""The notices of an alert as they are found in the store: read once for all receivers that a message tells.
+"""The notices of an alert as they are found in the store, read afresh for each receiver, and by name where the name is known.
 
-To read them for each receiver would cost the square of the receivers, times the changes. But telling one takes time, in which
-another instance tells others. So later changes, after which nobody may be told of this one, are looked for before each receiver;
-what we would overwrite makes the commit a Conflict, and then all is read again; and an earlier change that comes late is told by
-itself.
+Telling one receiver takes time, in which another instance tells others, so nothing is remembered. A notice looks back at some
+changes to its own receiver, by their names, and at whatever came later: seldom anything, and then nobody may be told of this one.
+So a message reads the receivers times the changes, and a notice that is tried again only its own thread.
+
+A change that comes late, after a later one was told, is not told by itself any more: the receiver's next notice lists it as
+missed. What we would overwrite makes the commit a Conflict.
 
 What cannot be read is of a newer program, which goes on with it: it is left alone, and keeps no other notice waiting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from shared.logs import log
 from shared.model import Transition
-from shared.notices import COLLECTION, Notice, placed, span, unpack
+from shared.notices import COLLECTION, Notice, named, placed, span, unpack
 from shared.ports import Document, Permanent, Store
 
 BACK: Final = 20  # changes that a notice looks back
-MOST: Final = 5_000  # notices read about one alert: 21 changes for 238 receivers
+PAGE: Final = 5_000  # notices read at a time
 
 Found = tuple[Notice, Document]
 
 
-class Threads:
-    """The threads of the alerts that one message is about. Not for several threads of a process."""
+def told(one: Transition, store: Store) -> set[str]:
+    """Receivers that got an alarm of this alert before, or may have."""
+    start, end = span(one.alert, one.number - BACK)[0], span(one.alert, one.number)[0]
+    earlier = ((name, document) for name, document in between(start, end, store) if placed(name)[0] == one.alert)
+    return {placed(name)[2] for name, document in earlier if not _has_failed(name, document)}
 
-    def __init__(self, store: Store) -> None:
-        """Nothing is read yet."""
-        self._store = store
-        self._known: dict[str, dict[str, Document]] = {}  # of all receivers, by id of the transition and name
 
-    def told(self, transition: Transition) -> set[str]:
-        """Receivers that got an alarm of this alert before, or may have."""
-        documents = self._alert(transition).items()
-        earlier = ((name, document) for name, document in documents if placed(name)[1] < transition.number)
-        return {placed(name)[2] for name, document in earlier if not _has_failed(name, document)}
+def thread_of(notice: Notice, store: Store) -> list[Found] | None:
+    """What is on record of a notice and its thread; None where a newer program has this very notice in hand."""
+    mine = [*_up_to(notice, store), *_later(notice, store)]
+    thread = readable(mine)
+    unread = {name for name, _ in mine} - {one.name for one, _ in thread}
+    return None if notice.name in unread else thread
 
-    def of(self, notice: Notice) -> list[Found] | None:
-        """What is on record of a notice and its thread; None where a newer program has this very notice in hand."""
-        documents = self._alert(notice.transition).items()
-        mine = [(name, document) for name, document in documents if placed(name)[2] == notice.receiver]
-        thread = readable(mine)
-        unread = {name for name, _ in mine} - {one.name for one, _ in thread}
-        return None if notice.name in unread else thread
 
-    def forget(self, transition: Transition) -> None:
-        """Read them again: somebody else has written one."""
-        self._known.pop(transition.id, None)
+def _up_to(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
+    """The notice itself, and those of the changes that it looks back at."""
+    one = notice.transition
+    names = [named(one.alert, number, notice.receiver) for number in range(max(1, one.number - BACK), one.number)]
+    names.append(notice.name)
+    documents = store.read([f"{COLLECTION}/{name}" for name in names])
+    return ((name, document) for name, document in zip(names, documents, strict=True) if document is not None)
 
-    def _alert(self, one: Transition) -> dict[str, Document]:
-        """Notices to all receivers by name, from some changes before this one on; of later changes all that are there now."""
-        known = self._known.setdefault(one.id, {})
-        known.update(self._scan(one, one.number + 1 if known else one.number - BACK))
-        return known
 
-    def _scan(self, one: Transition, first: int) -> dict[str, Document]:
-        found = self._store.scan(COLLECTION, *span(one.alert, first), MOST)
-        return {name: document for name, document in found if placed(name)[0] == one.alert}
+def _later(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
+    mine = notice.transition.alert, notice.receiver
+    found = between(*span(notice.transition.alert, notice.transition.number + 1), store)
+    return ((name, document) for name, document in found if placed(name)[::2] == mine)
+
+
+def between(start: str, end: str, store: Store) -> Iterator[tuple[str, Document]]:
+    """All notices with start <= name < end, by name, however many there are."""
+    while page := store.scan(COLLECTION, start, end, PAGE):
+        yield from page
+        if len(page) < PAGE:
+            return
+        start = f"{page[-1][0]}!"  # the next name: "!" sorts before whatever names are made of
 
 
 def opened(name: str, document: Document) -> Notice | None:

@@ -80,7 +80,7 @@ class Pipeline:
 
     def _notify(self, data: bytes, now: Seconds) -> None:
         active = require_active(self.services.store)
-        notify.handle(data, self.services, active.config, self._client_for(active), now)
+        notify.handle(data, self.services, active.config, self._client_for(active), lambda: now)
 
     def _handlers(self, now: Seconds) -> Mapping[str, Callable[[bytes], None]]:
         stages: Mapping[str, Callable[[bytes], None]] = {

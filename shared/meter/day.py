@@ -145,7 +145,7 @@ class Simulation:
         return {
             "classify": self._judge,
             "detect": lambda data: detect.handle(data, self._writer, self.now),
-            "notify": lambda data: notify.handle(data, self._services, self._config, self._client, self.now),
+            "notify": lambda data: notify.handle(data, self._services, self._config, self._client, lambda: self.now),
         }
 
     def _judge(self, data: bytes) -> None:

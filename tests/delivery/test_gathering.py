@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from shared.config.duty import Duty
 from shared.config.schema import ReceiverConfig
-from shared.delivery.gathering import gather
+from shared.delivery.gathering import Waiting
 from shared.model import HOUR, Level, Seconds, Transition
 from shared.notices import KEPT, LISTED, Notice, claim, due_names, gathered, lead, pack
-from shared.ports import Put
+from shared.ports import Document, Put
 from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
 from tests.receivers.samples import OPENED, RAISED
 from tests.receivers.sink import Sink
@@ -197,7 +197,7 @@ def test_what_is_being_sent_just_now_is_not_gathered(keen: Deployment) -> None:
     assert document is not None
     sending = claim(keen.notice(smouldering(1)), (), keen.now)
     keen.store.commit([Put(f"notices/{names[0]}", pack(sending), sending.due_at, document.revision)])
-    leader = gather(keen.notice(smouldering(3)), keen.store, keen.now)
+    leader = Waiting(keen.store).gather(keen.notice(smouldering(3)), keen.now)
     assert [one.id for one in leader.digest] == ["s2-1"]
     assert keen.notice(smouldering(1)).state == "pending"
 
@@ -209,3 +209,39 @@ def test_each_gathered_alarm_is_followed_up_by_itself(keen: Deployment) -> None:
     assert gathered(alarms[1], leader, NOW).escalate_at == NOW + HOUR
     assert gathered(alarms[1], leader, NOW).due_at == NOW + HOUR
     assert leader.message != alarms[0].message == "s1-1"
+
+
+def test_after_an_outage_each_receiver_gets_its_summary_at_once(deployed: Deployment, hook: Sink) -> None:
+    """Whichever of its notices is due first: the gravest, which tells of all, may have been waiting for longer."""
+    [piket] = deployed.config.receivers
+    deployed.config = config(*(replace(piket, id=f"p{number}") for number in range(4)))
+    old = NOW - 3 * HOUR
+    for alarm in range(5):
+        for receiver in deployed.config.receivers:
+            due = NOW if alarm == 0 else NOW + 40 * 60
+            one = Notice(burning(alarm, old + alarm), receiver.id, "UTC", old, due, attempts=4, reason="mati")
+            deployed.store.commit([Put(f"notices/{one.name}", pack(one), due)])
+    deployed.tick()
+    assert hook.ids == ["s4-1"] * 4
+
+
+def test_what_another_instance_writes_meanwhile_is_looked_at_again(
+    keen: Deployment, hook: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        keen.hand(smouldering(number))
+    keen.now = FULL
+    real, once = keen.store.due, [True]
+
+    def due(collection: str, now: Seconds, limit: int) -> list[tuple[str, Document]]:
+        found = real(collection, now, limit)
+        if once and now > keen.now:  # the look at what waits
+            once.clear()
+            name, document = found[0]
+            keen.store.commit([Put(f"notices/{name}", document.data, document.due_at)])
+        return found
+
+    monkeypatch.setattr(keen.store, "due", due)
+    keen.tick()
+    assert hook.ids == ["s3-1"]
+    assert [one.id for one in keen.notice(smouldering(3)).digest] == ["s2-1", "s1-1"]

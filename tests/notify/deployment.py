@@ -42,7 +42,7 @@ class Deployment:
 
     def take(self, message: bytes) -> None:
         """Let the stage handle a message as it is."""
-        notify.handle(message, Services(self.settings, self.bus, self.store), self.config, self.client, self.now)
+        notify.handle(message, Services(self.settings, self.bus, self.store), self.config, self.client, lambda: self.now)
 
     def tick(self, *handled: str) -> None:
         """Publish and handle what is due, as detect does; `handled` are the alerts that people have answered."""

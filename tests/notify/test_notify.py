@@ -198,7 +198,7 @@ class TestMessages:
         services = Services(settings(), deployed.bus, deployed.store)
         for data in (b"", b"{}", encode(AnswersGiven(()), "b")):
             with pytest.raises(Permanent):
-                notify.handle(data, services, deployed.config, deployed.client, NOW)
+                notify.handle(data, services, deployed.config, deployed.client, lambda: NOW)
 
     def test_a_due_name_without_a_notice(self, deployed: Deployment, hook: Sink) -> None:
         deployed.hand(OPENED, due=["a1b2-000009-piket"])

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from msgspec.structs import replace
 
 from shared.config.schema import ReceiverConfig
 from shared.http import Client
 from shared.model import Seconds
-from shared.notices import LEASE, Notice, Outcome, due_names
-from shared.ports import Conflict, Retryable, Write
+from shared.notices import LEASE, OVERTAKEN, Notice, Outcome, due_names
+from shared.ports import Conflict, Delete, Document, Permanent, Put, Retryable, Write
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
-from tests.notify.deployment import NOW, Deployment, Dying, Killed, Meeting
-from tests.receivers.samples import OPENED
+from tests.notify.deployment import NOW, Deployment, Dying, Killed, Meeting, config
+from tests.receivers.samples import OPENED, RAISED
 from tests.receivers.sink import Sink
 
 
@@ -89,3 +90,96 @@ class TestTwoInstances:
         with pytest.raises(Conflict):
             deployed.hand(OPENED)
         assert hook.events == []
+
+
+class TestManyReceivers:
+    @pytest.fixture
+    def three(self, deployed: Deployment) -> Deployment:
+        [piket] = deployed.config.receivers
+        deployed.config = config(*(replace(piket, id=f"p{number}") for number in range(3)))
+        return deployed
+
+    @pytest.mark.parametrize("error", [Conflict("somebody else was first"), Permanent("too large")])
+    def test_one_notice_that_cannot_be_written_keeps_no_other_waiting(
+        self, three: Deployment, hook: Sink, error: Exception, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = three.kept.commit
+
+        def refuses(writes: Sequence[Write]) -> list[str]:
+            if any(write.path.endswith("-p0") for write in writes if not isinstance(write, Delete)):
+                raise error
+            return real(writes)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(three.store, "commit", refuses)
+            with pytest.raises(Retryable):
+                three.hand(OPENED)
+        assert hook.ids == [OPENED.id] * 2
+        hook.answers = [500] * 3
+        three.hand(replace(OPENED, id="c3-1", alert="c3"))
+        three.now += 120
+        hook.events.clear()
+        monkeypatch.setattr(three.store, "commit", refuses)
+        with pytest.raises(Retryable):
+            three.tick()
+        assert hook.ids == ["c3-1"] * 2
+
+    def test_an_unreadable_one_that_another_instance_writes_neither(
+        self, three: Deployment, hook: Sink, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hook.answers = [500] * 3
+        three.hand(OPENED)
+        three.now += 120
+        names, real = due_names(three.store, three.now, 10), three.kept.commit
+        [document] = three.store.read([f"notices/{names[0]}"])
+        assert document is not None
+        real([Put(f"notices/{names[0]}", b"{}", document.due_at)])
+
+        def refuses(writes: Sequence[Write]) -> list[str]:
+            if any(isinstance(write, Put) and write.data == b"{}" for write in writes):
+                raise Conflict("somebody else was first")
+            return real(writes)
+
+        monkeypatch.setattr(three.store, "commit", refuses)
+        with pytest.raises(Conflict):
+            three.hand(due=names)
+        assert hook.ids == [OPENED.id] * 2
+
+    def test_a_message_longer_than_a_lease_sends_nothing_twice(
+        self, deployed: Deployment, hook: Sink, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        [piket] = deployed.config.receivers
+        deployed.config = config(*(replace(piket, id=f"p{number:02}") for number in range(20)))
+        real = RECEIVERS["webhook"]
+
+        def slow(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
+            deployed.now += 8
+            if receiver.id == "p15":
+                deployed.tick()  # another instance, meanwhile
+            return real(notice, receiver, settings, client, now)
+
+        monkeypatch.setitem(RECEIVERS, "webhook", slow)
+        deployed.hand(OPENED)
+        assert hook.ids == [OPENED.id] * 20
+
+
+def test_a_change_that_comes_late_is_listed_by_the_next(
+    deployed: Deployment, hook: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, late = deployed.store.scan, [OPENED]
+
+    def scan(collection: str, start: str, end: str, limit: int) -> list[tuple[str, Document]]:
+        found = real(collection, start, end, limit)
+        if late:
+            hook.answers = [500]
+            deployed.hand(late.pop())  # another instance, between our look and our telling
+        return found
+
+    monkeypatch.setattr(deployed.store, "scan", scan)
+    deployed.hand(replace(RAISED, at=NOW))
+    deployed.now += 120
+    deployed.tick()
+    assert hook.ids == [RAISED.id]
+    assert (deployed.notice().state, deployed.notice().reason) == ("folded", OVERTAKEN)
+    deployed.hand(replace(RAISED, id="a1b2-3", number=3))
+    assert [one["id"] for one in hook.events[-1]["data"]["missed"]] == [OPENED.id]

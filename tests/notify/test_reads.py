@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from msgspec.structs import replace
 
 from shared.config.schema import ReceiverConfig
+from shared.delivery import threads
 from shared.http import Client
-from shared.model import Seconds, Transition
-from shared.notices import Notice, Outcome, pack
+from shared.model import HOUR, Level, Seconds, Transition
+from shared.notices import Delivered, Later, Notice, Outcome, due_names, pack
 from shared.ports import Put
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
@@ -17,20 +20,20 @@ from tests.receivers.samples import LOWERED, OPENED, RAISED
 from tests.receivers.sink import Sink
 
 
-def staff(it: Deployment, receivers: int) -> None:
+def staff(it: Deployment, receivers: int, least: Literal["waspada", "siaga"] = "siaga") -> None:
     """Let so many receivers be told."""
-    person = ReceiverConfig(id="p", kind="webhook", url=it.hook.url, secret="HUMAS")
+    person = ReceiverConfig(id="p", kind="webhook", url=it.hook.url, secret="HUMAS", least=least)
     it.config = config(*(replace(person, id=f"p{number:02}") for number in range(receivers)))
 
 
-def change(number: int) -> Transition:
-    return replace(OPENED if number == 1 else RAISED, id=f"a1b2-{number}", number=number, at=NOW)
+def change(number: int, alert: str = "a1b2") -> Transition:
+    return replace(OPENED if number == 1 else RAISED, id=f"{alert}-{number}", alert=alert, number=number, at=NOW)
 
 
-def remember(it: Deployment, changes: int) -> None:
+def remember(it: Deployment, changes: int, alert: str = "a1b2") -> None:
     """Let everybody have been told of so many changes."""
     told = (
-        Notice(change(number), one.id, "UTC", NOW, None, "delivered")
+        Notice(change(number, alert), one.id, "UTC", NOW, None, "delivered")
         for one in it.config.receivers
         for number in range(1, changes + 1)
     )
@@ -38,22 +41,61 @@ def remember(it: Deployment, changes: int) -> None:
 
 
 @pytest.mark.parametrize(("receivers", "changes"), [(1, 0), (15, 0), (15, 20), (15, 60)])
-def test_all_receivers_together_read_a_thread_once(deployed: Deployment, hook: Sink, receivers: int, changes: int) -> None:
+def test_each_receiver_reads_its_own_thread(deployed: Deployment, hook: Sink, receivers: int, changes: int) -> None:
     staff(deployed, receivers)
     remember(deployed, changes)
     before = deployed.kept.used.reads
     deployed.hand(change(changes + 1))
     assert len(hook.ids) == receivers
-    assert deployed.kept.used.reads - before <= 1 + receivers * (min(changes, 20) + 1)
+    assert deployed.kept.used.reads - before <= 1 + receivers * (min(changes, 20) + 2)
 
 
-def test_an_all_clear_reads_it_once_too(deployed: Deployment, hook: Sink) -> None:
+def test_an_all_clear_reads_them_once_more_to_know_who_was_told(deployed: Deployment, hook: Sink) -> None:
     staff(deployed, 15)
     remember(deployed, 20)
     before = deployed.kept.used.reads
     deployed.hand(replace(LOWERED, number=21))
     assert len(hook.ids) == 15
-    assert deployed.kept.used.reads - before <= 2 + 15 * 21
+    assert deployed.kept.used.reads - before <= 2 + 15 * (20 + 22)
+
+
+@pytest.mark.parametrize("receivers", [20, 40])
+def test_the_full_hour_reads_with_the_receivers_not_with_their_square(deployed: Deployment, hook: Sink, receivers: int) -> None:
+    staff(deployed, receivers, "waspada")
+    for alert in ("s0", "s1"):  # that have flickered for a day
+        remember(deployed, 20, alert)
+        deployed.hand(replace(change(21, alert), change="reopened", issue=alert, from_level=Level.NORMAL, to_level=Level.WASPADA))
+    deployed.now = NOW - NOW % HOUR + HOUR
+    before = deployed.kept.used.reads
+    while due_names(deployed.store, deployed.now, 50):
+        deployed.tick()
+    assert len(hook.ids) == receivers  # both in one message
+    assert deployed.kept.used.reads - before <= receivers * 35
+
+
+def test_one_receiver_that_is_down_reads_little_all_day(deployed: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    def but_one(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
+        return Later("mati", answered=False) if receiver.id == "p00" else Delivered()
+
+    monkeypatch.setitem(RECEIVERS, "webhook", but_one)
+    staff(deployed, 40)
+    remember(deployed, 20)
+    deployed.hand(change(21))
+    before, end = deployed.kept.used.reads, NOW + 24 * HOUR
+    while deployed.now < end:
+        deployed.now += 300
+        deployed.tick()
+    assert deployed.notice(change(21), "p00").attempts > 24
+    assert deployed.kept.used.reads - before <= 288 + 28 * 30  # detect's own question every five minutes, and the tries
+
+
+def test_who_was_told_is_known_however_many_they_are(deployed: Deployment, hook: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "PAGE", 7)
+    staff(deployed, 5)
+    remember(deployed, 4)
+    deployed.config = replace(deployed.config, receivers=tuple(replace(one, least="awas") for one in deployed.config.receivers))
+    deployed.hand(replace(LOWERED, number=5))
+    assert hook.ids == [LOWERED.id] * 5
 
 
 def test_a_long_alert_of_many_receivers_is_seen_to_its_end(deployed: Deployment, hook: Sink) -> None:
