@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -61,4 +62,23 @@ def test_a_left_out_series_has_no_say_in_its_threshold() -> None:
 
 def test_without_the_series_there_are_no_figures(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(nab, "DATA", tmp_path / "nowhere")
+    monkeypatch.setattr(nab, "CHECKOUT", tmp_path / "nowhere")
     assert nab.run() == {}
+
+
+def test_a_checkout_has_the_series_that_were_held_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stamps = [f"2015-02-26 {place // 12:02}:{place % 12 * 5:02}:53" for place in range(200)]
+    windows = {}
+    for name in ("AAPL", "CRM", "KO", "UPS"):
+        file = tmp_path / "data" / "realTweets" / f"Twitter_volume_{name}.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("timestamp,value\n" + "".join(f"{stamp},3\n" for stamp in stamps))
+        windows[f"realTweets/{file.name}"] = [[f"{stamps[100]}.000000", f"{stamps[120]}.000000"]] * (1 + (name == "KO"))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "combined_windows.json").write_text(json.dumps(windows))
+    monkeypatch.setattr(nab, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(nab, "RESULTS", tmp_path / "results")
+    assert nab.read()["KO"].windows == [(100, 120), (100, 120)]
+    figures = nab.run()
+    assert (figures["windows"], figures["held_out_windows"]) == (2, 3)
+    assert (figures["fixed"], figures["held_out"], figures["held_out_chosen"], figures["all_left_out"]) == (0, 0, 0, 0)
