@@ -53,6 +53,7 @@ class AlertState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     opened_at: Seconds = 0
     active_since: Seconds = 0  # opened or reopened
     raised_at: Seconds = 0  # to a higher level while it was going on; what was said before is no word on that level
+    asked_from: int = 0  # number of the change that raised or reopened it last: who answers an earlier one has not seen it
     changed_at: Seconds = 0  # of the last change; when it was resolved, where level is normal
     evaluated_at: Seconds = 0
     streak: int = 0  # consecutive evaluations that asked for more
@@ -125,7 +126,7 @@ def answer(state: AlertState, given: Answer) -> AlertState:
     if given.alert != state.id:
         return state
     match given.kind:
-        case "acknowledge" if not state.acknowledged_at and given.at >= max(state.active_since, state.raised_at):
+        case "acknowledge" if not state.acknowledged_at and _is_of_now(state, given):
             return replace(state, acknowledged_at=given.at, acknowledged_by=given.by)
         case "silence" if given.at > state.silenced_at:
             muted = {"silenced_by": given.by, "silence_reason": given.note}
@@ -135,6 +136,12 @@ def answer(state: AlertState, given: Answer) -> AlertState:
         case "clarified" if given.at > state.clarified_at:
             return replace(state, clarified_at=given.at, clarification=given.note)
     return state
+
+
+def _is_of_now(state: AlertState, given: Answer) -> bool:
+    """Whether an answer was given since the alert was raised last, and to a message that told of it."""
+    told = {transition_id(state.id, number) for number in range(max(1, state.asked_from), state.number + 1)}
+    return given.at >= max(state.active_since, state.raised_at) and (not given.change or given.change in told)
 
 
 def withdrawn(state: AlertState, now: Seconds) -> AlertState:
@@ -184,11 +191,12 @@ def _calmed(state: AlertState, calm: bool, now: Seconds, elapsed: float) -> Aler
 
 def _up(state: AlertState, level: Level, now: Seconds) -> Decision:
     """Raise an alert, wake it up again, or open the next one."""
+    # whoever took on the lower level has not seen this one: it waits for an answer of its own
+    unanswered = replace(state, asked_from=state.number + 1, acknowledged_at=0, acknowledged_by="")
     if state.active:
-        # whoever took on the lower level has not seen this one: it waits for an answer of its own
-        return _moved(replace(state, raised_at=now, acknowledged_at=0, acknowledged_by=""), level, "raised", now)
+        return _moved(replace(unanswered, raised_at=now), level, "raised", now)
     if state.openings and now - state.changed_at <= REOPEN:
-        return _moved(replace(state, active_since=now, acknowledged_at=0, acknowledged_by=""), level, "reopened", now)
+        return _moved(replace(unanswered, active_since=now), level, "reopened", now)
     fresh = AlertState(
         agency=state.agency,
         issue=state.issue,

@@ -165,6 +165,7 @@ class Answer(Struct, frozen=True, array_like=True, tag="answer"):
     by: str  # the receiver's id whose link was used
     until: Seconds = 0  # end of a silence
     note: str = ""  # reason of a silence; link of a clarification
+    change: str = ""  # id of the change that was told to whoever said it; empty in facts from before it was kept
 
 
 class OpinionGiven(Struct, frozen=True, array_like=True, tag="opinion"):

@@ -140,6 +140,28 @@ def test_a_raise_asks_for_a_new_acknowledgement() -> None:
     assert answer(late, word("acknowledge", START + 2 * HOUR, opened.id)).acknowledged_at == START + 2 * HOUR
 
 
+def test_a_message_of_before_the_raise_takes_on_nothing_after_it() -> None:
+    """Pressed on yesterday's message while the newer one lies below it; what was told since the raise counts, lowered or not."""
+    opened = decide(AlertState(agency="33.99", issue="i1"), UNUSUAL, THRESHOLDS, START, night=False)
+    raised = decide(opened.state, STORM, THRESHOLDS, START + HOUR, night=False)
+    lowered = decide(raised.state, CALM, THRESHOLDS, START + 3 * HOUR, night=False)
+    assert [one.change for one in (opened, raised, lowered)] == ["opened", "raised", "lowered"]
+    for state in (raised.state, lowered.state):
+        old = word("acknowledge", START + 4 * HOUR, state.id, change=opened.transition_id)
+        assert answer(state, old) == state
+    for seen in (raised, lowered):
+        new = word("acknowledge", START + 4 * HOUR, seen.state.id, change=seen.transition_id)
+        assert answer(lowered.state, new).acknowledged_by == "piket"
+    assert answer(opened.state, word("acknowledge", START, opened.state.id, change=opened.transition_id)).acknowledged_by
+
+
+def test_a_message_of_before_the_reopening_neither() -> None:
+    *_, resolved, again = live(LIVES["what returns within two days is the same alert"])
+    press = word("acknowledge", again.state.active_since, again.state.id, change=resolved.transition_id)
+    assert answer(again.state, press) == again.state
+    assert answer(again.state, replace(press, change=again.transition_id)).acknowledged_by == "piket"
+
+
 def test_reopening_keeps_the_id_and_asks_for_a_new_acknowledgement() -> None:
     *_, resolved, again = live(LIVES["what returns within two days is the same alert"])
     assert again.state.id == resolved.state.id
@@ -173,8 +195,8 @@ def test_silence_does_not_change_the_course() -> None:
     assert (loud.reason, loud.to_level, loud.transition_id) == (quiet.reason, quiet.to_level, quiet.transition_id)
 
 
-def word(kind: AnswerKind, at: int, alert: str, until: int = 0, note: str = "") -> Answer:
-    return Answer(id=f"{kind}-{at}", at=at, kind=kind, alert=alert, by="piket", until=until, note=note)
+def word(kind: AnswerKind, at: int, alert: str, until: int = 0, note: str = "", change: str = "") -> Answer:
+    return Answer(id=f"{kind}-{at}", at=at, kind=kind, alert=alert, by="piket", until=until, note=note, change=change)
 
 
 KINDS: list[AnswerKind] = ["acknowledge", "silence", "useful", "not_needed", "clarified"]

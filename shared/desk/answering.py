@@ -54,7 +54,7 @@ def fact(link: AnswerLink, kind: AnswerKind, token: str, note: str, hours: int, 
     """What was said. Pressing twice within an hour says the same, under the same id; later, or in other words, it is anew."""
     until, note = now + hours * HOUR if kind == "silence" else 0, note if kind in ("silence", "clarified") else ""
     said = digest(token, str(now // HOUR), note, str(hours if until else 0))
-    return Answer(said, now, kind, link.alert, link.receiver, until, note)
+    return Answer(said, now, kind, link.alert, link.receiver, until, note, link.transition)
 
 
 def _note(kind: AnswerKind, text: str) -> str:

@@ -93,6 +93,12 @@ def test_pressing_publishes_the_fact(counter: Counter) -> None:
     assert "Tercatat" in page
     [said] = counter.said()
     assert (said.at, said.kind, said.alert, said.by, said.until, said.note) == (AT, "not_needed", "a1b2", "piket", 0, "")
+    assert said.change == LINK.transition
+
+
+def test_who_takes_on_an_alert_is_told_which_message_counts(counter: Counter) -> None:
+    _, page = counter.visit("POST", token("acknowledge"))
+    assert "Bila statusnya sudah naik sejak pesan Anda, tekan tombol di pesan yang terbaru." in page
 
 
 def test_a_silence_has_an_end_and_a_reason(counter: Counter) -> None:
