@@ -17,7 +17,7 @@ from shared.indonesian import MONTHS, local, number, short_date
 from shared.model import DAY, HOUR, Seconds
 
 WIDTH: Final = 360
-LEFT: Final = 28.0
+LEFT: Final = 36.0  # beside the widest label: "800 rb"
 RIGHT: Final = 356.0
 BAND_BOTTOM: Final = 22.0
 HEIGHTS: Final[dict[LevelName, float]] = {"normal": 0.0, "waspada": 8.0, "siaga": 13.0, "awas": 18.0}
