@@ -192,7 +192,9 @@ def test_an_officers_morning(phone: Phone) -> None:
     phone.says("Dinas Kesehatan: menunggu data OPD")
 
     phone.tap("link", "Tambah temuan")
-    phone.page.get_by_label("Kutipan").fill("Dapur makan siang sekolah di Sagara ditutup setelah siswa keracunan, kata wali murid")
+    phone.page.get_by_label("Kutipan").fill(
+        "Dapur makan siang sekolah di Sagara ditutup setelah siswa keracunan, kata wali murid"
+    )
     phone.page.get_by_label("WhatsApp").check()
     phone.tap("button", "Tambahkan")
     phone.recorded()
