@@ -50,7 +50,7 @@ TOPICS: Final[dict[str, Topic]] = {
 def for_routing(topic: str, kind: str) -> str:
     """The topic as far as it may choose a unit by itself; empty for what citizens write.
 
-    The model has learnt topics from headlines. Of a complaint in one sentence ("selokan mampet") it guesses, and a unit that has no
-    part in it is worse than none: there the units' keywords decide alone.
+    The model has learnt topics from headlines. Of a complaint in one sentence ("selokan mampet") it guesses, and a wrong unit
+    is worse than none: there the units' keywords decide alone.
     """
     return "" if kind in SPOKEN else topic
