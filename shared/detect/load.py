@@ -1,4 +1,8 @@
-"""A cold start: the state from its snapshot, the keys of the hours that it remembers, and the segments that came after."""
+"""A cold start: the state from its snapshot, the keys of the hours that it remembers, and the segments that came after.
+
+What these decide has not been told: the writer tells nothing before a snapshot holds it. So a program that folds them otherwise
+than the one before it did contradicts nobody, and what it decides is told like anything else.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from shared.detect.garbage import nothing_collected
 from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
 from shared.detect.state import State
 from shared.facts import says
-from shared.model import DAY, Seconds
+from shared.model import DAY, Seconds, Transition
 from shared.ports import Retryable, Store
 
 PAGE = 100  # documents of one query
@@ -33,6 +37,7 @@ class Loaded:
     active: Active
     digests: dict[str, str]  # of each part, as the last snapshot holds it
     effects: list[Effects] = field(default_factory=list)  # of the segments after the snapshot
+    decided: list[Transition] = field(default_factory=list)  # to be told once a snapshot holds it
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
     revised: list[Revised] = field(default_factory=list)  # tones that no hour's document has yet
     keys: set[str] = field(default_factory=set)  # names of the documents with keys
@@ -108,6 +113,7 @@ def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> 
             effects = fold(loaded.state, segment, configs[segment.config_version])
             loaded.said |= says(segment.facts)
             loaded.effects.append(effects)
+            loaded.decided.extend(effects.transitions)
             loaded.finished.extend(effects.finished)
             loaded.revised.extend(effects.revised)
             start = name + "!"

@@ -17,7 +17,8 @@ MOST_WRITES = 400  # of one commit
 
 @nothing_collected()
 def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Write]) -> None:
-    """Write a snapshot of the loaded state, and with it the views that say what it says.
+    """Write a snapshot of the loaded state, and with it the views that say what it says; what was decided since the last one is
+    in the outbox from then on.
 
     New documents have new names and count only from the moment the header names them: a crash on the way leaves the old snapshot
     and its segments in force. The header is replaced under the condition that no other writer has replaced it.
@@ -32,13 +33,15 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     deletes += [Delete(f"keys/{name}") for name in sorted(loaded.keys) if hour_of(name) < keys_from]
     keys = [put for hour in loaded.finished if hour.hour >= keys_from for put in key_writes(shard, hour)]
     puts += _hours(store, shard, loaded)
-    header = replace(header, applied=header.seq, parts=names)
+    outbox = header.outbox + tuple(log.Outgoing(one.id, (one,)) for one in loaded.decided)
+    header = replace(header, applied=header.seq, parts=names, outbox=outbox)
     last = Put(log.header_path(shard), log.pack_header(header), expect=loaded.revision)
     for chunk in chunks([*puts, *keys, *views, last, *deletes]):
         revisions = store.commit(chunk)
         if last in chunk:
             loaded.revision = revisions[chunk.index(last)]
-    loaded.header, loaded.finished, loaded.revised, loaded.digests = header, [], [], digests
+    loaded.header, loaded.digests = header, digests
+    loaded.decided, loaded.finished, loaded.revised = [], [], []
     known = loaded.keys | {put.path.removeprefix("keys/") for put in keys}
     loaded.keys = {name for name in known if hour_of(name) >= keys_from}
 

@@ -2,8 +2,8 @@
 
 Requests that wait at the same time share one commit. A writer that loses the header to another one (Conflict), or cannot know
 whether its commit arrived (Retryable), drops its state: the next request loads it afresh from the store. Facts are acknowledged
-only after their commit; what a commit decided stands in the header's outbox until it has been published. What persons said
-and did is shown at once, everything else at the next tick.
+only after their commit. What it decided is told once a snapshot holds it, and stands in the header's outbox until it has been
+published. That, and what persons said and did, is shown at once, everything else at the next tick.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ class Writer:
             with self._certain():
                 loaded.active = refreshed(self._store, loaded.active)
             self._commit(loaded, (), (), now)
-            self._flush(loaded)
             self._snapshot(loaded)
+            self._flush(loaded)
             if used := guard.leaving(self._store, self._tally, "detect", now):
                 self._store.commit(used)
             self._remind(loaded, now)
@@ -202,14 +202,14 @@ class Writer:
         """Fold one segment and commit it, `data` being its packed form."""
         header = loaded.header
         effects = fold(loaded.state, segment, loaded.active.config)
-        outgoing = tuple(log.Outgoing(one.id, (one,)) for one in effects.transitions)
-        outgoing += tuple(log.Outgoing(id, (), body) for id, body in effects.asks)
+        outgoing = tuple(log.Outgoing(id, (), body) for id, body in effects.asks)
         recent = (*header.recent, *ids)[-log.RING :]
         header = replace(header, seq=segment.seq, recent=recent, outbox=header.outbox + outgoing)
         loaded.revision = self._store.commit(log.commit_writes(self._shard, header, loaded.revision, data))[0]
         loaded.header = header
         loaded.said |= says(segment.facts)
         loaded.uncounted |= acts(segment.facts)
+        loaded.decided.extend(effects.transitions)
         loaded.finished.extend(effects.finished)
         loaded.revised.extend(effects.revised)
         self._projector.note(effects)
@@ -217,7 +217,12 @@ class Writer:
             logs.log("WARNING", why, None, **about)
 
     def _flush(self, loaded: Loaded) -> None:
-        """Publish the outbox; the next commit clears it in the store. Publishing twice is harmless: same ids."""
+        """Publish the outbox; the next commit clears it in the store. Publishing twice is harmless: same ids.
+
+        What is told stands in a snapshot before: a newer program folds the log by its own rules, and could decide otherwise.
+        """
+        if loaded.decided:
+            self._snapshot(loaded)
         if loaded.header.outbox:
             outbox = loaded.header.outbox
             alerts = [encode(AlertsChanged(one.transitions), one.id) for one in outbox if one.asked is None]
