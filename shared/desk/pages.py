@@ -25,7 +25,7 @@ WORDS: Final[dict[AnswerKind, tuple[str, str, str, str]]] = {
         "Saya tangani",
         "Rekan lain melihat bahwa peringatan ini sudah ada yang menangani, dan tidak diteruskan ke petugas berikutnya.",
         "Saya tangani",
-        "Anda menangani peringatan ini. Bila statusnya sudah naik sejak pesan Anda, tekan tombol di pesan yang terbaru.",
+        "Anda menangani peringatan ini. Bila statusnya naik sesudah pesan tadi dikirim, tekan tombol di pesan yang terbaru.",
     ),
     "silence": (
         "Jeda pemberitahuan",

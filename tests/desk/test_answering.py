@@ -98,7 +98,7 @@ def test_pressing_publishes_the_fact(counter: Counter) -> None:
 
 def test_who_takes_on_an_alert_is_told_which_message_counts(counter: Counter) -> None:
     _, page = counter.visit("POST", token("acknowledge"))
-    assert "Bila statusnya sudah naik sejak pesan Anda, tekan tombol di pesan yang terbaru." in page
+    assert "Bila statusnya naik sesudah pesan tadi dikirim, tekan tombol di pesan yang terbaru." in page
 
 
 def test_a_silence_has_an_end_and_a_reason(counter: Counter) -> None:
