@@ -131,6 +131,7 @@ AIMS: Final[dict[str, Aim]] = {
     **dict(TONE_AIMS),
     "grouping bytes_an_issue": Aim(most=300),
     "grouping stories_bcubed_f1": Aim(least=0.83),
+    "grouping complaints_precision": Aim(least=0.85),
     "relevance precision": Aim(least=0.96),
     "relevance recall": Aim(least=0.95),
     "relevance hard_precision": Aim(least=0.92),

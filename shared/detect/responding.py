@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from shared.detect.tally import HourCount
 from shared.issues import Issues
+from shared.issues.pleas import matter
 from shared.issues.verdicts import claim
 from shared.model import DAY, HOUR, Item, Mention, Seconds
 from shared.privacy import FROM_PERSONS
@@ -32,9 +33,10 @@ def group(issues: Issues, mention: Mention, at: Seconds, about: Sequence[str], o
     """
     home = issues.resolve(original) if original else None
     within = ANSWERS_WITHIN.get(mention.kind)
+    if mention.kind in FROM_PERSONS:
+        return issues.add(mention.id, matter(mention.title), matter(mention.lead), at, about, home, mention.title)
     if within is None:
-        called = mention.title if mention.kind in FROM_PERSONS else ""
-        return issues.add(mention.id, mention.title, mention.lead, at, about, home, called)
+        return issues.add(mention.id, mention.title, mention.lead, at, about, home)
     title = claim(mention.title)
     home = home or issues.answered(title, at, about, within) or None
     return issues.add(mention.id, title, mention.lead, at, about, home, mention.title)

@@ -24,9 +24,10 @@ from shared.words import headline, tokens
 
 FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: on a fixed grid, so that nothing more is kept
 NEAR_TITLE: Final = 120  # thousandths of affinity from which a title joins an issue
-NEAR_TEXT: Final = 200  # the same for a title with a lead
+NEAR_TEXT: Final = 200  # the same for a title with a lead, and for what is no headline
 NEAR_ISSUE: Final = 170  # the same for two issues
 NEAR_SMALL: Final = 130  # where the one that has grown is SMALL, the other no smaller: large ones share the usual words
+NEAR_SPOKEN: Final = 300  # the same for one that no headline has told of yet: complaints have few words, and those in common
 NEAR_ANSWER: Final = 200  # the same for an answer, such as a fact-check: it says much about the issue that it joins
 SMALL: Final = range(3, 13)  # mentions; fewer prove little
 KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
@@ -192,7 +193,7 @@ class Issues:
         words = occurrences(head, body)
         self._frequencies.add(words)
         vector = self._frequencies.vector(words)
-        issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body else NEAR_TITLE)
+        issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body or called else NEAR_TITLE)
         if issue is None:
             issue = self._open(mention, readable(called or title), at, about, bool(called))
         self._fade(issue, at)
@@ -225,8 +226,9 @@ class Issues:
     def _twin(self, issue: Issue, skip: set[str]) -> Issue | None:
         """The issue that this one should be merged with, none of those to skip."""
         skip = skip | {issue.id}
-        twin = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, NEAR_ISSUE, skip)
-        if twin is None and issue.size in SMALL:
+        least = NEAR_SPOKEN if issue.borrowed else NEAR_ISSUE
+        twin = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, least, skip)
+        if twin is None and issue.size in SMALL and not issue.borrowed:
             other = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, NEAR_SMALL, skip)
             twin = other if other and other.size >= SMALL.start else None
         return twin
