@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from msgspec.structs import replace
 
@@ -14,7 +14,9 @@ from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.terminal import BAD_USAGE, Style, Trouble, paint, print_json
 from shared.config.schema import Agency
 from shared.indonesian import percent
+from shared.model import MentionKind
 from shared.relevance.verdict import SHOWN, Relation
+from shared.topics import for_routing
 
 if TYPE_CHECKING:
     from shared.matching import Explained, Matcher
@@ -39,6 +41,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("text", metavar="TEKS", nargs="+", help="judul berita, sebaiknya di antara tanda kutip")
     parser.add_argument("--lead", metavar="TEKS", default="", help="paragraf pertama, bila ada")
+    parser.add_argument(
+        "--kind",
+        choices=get_args(MentionKind),
+        default="news",
+        help="jenis teks (bawaan: %(default)s)",
+    )
     parser.add_argument("--agency", metavar="KODE", help="kode atau nama satu instansi (bawaan: semua yang disebut)")
     parser.add_argument("--exclude", metavar="FRASA", action="append", default=[], help="coba dahulu sebuah frasa exclude")
     parser.add_argument("--config", metavar="FILE", default=USUAL_FILE, help="konfigurasi (bawaan: %(default)s)")
@@ -58,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         agencies = [replace(one, exclude=(*one.exclude, *args.exclude)) for one in agencies]
     matcher = Matcher(agencies)
     (topic,) = load_tone().topics([title], "news")
-    found = matcher.explain(title, args.lead, matcher.match(title, args.lead), topic)
+    found = matcher.explain(title, args.lead, matcher.match(title, args.lead), for_routing(topic, args.kind))
     if args.json:
         for one in found:
             print_json(_as_json(one))

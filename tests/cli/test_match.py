@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.topics import TOPICS
+
 ROOT = Path(__file__).parents[2]
 CONFIG = """
 agencies:
@@ -80,3 +82,13 @@ def test_what_is_refused(config: Path, words: tuple[str, ...], says: str) -> Non
     done = asked(config, *words)
     assert done.returncode != 0
     assert says in done.stderr
+
+
+def test_a_guessed_topic_chooses_no_unit_for_what_citizens_write(config: Path) -> None:
+    file = config / "kentongan.yaml"
+    every = ", ".join(f'"{letter}"' for letter in TOPICS)
+    file.write_text(CONFIG.replace('["keracunan"]', f'["keracunan"]\n        topics: [{every}]'), encoding="utf-8")
+    title = "Jalan rusak di Sagara belum diperbaiki"
+    assert "  unit: Dinas Kesehatan" in asked(config, title).stdout
+    assert "unit:" not in asked(config, "--kind", "complaint", title).stdout
+    assert "  unit: Dinas Kesehatan" in asked(config, "--kind", "complaint", "Siswa di Sagara keracunan").stdout
