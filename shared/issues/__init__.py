@@ -5,7 +5,7 @@ before is halved every two days. Nearness is the affinity, halved for every 24 h
 issues that have grown alike. An issue is named by its most central headline; another one takes its place only where it is clearly
 more central, as when the matter has moved on. All arithmetic is in whole numbers, every tie is broken by id, and the memory is
 exactly what `pack` writes: a restart changes no answer.
-Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.86) and on headlines about one Indonesian agency, where higher ones
+Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.85) and on headlines about one Indonesian agency, where higher ones
 keep what all its news share from gluing everything together.
 """
 
@@ -26,10 +26,8 @@ FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: 
 NEAR_TITLE: Final = 120  # thousandths of affinity from which a title joins an issue
 NEAR_TEXT: Final = 200  # the same for a title with a lead, and for what is no headline
 NEAR_ISSUE: Final = 170  # the same for two issues
-NEAR_SMALL: Final = 130  # where the one that has grown is SMALL, the other no smaller: large ones share the usual words
 NEAR_SPOKEN: Final = 300  # the same for one that no headline has told of yet: complaints have few words, and those in common
 NEAR_ANSWER: Final = 200  # the same for an answer, such as a fact-check: it says much about the issue that it joins
-SMALL: Final = range(3, 13)  # mentions; fewer prove little
 KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
 MOST_WORDS: Final = 48
 LEAD_WORDS: Final = 100
@@ -225,13 +223,8 @@ class Issues:
 
     def _twin(self, issue: Issue, skip: set[str]) -> Issue | None:
         """The issue that this one should be merged with, none of those to skip."""
-        skip = skip | {issue.id}
         least = NEAR_SPOKEN if issue.borrowed else NEAR_ISSUE
-        twin = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, least, skip)
-        if twin is None and issue.size in SMALL and not issue.borrowed:
-            other = self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, NEAR_SMALL, skip)
-            twin = other if other and other.size >= SMALL.start else None
-        return twin
+        return self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, least, skip | {issue.id})
 
     def _move(self, issue: Issue, vector: Vector) -> None:
         """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""

@@ -26,7 +26,7 @@ def test_log_ratio_is_a_mixture_of_negative_binomials_of_one_spread() -> None:
         return float(ways * (size / (size + mean)) ** size * (mean / (size + mean)) ** count)
 
     ratio = (2 / 3 * chance(mean + 2 * deviation) + 1 / 3 * chance(mean + 6 * deviation)) / chance(mean)
-    assert log_ratio(count, mean, spread) == pytest.approx(0.8 * math.log(ratio))
+    assert log_ratio(count, mean, spread) == pytest.approx(0.9 * math.log(ratio))
 
 
 def test_one_item_is_no_rise_however_little_is_usual() -> None:

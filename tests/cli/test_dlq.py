@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.cli.main import main
-from shared.delivery import failures
+from shared.delivery import failures, threads
 from shared.delivery.conditions import Gone, Receivers, load
 from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
 from shared.local.store import LocalStore
@@ -175,7 +175,7 @@ def test_what_cannot_be_meant_is_said(dlq: Dlq, store: LocalStore, arguments: tu
 
 
 def test_failures_are_found_on_every_page(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failures, "PAGE", 2)
+    monkeypatch.setattr(threads, "PAGE", 2)
     for number in range(5):
         one = settle(claim(notice(OPENED), (), AT), Never("ditolak"), AT)
         store.commit([Put(f"notices/a{number}-000001-piket", pack(one))])
