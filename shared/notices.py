@@ -13,7 +13,6 @@ one where they are too small or too old for messages of their own (`digest`).
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -22,6 +21,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shared.delivery.names import named
 from shared.model import DAY, HOUR, AlertKind, Change, Level, Seconds, Transition
 from shared.ports import Permanent, Store
 from shared.urls import digest
@@ -34,7 +34,6 @@ LONGEST_PAUSE: Final[Seconds] = DAY  # that a receiver may ask for with Retry-Af
 GIVE_UP: Final[Seconds] = 7 * DAY
 KEPT: Final[Seconds] = 60 * DAY  # at rest, for whoever asks what was told to whom
 
-_NAMED: Final = re.compile(r"-(\d{6,})-")  # between alert and receiver
 OVERTAKEN: Final = "didahului perubahan berikutnya"  # came too late to be told by itself
 LISTED: Final = 20  # changes that a digest names; it counts the rest
 
@@ -150,27 +149,6 @@ def unpack(data: bytes) -> Notice:
 def due_names(store: Store, now: Seconds, limit: int) -> tuple[str, ...]:
     """Names of notices that want another try, the longest waiting first: for `AlertsChanged.due`."""
     return tuple(name for name, _ in store.due(COLLECTION, now, limit))
-
-
-def named(alert: str, number: int, receiver: str) -> str:
-    """Name of the notice of an alert's n-th change for a receiver."""
-    return f"{alert}-{number:06d}-{receiver}"
-
-
-def alert_of(name: str) -> str:
-    """Id of the alert that a notice of this name is about."""
-    return placed(name)[0]
-
-
-def placed(name: str) -> tuple[str, int, str]:
-    """Alert, number of the change, and receiver of a notice of this name; so much is known of one that cannot be read."""
-    alert, *rest = _NAMED.split(name, maxsplit=1)
-    return (alert, int(rest[0]), rest[1]) if rest else (alert, 0, "")
-
-
-def span(alert: str, first: int) -> tuple[str, str]:
-    """Range of names that holds an alert's notices from a change of this number on, of all receivers."""
-    return f"{alert}-{max(0, first):06d}", f"{alert}-:"  # ":" follows "9"
 
 
 def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from shared import notices, routing
 from shared.config.schema import Config
+from shared.delivery.names import placed, span
 from shared.delivery.threads import between
 from shared.model import Seconds
 from shared.notices import COLLECTION, Notice
@@ -33,8 +34,8 @@ def escalate(
 
 def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> Notice | None:
     one = notice.transition
-    found = between(*notices.span(one.alert, one.number), store)
-    thread = [(number, who) for alert, number, who in (notices.placed(name) for name, _ in found) if alert == one.alert]
+    found = between(*span(one.alert, one.number), store)
+    thread = [(number, who) for alert, number, who in (placed(name) for name, _ in found) if alert == one.alert]
     if any(number > one.number and who == notice.receiver for number, who in thread):
         return None  # what came later has its own wait, or is no alarm
     told = {who for number, who in thread if number == one.number}

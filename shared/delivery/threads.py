@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from shared.delivery.names import named, placed, span
 from shared.logs import log
 from shared.model import Transition
-from shared.notices import COLLECTION, Notice, named, placed, span, unpack
+from shared.notices import COLLECTION, Notice, unpack
 from shared.ports import Document, Permanent, Store
 
 BACK: Final = 20  # changes that a notice looks back

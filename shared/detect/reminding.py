@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.alerts import AlertState
+from shared.delivery.names import alert_of
 from shared.detect.state import State
 from shared.model import Level
-from shared.notices import alert_of
 
 
 def handled(state: State, names: Sequence[str]) -> tuple[str, ...]:

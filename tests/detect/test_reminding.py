@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from shared.alerts import AlertState
 from shared.config.active import activate
+from shared.delivery.names import alert_of
 from shared.detect.reminding import handled
 from shared.detect.state import State
 from shared.detect.writer import Writer
@@ -17,7 +18,7 @@ from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Level
-from shared.notices import alert_of, pack
+from shared.notices import pack
 from shared.ports import Put
 from tests.notify.deployment import config
 from tests.receivers.samples import AT, notice

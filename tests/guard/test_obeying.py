@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,9 +22,10 @@ from shared.local.store import LocalStore
 from shared.meter.feeds import Story
 from shared.meter.web import SimulatedClient
 from shared.model import DAY, HOUR, Round
-from shared.ports import Document, Put, Store, Write
+from shared.ports import Put
 from shared.settings import read_settings
 from shared.wiring import Services
+from tests.wrapped import Wrapped
 
 NOW = 1_795_046_400 + 12 * HOUR
 HOST = "kabar.example"
@@ -32,25 +33,6 @@ CONFIG = Config(
     agencies=(Agency(id="33.99", name="Kabupaten Sagara"),),
     sources=(SourceConfig(id="kabar", name="Kabar Sagara", url=f"https://{HOST}/rss"),),
 )
-
-
-class Wrapped:
-    """A store that somebody has put before the one that counts."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def read(self, paths: Sequence[str]) -> list[Document | None]:
-        return self.store.read(paths)
-
-    def scan(self, collection: str, start: str, end: str, limit: int) -> list[tuple[str, Document]]:
-        return self.store.scan(collection, start, end, limit)
-
-    def due(self, collection: str, now: int, limit: int) -> list[tuple[str, Document]]:
-        return self.store.due(collection, now, limit)
-
-    def commit(self, writes: Sequence[Write]) -> list[str]:
-        return self.store.commit(writes)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from shared.ports import Document, Store, Write
 from shared.wiring import Services
 from tests.receivers.samples import OPENED, settings
 from tests.receivers.sink import HurriedClient, Sink
+from tests.wrapped import Wrapped
 
 NOW: Final[Seconds] = int(time.time())  # signatures are checked by the receiver's real clock
 
@@ -73,35 +74,26 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-class Dying:
+class Dying(Wrapped):
     """A store that fails once, after so many commits."""
 
     def __init__(self, store: Store, commits: int, error: BaseException | None = None) -> None:
-        self.store = store
+        super().__init__(store)
         self.left = commits
         self.error = error or Killed()
-
-    def read(self, paths: Sequence[str]) -> list[Document | None]:
-        return self.store.read(paths)
-
-    def scan(self, collection: str, start: str, end: str, limit: int) -> list[tuple[str, Document]]:
-        return self.store.scan(collection, start, end, limit)
-
-    def due(self, collection: str, now: Seconds, limit: int) -> list[tuple[str, Document]]:
-        return self.store.due(collection, now, limit)
 
     def commit(self, writes: Sequence[Write]) -> list[str]:
         self.left -= 1
         if self.left == -1:
             raise self.error
-        return self.store.commit(writes)
+        return super().commit(writes)
 
 
-class Meeting(Dying):
+class Meeting(Wrapped):
     """A store at which two threads meet before either goes on, the first time that they read or scan."""
 
     def __init__(self, store: Store, at: str) -> None:
-        super().__init__(store, commits=1000)
+        super().__init__(store)
         self.at = at
         self.barrier = Barrier(2)
         self.met = 0
