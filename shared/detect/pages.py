@@ -113,7 +113,7 @@ def issue_card(state: State, active: Active, issue: str) -> views.IssueCard:
     return views.IssueCard(
         issue,
         state.name(issue),
-        max((alert.level for alert in state.alerts.values() if alert.issue == issue), default=Level.NORMAL),
+        levels_of(state).get(issue, Level.NORMAL),
         tuple(sorted(dossier.agencies)),
         unit_name(state, active.config, issue),
         dossier.top(dossier.topics),

@@ -7,6 +7,7 @@ all complaints about an agency into one issue. A school, a clinic or a market is
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 _OFFICES: Final = (
@@ -22,7 +23,7 @@ _BESIDE: Final = r"depan|dekat|samping|belakang|sebelah|seberang|sekitar"
 _NO_STREET: Final = (  # what stands behind "di" and is no part of a regency; two capitals: SDN, RSUD
     r"[A-Z]{2}|Sekolah|Madrasah|Pesantren|Puskesmas|Posyandu|Pasar|Terminal|Pelabuhan|Jembatan|Pabrik"
 )
-_WHERE: Final = re.compile(
+_WHERE: Final = (
     rf"\b(?i:di|ke|dari) (?=(?i:{_ANY_AREA}|{_BESIDE})\b)(?:(?i:{_ANY_AREA}|{_BESIDE})\b\.? ?|\d+ )*"
     rf"(?:{_NAME}(?: (?:{_NAME}|\d+))*|[\w'’]+)?"
     rf"|\b(?i:di) (?!{_NO_STREET}){_NAME}(?: {_NAME})*"
@@ -40,7 +41,7 @@ _ASKING: Final = (
     *("kasihan", "kecewa", "capek", "kemarin", "tadi", "sekarang", "sudah lama"),
     *(r"(?:se|\d+ ?|ber)(?:hari|minggu|bulan|tahun)(?:-(?:hari|minggu|bulan|tahun))?(?:an)?",),
 )
-_ASIDE: Final = re.compile(rf"\b(?i:{_OFFICES})\b(?: {_NAME})?|\b(?i:{'|'.join(_ASKING)})(?:nya|lah|kah)?\b")
+_ASIDE: Final = rf"\b(?i:{_OFFICES})\b(?: {_NAME})?|\b(?i:{'|'.join(_ASKING)})(?:nya|lah|kah)?\b"
 
 
 def matter(text: str) -> str:
@@ -49,4 +50,12 @@ def matter(text: str) -> str:
     plain = " ".join(words)
     if sum(word[0].isupper() for word in words) * 2 > len(words):  # capitals mark no names where most words have them
         plain = plain.lower()
-    return " ".join(_ASIDE.sub(" ", _WHERE.sub(" ", plain)).split()).strip(" ,.;:!?-") or text
+    for pattern in _patterns():
+        plain = pattern.sub(" ", plain)
+    return " ".join(plain.split()).strip(" ,.;:!?-") or text
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Compiled for the first complaint: five milliseconds that no other start needs."""
+    return re.compile(_WHERE), re.compile(_ASIDE)
