@@ -113,6 +113,8 @@ def _row(line: int, record: Mapping[str, str], fractions: bool, zone: str, now: 
 def _when(record: Mapping[str, str]) -> str:
     """The time that a record says; a clock may stand in a column of its own, and counts from its first minute on."""
     said = [text for name in (*TIME, *CLOCK) if (text := record.get(name, "").strip())]
+    if (hour := cell(record, CLOCK)) and not _CLOCK.fullmatch(hour):
+        return " ".join(said)  # no time at all, and told as such: without it the row would be midnight's
     clocks = [clock for text in said if (clock := _CLOCK.fullmatch(text))]
     date = next((text for text in said if not _CLOCK.fullmatch(text)), "")
     if not clocks or not date or not is_day(date):

@@ -135,6 +135,14 @@ def test_fractions_are_told_and_never_taken_for_thousands(first: str, second: st
     assert ["bukan bilangan bulat" in problem for problem in told] == [True] * wrong
 
 
+def test_a_clock_that_is_none_does_not_become_midnight() -> None:
+    rows = [f"{row[:10]},{row[11:13]},1" for row in steps()]
+    rows[3] = "2026-09-01,siang,1"
+    assert read_counts(file(rows, "tanggal,jam,jumlah"), ZONE, NOW).problems == [
+        "baris 5: waktu '2026-09-01 siang' tidak terbaca; contoh: 2026-11-25 14:05"
+    ]
+
+
 def test_every_mistake_has_its_line_and_remedy() -> None:
     rows = steps(8, 15)
     rows[0] = "kemarin,3"
