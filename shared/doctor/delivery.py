@@ -11,6 +11,7 @@ from shared.config.secrets import unset
 from shared.delivery import conditions, failures
 from shared.doctor.finding import Finding
 from shared.ports import Store
+from shared.receivers import KINDS
 
 
 def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) -> list[Finding]:
@@ -32,13 +33,18 @@ def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) ->
 
 
 def unready(receivers: Iterable[ReceiverConfig], secrets: Mapping[str, str]) -> list[Finding]:
-    """Receivers that nothing can be sent to as long as their secret has no value."""
-    return [
-        Finding(
-            f"penerima {id}",
-            "bad",
-            f"tidak akan dikabari, {variable} belum disetel",
-            f"simpan {variable}=... di kentongan.env (docs/local.md), lalu coba: ./kentongan notify test {id}",
-        )
-        for id, variable in unset(receivers, secrets)
-    ]
+    """Receivers that nothing can be sent to as long as their secret has no value, or one that cannot be right."""
+    some = list(receivers)
+    lacking = dict(unset(some, secrets))
+    found = [_unready(id, f"{variable} belum disetel", f"simpan {variable}=... di") for id, variable in lacking.items()]
+    for one in some:
+        kind = KINDS[one.kind]
+        if one.secret and one.id not in lacking and not kind.form.fullmatch(secrets[one.secret].strip()):
+            variable = f"SECRET_{one.secret}"
+            found.append(_unready(one.id, f"isi {variable} bukan {kind.secret}", "salin lagi seluruhnya ke"))
+    return found
+
+
+def _unready(id: str, why: str, remedy: str) -> Finding:
+    remedy = f"{remedy} kentongan.env (docs/local.md), lalu coba: ./kentongan notify test {id}"
+    return Finding(f"penerima {id}", "bad", f"tidak akan dikabari, {why}", remedy)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.receivers import console, discord, googlechat, mail, ntfy, slack, teams, telegram, webhook, whatsapp
-from shared.receivers.contract import ReceiverKind, Send
+from shared.receivers.contract import ADDRESS, TOKEN, ReceiverKind, Send
 
 __all__ = ["KINDS", "RECEIVERS", "ReceiverKind", "Send"]
 
@@ -24,13 +24,16 @@ KINDS: Final[dict[str, ReceiverKind]] = {
         ("url",),
         "4.096 karakter; salin teks 256; 1 pesan per detik dan chat, 20 per menit ke satu grup",
         "token bot dari @BotFather",
+        telegram.TOKEN,
     ),
-    "webhook": ReceiverKind(webhook.send, "webhook", ("url",), ("secret",), "tidak ada", "satu atau dua kunci whsec_"),
+    "webhook": ReceiverKind(
+        webhook.send, "webhook", ("url",), ("secret",), "tidak ada", "satu atau dua kunci whsec_", webhook.KEYS
+    ),
     "email": ReceiverKind(
         mail.send, "e-mail", ("url", "to", "sender"), ("secret", "account"), "judul 180 karakter", "kata sandi server surat"
     ),
     "google-chat": ReceiverKind(
-        googlechat.send, "Google Chat", ("secret",), (), "32.000 byte; 1 pesan per detik dan ruang", _ADDRESS
+        googlechat.send, "Google Chat", ("secret",), (), "32.000 byte; 1 pesan per detik dan ruang", _ADDRESS, ADDRESS
     ),
     "ntfy": ReceiverKind(
         ntfy.send,
@@ -39,6 +42,7 @@ KINDS: Final[dict[str, ReceiverKind]] = {
         ("url", "secret"),
         "4.096 byte, seluruhnya 8.192; 3 tombol; ntfy.sh 250 pesan sehari",
         "token akses",
+        TOKEN,
     ),
     "whatsapp": ReceiverKind(
         whatsapp.send,
@@ -47,10 +51,11 @@ KINDS: Final[dict[str, ReceiverKind]] = {
         ("url", "template"),
         "1.024 karakter dengan kata-kata templat; tanpa baris baru; berbayar per pesan",
         "token akses Cloud API",
+        TOKEN,
     ),
-    "slack": ReceiverKind(slack.send, "Slack", ("secret",), (), "4.000 karakter; 1 pesan per detik", _ADDRESS),
-    "teams": ReceiverKind(teams.send, "Microsoft Teams", ("secret",), (), "28 kB; 4 pesan per detik", _ADDRESS),
-    "discord": ReceiverKind(discord.send, "Discord", ("secret",), (), "judul 256, isi 4.096 karakter", _ADDRESS),
+    "slack": ReceiverKind(slack.send, "Slack", ("secret",), (), "4.000 karakter; 1 pesan per detik", _ADDRESS, ADDRESS),
+    "teams": ReceiverKind(teams.send, "Microsoft Teams", ("secret",), (), "28 kB; 4 pesan per detik", _ADDRESS, ADDRESS),
+    "discord": ReceiverKind(discord.send, "Discord", ("secret",), (), "judul 256, isi 4.096 karakter", _ADDRESS, ADDRESS),
 }
 
 RECEIVERS: Final[dict[str, Send]] = {name: kind.send for name, kind in KINDS.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
@@ -12,6 +13,11 @@ from shared.settings import Settings
 
 if TYPE_CHECKING:
     from shared.http import Client
+
+
+ANY: Final = re.compile(r"\S.*")  # a password may hold spaces
+TOKEN: Final = re.compile(r"[!-~]+")  # goes into a header: printable ASCII
+ADDRESS: Final = re.compile(r"https?://[!-~]+")
 
 
 class Send(Protocol):
@@ -31,6 +37,7 @@ class ReceiverKind:
     takes: tuple[str, ...]  # further keys that mean something to it
     limits: str  # what its owner allows, from public documentation
     secret: str = ""  # what the secret is, where it has one
+    form: re.Pattern[str] = ANY  # what it looks like as a whole, so that a slip is told before the first alarm
 
 
 class Unready(Exception):

@@ -30,6 +30,7 @@ TYPES: Final[dict[AlertKind, str]] = {  # of what is no change of an alert's lev
     "shared": "issue.shared",
 }
 _KEY: Final = re.compile(SIGNING_KEY)
+KEYS: Final = re.compile(rf"{SIGNING_KEY}(\s+{SIGNING_KEY})*")
 
 
 class Unsigned(Exception):

@@ -13,6 +13,7 @@ from shared.config.active import activate, amend
 from shared.config.schema import Agency, Config, ReceiverConfig, SourceConfig
 from shared.doctor import Finding, examine
 from shared.doctor.computer import computer
+from shared.doctor.delivery import unready
 from shared.guard import costs
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Seconds
@@ -173,3 +174,27 @@ def test_the_command_tells_and_its_exit_code_says_whether_something_is_broken(
     assert [row["state"] for row in rows if row["subject"] == "pesan"] == ["ok"]
     assert main(["doctor", "--cloud"]) == 1
     assert "GOOGLE_CLOUD_PROJECT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("telegram", "123456789:AAabcdefghijklmnopqrstuvwxyz012345", "AAabcdefghijklmnopqrstuvwxyz012345"),
+        ("webhook", "whsec_" + "A" * 32 + " whsec_" + "B" * 32, "whsec_pendek"),
+        ("slack", "https://hooks.slack.example/services/T0/B0/x", "hooks.slack.example/services/T0/B0/x"),
+        ("google-chat", "https://chat.example/v1/spaces/A/messages?key=x&token=y", "https://chat.example/ v1"),
+        ("ntfy", "tk_abc", "tk_abc\nTK_DEF"),
+        ("email", "abcd efgh ijkl mnop", ""),
+    ],
+)
+def test_a_secret_that_cannot_be_right_is_told_before_the_first_alarm(kind: str, right: str, wrong: str) -> None:
+    receivers = (ReceiverConfig(id="piket", kind=kind, secret="PIKET"),)  # type: ignore[arg-type]
+    assert unready(receivers, {"PIKET": f" {right}\n"}) == []
+    [told] = unready(receivers, {"PIKET": wrong})
+    assert (told.subject, told.state) == ("penerima piket", "bad")
+    assert "SECRET_PIKET" in told.what
+    assert not wrong or wrong not in "".join(told)
+
+
+def test_a_receiver_that_needs_no_secret_is_ready() -> None:
+    assert unready((ReceiverConfig(id="layar", kind="console"), ReceiverConfig(id="surat", kind="email")), {}) == []
