@@ -110,7 +110,8 @@ AIMS: Final[dict[str, Aim]] = {
             ("0.15", "pod", Aim(least=0.93, floor=0.90)),
         )
     },
-    "detector outage_alarms_most": Aim(most=4, peer="outage_alarms_false_most"),
+    "detector outage_alarms_most": Aim(most=4, peer="reference_outage_alarms_most"),
+    "detector outage_alarms_false_most": Aim(peer="reference_outage_alarms_false_most"),
     "nab left_out": Aim(least=70),
     "nab held_out": Aim(least=70, floor=60),
     "nab windows_found": Aim(peer="windows"),
