@@ -57,15 +57,14 @@ class Archive:
         They are as officers have put them right, also where no hour says so yet: that costs one more read, which does not count.
         `span` always says what has been looked through. Raises Retryable as the store does.
         """
-        from shared.deeds import Kept
-        from shared.detect.parts import unpack_part  # brings along all of detect: only who searches waits for it
+        from shared.detect.columns import unpack_kept  # brings along detect's records: only who searches waits for it
         from shared.rulings import overlaid, ruled
 
         lately, hour = self._lately(), end - HOUR
         while hour >= oldest and not span.spent:
             parts = self._parts(hour, span)
             span.start = hour
-            yield [ruled(overlaid(kept, lately)) for part in parts for kept in unpack_part(part, Kept)]
+            yield [ruled(overlaid(kept, lately)) for part in parts for kept in unpack_kept(part)]
             hour -= HOUR
 
     def _lately(self) -> Mapping[str, Marks]:

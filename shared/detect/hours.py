@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from shared.copies import Entry, pack_entries, unpack_entries
 from shared.deeds import Kept, Marks
-from shared.detect.parts import pack_part, pack_parts, unpack_part
+from shared.detect.columns import pack_hour, pack_kept, unpack_kept
 from shared.model import Seconds, Tone
 from shared.ports import Put, Store
 from shared.rulings import laid
@@ -86,7 +86,7 @@ def unpack_keys(data: bytes) -> tuple[tuple[int, ...], tuple[str, ...], list[Ent
 def hour_writes(shard: str, finished: FinishedHour) -> list[Put]:
     """The mentions of a finished hour. The same hour gives the same documents, so that writing them again is harmless."""
     name = hour_name(shard, finished.hour)
-    return [Put(f"hours/{name}-{number:02d}", data) for number, data in enumerate(pack_parts(finished.kept))]
+    return [Put(f"hours/{name}-{number:02d}", data) for number, data in enumerate(pack_hour(finished.kept))]
 
 
 def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
@@ -108,10 +108,10 @@ def revised_writes(store: Store, shard: str, revised: Sequence[Revised]) -> list
     for hour in sorted({one.hour for one in revised}):
         changes, name = _changes(revised, hour), hour_name(shard, hour)
         for path, document in store.scan("hours", name, f"{name}.", MOST_PARTS):
-            before = unpack_part(document.data, Kept)
+            before = unpack_kept(document.data)
             after = [_revised(kept, changes) for kept in before]
             if after != before:
-                puts.append(Put(f"hours/{path}", pack_part(after)))
+                puts.append(Put(f"hours/{path}", pack_kept(after)))
     return puts
 
 

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from shared.deeds import Corrected, Kept
+from shared.detect.columns import unpack_kept
 from shared.detect.hours import MOST_PARTS, hour_name, revised_kept
 from shared.detect.load import Loaded
-from shared.detect.parts import unpack_part
 from shared.facts import Fact
 from shared.model import HOUR, Seconds
 from shared.ports import Store
@@ -100,5 +100,5 @@ def _guessed(loaded: Loaded, places: Places) -> dict[Seconds, set[str]]:
 def _in_documents(store: Store, shard: str, hour: Seconds, mentions: set[str]) -> dict[str, Filed]:
     """These mentions as far as they are in an hour's documents."""
     name = hour_name(shard, hour)
-    kept = (one for _, document in store.scan("hours", name, f"{name}.", MOST_PARTS) for one in unpack_part(document.data, Kept))
+    kept = (one for _, document in store.scan("hours", name, f"{name}.", MOST_PARTS) for one in unpack_kept(document.data))
     return {one.fact.mention.id: Filed(hour, one) for one in kept if one.fact.mention.id in mentions}

@@ -12,6 +12,7 @@ from typing import Final
 from shared.deeds import Kept, Marks
 from shared.deskview import LaidMarks
 from shared.detect import log
+from shared.detect.columns import unpack_kept
 from shared.detect.hours import hour_name, hour_of
 from shared.detect.parts import unpack_part
 from shared.model import HOUR, Seconds
@@ -51,7 +52,7 @@ def _documents(store: Store, start: Seconds, end: Seconds, most: int) -> Iterato
     while page := store.scan("hours", name, last, min(AT_ONCE, left)):
         left -= len(page)
         for _, document in page:
-            yield from (overlaid(kept, lately) for kept in unpack_part(document.data, Kept))
+            yield from (overlaid(kept, lately) for kept in unpack_kept(document.data))
         name = page[-1][0] + "!"
 
 

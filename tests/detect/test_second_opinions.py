@@ -11,9 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from shared.config.active import activate
-from shared.deeds import Kept
+from shared.detect.columns import unpack_kept
 from shared.detect.load import load
-from shared.detect.parts import unpack_part
 from shared.detect.writer import Writer
 from shared.facts import Fact
 from shared.local.bus import Chaos, LocalBus
@@ -171,7 +170,7 @@ def test_an_ask_that_was_committed_is_published_after_a_crash(tmp_path: Path) ->
 def hour_tones(store: LocalStore) -> dict[str, str]:
     """Tones of the unsure ones as the documents of their hours have them."""
     keys = {mention_id(key): key for key in TITLES}
-    kept = [one for _, document in store.scan("hours", "", "~", 500) for one in unpack_part(document.data, Kept)]
+    kept = [one for _, document in store.scan("hours", "", "~", 500) for one in unpack_kept(document.data)]
     tones = {keys[one.fact.mention.id]: one.fact.tone for one in kept if one.fact.mention.id in keys}
     return {key: "unsure" if tone.unsure else tone.label for key, tone in tones.items()}
 

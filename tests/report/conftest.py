@@ -14,7 +14,7 @@ from shared.config.active import activate, load_active
 from shared.deeds import Kept
 from shared.demo import scenario
 from shared.demo.drive import Play, stage
-from shared.detect.parts import unpack_part
+from shared.detect.columns import unpack_kept
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
@@ -99,7 +99,7 @@ def bus_of(play: Play) -> LocalBus:
 
 def filed(store: Store) -> list[Kept]:
     """All mentions in the documents of hours."""
-    return [kept for _, document in store.scan("hours", "", "~", 1_000) for kept in unpack_part(document.data, Kept)]
+    return [kept for _, document in store.scan("hours", "", "~", 1_000) for kept in unpack_kept(document.data)]
 
 
 def stored(store: Store, path: str) -> Report:
