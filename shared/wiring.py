@@ -55,7 +55,7 @@ def second_opinions(settings: Settings) -> SecondOpinions | None:
 
 
 def connect(settings: Settings, light: bool = False) -> Services:
-    """Services for these settings; `light` picks the Google clients that start fastest (all but detect, report, dashboard)."""
+    """Services for these settings; `light` picks the Google clients that start fastest (all functions but detect)."""
     if settings.backend == "local":
         from shared.local.bus import LocalBus
         from shared.local.store import LocalStore

@@ -20,7 +20,7 @@ REQUESTS_A_MINUTE: Final = 240  # of one address: an office behind one router re
 @cache
 def app() -> Flask:
     """The pages, with their cache."""
-    return create_app(entry.services(), entry.now, requests_a_minute=REQUESTS_A_MINUTE)
+    return create_app(entry.services(light=True), entry.now, requests_a_minute=REQUESTS_A_MINUTE)
 
 
 @functions_framework.http

@@ -10,5 +10,5 @@ from shared.report import run
 @functions_framework.http
 def report(request: Request) -> entry.Answer:
     """One report; answers with its name."""
-    services, now = entry.services(), entry.now()
+    services, now = entry.services(light=True), entry.now()
     return entry.scheduled(request, services, lambda: run(services, now), now)

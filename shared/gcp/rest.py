@@ -1,4 +1,4 @@
-"""Bus and Store over plain HTTPS, for functions that must start fast (collect, classify, notify, desk).
+"""Bus and Store over plain HTTPS, for functions that must start fast: all but detect.
 
 The official clients cost more than three times the import time and twice the memory, see
 docs/decisions/2026-11-light-clients.md. These twins send the same requests as JSON and pass the same contract tests. Bytes travel
@@ -17,7 +17,7 @@ from shared.gcp.errors import bus_error, store_error
 from shared.gcp.packing import grow, shrink
 from shared.limits import check_messages, check_part, check_writes, split_path
 from shared.model import Seconds
-from shared.ports import ABSENT, Delete, Document, Put, Write
+from shared.ports import ABSENT, Delete, Document, Put, Retryable, Write
 from shared.settings import Settings
 
 MOST_BYTES: Final = 9_000_000  # of base64 in one publish request; Pub/Sub takes 10 MB
@@ -158,6 +158,13 @@ class RestStore:
             raise store_error(error.status, str(error), expecting) from error
 
     def _stream(self, verb: str, body: Json) -> list[_Answer]:
+        """What a read brings. It changes nothing, so it is tried once more before a round or a page is given up."""
+        try:
+            return self._answers(verb, body)
+        except Retryable:
+            return self._answers(verb, body)
+
+    def _answers(self, verb: str, body: Json) -> list[_Answer]:
         answers = self._post(verb, body, list[_Answer])
         for problem in (answer.error for answer in answers if answer.error):
             raise store_error(problem.status, problem.message)

@@ -24,10 +24,11 @@ from tests.emulators import Emulators
 
 @dataclass
 class Server:
-    """Gives the same answer to everybody and remembers who asked."""
+    """Gives the same answer to everybody, once its hiccups are over, and remembers who asked."""
 
     host: str = ""
     code: int = 200
+    hiccups: int = 0
     body: bytes = b"{}"
     asked: list[dict[str, str]] = field(default_factory=list)
 
@@ -43,7 +44,7 @@ def server() -> Iterator[Server]:
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
             state.asked.append(dict(self.headers))
-            self.send_response(state.code)
+            self.send_response(503 if len(state.asked) <= state.hiccups else state.code)
             self.send_header("Content-Length", str(len(state.body)))
             self.end_headers()
             self.wfile.write(state.body)
@@ -100,6 +101,19 @@ def test_an_error_in_the_middle_of_a_stream_is_no_answer(server: Server) -> None
         server.body = json.dumps([{"document": stored}, problem]).encode()
         with pytest.raises(Retryable, match="because"):
             store.scan("a", "", "~", 10)
+
+
+def test_a_read_is_tried_once_more_and_a_commit_is_not(server: Server) -> None:
+    server.hiccups, server.body = 1, b"[]"
+    with closing(RestStore(server.settings())) as store:
+        assert store.read(["a/b"]) == [None]
+        assert len(server.asked) == 2
+        server.hiccups = 4
+        with pytest.raises(Retryable):
+            store.due("a", 1, 1)
+        with pytest.raises(Retryable):
+            store.commit([Put("a/b", b"")])
+    assert len(server.asked) == 5
 
 
 def test_the_emulators_get_the_owners_token(server: Server) -> None:

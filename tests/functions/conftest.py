@@ -43,6 +43,7 @@ class House:
     store: LocalStore
     web: NewsWeb
     built: list[Services] = field(default_factory=list)  # what functions have opened
+    light: list[bool] = field(default_factory=list)  # whether they asked for the clients that start fast
     clients: list[http.Client] = field(default_factory=list)
 
     def configure(self) -> None:
@@ -134,6 +135,7 @@ def _note_what_is_opened(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def connected(settings: Settings, light: bool) -> Services:
         house.built.append(connect(settings, light))
+        house.light.append(light)
         return house.built[-1]
 
     def client(*args: object) -> http.Client:

@@ -118,6 +118,15 @@ class TestWork:
         assert house.queued("alerts-changed") == []
 
 
+class TestStart:
+    @pytest.mark.parametrize("stage", [*PUSHED, "collect", "report", "desk", "dashboard"])
+    def test_only_detect_waits_for_the_official_clients(self, house: House, stage: str) -> None:
+        house.configure()
+        door = house.open(stage)
+        assert (door.get() if stage == "dashboard" else door.call()).status_code < 500
+        assert house.light == [stage != "detect"]
+
+
 class TestDesk:
     @pytest.fixture
     def token(self, monkeypatch: pytest.MonkeyPatch) -> str:
