@@ -49,6 +49,16 @@ class Asked:
         return [Tone(0.2, 0.5, 0.3, True, f"asked {text}") for text in texts]
 
 
+@dataclass
+class Sure(Asked):
+    """A classifier that always says the same."""
+
+    tone: Tone = field(default_factory=lambda: Tone(1 / 7, 4 / 7, 2 / 7, False, "sure"))
+
+    def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
+        return [self.tone for _ in texts]
+
+
 class DeafBus:
     """A bus whose broker never answers."""
 
@@ -86,6 +96,17 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 def facts(messages: Sequence[bytes]) -> list[Fact]:
     """All facts in these messages."""
     return [fact for data in messages for fact in open_as(decode(data), Classified).facts]
+
+
+def test_probabilities_have_four_places_and_what_cannot_be_judged_stays_equal_shares() -> None:
+    [fact] = judge([mention(1, lead=LEAD)], (SAGARA,), Sure())
+    assert fact.tone == fact.lead_tone == Tone(0.1429, 0.5714, 0.2857, False, "sure")
+    unscored = Tone(1 / 3, 1 / 3, 1 / 3, True, "sure")
+    [fact] = judge([mention(1)], (SAGARA,), Sure(tone=unscored))
+    assert fact.tone == unscored
+    nearly = Tone(0.33331, 0.33333, 0.33336, True, "sure")
+    [fact] = judge([mention(1)], (SAGARA,), Sure(tone=nearly))
+    assert fact.tone.scored
 
 
 def test_a_mention_becomes_a_judged_fact_and_the_round_passes(stage: Stage) -> None:
