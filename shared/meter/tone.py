@@ -20,6 +20,7 @@ TONES: Final = (
     Tone(0.03, 0.07, 0.9, False, "recorded"),
     Tone(0.4, 0.35, 0.25, True, "recorded"),
 )
+MOST_BLUR: Final = 0.08  # share of a probability that goes to the others
 LETTERS: Final = "".join(TOPICS)
 
 
@@ -38,16 +39,24 @@ class Recorded:
         self._recent: Recent[tuple[str, str], bool] = Recent(CACHE)
 
     def tones(self, texts: Sequence[str], domain: str) -> list[Tone]:
-        """One of TONES for each text."""
+        """One of TONES for each text, blurred as a text is."""
         keys = {(domain, text) for text in texts}
         missing = keys - self._recent.recall(keys).keys()
         self._recent.keep(dict.fromkeys(sorted(missing), True))
         self.worked_out += len(missing)
-        return [TONES[crc32(text.encode()) % len(TONES)] for text in texts]
+        return [_recorded(crc32(text.encode())) for text in texts]
 
     def topics(self, texts: Sequence[str], domain: str) -> list[str]:
         """One of the fourteen for each text."""
         return [LETTERS[crc32(text.encode()) % len(LETTERS)] for text in texts]
+
+
+def _recorded(chance: int) -> Tone:
+    """One of TONES, a little blurred: a model hardly ever says the same probabilities twice, and they take their room."""
+    kind, chance = TONES[chance % len(TONES)], chance // len(TONES)
+    blur, side = chance % 1_000 / 1_000 * MOST_BLUR, chance // 1_000 % 1_000 / 1_000
+    negative, positive = kind.negative * (1 - blur) + blur * side, kind.positive * (1 - blur) + blur * (1 - side)
+    return Tone(negative, kind.neutral * (1 - blur), positive, kind.unsure, kind.model)
 
 
 def live_seconds(encoder: Encoder, number: int) -> float:
