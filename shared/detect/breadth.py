@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from shared.detect.daily import since_of
+from shared.detect.daily import names_against, since_of
 from shared.detect.dossiers import Dossier
 from shared.model import Seconds
 
@@ -36,7 +36,7 @@ def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
     for issue, dossier in dossiers.items():
         if dossier.last_at < since:
             continue
-        names = dossier.day(hour).against
+        names = names_against(dossier.outlets, since)
         for agency in dossier.agencies if names else ():
             if dossier.against(agency):
                 found.setdefault(agency, {})[issue] = len(names)
@@ -76,10 +76,11 @@ class Breadths:
 
     def evidence(self, found: Outlets) -> dict[str, dict[str, float]]:
         """By agency and issue, what its breadth says."""
-        return {
-            agency: {issue: self._evidence(agency, issue, number) for issue, number in issues.items() if number > LEAST}
-            for agency, issues in found.items()
-        }
+        return {agency: self.evidence_of(agency, issues) for agency, issues in found.items()}
+
+    def evidence_of(self, agency: str, found: Mapping[str, int]) -> dict[str, float]:
+        """By issue, what the breadth of an agency's matters says."""
+        return {issue: self._evidence(agency, issue, number) for issue, number in found.items() if number > LEAST}
 
     def _evidence(self, agency: str, issue: str, outlets: int) -> float:
         young = self.sums.get(_key(agency, issue), (0.0, 0.0))[1] < YOUNG_HOURS

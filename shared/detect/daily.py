@@ -23,26 +23,29 @@ class Day(Struct, frozen=True):
     before: int  # and of as many hours before those
     own: dict[str, Outlet]  # outlets with a text of their own: copies corroborate nothing
     against: tuple[str, ...]  # names of outlets with a negative one
+    weights: tuple[tuple[Seconds, int], ...]  # (hour, evidence) where there is any
 
     @classmethod
     def of(cls, hour: Seconds, hours: Mapping[Seconds, HourCount], outlets: Mapping[str, Outlet]) -> Day:
         """The day of a file with these hours and outlets."""
-        since, count, totals = since_of(hour), HourCount(), dict[Seconds, int]()
+        since, count, recent, before = since_of(hour), HourCount(), 0, 0
+        fast, weights = hour - SPEED_HOURS * HOUR, []
         for at, one in hours.items():
             if at >= since:
                 count.take(one)
-                totals[at] = one.total
-        fast = hour - (SPEED_HOURS - 1) * HOUR
-        recent, before = (_total(totals, start) for start in (fast, fast - SPEED_HOURS * HOUR))
+                recent += one.total if fast < at <= hour else 0
+                before += one.total if fast - SPEED_HOURS * HOUR < at <= fast else 0
+                if one.weighted:
+                    weights.append((at, one.weighted))
         own = {name: outlet for name, outlet in outlets.items() if outlet.own_at >= since}
-        against = tuple(name for name, outlet in outlets.items() if outlet.against_at >= since)
-        return cls(hour, count, recent, before, own, against)
+        return cls(hour, count, recent, before, own, names_against(outlets, since), tuple(weights))
+
+
+def names_against(outlets: Mapping[str, Outlet], since: Seconds) -> tuple[str, ...]:
+    """Names of outlets with a negative text of their own since then."""
+    return tuple([name for name, outlet in outlets.items() if outlet.against_at >= since])
 
 
 def since_of(hour: Seconds) -> Seconds:
     """Start of the 24 hours that end with this one."""
     return hour - DAY + HOUR
-
-
-def _total(totals: Mapping[Seconds, int], start: Seconds) -> int:
-    return sum(totals.get(start + number * HOUR, 0) for number in range(SPEED_HOURS))

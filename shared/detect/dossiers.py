@@ -89,9 +89,15 @@ class Dossier(Struct, array_like=True, dict=True):
         """Note that it is being packed as it is."""
         self.__dict__.pop("changed", None)
 
-    def change(self) -> None:
-        """Note that it is not what was packed last."""
-        self.__dict__.update(changed=True, version=self.version + 1, last_day=None)
+    @property
+    def losses(self) -> int:
+        """How often it may have lost something: as long as that is the same, things were only added."""
+        return int(self.__dict__.get("losses", 0))
+
+    def change(self, grown: bool = False) -> None:
+        """Note that it is not what was packed last; `grown`: something was added, and nothing else."""
+        losses = self.losses + (not grown)
+        self.__dict__.update(changed=True, version=self.version + 1, losses=losses, last_day=None)
 
     def add(
         self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight, hours_from: Seconds = 0, again: bool = False
@@ -100,7 +106,7 @@ class Dossier(Struct, array_like=True, dict=True):
 
         Hours before `hours_from` are gone from the curve; `again`: it was on this file a moment ago, with another judgement.
         """
-        self.change()
+        self.change(grown=True)
         mention = fact.mention
         if (at, mention.outlet, mention.url) < (self.first_at, self.first_outlet, self.first_url):
             self.first_at, self.first_outlet, self.first_url = at, mention.outlet, mention.url
@@ -159,7 +165,7 @@ class Dossier(Struct, array_like=True, dict=True):
         place = next((place for place, (_, item) in enumerate(self.items) if item.mention == fact.mention), None)
         if place is None or known.lead or (fact.at <= known.at and not fact.lead):
             return None
-        self.change()
+        self.change(grown=True)
         self.texts[fact.mention] = Text(fact.lead, known.tries + 1 if fact.again else MOST_TRIES, max(fact.at, known.at))
         if not fact.lead:
             return None

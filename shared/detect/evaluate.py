@@ -8,20 +8,19 @@ alert goes over to the first issue that would open one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec.structs import replace
 
 from shared.alerts import AlertState, collector_health, decide, withdrawn
 from shared.baselines import Evidence
 from shared.config.schema import Agency, Config
-from shared.detect.breadth import broadest
 from shared.detect.clock import is_night, local_hour
-from shared.detect.daily import Day, since_of
+from shared.detect.daily import since_of
 from shared.detect.dossiers import Dossier
-from shared.detect.outlets import Outlet
 from shared.detect.state import State
-from shared.detect.tally import WEIGHT_UNIT, HourCount
+from shared.detect.tally import WEIGHT_UNIT
+from shared.detect.today import Together
 from shared.detect.wording import collector_transition, transition_of, unit_name
 from shared.levels import Signals, outlets_needed
 from shared.model import DAY, HOUR, Level, Seconds, Transition
@@ -41,16 +40,18 @@ def evaluate(state: State, config: Config) -> list[Transition]:
     """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
     transitions: list[Transition] = []
     evidence = _evidence(state, config)
-    broad = state.breadths.evidence(broadest(state.files, state.hour))
-    alerted = {alert.agency for alert in state.alerts.values() if _goes_on(alert)}
-    agencies = [
-        agency
-        for agency in config.agencies
-        if agency.id in evidence and (agency.id in alerted or _stands_out(config, evidence[agency.id], broad.get(agency.id, {})))
-    ]
-    files = recent_files(state, [agency.id for agency in agencies])
-    for agency in agencies:
-        transitions += _judge_agency(state, config, agency, evidence[agency.id], files[agency.id], broad.get(agency.id, {}))
+    state.today.follow(state.files, state.hour)
+    alerted: dict[str, list[AlertState]] = {}
+    for alert in state.alerts.values():
+        alerted.setdefault(alert.agency, []).append(alert)
+    for agency in config.agencies:
+        if agency.id not in evidence:
+            continue
+        own, today = alerted.get(agency.id, ()), state.today.of(agency.id)
+        broad = state.breadths.evidence_of(agency.id, today.breadth)
+        if any(map(_goes_on, own)) or _stands_out(config, evidence[agency.id], broad):
+            known = {alert.issue for alert in own if alert.issue}
+            transitions += _judge_agency(state, config, agency, evidence[agency.id], today, broad, known)
     transitions += _judge_collector(state, config)
     _file_away(state, {agency.id for agency in config.agencies})
     return transitions
@@ -98,16 +99,22 @@ def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
 
 
 def _judge_agency(
-    state: State, config: Config, agency: Agency, evidence: Evidence, files: Files, broad: Mapping[str, float]
+    state: State,
+    config: Config,
+    agency: Agency,
+    evidence: Evidence,
+    today: Together,
+    broad: Mapping[str, float],
+    known: Set[str],
 ) -> Iterator[Transition]:
+    """Decide about the matters of an agency, then about itself; `known` are issues that have had an alert, or wait for one."""
     night = is_night(state.clock, agency.zone or config.zone)
-    shares = _shares(state, files, max(LEAST_WINDOW, evidence.window_hours))
-    carried = any(share >= CARRIES and _corroborated(state, config, agency.id, files[one]) for one, share in shares.items())
-    for issue in [*sorted({*shares, *broad, *_alerted(state, agency.id)} - {""}), ""]:
-        if issue:
-            share = shares.get(issue, 0.0)
-        else:  # last: what the issues have come to inhibits the agency's own alert
-            share = float(not carried and not any(alert.active for alert in _alerted(state, agency.id).values()))
+    shares = _shares(state, today, max(LEAST_WINDOW, evidence.window_hours))
+    carried = any(share >= CARRIES and _corroborated(state, config, agency.id, today.files[one]) for one, share in shares.items())
+    issues = sorted({*shares, *broad, *known} - {""})
+    for issue in [*issues, ""]:
+        # the agency's own is last: what the issues have come to inhibits its alert
+        share = shares.get(issue, 0.0) if issue else float(not carried and not _any_active(state, agency.id, issues))
         key = f"{agency.id} {issue}"
         before = state.alerts.get(key, AlertState(agency=agency.id, issue=issue))
         risen = evidence.e * min(1.0, share / CARRIES)
@@ -117,7 +124,8 @@ def _judge_agency(
                 state.alerts.pop(key, None)  # nothing pending any more
             continue
         usual = state.breadths.usual(agency.id, issue) if strength > risen else 0.0
-        signals = _signals(state, agency.id, _files(state, files, issue), evidence, strength, usual)
+        files = _alone(state, agency.id, issue) if issue else today
+        signals = _signals(state, agency.id, files, evidence, strength, usual)
         decision = decide(before, signals, config.thresholds, state.clock, night)
         if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue, before.openings)):
             decision = decide(own, signals, config.thresholds, state.clock, night)
@@ -160,41 +168,35 @@ def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -
     return against >= outlets_needed(usual, config.thresholds)
 
 
-def _alerted(state: State, agency: str) -> dict[str, AlertState]:
-    """What is remembered about issues of the agency that have had an alert, or wait for one."""
-    return {alert.issue: alert for alert in state.alerts.values() if alert.agency == agency and alert.issue}
+def _any_active(state: State, agency: str, issues: Iterable[str]) -> bool:
+    """Whether an alert about one of these goes on."""
+    found = (state.alerts.get(f"{agency} {issue}") for issue in issues)
+    return any(alert.active for alert in found if alert is not None)
 
 
-def _shares(state: State, files: Files, hours: int) -> dict[str, float]:
+def _shares(state: State, today: Together, hours: int) -> dict[str, float]:
     """Issues of an agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
     start = state.open_hour - (hours - 1) * HOUR
-    counts = {issue: _weighted(dossier, start) for issue, dossier in files.items() if dossier.last_at >= start}
+    counts: dict[str, int] = {}
+    for at, weights in today.weights.items():
+        for issue, weight in weights.items() if at >= start else ():
+            counts[issue] = counts.get(issue, 0) + weight
+    counts = {issue: negative for issue, negative in counts.items() if today.files[issue].last_at >= start}
     total = sum(counts.values())
     return {issue: negative / total for issue, negative in counts.items() if negative and negative * 20 >= total}
 
 
-def _weighted(dossier: Dossier, start: Seconds) -> int:
-    return sum(count.weighted for at, count in dossier.hours.items() if at >= start)
+def _alone(state: State, agency: str, issue: str) -> Together:
+    """The file that a decision about an issue rests on; one that was joined to another has nothing of its own to say."""
+    dossier = state.file(issue) if state.home(issue) == issue else None
+    return Together(agency, state.hour, [(issue, dossier)] if dossier else ())
 
 
-def _files(state: State, files: Files, issue: str) -> list[Dossier]:
-    """The files that a decision rests on: that of one issue, or of all issues of the agency."""
-    if issue:  # one that was joined to another has nothing of its own to say
-        dossier = state.file(issue) if state.home(issue) == issue else None
-        return [dossier] if dossier else []
-    return list(files.values())
-
-
-def _signals(
-    state: State, agency: str, files: list[Dossier], evidence: Evidence, strength: float, outlets_expected: float
-) -> Signals:
+def _signals(state: State, agency: str, files: Together, evidence: Evidence, strength: float, outlets_expected: float) -> Signals:
     """Everything that a decision about one subject rests on."""
     now, start = state.hour + HOUR, since_of(state.hour)
     week = state.tally.between(agency, now - WEEK_DAYS * DAY, start)
-    days, count = [dossier.day(state.hour) for dossier in files], HourCount()
-    for day in days:
-        count.take(day.count)
-    outlets = _outlets(days)
+    count, outlets = files.count, files.outlets
     sure = week.total - week.unsure
     return Signals(
         evidence=strength,
@@ -206,30 +208,20 @@ def _signals(
         unsure=count.unsure,
         unscored=count.unscored,
         likely=count.likely,
-        outlets=sum(outlet.against_at >= start for outlet in outlets.values()),
+        outlets=sum(outlet.against_at >= start for outlet in outlets),
         spread=len(outlets),
         outlets_expected=outlets_expected,
         outlets_usual=len(state.tally.outlets.get(agency, {})),
         usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
-        recent=sum(day.recent for day in days),
-        before=sum(day.before for day in days),
-        reach=sum(outlet.weight for outlet in outlets.values()) / WEIGHT_UNIT,
+        recent=files.recent,
+        before=files.before,
+        reach=sum(outlet.weight for outlet in outlets) / WEIGHT_UNIT,
         usual_reach=week.weighted / WEIGHT_UNIT / WEEK_DAYS,
-        kinds=max(1, len({outlet.kind for outlet in outlets.values()})),
-        national=any(outlet.national for outlet in outlets.values()),
-        hours=(state.clock - min(dossier.first_at for dossier in files)) / HOUR if files else 0.0,
+        kinds=max(1, len({outlet.kind for outlet in outlets})),
+        national=any(outlet.national for outlet in outlets),
+        hours=(state.clock - files.first_at) / HOUR if files.files else 0.0,
         covered=state.coverage.speaks(state.clock),
     )
-
-
-def _outlets(days: list[Day]) -> dict[str, Outlet]:
-    """Independent outlets of all files together; one that speaks in several has spoken against as soon as it did so in one."""
-    found: dict[str, Outlet] = {}
-    for day in days:
-        for name, outlet in day.own.items():
-            if name not in found or outlet.against_at > found[name].against_at:
-                found[name] = outlet
-    return found
 
 
 def _judge_collector(state: State, config: Config) -> Iterator[Transition]:

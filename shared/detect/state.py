@@ -29,6 +29,7 @@ from shared.detect.ledger import Ledger
 from shared.detect.parts import pack_parts, unpack_part
 from shared.detect.shelves import Shelves
 from shared.detect.tally import HourCount, Tally
+from shared.detect.today import Today
 from shared.detect.watch import Watch
 from shared.issues import Issues
 from shared.model import HOUR, Seconds
@@ -92,6 +93,7 @@ class State:
         self.ledger = Ledger()
         self.deeds = Deeds()
         self.joined = Joined()
+        self.today = Today()
         self._shelves = Shelves()
 
     @property

@@ -54,6 +54,16 @@ class HourCount(Struct, array_like=True):
         self.unscored += other.unscored
         self.doubt += other.doubt
 
+    def give(self, other: HourCount) -> None:
+        """Take another count off this one."""
+        self.negative -= other.negative
+        self.neutral -= other.neutral
+        self.positive -= other.positive
+        self.unsure -= other.unsure
+        self.weighted -= other.weighted
+        self.unscored -= other.unscored
+        self.doubt -= other.doubt
+
 
 class Tally:
     """Counts by agency and hour for the last eight days, and the outlets that usually write about each agency."""

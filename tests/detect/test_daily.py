@@ -1,14 +1,18 @@
-"""What a file says of a day: kept as long as nothing changes, and the same as counted anew whatever has changed."""
+"""What files say of a day, alone and together: kept as long as nothing changes, and as counted anew whatever has changed."""
 
 from __future__ import annotations
 
 from random import Random
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.detect.breadth import broadest
 from shared.detect.daily import Day
+from shared.detect.evaluate import recent_files
 from shared.detect.state import State
+from shared.detect.today import Together
 from shared.facts import Fact
 from shared.local.store import LocalStore
 from shared.model import HOUR, Seconds
@@ -21,9 +25,21 @@ from tests.detect.test_spread import stories
 
 
 def check(state: State) -> None:
-    """Ask every file for its day: what it has kept must be what its hours and outlets say."""
+    """Ask every file for its day, and for that of all about an agency: what is kept must be what hours and outlets say."""
     for file in (*state.dossiers.values(), *state.files.values()):
         assert file.day(state.hour) == Day.of(state.hour, file.hours, file.outlets)
+    state.today.follow(state.files, state.hour)
+    for agency in {agency for file in state.files.values() for agency in file.agencies}:
+        files = recent_files(state, [agency])[agency]
+        assert said(state.today.of(agency)) == said(Together(agency, state.hour, files.items()))
+        assert state.today.of(agency).breadth == broadest(files, state.hour).get(agency, {})
+
+
+def said(today: Together) -> tuple[object, ...]:
+    """All that some files say together, whatever order they came in."""
+    sums = (today.count, today.recent, today.before, today.first_at)
+    weights = {at: found for at, found in today.weights.items() if found}
+    return sums, today.files, weights, today.voices, sorted(today.outlets, key=lambda outlet: msgspec.json.encode(outlet))
 
 
 @settings(max_examples=3, deadline=None)
