@@ -1,7 +1,7 @@
 """Hour documents: the mentions that arrived in an hour, packed for search and report, and the keys that keep copies out.
 
-`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions; `keys/<shard>-<hour>-<part>` the ids of some of them and
-what `copies` needs to recognise republished texts for 72 hours.
+`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions, without their fingerprints; `keys/<shard>-<hour>-<part>` the
+ids of some of them and what `copies` needs to recognise republished texts for 72 hours: fingerprints are there alone.
 """
 
 from __future__ import annotations
@@ -86,7 +86,15 @@ def unpack_keys(data: bytes) -> tuple[tuple[int, ...], tuple[str, ...], list[Ent
 def hour_writes(shard: str, finished: FinishedHour) -> list[Put]:
     """The mentions of a finished hour. The same hour gives the same documents, so that writing them again is harmless."""
     name = hour_name(shard, finished.hour)
-    return [Put(f"hours/{name}-{number:02d}", data) for number, data in enumerate(pack_hour(finished.kept))]
+    return [
+        Put(f"hours/{name}-{number:02d}", data)
+        for number, data in enumerate(pack_hour([_lasting(kept) for kept in finished.kept]))
+    ]
+
+
+def _lasting(kept: Kept) -> Kept:
+    """A mention without what only serves to find its copies, a quarter of the room it takes; its texts say what that was."""
+    return replace(kept, fact=replace(kept.fact, fingerprint=b""))
 
 
 def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
@@ -108,7 +116,7 @@ def revised_writes(store: Store, shard: str, revised: Sequence[Revised]) -> list
     for hour in sorted({one.hour for one in revised}):
         changes, name = _changes(revised, hour), hour_name(shard, hour)
         for path, document in store.scan("hours", name, f"{name}.", MOST_PARTS):
-            before = unpack_kept(document.data)
+            before = [_lasting(kept) for kept in unpack_kept(document.data)]
             after = [_revised(kept, changes) for kept in before]
             if after != before:
                 puts.append(Put(f"hours/{path}", pack_kept(after)))
