@@ -41,7 +41,9 @@ def tidy(text: str) -> str:
     """A text as one line in Unicode's composed form, without characters that a reader cannot see."""
     if not text.isascii():
         text = normalize("NFC", _UNSEEN.sub("", text))
-    return " ".join(_CONTROL.sub(" ", text).split())
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return " ".join(text.split())
 
 
 def one_line(text: str, limit: int) -> str:

@@ -49,17 +49,19 @@ def digest(*parts: str) -> str:
 
 def _site(host: str) -> str:
     """The host without www, m or amp in front, unless what remains is no site of its own (m.go.id)."""
-    while True:
-        variant = next((name for name in _VARIANTS if host.startswith(name)), "")
-        rest = host[len(variant) :]
-        if not variant or "." not in rest or _SECOND_LEVEL.fullmatch(rest):
-            return host
+    while host.startswith(_VARIANTS):
+        rest = host.partition(".")[2]
+        if "." not in rest or _SECOND_LEVEL.fullmatch(rest):
+            break
         host = rest
+    return host
 
 
 def _path(path: str) -> str:
     """The path, escapes in one spelling, without the trailing slash and AMP's suffix."""
-    path = _ESCAPE.sub(lambda match: match.group().upper(), quote(path, safe=_SAFE)).rstrip("/")
+    path = quote(path, safe=_SAFE).rstrip("/")
+    if "%" in path:
+        path = _ESCAPE.sub(lambda match: match.group().upper(), path)
     while path.endswith("/amp"):
         path = path.removesuffix("/amp").rstrip("/")
     return path
@@ -67,6 +69,8 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     """The parameters that say which page it is, sorted."""
+    if not query:
+        return ""
     pairs = sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_noise(*pair))
     return "?" + urlencode(pairs) if pairs else ""
 

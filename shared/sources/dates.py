@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from shared.model import HOUR, Seconds
@@ -56,24 +57,25 @@ def read_date(text: str) -> Seconds:
 def _seconds(year: int, month: int, rest: list[str | None]) -> Seconds:
     """UTC of [day, hour, minute, second, zone] in a month; 0 where there is no such time."""
     day, hour, minute, second = (int(part or 0) for part in rest[:4])
-    offset = _offset(rest[4])
-    if offset is None:
-        return 0
     try:
-        local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone(offset))
+        zone = _zone(rest[4])
+        if zone is None:
+            return 0
+        local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
         return max(0, int(local.astimezone(UTC).timestamp()))
     except (ValueError, OverflowError):
         return 0
 
 
-def _offset(zone: str | None) -> timedelta | None:
-    """How far a zone lies east of Greenwich; None where it is unknown."""
+@lru_cache(maxsize=64)
+def _zone(zone: str | None) -> timezone | None:
+    """The zone of this name or offset; None where it is unknown, ValueError where no zone lies so far away."""
     if not zone:
-        return timedelta(hours=_OFFSETS["WIB"])
+        return timezone(timedelta(hours=_OFFSETS["WIB"]))
     zone = re.sub("^(?:GMT|UTC)(?=[+-])", "", zone.upper())
     if zone[0] not in "+-":
-        return timedelta(hours=_OFFSETS[zone]) if zone in _OFFSETS else None
+        return timezone(timedelta(hours=_OFFSETS[zone])) if zone in _OFFSETS else None
     digits = zone[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
     seconds = int(hours) * HOUR + int(minutes) * 60
-    return timedelta(seconds=-seconds if zone[0] == "-" else seconds)
+    return timezone(timedelta(seconds=-seconds if zone[0] == "-" else seconds))

@@ -115,6 +115,7 @@ def _place(tag: str) -> tuple[str, int] | None:
     return _PLACES.get(local) if not namespace or any(core in namespace for core in _CORE) else None
 
 
+@lru_cache(maxsize=1024)
 def _local(tag: str) -> str:
     """The name of an element without its namespace or prefix, in small letters."""
     return tag.rpartition("}")[2].rpartition(":")[2].lower()

@@ -28,6 +28,7 @@ _MOST_MARKS: Final = 300_000  # of < and &: a tree of more tags would fill a sma
 _MOST_ATTRIBUTES: Final = 2_000  # of one tag; libxml2 compares each with each
 _LONGEST_LINK: Final = 2_000
 _LONGEST_GUID: Final = 500
+_ABSOLUTE: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w/.~%+:@!$&'()*,=-]*(?:\?[\w/.~%+:@!$&'()*,=?-]+)?", re.ASCII)
 _one_at_a_time: Final = threading.Lock()  # the tree of a hostile feed takes 130 MB
 
 _ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
@@ -137,9 +138,14 @@ def repair(text: str, roots: re.Pattern[str] = _ROOT, what: str = "RSS atau Atom
     if root is None or _HTML.search(text, 0, root.start()):
         raise FeedError(f"Yang dikirim bukan {what}" + (", melainkan halaman web" if _HTML.search(text[:5000]) else ""))
     text = _CONTROL.sub("", text[root.start() :])
-    if text.count("<") + text.count("&") > _MOST_MARKS or any(_attributes(piece) > _MOST_ATTRIBUTES for piece in text.split("<")):
+    if text.count("<") + text.count("&") > _MOST_MARKS or _has_monstrous_tag(text):
         raise FeedError("Isi umpan tidak wajar: terlalu banyak unsur")
     return _PIECE.sub(_sound, text)
+
+
+def _has_monstrous_tag(text: str) -> bool:
+    """Whether a tag has too many attributes; most feeds have not so many in all."""
+    return text.count("=") > _MOST_ATTRIBUTES and any(_attributes(piece) > _MOST_ATTRIBUTES for piece in text.split("<"))
 
 
 def _attributes(piece: str) -> int:
@@ -184,6 +190,8 @@ def _item(entry: Entry, url: str) -> Found:
 
 def _address(link: str, base: str, url: str) -> str:
     """An absolute web address (or a relative one, where it is not known to what), or empty."""
+    if not base and _ABSOLUTE.fullmatch(link) and len(link) <= _LONGEST_LINK:
+        return link  # as nearly all are: nothing to join
     try:
         link = urljoin(urljoin(url, base), link) if link else ""
         usable = link[:8].lower().startswith(("http://", "https://")) or not (url or urlsplit(link).scheme)
