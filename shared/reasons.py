@@ -5,7 +5,7 @@ A level never stands alone: "Status isu: SIAGA" cannot be read as a volcano's or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.indonesian import clock, date, date_and_clock, number, percent, share
@@ -38,14 +38,23 @@ def status(level: Level) -> str:
 
 
 def reasons(
-    signals: Signals, first_outlet: str, first_at: Seconds, zone: str, *, now: Seconds | None = None, learning_days: int = 0
+    signals: Signals,
+    agency: str,
+    first_outlet: str,
+    first_at: Seconds,
+    zone: str,
+    *,
+    of_issue: bool = True,
+    now: Seconds | None = None,
+    learning_days: int = 0,
 ) -> tuple[str, ...]:
     """The sentences of a transition, the most important first.
 
+    The rise is that of the agency by name, all other counts are of the issue, or of the agency too where not `of_issue`.
     `first_at` is shown with its date where `now` is given and is another day; `learning_days` is the history so far while it is
     shorter than 14 days, else 0.
     """
-    sentences = [_breadth(signals) or _rise(signals), _tones(signals)]
+    sentences = [_breadth(signals, of_issue) or _rise(signals, agency, of_issue), _tones(signals, of_issue)]
     if first_outlet:
         sentences.append(f"{FIRST}{first_outlet}, {_when(first_at, zone, now)}")
     if signals.recent > signals.before:
@@ -59,6 +68,12 @@ def reasons(
     if learning_days:
         sentences.append(f"Masih belajar: riwayat baru {learning_days} hari, angka biasa belum pasti")
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def together(sentences: Iterable[str]) -> str:
+    """Sentences on one line, a full stop between them where they do not bring their own mark; empty ones are left out."""
+    *before, last = [text for one in sentences if (text := one.strip())] or [""]
+    return " ".join([*(one if one.endswith((".", "?", "!")) else f"{one}." for one in before), last])
 
 
 def watchword(word: str, title: str, main: bool, outlets: int) -> tuple[str, str]:
@@ -113,24 +128,27 @@ def health_reasons(
     return (f"Pengumpul tidak memberi kabar selama {silent_rounds} putaran", sentence) if silent_rounds else (sentence,)
 
 
-def _breadth(signals: Signals) -> str:
+def _breadth(signals: Signals, of_issue: bool) -> str:
     if not signals.outlets_expected:
         return ""
-    return f"{signals.outlets} media independen memberitakan negatif dalam 24 jam; biasanya {_usual(signals.outlets_expected)}"
+    matter = " tentang isu ini" if of_issue else ""
+    usual = _usual(signals.outlets_expected)
+    return f"{signals.outlets} media independen memberitakan negatif{matter} dalam 24 jam, biasanya {usual}"
 
 
-def _rise(signals: Signals) -> str:
-    outlets = f"{signals.outlets} media independen; " if signals.outlets else ""
-    count = f"{number(signals.observed, 0)} berita negatif dalam {signals.window_hours} jam"
-    return f"{outlets}{count}; biasanya {_usual(signals.expected)}"
+def _rise(signals: Signals, agency: str, of_issue: bool) -> str:
+    outlets = f"{signals.outlets} media independen{' memuat isu ini' if of_issue else ''}; " if signals.outlets else ""
+    count = f"{number(signals.observed, 0)} berita negatif tentang {agency} dalam {signals.window_hours} jam"
+    return f"{outlets}{count}, biasanya {_usual(signals.expected)}"
 
 
-def _tones(signals: Signals) -> str:
+def _tones(signals: Signals, of_issue: bool) -> str:
     if not signals.total:
         return ""
-    text = f"{signals.negative} dari {signals.total} berita negatif"
+    text = f"{'Isu ini dalam' if of_issue else 'Dalam'} 24 jam: {signals.negative} dari {signals.total} berita negatif"
     if part := share(signals.negative, signals.total):
-        text += f" ({part}; biasanya {percent(signals.usual_share)})"
+        usual = percent(signals.usual_share)  # of the agency's items: no issue has a share of its own that is usual
+        text += f" ({part}; {'seluruh berita instansi ' if of_issue else ''}biasanya {usual})"
     rest = undecided(signals.unsure, signals.unscored, signals.likely)
     return f"{text}, {rest}" if rest else text
 

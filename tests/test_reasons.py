@@ -9,22 +9,23 @@ from msgspec.structs import replace
 
 from shared.levels import Signals
 from shared.model import Level
-from shared.reasons import coverage, health_reasons, overview, reasons, status, undecided
+from shared.reasons import coverage, health_reasons, overview, reasons, status, together, undecided
 
 AT = int(datetime(2025, 11, 25, 2, 12, tzinfo=UTC).timestamp())
+AGENCY = "Kabupaten Sagara"
 SIGNALS = Signals(
     expected=0.4, observed=5, window_hours=2, negative=4, total=6, unsure=1, outlets=6, usual_share=0.22, recent=5, before=1
 )
 
 
-def said(signals: Signals, **more: int) -> tuple[str, ...]:
-    return reasons(signals, "Kabar Sagara", AT, "Asia/Jakarta", now=more.get("now"), learning_days=more.get("learning_days", 0))
+def said(signals: Signals, now: int | None = None, learning_days: int = 0) -> tuple[str, ...]:
+    return reasons(signals, AGENCY, "Kabar Sagara", AT, "Asia/Jakarta", now=now, learning_days=learning_days)
 
 
 def test_counts_against_what_is_usual_then_who_was_first() -> None:
     assert said(SIGNALS) == (
-        "6 media independen; 5 berita negatif dalam 2 jam; biasanya 0,4",
-        "4 dari 6 berita negatif, 1 perlu ditinjau",
+        "6 media independen memuat isu ini; 5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4",
+        "Isu ini dalam 24 jam: 4 dari 6 berita negatif, 1 perlu ditinjau",
         "Pertama: Kabar Sagara, pukul 09.12 WIB",
         "5 berita dalam 3 jam terakhir; 3 jam sebelumnya 1",
     )
@@ -33,12 +34,32 @@ def test_counts_against_what_is_usual_then_who_was_first() -> None:
 @pytest.mark.parametrize(("total", "shown"), [(19, False), (20, True)])
 def test_no_percentage_under_twenty_items(total: int, shown: bool) -> None:
     tones = said(replace(SIGNALS, negative=12, total=total, unsure=0))[1]
-    assert tones.startswith(f"12 dari {total} berita negatif")
+    assert tones.startswith(f"Isu ini dalam 24 jam: 12 dari {total} berita negatif")
     assert ("%" in tones) is shown
 
 
-def test_percentage_stands_against_the_usual_one() -> None:
-    assert said(replace(SIGNALS, negative=30, total=45, unsure=0))[1] == "30 dari 45 berita negatif (67%; biasanya 22%)"
+def test_percentage_stands_against_the_usual_one_of_the_agency() -> None:
+    assert said(replace(SIGNALS, negative=30, total=45, unsure=0))[1] == (
+        "Isu ini dalam 24 jam: 30 dari 45 berita negatif (67%; seluruh berita instansi biasanya 22%)"
+    )
+
+
+def test_what_no_single_issue_carries_has_all_counts_of_the_agency() -> None:
+    loud = replace(SIGNALS, negative=30, total=45, unsure=0)
+    assert reasons(loud, AGENCY, "", 0, "Asia/Jakarta", of_issue=False)[:2] == (
+        "6 media independen; 5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4",
+        "Dalam 24 jam: 30 dari 45 berita negatif (67%; biasanya 22%)",
+    )
+
+
+def test_outlets_that_stand_out_by_themselves_are_those_of_the_issue() -> None:
+    broad = replace(SIGNALS, outlets_expected=1.5)
+    assert said(broad)[0] == "6 media independen memberitakan negatif tentang isu ini dalam 24 jam, biasanya 1,5"
+
+
+def test_sentences_on_one_line_keep_their_own_marks() -> None:
+    assert together(("Naik", " ", "Mengapa?", "Selesai")) == "Naik. Mengapa? Selesai"
+    assert together(()) == ""
 
 
 def test_what_the_count_leaves_out_is_said_in_whole_numbers() -> None:
@@ -47,12 +68,12 @@ def test_what_the_count_leaves_out_is_said_in_whole_numbers() -> None:
     assert undecided(5, 2, 0) == "3 perlu ditinjau, 2 tidak dinilai (bahasa lain)"
     assert undecided(2, 2, 0) == "2 tidak dinilai (bahasa lain)"
     assert said(replace(SIGNALS, unsure=2, unscored=1, likely=1))[1] == (
-        "4 dari 6 berita negatif, 1 perlu ditinjau (sekitar 1 negatif), 1 tidak dinilai (bahasa lain)"
+        "Isu ini dalam 24 jam: 4 dari 6 berita negatif, 1 perlu ditinjau (sekitar 1 negatif), 1 tidak dinilai (bahasa lain)"
     )
 
 
 def test_a_rise_is_told_in_whole_numbers() -> None:
-    assert said(replace(SIGNALS, observed=5.4))[0] == "6 media independen; 5 berita negatif dalam 2 jam; biasanya 0,4"
+    assert "; 5 berita negatif tentang Kabupaten Sagara dalam 2 jam, " in said(replace(SIGNALS, observed=5.4))[0]
 
 
 def test_nothing_usual_is_said_in_words() -> None:
@@ -75,7 +96,9 @@ def test_another_day_is_named() -> None:
 
 
 def test_what_is_unknown_is_left_out() -> None:
-    assert reasons(Signals(observed=3, expected=1), "", 0, "Asia/Jakarta") == ("3 berita negatif dalam 1 jam; biasanya 1",)
+    assert reasons(Signals(observed=3, expected=1), AGENCY, "", 0, "Asia/Jakarta") == (
+        "3 berita negatif tentang Kabupaten Sagara dalam 1 jam, biasanya 1",
+    )
 
 
 def test_levels_never_stand_alone() -> None:

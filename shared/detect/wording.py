@@ -67,7 +67,10 @@ def transition_of(
     zone = agency.zone or config.zone
     first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
     name = state.name(issue) if issue else _unnamed(state, agency)
-    why = reasons.reasons(signals, first_outlet, first_at, zone, now=state.clock, learning_days=learning_days(state, agency.id))
+    learning = learning_days(state, agency.id)
+    why = reasons.reasons(
+        signals, agency.name, first_outlet, first_at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
+    )
     why += sentences(dossier, config, decision.to_level) if dossier else ()
     return Transition(
         id=decision.transition_id,

@@ -6,6 +6,7 @@ from typing import Final
 
 from shared import english
 from shared.model import Transition
+from shared.reasons import together
 
 REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
 
@@ -13,23 +14,26 @@ REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, 
 def why(one: Transition, language: str) -> str:
     """The reason against what is usual. What the collector says of itself has no English."""
     if language == "en" and one.kind == "issue":
-        return "; ".join(part for part in (_rise(one), _tones(one)) if part)
+        return together((_rise(one), _tones(one)))
     if language == "en" and one.kind == "watchword":
         return _watchword(one)
-    return "; ".join(reason.strip() for reason in one.reasons[:REASONS] if reason.strip())
+    return together(one.reasons[:REASONS])
 
 
 def _rise(one: Transition) -> str:
     usual = english.number(one.expected) if one.expected >= 0.05 else "hardly any"
-    count = f"{english.number(one.observed, 0)} negative items in {_counted(one.window_hours, 'hour')}; usually {usual}"
-    return f"{_counted(one.outlets, 'independent outlet')}; {count}" if one.outlets else count
+    window = _counted(one.window_hours, "hour")
+    count = f"{english.number(one.observed, 0)} negative items about {one.agency_name} in {window}, usually {usual}"
+    told = " on this issue" if one.issue else ""
+    return f"{_counted(one.outlets, 'independent outlet')}{told}; {count}" if one.outlets else count
 
 
 def _tones(one: Transition) -> str:
     if not one.total:
         return ""
     share = english.share(one.negative, one.total)
-    text = f"{one.negative} of {one.total} items negative" + (f" ({share})" if share else "")
+    matter = "This issue in" if one.issue else "In"
+    text = f"{matter} 24 hours: {one.negative} of {one.total} items negative" + (f" ({share})" if share else "")
     review = one.unsure - one.unscored
     return f"{text}, {review} to be reviewed" if review > 0 else text
 

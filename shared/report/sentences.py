@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
-from shared.reasons import status, undecided
+from shared.reasons import status, together, undecided
 from shared.report.handling import late
 from shared.report.record import IssueLine
 from shared.report.standing import Standing
@@ -72,11 +72,12 @@ def signs(issues: Sequence[IssueLine], stands: Standing) -> tuple[str, ...]:
         if issue.level == Level.NORMAL and not rises:
             continue
         change = stands.last.get(issue.id)
-        why = [reason.rstrip(".") for reason in change.reasons[:SHOWN_REASONS]] if change and issue.level else []
+        told = 1 if change is stands.worst else 0  # the summary's first sentence gives that reason already
+        why = [reason.rstrip(".") for reason in change.reasons[told:SHOWN_REASONS]] if change and issue.level else []
         if rises and not why:
             why.append(f"{number(now)} berita ({number(negative)} negatif), sehari sebelumnya {number(issue.before)}")
         stand = f"status {issue.level.name}" if issue.level else "status masih NORMAL"
-        out.append(f"{issue.name}: {stand}" + (f" — {'; '.join(why)}." if why else "."))
+        out.append(f"{issue.name}: {stand}" + (f" — {together(why)}." if why else "."))
     return tuple(out[:MOST])
 
 

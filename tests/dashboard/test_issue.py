@@ -39,7 +39,7 @@ def test_issue_tells_the_whole_story(client: FlaskClient) -> None:
         "Dimuat ulang 9 kali: <bdi>",
         "tidak dinilai (bahasa lain)",
         "judul dan isi berbeda: judul netral, isi negatif",
-        "19 berita negatif dalam 3 jam; biasanya 1,2",
+        "19 berita negatif tentang Pemerintah Kabupaten Sagara dalam 3 jam, biasanya 1,2",
         "Tampilkan 13 naskah lainnya",
         'rel="noopener noreferrer nofollow"',
     ):

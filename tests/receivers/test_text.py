@@ -41,7 +41,7 @@ def three_lines(told: Notice) -> tuple[str, ...]:
 def test_three_lines() -> None:
     assert message(notice(), settings(), AT).split("\n") == [
         "Status isu: SIAGA · Dinas Kesehatan · keracunan makan siang sekolah",
-        "6 media independen dalam 2 jam; biasanya 0,4; 67% negatif",
+        "6 media independen dalam 2 jam; biasanya 0,4. 67% negatif",
         "Media pertama: Kabar Sagara, pukul 08.40 WIB",
     ]
 
@@ -77,7 +77,7 @@ def test_a_watchword_is_told_in_three_lines_without_a_level() -> None:
     lines = message(notice(WATCHWORD), linked(), AT).split("\n")
     assert lines[:3] == [
         "Kabar genting · Pemerintah Kabupaten Sagara · keracunan makan siang sekolah",
-        'Kata "keracunan": Puluhan siswa keracunan; Dimuat media utama',
+        'Kata "keracunan": Puluhan siswa keracunan. Dimuat media utama',
         "Media pertama: Kabar Sagara, pukul 08.40 WIB",
     ]
     assert [line.partition(": ")[0] for line in lines[3:]] == ["Saya tangani", "Peringatan tidak perlu", "Buka isu"]
@@ -121,7 +121,8 @@ def test_in_english_from_the_same_counts() -> None:
     lines = message(notice(RAISED), settings(), AT, "en").split("\n")
     assert lines == [
         "Issue status: AWAS (raised from SIAGA) · Dinas Kesehatan · keracunan makan siang sekolah",
-        "6 independent outlets; 6 negative items in 2 hours; usually 0.4; 4 of 7 items negative, 1 to be reviewed",
+        "6 independent outlets on this issue; 6 negative items about Pemerintah Kabupaten Sagara in 2 hours, usually 0.4. "
+        "This issue in 24 hours: 4 of 7 items negative, 1 to be reviewed",
         "First outlet: Kabar Sagara, 08:40 WIB",
     ]
     watchword = compose(notice(WATCHWORD), linked(), AT, "en")
@@ -131,7 +132,11 @@ def test_in_english_from_the_same_counts() -> None:
     )
     assert [action.label for action in watchword.actions] == ["I am on it", "Alert not needed", "Open the issue"]
     quiet = replace(OPENED, expected=0.01, outlets=0, total=0)
-    assert compose(notice(quiet), linked(), AT, "en").why == "6 negative items in 2 hours; usually hardly any"
+    hardly = "6 negative items about Pemerintah Kabupaten Sagara in 2 hours, usually hardly any"
+    assert compose(notice(quiet), linked(), AT, "en").why == hardly
+    unnamed = compose(notice(replace(OPENED, issue="")), linked(), AT, "en").why
+    assert unnamed.startswith("6 independent outlets; ")
+    assert ". In 24 hours: 4 of 7 items" in unnamed
     assert compose(notice(replace(COLLECTOR, change="resolved")), linked(), AT, "en").status == "News collection: WELL AGAIN"
 
 

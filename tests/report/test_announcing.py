@@ -89,7 +89,7 @@ def test_the_message_says_what_is_there_and_asks_for_nothing(store: LocalStore) 
     said = compose(notice, SETTINGS, samples.NOW)
     assert said.lines == (
         "Laporan Analisis Media Harian, Rabu, 25 November 2026 (KONSEP) · Pemerintah Kabupaten Sagara",
-        "Status isu: NORMAL pada akhir periode; Tidak ada berita dalam periode ini",
+        "Status isu: NORMAL pada akhir periode. Tidak ada berita dalam periode ini",
         samples.COVERAGE.sentence,
     )
     [action] = said.actions
