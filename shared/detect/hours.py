@@ -1,7 +1,7 @@
 """Hour documents: the mentions that arrived in an hour, packed for search and report, and the keys that keep copies out.
 
-`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions, without their fingerprints; `keys/<shard>-<hour>-<part>` the
-ids of some of them and what `copies` needs to recognise republished texts for 72 hours: fingerprints are there alone.
+`hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions, without their fingerprints. These are in
+`keys/<shard>-<hour>-<part>`, with the ids of some of them and what else `copies` needs to recognise republished texts for 72 hours.
 """
 
 from __future__ import annotations
@@ -85,11 +85,8 @@ def unpack_keys(data: bytes) -> tuple[tuple[int, ...], tuple[str, ...], list[Ent
 
 def hour_writes(shard: str, finished: FinishedHour) -> list[Put]:
     """The mentions of a finished hour. The same hour gives the same documents, so that writing them again is harmless."""
-    name = hour_name(shard, finished.hour)
-    return [
-        Put(f"hours/{name}-{number:02d}", data)
-        for number, data in enumerate(pack_hour([_lasting(kept) for kept in finished.kept]))
-    ]
+    name, kept = hour_name(shard, finished.hour), [_lasting(one) for one in finished.kept]
+    return [Put(f"hours/{name}-{number:02d}", data) for number, data in enumerate(pack_hour(kept))]
 
 
 def _lasting(kept: Kept) -> Kept:
