@@ -1,7 +1,7 @@
 """Hour documents: the mentions that arrived in an hour, packed for search and report, and the keys that keep copies out.
 
 `hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions, without their fingerprints. These are in
-`keys/<shard>-<hour>-<part>`, with the ids of some of them and what else `copies` needs to recognise republished texts for 72 hours.
+`keys/<shard>-<hour>-<part>`, with the ids of some and what else `copies` needs to recognise republished texts for three days.
 """
 
 from __future__ import annotations
