@@ -63,29 +63,30 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _entry(item: etree._Element) -> Entry:
-    found: dict[str, list[tuple[int, etree._Element]]] = {field: [] for field in _FIELDS}
-    for child in item.iterchildren(etree.Element):
-        if place := _place(child.tag):
-            found[place[0]].append((place[1], child))
-    texts = {field: [_text(child) for _, child in sorted(some, key=_rank)] for field, some in found.items() if field != "link"}
-    ids = [child for _, child in sorted(found["id"], key=_rank)]
+    placed = [(place, child) for child in item.iterchildren(etree.Element) if (place := _place(child.tag))]
+    placed.sort(key=_rank)
+    found: dict[str, list[etree._Element]] = {field: [] for field in _FIELDS}
+    for (field, _), child in placed:
+        found[field].append(child)
+    ids, links = found["id"], found["link"]
     return Entry(
-        title=_first(texts["title"]),
-        lead=_first(texts["lead"]),
-        dates=tuple(texts["date"][:_MOST_DATES]),
-        link=_page([child for _, child in found["link"]]) or str(item.get("href") or item.get("HREF") or ""),
-        id=_first(texts["id"]) or str(item.get(_ABOUT, "")),
+        title=_first(found["title"]),
+        lead=_first(found["lead"]),
+        dates=tuple(_text(child) for child in found["date"][:_MOST_DATES]),
+        link=_page(links) or str(item.get("href") or item.get("HREF") or ""),
+        id=_first(ids) or str(item.get(_ABOUT, "")),
         id_is_link=bool(ids) and str(ids[0].get("isPermaLink", "true")).strip().lower() != "false",
-        base=_base(item, [child for _, child in found["link"]]),
+        base=_base(item, links),
     )
 
 
-def _rank(found: tuple[int, etree._Element]) -> int:
-    return found[0]
+def _rank(placed: tuple[tuple[str, int], etree._Element]) -> int:
+    return placed[0][1]
 
 
-def _first(texts: list[str]) -> str:
-    return next((text for text in texts if text), "")
+def _first(elements: list[etree._Element]) -> str:
+    """What the first of them says that says anything."""
+    return next((text for text in map(_text, elements) if text), "")
 
 
 def _page(links: list[etree._Element]) -> str:
