@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from shared import links, notices, routing
 from shared.config.schema import Config
+from shared.delivery import moves
 from shared.delivery.conditions import Conditions, change_of
 from shared.delivery.escalation import escalate
 from shared.delivery.gathering import Waiting
@@ -92,7 +93,7 @@ class _Courier:
         if notice is None:  # named again in an hour, so that it does not crowd out others that are due
             self.services.store.commit([Put(path, document.data, now + notices.LONGEST_WAIT, document.revision)])
             return
-        if notices.unanswered(notice, now):
+        if moves.unanswered(notice, now):
             following = escalate(notice, document, self.services.store, self.config, handled, now)
             if following is not None:
                 self._deliver(following)
@@ -110,7 +111,7 @@ class _Courier:
         outcome = self._try(notice)
         if isinstance(outcome, notices.Never) and outcome.gone:
             self._disable(notice.receiver, outcome.reason)
-        tried = notices.settle(notice, outcome, self.clock())
+        tried = moves.settle(notice, outcome, self.clock())
         if tried.state != "delivered":
             log("WARNING", "notice not delivered", notice=notice.name, state=tried.state, reason=tried.reason)
         try:
@@ -147,7 +148,7 @@ class _Courier:
         """The notice with its lease and the revision to record at; None where there is nothing to try."""
         for _ in range(_CLAIMS):
             thread, now = thread_of(notice, self.services.store), self.clock()
-            if thread is None or not (moved := notices.moves(notice, [one for one, _ in thread], now)):
+            if thread is None or not (moved := moves.moves(notice, [one for one, _ in thread], now)):
                 return None
             revisions = {one.name: document.revision for one, document in thread}
             try:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from shared import notices, routing
 from shared.config.schema import Config
+from shared.delivery import moves
 from shared.delivery.names import placed, span
 from shared.delivery.threads import between
 from shared.model import Seconds
@@ -22,7 +23,7 @@ def escalate(
 ) -> Notice | None:
     """The next officer's notice, created and perhaps due; None where nobody follows any more, or somebody else was faster."""
     following = None if notice.transition.alert in handled else _following(notice, store, config, now)
-    writes = [Put(f"{COLLECTION}/{notice.name}", notices.pack(after := notices.settled(notice)), after.due_at, document.revision)]
+    writes = [Put(f"{COLLECTION}/{notice.name}", notices.pack(after := moves.settled(notice)), after.due_at, document.revision)]
     if following is not None:
         writes.append(Put(f"{COLLECTION}/{following.name}", notices.pack(following), following.due_at, ABSENT))
     try:

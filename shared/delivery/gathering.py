@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared import notices, routing
+from shared.delivery import moves
 from shared.delivery.threads import Found, readable
 from shared.model import HOUR, Seconds
 from shared.notices import COLLECTION, LONGEST_WAIT, Notice
@@ -55,8 +56,8 @@ class Waiting:
     def _gathered(self, together: list[Found], now: Seconds) -> Notice:
         """The gravest of them, which tells of all; what is on record of the others, and of itself, is another from here on."""
         (first, document), *rest = sorted(together, key=lambda one: _weight(one[0]), reverse=True)
-        leader = notices.lead(first, [other for other, _ in rest], now)
-        self._store.commit([_put(leader, document), *(_put(notices.gathered(other, leader, now), each) for other, each in rest)])
+        leader = moves.lead(first, [other for other, _ in rest], now)
+        self._store.commit([_put(leader, document), *(_put(moves.gathered(other, leader, now), each) for other, each in rest)])
         self._found = [each for each in self._found or () if each[0].receiver != leader.receiver]
         return leader
 

@@ -11,10 +11,11 @@ import pytest
 from shared.cli.main import main
 from shared.delivery import failures, threads
 from shared.delivery.conditions import Gone, Receivers, load
+from shared.delivery.moves import claim, settle
 from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, Quarantined, decode, encode, open_as
-from shared.notices import Never, Notice, claim, due_names, pack, settle, unpack
+from shared.notices import Never, Notice, due_names, pack, unpack
 from shared.ports import Permanent, Put, Retryable
 from tests.receivers.samples import AT, OPENED, notice
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from shared.config.duty import Duty
 from shared.config.schema import ReceiverConfig
 from shared.delivery.gathering import Waiting
+from shared.delivery.moves import claim, gathered, lead
 from shared.model import HOUR, Level, Seconds, Transition
-from shared.notices import KEPT, LISTED, Notice, claim, due_names, gathered, lead, pack
+from shared.notices import KEPT, LISTED, Notice, due_names, pack
 from shared.ports import Document, Put
 from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
 from tests.receivers.samples import OPENED, RAISED

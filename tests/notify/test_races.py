@@ -9,9 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from shared.config.schema import ReceiverConfig
+from shared.delivery.moves import OVERTAKEN
 from shared.http import Client
 from shared.model import Seconds
-from shared.notices import LEASE, OVERTAKEN, Notice, Outcome, due_names
+from shared.notices import LEASE, Notice, Outcome, due_names
 from shared.ports import Conflict, Delete, Document, Permanent, Put, Retryable, Write
 from shared.receivers import RECEIVERS
 from shared.settings import Settings

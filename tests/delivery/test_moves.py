@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from shared.delivery.moves import claim, moves, settle
 from shared.model import DAY, HOUR, Seconds
-from shared.notices import KEPT, LEASE, Delivered, Later, claim, moves, settle, unpack
+from shared.notices import KEPT, LEASE, Delivered, Later, unpack
 from shared.ports import Permanent
 from tests.receivers.samples import AT, LOWERED, OPENED, RAISED
 from tests.receivers.samples import notice as fresh

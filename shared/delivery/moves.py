@@ -1,0 +1,160 @@
+"""The moves of a notice's life, which are pure: no store, no network. What a notice is, and how it lives, stands in `notices`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared.model import Seconds, Transition
+from shared.notices import (
+    FIRST_WAIT,
+    GIVE_UP,
+    KEPT,
+    LEASE,
+    LISTED,
+    LONGEST_PAUSE,
+    LONGEST_WAIT,
+    Brief,
+    Delivered,
+    Later,
+    Missed,
+    Never,
+    Notice,
+    Outcome,
+    State,
+)
+
+OVERTAKEN: Final = "didahului perubahan berikutnya"  # came too late to be told by itself
+
+
+def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]:
+    """What to write in one commit for a notice whose turn may have come: itself, then those of its thread that it takes over.
+
+    `known`: its thread, itself included if it exists. Empty where it is at rest, or not due. Who writes it holds a lease if it is
+    to be tried; else it waits for its time, or is at rest.
+    """
+    before = next((one for one in known if one.name == notice.name), None)
+    if before is not None and (before.state != "pending" or before.due_at is None or before.due_at > now):
+        return []
+    thread = [one for one in known if one is not before]
+    take = hold if before is None and waits(notice, thread, now) else claim
+    after = take(before or notice, thread, now)
+    overtaken = [one for one in thread if one.state == after.state == "pending"]
+    return [after, *(fold(one, after, now) for one in overtaken)]
+
+
+def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
+    """The notice with a lease for one try; or at rest, where a later change is known or it has been tried for too long."""
+    number = notice.transition.number
+    if any(other.transition.number > number for other in thread):
+        return _rest(notice, "folded", now, OVERTAKEN)
+    if now - notice.created_at > GIVE_UP:
+        return _rest(notice, "failed", now, f"tidak sampai dalam 7 hari; terakhir: {notice.reason}")
+    return replace(
+        notice,
+        attempts=notice.attempts + 1,
+        due_at=now + LEASE,
+        leased_until=now + LEASE,
+        missed=missed(notice, thread),
+        follows=_last_reference(thread),
+    )
+
+
+def _last_reference(thread: Sequence[Notice]) -> str:
+    """The newest message of a thread that a reply can point to; empty where there is none."""
+    known = [(one.transition.number, one.reference) for one in thread if one.reference]
+    return max(known)[1] if known else ""
+
+
+def hold(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
+    """The notice as it waits for its time; at rest, where a later change is known."""
+    if any(other.transition.number > notice.transition.number for other in thread):
+        return _rest(notice, "folded", now, OVERTAKEN)
+    return notice
+
+
+def waits(notice: Notice, thread: Sequence[Notice], now: Seconds) -> bool:
+    """Whether a new notice may wait for its time: not where it takes over one that did not arrive."""
+    trying = any(other.state == "pending" and other.attempts for other in thread)
+    return notice.due_at is not None and notice.due_at > now and not trying
+
+
+def fold(notice: Notice, into: Notice, now: Seconds) -> Notice:
+    """A pending notice that a later one of its thread takes over."""
+    return _rest(notice, "folded", now, f"dikabarkan bersama perubahan {into.transition.number}")
+
+
+def lead(notice: Notice, others: Sequence[Notice], now: Seconds) -> Notice:
+    """A pending notice that tells of others too, due at once. `others` in the order in which they are told."""
+    briefs = {one.id: one for one in notice.digest}
+    for other in others:
+        briefs |= {one.id: one for one in (brief(other.transition), *other.digest)}
+    briefs.pop(notice.transition.id, None)
+    more = notice.more + sum(other.more for other in others) + max(0, len(briefs) - LISTED)
+    return replace(notice, digest=tuple(briefs.values())[:LISTED], more=more, due_at=now)
+
+
+def gathered(notice: Notice, into: Notice, now: Seconds) -> Notice:
+    """A pending notice that another alert's notice tells of."""
+    return _rest(notice, "gathered", now, f"dikabarkan dalam rangkuman {into.name}")
+
+
+def brief(one: Transition) -> Brief:
+    """A change as it is listed in another one's notice."""
+    issue = (one.unit, one.issue, one.issue_name)
+    return Brief(one.id, one.alert, one.kind, one.agency_name, *issue, one.change, one.from_level, one.to_level, one.at)
+
+
+def unanswered(notice: Notice, now: Seconds) -> bool:
+    """Whether another officer is to be told: nobody has answered in time, or this receiver cannot be reached at all."""
+    return bool(notice.escalate_at) and (notice.escalate_at <= now or notice.state == "failed")
+
+
+def settled(notice: Notice) -> Notice:
+    """The notice without anybody to follow."""
+    due_at = notice.due_at if notice.state == "pending" else notice.done_at + KEPT
+    return replace(notice, escalate_at=0, due_at=due_at)
+
+
+def missed(notice: Notice, thread: Sequence[Notice]) -> tuple[Missed, ...]:
+    """Earlier changes of the thread that the receiver has not been told of, neither alone nor in a later notice."""
+    arrived = [other for other in thread if other.state in ("delivered", "gathered")]
+    told = {earlier.id for other in arrived for earlier in other.missed} | {other.transition.id for other in arrived}
+    untold = (other.transition for other in thread if other.transition.number < notice.transition.number)
+    return tuple(
+        Missed(one.id, one.number, one.change, one.to_level, one.at)
+        for one in sorted(untold, key=lambda one: one.number)
+        if one.id not in told
+    )
+
+
+def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
+    """The notice after a try."""
+    match outcome:
+        case Delivered(reference):
+            return replace(_rest(notice, "delivered", now), reference=reference)
+        case Never(reason):
+            return _rest(notice, "failed", now, reason)
+        case Later(reason=reason, after=after):
+            again = now + max(_wait(notice), min(after, LONGEST_PAUSE))
+            followed = notice.escalate_at > now
+            due_at = min(again, notice.escalate_at) if followed else again
+            return replace(notice, due_at=due_at, leased_until=0, reason=reason)
+
+
+def _rest(notice: Notice, state: State, now: Seconds, reason: str = "") -> Notice:
+    """The notice at the end of its life; due once more where another officer may follow."""
+    escalate_at = notice.escalate_at if state in ("delivered", "failed", "gathered") else 0
+    soon = now if state == "failed" else escalate_at
+    due_at = soon if escalate_at else now + KEPT
+    return replace(notice, state=state, due_at=due_at, done_at=now, reason=reason, escalate_at=escalate_at)
+
+
+def _wait(notice: Notice) -> Seconds:
+    """Seconds until the next try: doubling from a minute to an hour, plus up to a quarter, spread by the notice's own hash."""
+    wait = min(FIRST_WAIT << min(notice.attempts - 1, 10), LONGEST_WAIT)
+    spread = hashlib.sha256(f"{notice.name} {notice.attempts}".encode()).digest()[0]
+    return min(wait + wait * spread // 1024, LONGEST_WAIT)
