@@ -93,6 +93,9 @@ class _Courier:
         if notice is None:  # named again in an hour, so that it does not crowd out others that are due
             self.services.store.commit([Put(path, document.data, now + notices.LONGEST_WAIT, document.revision)])
             return
+        if moves.needless(notice, handled):  # as if it had never been: who was not told of the alarm hears of no all-clear
+            self.services.store.commit([Delete(path)])
+            return
         if moves.unanswered(notice, now):
             following = escalate(notice, document, self.services.store, self.config, handled, now)
             if following is not None:
@@ -100,7 +103,7 @@ class _Courier:
         elif notice.state != "pending":
             self.services.store.commit([Delete(path)])
         if notice.state == "pending":
-            self._deliver(self.waiting.gather(notice, now))
+            self._deliver(self.waiting.gather(notice, handled, now))
 
     def _deliver(self, notice: Notice) -> None:
         """Claim, try once, record."""

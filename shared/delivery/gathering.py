@@ -6,6 +6,7 @@ leave hundreds that are tried again every hour, and what is left when the receiv
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from shared import notices, routing
@@ -29,15 +30,16 @@ class Waiting:
         self._store = store
         self._found: list[Found] | None = None
 
-    def gather(self, notice: Notice, now: Seconds) -> Notice:
+    def gather(self, notice: Notice, handled: Collection[str], now: Seconds) -> Notice:
         """The notice to try: this one, or one that tells of it and of others of the same receiver, as it now stands in the store.
 
-        Raises Conflict where others write the same notices all the time.
+        `handled`: alerts that need no other officer any more. Raises Conflict where others write the same notices all the time.
         """
         if not _small(notice) and not _stale(notice, now):
             return notice
         for _ in range(_TRIES):
-            together = _together(self._of(notice.receiver, now), now)
+            waiting = [found for found in self._of(notice.receiver, now) if not moves.needless(found[0], handled)]
+            together = _together(waiting, now)
             if len(together) < 2 or notice.name not in {other.name for other, _ in together}:
                 return notice
             try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -111,6 +111,12 @@ def brief(one: Transition) -> Brief:
 def unanswered(notice: Notice, now: Seconds) -> bool:
     """Whether another officer is to be told: nobody has answered in time, or this receiver cannot be reached at all."""
     return bool(notice.escalate_at) and (notice.escalate_at <= now or notice.state == "failed")
+
+
+def needless(notice: Notice, handled: Collection[str]) -> bool:
+    """Whether it was kept for an officer who follows and has heard nothing yet, and somebody handles the alert meanwhile."""
+    untold = notice.state == "pending" and not (notice.attempts or notice.digest)
+    return bool(notice.escalated_from) and untold and notice.transition.alert in handled
 
 
 def settled(notice: Notice) -> Notice:

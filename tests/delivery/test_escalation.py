@@ -128,14 +128,37 @@ def test_a_receiver_outside_of_rosters_names_who_follows(staffed: Deployment, ho
 
 
 def test_quiet_hours_of_who_follows_hold(piket: Deployment) -> None:
-    people = {one.id: one for one in piket.config.receivers}
-    people["sari"] = replace(people["sari"], quiet="00.00-24.00")
-    piket.config = replace(piket.config, receivers=tuple(people.values()))
+    quiet(piket, "sari", "00.00-24.00")
     piket.hand(OPENED, replace(RAISED, alert="zz", id="zz-2"))
     piket.now += HALF_HOUR
     piket.tick()
     assert piket.notice(OPENED, "sari").state == "pending"
     assert piket.notice(replace(RAISED, alert="zz"), "sari").state == "delivered"  # awas does not wait
+
+
+def quiet(it: Deployment, who: str, hours: str) -> None:
+    """Let this receiver have quiet hours."""
+    people = (replace(one, quiet=hours) if one.id == who else one for one in it.config.receivers)
+    it.config = replace(it.config, receivers=tuple(people))
+
+
+def test_who_follows_hears_nothing_of_what_was_taken_on_in_quiet_hours(piket: Deployment, hook: Sink) -> None:
+    """Also where others wait with it, and nobody has taken those on."""
+    alarms = [replace(OPENED, id=f"q{number}-1", alert=f"q{number}", at=NOW) for number in range(6)]
+    quiet(piket, "sari", "00.00-24.00")
+    piket.hand(*alarms)
+    piket.now += HALF_HOUR
+    piket.tick()
+    assert {piket.notice(one, "sari").state for one in alarms} == {"pending"}
+    quiet(piket, "sari", "")
+    hook.events.clear()
+    piket.now += 24 * 60 * MINUTE
+    piket.tick("q0", "q5")
+    [summary] = [event["data"] for event in hook.events if event["data"]["escalated_from"] == "budi"]
+    assert {summary["transition"], *(one["id"] for one in summary["digest"])} == {"q1-1", "q2-1", "q3-1", "q4-1"}
+    piket.hand(replace(LOWERED, alert="q0"), replace(LOWERED, alert="q1"))
+    lowered = [notice for notice in piket.notices().values() if notice.transition.change == "lowered"]
+    assert [one.transition.alert for one in lowered if one.receiver == "sari"] == ["q1"]  # only of what she knows
 
 
 def test_where_nobody_can_answer_nobody_follows(piket: Deployment) -> None:

@@ -198,7 +198,7 @@ def test_what_is_being_sent_just_now_is_not_gathered(keen: Deployment) -> None:
     assert document is not None
     sending = claim(keen.notice(smouldering(1)), (), keen.now)
     keen.store.commit([Put(f"notices/{names[0]}", pack(sending), sending.due_at, document.revision)])
-    leader = Waiting(keen.store).gather(keen.notice(smouldering(3)), keen.now)
+    leader = Waiting(keen.store).gather(keen.notice(smouldering(3)), (), keen.now)
     assert [one.id for one in leader.digest] == ["s2-1"]
     assert keen.notice(smouldering(1)).state == "pending"
 
