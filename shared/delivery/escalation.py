@@ -47,15 +47,5 @@ def _following(notice: Notice, store: Store, config: Config, now: Seconds) -> No
     at = routing.not_before(receiver, one, config, now)
     ends_at = at + routing.patience(one, config)
     followed = routing.successor(receiver.id, one, config, {*told, receiver.id}, ends_at)
-    return Notice(
-        one,
-        receiver.id,
-        notice.zone,
-        now,
-        at,
-        missed=notice.missed,
-        digest=notice.digest,  # what was gathered into it, too
-        more=notice.more,
-        escalate_at=ends_at if followed else 0,
-        escalated_from=notice.receiver,
-    )
+    escalate_at = ends_at if followed else 0
+    return Notice(one, receiver.id, notice.zone, now, at, escalate_at=escalate_at, escalated_from=notice.receiver)

@@ -161,6 +161,24 @@ def test_who_follows_hears_nothing_of_what_was_taken_on_in_quiet_hours(piket: De
     assert [one.transition.alert for one in lowered if one.receiver == "sari"] == ["q1"]  # only of what she knows
 
 
+def test_alarms_of_one_message_are_followed_each_once(piket: Deployment, hook: Sink) -> None:
+    """As after a quiet night: whoever answers one of them has not answered the others."""
+    old = NOW - 3 * 60 * MINUTE
+    alarms = [replace(OPENED, id=f"q{number}-1", alert=f"q{number}", at=old) for number in range(5)]
+    quiet(piket, "budi", "00.00-24.00")
+    piket.hand(*alarms)
+    quiet(piket, "budi", "")
+    piket.now = piket.notice(alarms[0], "budi").due_at or 0
+    piket.tick()
+    assert sorted(len(event["data"]["digest"]) for event in hook.events) == [0, 0, 0, 0, 0, 4]  # each to the group, all to budi
+    hook.events.clear()
+    piket.now += HALF_HOUR
+    piket.tick("q3")
+    followed = [event["data"] for event in hook.events if event["data"]["escalated_from"] == "budi"]
+    assert sorted(one["transition"] for one in followed) == ["q0-1", "q1-1", "q2-1", "q4-1"]
+    assert [one["digest"] for one in followed] == [[]] * 4
+
+
 def test_where_nobody_can_answer_nobody_follows(piket: Deployment) -> None:
     piket.settings = settings(LINK_KEY="kunci-uji")  # no desk
     piket.hand(OPENED)
