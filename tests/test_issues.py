@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared import shelves
 from shared.issues import REDIRECT_LIFE, Issues, parts
 from shared.issues.frequencies import MOST_WORDS, UNIT, Frequencies, mass
 from shared.issues.naming import LONGEST_NAME, readable, worth
@@ -323,16 +324,28 @@ def test_a_restart_after_every_event_gives_the_same_bytes_and_answers(
 
 
 def test_parts_are_of_limited_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "LARGEST_PART", 400)
+    monkeypatch.setattr(shelves, "LARGEST_SHELF", 500)
+    monkeypatch.setattr(shelves, "LARGEST_BLOCK", 400)
     issues = Issues()
     fill(issues, USUAL, 1)
     grown_alike(issues)
     issues.merge(NOON)
     packed = issues.pack()
-    assert all(len(data) <= 400 for name, data in packed.items() if name != "words")
-    assert {"issues-0", "issues-1", "merges-0", "words"} <= set(packed)
+    assert all(len(data) <= 500 for name, data in packed.items() if name != "words")
+    assert {"issues-000001", "issues-000002", "merges-000001", "words"} <= set(packed)
     assert all(name.startswith(Issues.PARTS) for name in packed)
     assert Issues.unpack({**packed, "other-0": b"?"}).pack() == packed
+
+
+def test_parts_of_earlier_versions_are_read() -> None:
+    """Before there were shelves: [version, records], ids within, redirects as records of three."""
+    issues = Issues()
+    grown_alike(issues)
+    issues.merge(NOON)
+    assert issues._merged
+    records = [parts._record(issue) for issue in issues._live.values()], [(gone, *to) for gone, to in issues._merged.items()]
+    before = {name: msgspec.msgpack.encode([1, found]) for name, found in zip(("issues-0", "merges-0"), records, strict=True)}
+    assert Issues.unpack({**before, "words": issues.pack()["words"]}).pack() == issues.pack()
 
 
 @pytest.mark.parametrize(
@@ -351,7 +364,7 @@ def test_damaged_parts_are_refused(name: str, data: bytes, reason: str) -> None:
 
 def test_damaged_words_of_an_issue_are_refused() -> None:
     record = parts._Record("i1", 0, 0, 1, True, (), "", b"12345")
-    part = parts._encode(parts._Part(parts.VERSION, [msgspec.Raw(parts._encode(record))]))
+    part = msgspec.msgpack.encode([parts.VERSION, [record]])
     with pytest.raises(Permanent, match="i1"):
         Issues.unpack({"issues-0": part})
 

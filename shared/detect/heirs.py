@@ -17,6 +17,7 @@ def merge(state: State, gone: str, kept: str) -> None:
         state.totals.issues -= 1
         state.dossiers[kept].take(old)
     elif old is not None:  # officers have moved all that was on the other file
+        old.change()
         state.dossiers[kept] = old
     hand_over(state, gone, kept)
 

@@ -6,7 +6,6 @@ than the one before it did contradicts nobody, and what it decides is told like 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from shared.detect.effects import Effects
 from shared.detect.fold import fold
 from shared.detect.garbage import nothing_collected
 from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
+from shared.detect.packed import Packed
 from shared.detect.state import State
 from shared.facts import says
 from shared.model import DAY, Seconds, Transition
@@ -35,7 +35,8 @@ class Loaded:
     header: log.Header
     revision: str | None  # of the header's document; None while there is none
     active: Active
-    digests: dict[str, str]  # of each part, as the last snapshot holds it
+    parts: dict[str, bytes]  # as the last snapshot holds them
+    packed: Packed = field(default_factory=Packed)
     effects: list[Effects] = field(default_factory=list)  # of the segments after the snapshot
     decided: list[Transition] = field(default_factory=list)  # to be told once a snapshot holds it
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
@@ -44,11 +45,6 @@ class Loaded:
     said: bool = False  # a person has said or done something that perhaps no view shows yet
     uncounted: bool = False  # or put right what perhaps no draft of a report counts yet
     approved: set[str] = field(default_factory=set)  # ids of approvals that have been followed
-
-
-def digest(data: bytes) -> str:
-    """Tells whether a part has changed."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @nothing_collected()
@@ -60,14 +56,16 @@ def load(store: Store, shard: str) -> Loaded:
         return Loaded(State(), log.Header(epoch=1), None, active, {})
     header = log.unpack_header(document.data)
     parts = _read_parts(store, header)
-    state = State.unpack(parts)
+    packed = Packed()
+    state = State.unpack(parts, packed)
     keys = _read_keys(store, shard, state)
     loaded = Loaded(
         state,
         replace(header, epoch=header.epoch + 1),
         document.revision,
         active,
-        {part: digest(data) for part, data in parts.items()},
+        parts,
+        packed,
         keys=keys,
     )
     _fold_rest(store, shard, header, loaded)

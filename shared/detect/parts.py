@@ -1,4 +1,4 @@
-"""Many records in few documents: compressed lists that each fit into one.
+"""Many records in few documents: compressed lists that each fit into one; several, one after the other, are a part as well.
 
 How well texts compress is not known before it is tried, so a list that turned out too large is halved. The same records give the
 same parts.
@@ -42,7 +42,12 @@ def pack_part(records: Sequence[object]) -> bytes:
 
 def unpack_part(data: bytes, kind: type[T]) -> list[T]:
     """The records of a part."""
-    return msgspec.msgpack.decode(zlib.decompress(data), type=list[kind])  # type: ignore[valid-type]
+    decode, found = msgspec.msgpack.Decoder(list[kind]).decode, list[T]()  # type: ignore[valid-type]
+    while data:
+        one = zlib.decompressobj()
+        found += decode(one.decompress(data))
+        data = one.unused_data
+    return found
 
 
 def _halved(chunk: Sequence[msgspec.Raw]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from shared.detect import log
 from shared.detect.garbage import nothing_collected
 from shared.detect.hours import hour_of, hour_writes, key_writes, revised_hour, revised_writes
-from shared.detect.load import Loaded, digest
+from shared.detect.load import Loaded
 from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
 
 MOST_WRITES = 400  # of one commit
@@ -24,9 +24,8 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     and its segments in force. The header is replaced under the condition that no other writer has replaced it.
     """
     header, keys_from = loaded.header, loaded.state.keys_from
-    parts = loaded.state.pack()
-    digests = {part: digest(data) for part, data in parts.items()}
-    dirty = {part: data for part, data in parts.items() if digests[part] != loaded.digests.get(part)}
+    parts = loaded.state.pack(loaded.packed)
+    dirty = {part: data for part, data in parts.items() if loaded.parts.get(part) != data}
     names, puts, deletes = log.snapshot_writes(shard, header, dirty)
     deletes += [Delete(f"snapshots/{names.pop(part)}") for part in sorted(set(names) - set(parts))]
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
@@ -40,7 +39,7 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
         revisions = store.commit(chunk)
         if last in chunk:
             loaded.revision = revisions[chunk.index(last)]
-    loaded.header, loaded.digests = header, digests
+    loaded.header, loaded.parts = header, parts
     loaded.decided, loaded.finished, loaded.revised = [], [], []
     known = loaded.keys | {put.path.removeprefix("keys/") for put in keys}
     loaded.keys = {name for name in known if hour_of(name) >= keys_from}

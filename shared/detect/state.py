@@ -26,14 +26,15 @@ from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import entry_of
 from shared.detect.joining import Arranged, Joined
 from shared.detect.ledger import Ledger
+from shared.detect.packed import Packed
 from shared.detect.parts import pack_parts, unpack_part
-from shared.detect.shelves import Shelves
 from shared.detect.tally import HourCount, Tally
 from shared.detect.today import Today
 from shared.detect.watch import Watch
 from shared.issues import Issues
 from shared.model import HOUR, Seconds
 from shared.rulings import FILED
+from shared.shelves import Shelves
 
 REMEMBERED: Seconds = 96 * HOUR  # copies are found within 72 h, and a text may tell a time 24 h before its arrival
 
@@ -94,7 +95,6 @@ class State:
         self.deeds = Deeds()
         self.joined = Joined()
         self.today = Today()
-        self._shelves = Shelves()
 
     @property
     def hour(self) -> Seconds:
@@ -150,8 +150,11 @@ class State:
         self.copies.load([entry for entry in map(entry_of, self.kept) if entry is not None])
         self.copies.forget(self.keys_from)
 
-    def pack(self) -> dict[str, bytes]:
-        """The state as named parts of at most about 900 kB each, without ids and copies, which `keys` documents hold."""
+    def pack(self, packed: Packed | None = None) -> dict[str, bytes]:
+        """The state as named parts of at most about 900 kB each, without ids and copies, which `keys` documents hold.
+
+        What was `packed` before is not packed again where it holds; without that, the same state gives the same bytes.
+        """
         rest = Rest(
             self.clock,
             self.open_hour,
@@ -167,23 +170,28 @@ class State:
             ordered(self.breadths.sums),
             self.coverage.saving,
         )
+        last = packed or Packed()
+        changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
+        files = last.dossiers.pack(self.dossiers, changed, Dossier.ordered)
+        for issue in changed if packed else ():
+            self.dossiers[issue].settle()
         return {
-            **self.issues.pack(),
+            **self.issues.pack(packed.issues if packed else None),
             **self.baselines.pack(),
-            **self._shelves.pack(self.dossiers, self.clock),
+            **files,
             **_numbered("tally", ((agency, ordered(hours)) for agency, hours in sorted(self.tally.hours.items()))),
             **_numbered("outlets", ((agency, ordered(names)) for agency, names in sorted(self.tally.outlets.items()))),
-            **_numbered("kept", self.kept),
-            **_numbered("doubts", self.doubts.pool.values()),
+            **last.kept.pack(self.kept),
+            **last.doubts.pack(self.doubts.pool.values()),
             "rest": zlib.compress(_encode(rest), 6),
             "watch": zlib.compress(_encode(self.watch.ordered()), 6),
             **_numbered("deeds", self.deeds.records()),
         }
 
     @classmethod
-    def unpack(cls, parts: Mapping[str, bytes]) -> State:
-        """The state from its parts."""
-        state = cls()
+    def unpack(cls, parts: Mapping[str, bytes], packed: Packed | None = None) -> State:
+        """The state from its parts; `packed` is told what they hold, for the next time."""
+        state, packed = cls(), packed or Packed()
         if "rest" not in parts:
             return state
         rest = msgspec.msgpack.decode(zlib.decompress(parts["rest"]), type=Rest)
@@ -195,9 +203,9 @@ class State:
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
         state.breadths = Breadths(rest.breadths)
-        state.issues = Issues.unpack(_named(parts, Issues.PARTS))
+        state.issues = Issues.unpack(parts, packed.issues)
         state.baselines.unpack(_named(parts, ("baselines-",)))
-        state.dossiers = dict(_listed("dossiers", parts, tuple[str, Dossier]))
+        state.dossiers = _files(parts, packed.dossiers)
         state.kept = _listed("kept", parts, Kept)
         state.doubts, state.ledger = Doubts(_listed("doubts", parts, Doubt)), rest.ledger
         if "watch" in parts:  # snapshots of earlier versions have none
@@ -211,6 +219,12 @@ class State:
 
 def _named(parts: Mapping[str, bytes], prefixes: tuple[str, ...]) -> dict[str, bytes]:
     return {name: data for name, data in parts.items() if name.startswith(prefixes)}
+
+
+def _files(parts: Mapping[str, bytes], shelves: Shelves) -> dict[str, Dossier]:
+    if shelves.has(parts):
+        return shelves.unpack(parts, Dossier)
+    return dict(_listed("dossiers", parts, tuple[str, Dossier]))  # snapshots of earlier versions have other parts
 
 
 def _numbered(name: str, records: Iterable[object]) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from shared.issues.frequencies import UNIT, Frequencies, Vector, mass, occurrenc
 from shared.issues.index import Index
 from shared.issues.naming import FULL, readable, worth
 from shared.issues.nearness import affinity, decay, may_share
-from shared.issues.parts import Issue, Redirects, pack_issues, unpack_issues
+from shared.issues.parts import Issue, Packed, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
 from shared.words import headline, tokens
 
@@ -98,7 +98,7 @@ class Issues:
         self._merged = {gone: to for gone, to in self._merged.items() if to[1] >= at - REDIRECT_LIFE}
         grown = sorted((issue for issue in self._live.values() if issue.grown), key=lambda issue: (issue.size, issue.id))
         for issue in grown:
-            issue.grown, issue.packed = False, b""
+            issue.grown, issue.changed = False, True
         apart, chosen = {*alone, *(issue.id for issue in self._live.values() if issue.alone)}, set(heads)
         done: list[tuple[str, str]] = []
         for issue in grown:
@@ -169,17 +169,23 @@ class Issues:
         for issue in [issue for issue in self._live.values() if issue.last_at < before and issue.id not in keep]:
             self._remove(issue)
 
-    def pack(self) -> dict[str, bytes]:
-        """The whole state as parts of at most 800 kB: "issues-0", ..., "merges-0", ... and "words" (see PARTS)."""
-        return pack_issues(self._live, self._merged) | {"words": self._frequencies.pack()}
+    def pack(self, packed: Packed | None = None) -> dict[str, bytes]:
+        """The whole state as named parts (see PARTS); what was `packed` before is not packed again where it holds."""
+        parts = pack_issues(self._live, self._merged, packed or Packed())
+        for issue in self._live.values() if packed else ():
+            issue.changed = False
+        return parts | {"words": self._frequencies.pack()}
 
     @classmethod
-    def unpack(cls, parts: Mapping[str, bytes]) -> Issues:
-        """The state that was packed; parts of other names are left alone. Raises Permanent where a part is damaged."""
+    def unpack(cls, parts: Mapping[str, bytes], packed: Packed | None = None) -> Issues:
+        """The state that was packed; parts of other names are left alone. Raises Permanent where a part is damaged.
+
+        `packed` is told what they hold, for the next time.
+        """
         found = cls()
         if "words" in parts:
             found._frequencies = Frequencies.unpack(parts["words"])
-        found._live, found._merged = unpack_issues(parts)
+        found._live, found._merged = unpack_issues(parts, packed or Packed())
         for issue in found._live.values():
             issue.mass = mass(issue.centroid)
             found._index.add(issue.id, issue.centroid)
@@ -264,7 +270,7 @@ class Issues:
         self._merged[gone.id] = (kept.id, at)
         self._fade(kept, gone.last_at)
         self._fade(gone, kept.last_at)
-        kept.packed = b""
+        kept.changed = True
         kept.size += gone.size
         kept.last_at = max(kept.last_at, gone.last_at)
         kept.agencies |= gone.agencies

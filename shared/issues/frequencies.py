@@ -70,11 +70,10 @@ class Frequencies:
         return {term: scaled for term, weight in weights.items() if (scaled := weight * UNIT // whole)}
 
     def pack(self) -> bytes:
-        """All counts as bytes, by word."""
-        terms = sorted(self._counts)
-        return _HEAD.pack(_VERSION, self.texts, len(terms)) + struct.pack(
-            f"<{2 * len(terms)}I", *terms, *map(self._counts.__getitem__, terms)
-        )
+        """All counts as bytes: the words in the order in which they first came, then how often each did."""
+        size = len(self._counts)
+        head = _HEAD.pack(_VERSION, self.texts, size)
+        return head + struct.pack(f"<{2 * size}I", *self._counts, *self._counts.values())
 
     @classmethod
     def unpack(cls, data: bytes) -> Frequencies:

@@ -1,12 +1,14 @@
-"""One live issue, and how all of them are packed: parts of at most 800 kB, sorted by id, the same bytes for the same state.
+"""One live issue, and how all of them are packed: on shelves, of which only what has changed is packed again.
 
-A part is msgpack: [version, records]. An issue takes at most 288 bytes for its words, about 40 for the rest, and its name.
+An issue takes at most 288 bytes for its words, about 40 for the rest, and its name. Before there were shelves, a part was
+msgpack: [version, records].
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import msgspec
@@ -15,10 +17,9 @@ from msgspec import Struct
 from shared.issues.frequencies import Vector
 from shared.model import Seconds
 from shared.ports import Permanent
+from shared.shelves import Shelves
 
 VERSION: Final = 1
-LARGEST_PART: Final = 800_000  # bytes
-_FRAME: Final = 16  # bytes of a part around its records, at most
 _WORD: Final = 6  # bytes: hash u32, weight u16
 
 Redirects = dict[str, tuple[str, Seconds]]  # id of a merged issue -> where it went, when
@@ -38,11 +39,11 @@ class Issue(Struct):
     borrowed: bool = False  # its name is no headline: the first one to come takes its place
     alone: bool = False  # a person has arranged it: it is not merged by itself
     mass: int = 1  # of the centroid: follows from it and is not packed
-    packed: bytes = b""  # its record while that holds; empty once it has changed
+    changed: bool = True  # since it was packed last
 
     def count(self, at: Seconds, about: frozenset[str]) -> None:
         """Count one more mention, about these agencies."""
-        self.packed = b""
+        self.changed = True
         self.size += 1
         self.last_at = max(self.last_at, at)
         self.agencies |= about
@@ -73,29 +74,36 @@ class _Part(Struct, frozen=True, array_like=True):
 
 
 T = TypeVar("T", bound=Struct)
-_encode: Final = msgspec.msgpack.Encoder().encode
 
 
-def pack_issues(live: Mapping[str, Issue], merged: Redirects) -> dict[str, bytes]:
-    """All issues as parts "issues-0", "issues-1", ..., all redirects as "merges-0", ...; at least one part of each."""
-    issues = (_packed(live[name]) for name in sorted(live))
-    redirects = (_encode(_Redirect(gone, *merged[gone])) for gone in sorted(merged))
-    return dict(_parts("issues", issues)) | dict(_parts("merges", redirects))
+@dataclass
+class Packed:
+    """What was packed last."""
+
+    issues: Shelves = field(default_factory=lambda: Shelves("issues"))
+    merges: Shelves = field(default_factory=lambda: Shelves("merges"))
 
 
-def unpack_issues(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redirects]:
+def pack_issues(live: Mapping[str, Issue], merged: Redirects, packed: Packed) -> dict[str, bytes]:
+    """All issues and redirects as parts; a redirect never changes."""
+    changed = [name for name, issue in live.items() if issue.changed]
+    return {**packed.issues.pack(live, changed, _record), **packed.merges.pack(merged, (), tuple)}
+
+
+def unpack_issues(parts: Mapping[str, bytes], packed: Packed) -> tuple[dict[str, Issue], Redirects]:
     """Issues (their mass still to be set) and redirects from parts; other parts are left alone.
 
     Raises Permanent where a part is damaged or of a version that this program does not know.
     """
+    if not packed.issues.has(parts):
+        return _unpack_earlier(parts)
+    records = packed.issues.unpack(parts, _Record)
+    return {id: _issue(record) for id, record in records.items()}, packed.merges.unpack(parts, tuple[str, Seconds])
+
+
+def _unpack_earlier(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redirects]:
     live = {record.id: _issue(record) for record in _records(parts, "issues", _Record)}
     return live, {record.gone: (record.kept, record.at) for record in _records(parts, "merges", _Redirect)}
-
-
-def _packed(issue: Issue) -> bytes:
-    """An issue's record; of most issues nothing has changed since the last time."""
-    issue.packed = issue.packed or _encode(_record(issue))
-    return issue.packed
 
 
 def _record(issue: Issue) -> _Record:
@@ -124,23 +132,12 @@ def _issue(record: _Record) -> Issue:
         centroid,
         record.borrowed,
         record.alone,
+        changed=False,
     )
 
 
-def _parts(kind: str, records: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Records distributed over named parts, in order, each part as full as allowed."""
-    number, held, size = 0, list[msgspec.Raw](), _FRAME
-    for record in records:
-        if size + len(record) > LARGEST_PART:
-            yield f"{kind}-{number}", _encode(_Part(VERSION, held))
-            number, held, size = number + 1, [], _FRAME
-        held.append(msgspec.Raw(record))
-        size += len(record)
-    yield f"{kind}-{number}", _encode(_Part(VERSION, held))
-
-
 def _records(parts: Mapping[str, bytes], kind: str, shape: type[T]) -> Iterator[T]:
-    """The records of all parts of a kind."""
+    """The records of all parts of a kind, as earlier versions had them."""
     decode = msgspec.msgpack.Decoder(shape).decode
     for name in sorted(parts):
         if name.rpartition("-")[0] != kind:

@@ -1,0 +1,21 @@
+"""What was packed last of a state, so that a snapshot packs again only what has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shared.deeds import Kept
+from shared.detect.blocks import Blocks
+from shared.detect.doubts import Doubt
+from shared.issues.parts import Packed as PackedIssues
+from shared.shelves import Shelves
+
+
+@dataclass
+class Packed:
+    """By what takes most room."""
+
+    issues: PackedIssues = field(default_factory=PackedIssues)
+    dossiers: Shelves = field(default_factory=lambda: Shelves("dossiers"))
+    kept: Blocks[Kept] = field(default_factory=lambda: Blocks("kept", lambda one: one.fact.mention.id))
+    doubts: Blocks[Doubt] = field(default_factory=lambda: Blocks("doubts", lambda one: one.item.mention))
