@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final, get_type_hints
 
 import msgspec
@@ -19,13 +19,14 @@ from msgspec import Struct
 
 from shared.deeds import Kept
 from shared.model import Seconds
-from shared.ports import Archive, Store
+from shared.ports import Archive, Put, Store
 from shared.report.mentions import filed
 from shared.report.period import Period
 from shared.rulings import corrected, reply, ruled, tone_of
 from shared.topics import TOPICS
 
 AGAIN: Final = 1  # days before that are written once more: corrections come after the report
+WRITTEN: Final = "archive/written"  # document with the last day up to which there is a file of each day, YYYY-MM-DD
 
 
 class Row(Struct, frozen=True):
@@ -61,18 +62,30 @@ SCHEMA: Final = {name: _SPECIAL.get(name) or _BIGQUERY[kind] for name, kind in g
 _encode = msgspec.json.Encoder().encode
 
 
-def write(archive: Archive, store: Store, period: Period, oldest: Seconds) -> str:
-    """Write the period's file and the one before it again; the file's name. Days without mentions have none.
+def keep_up(archive: Archive, store: Store, period: Period, oldest: Seconds) -> None:
+    """Write the period's file, the one before it again, and those of all days since the last that was written.
+
+    So mornings that failed leave no gap, however many, as long as their hours are kept. What is written is noted day by day.
+    Raises Retryable as store and archive do.
+    """
+    noted = store.read([WRITTEN])[0]
+    last = noted.data.decode() if noted else ""
+    missed = (date.fromisoformat(period.date) - date.fromisoformat(last)).days if last else 0
+    for days in range(max(AGAIN, missed), -1, -1):
+        day = period.days_before(days)
+        write(archive, store, day, oldest)
+        if day.date > last:
+            store.commit([Put(WRITTEN, day.date.encode())])
+
+
+def write(archive: Archive, store: Store, period: Period, oldest: Seconds) -> bool:
+    """Write the file of one period; whether there was anything to write: days without mentions have none.
 
     A day that began before `oldest`, from when on everything is still there, stays as it was written: a part would replace all.
     Only hours that detect has filed are written: the report comes once more at 06.20, when the last one is. Raises Retryable as
     store and archive do.
     """
-    for days in range(AGAIN, -1, -1):
-        day = period.days_before(days)
-        if day.start >= oldest:
-            _write_day(archive, store, day)
-    return name_of(period.date)
+    return period.start >= oldest and _write_day(archive, store, period)
 
 
 def name_of(day: str) -> str:
@@ -111,7 +124,7 @@ def rows(kept: Kept, day: str) -> Iterator[Row]:
         )
 
 
-def _write_day(archive: Archive, store: Store, period: Period) -> None:
+def _write_day(archive: Archive, store: Store, period: Period) -> bool:
     """All lines of a day, compressed while they are read: a large day does not fit into memory as text."""
     content, empty = io.BytesIO(), True
     with gzip.GzipFile(fileobj=content, mode="wb", mtime=0, filename="") as packed:
@@ -121,6 +134,7 @@ def _write_day(archive: Archive, store: Store, period: Period) -> None:
                 empty = False
     if not empty:
         archive.put(name_of(period.date), content.getvalue())
+    return not empty
 
 
 def _time(at: Seconds) -> str:

@@ -61,7 +61,7 @@ def test_each_mention_is_in_the_day_in_which_it_arrived_once_for_each_agency(sto
     file_hour(store, TODAY.start, kept(2, TODAY.start))
     file_hour(store, TODAY.end - HOUR, kept(3, TODAY.end - 1))
     file_hour(store, TODAY.end, kept(4, TODAY.end))
-    assert archive.write(FolderArchive(str(tmp_path)), store, TODAY, OLDEST) == NAME
+    archive.keep_up(FolderArchive(str(tmp_path)), store, TODAY, OLDEST)
     found = lines(tmp_path)
     assert [(one["mention"][-1], one["agency"]) for one in found] == [(n, a) for n in "23" for a in ("33.99", "33.98")]
     assert [one["mention"][-1] for one in lines(tmp_path, "mentions/2026-11-20.jsonl.gz")] == ["1", "1"]
@@ -82,6 +82,37 @@ def test_what_officers_put_right_is_written_and_the_same_again_gives_the_same_by
     archive.write(folder, store, TODAY, OLDEST)
     assert (tmp_path / NAME).read_bytes() == before
     assert [path.name for path in tmp_path.rglob("*.part")] == []
+
+
+def test_mornings_that_failed_leave_no_gap(store: LocalStore, tmp_path: Path) -> None:
+    class Broken(FolderArchive):
+        def put(self, name: str, data: bytes) -> None:
+            raise Retryable("the disk is full")
+
+    days = [ending(date(2026, 11, number), ZONE) for number in range(20, 26)]
+    for number, day in enumerate(days):
+        file_hour(store, day.start, kept(number, day.start))
+    folder, broken = FolderArchive(str(tmp_path)), Broken(str(tmp_path))
+    archive.keep_up(folder, store, days[0], days[0].start)
+    for day in days[1:5]:
+        with pytest.raises(Retryable):
+            archive.keep_up(broken, store, day, days[0].start)
+    archive.keep_up(folder, store, days[5], days[0].start)
+    assert sorted(path.name[:10] for path in tmp_path.rglob("*.gz")) == [day.date for day in days]
+
+
+def test_days_that_are_written_are_not_written_again_but_for_the_one_before(store: LocalStore, tmp_path: Path) -> None:
+    put: list[str] = []
+
+    class Noted(FolderArchive):
+        def put(self, name: str, data: bytes) -> None:
+            put.append(name)
+
+    for number in range(18, 22):
+        day = ending(date(2026, 11, number), ZONE)
+        file_hour(store, day.start, kept(number, day.start))
+        archive.keep_up(Noted(str(tmp_path)), store, day, day.start - 9 * DAY)
+    assert put == [f"mentions/2026-11-{number}.jsonl.gz" for number in (18, 18, 19, 19, 20, 20, 21)]
 
 
 def test_a_day_of_which_nothing_is_left_keeps_its_file(store: LocalStore, tmp_path: Path) -> None:
@@ -144,7 +175,12 @@ def test_the_command_writes_a_day_and_says_what_is_missing(
         assert "lewat masa simpan" in capsys.readouterr().err
     monkeypatch.setattr(time, "time", lambda: float(TODAY.end))
     assert main(["archive", "--day", "2026-11-21"]) == 0
+    assert "Ditulis: " in (said := capsys.readouterr().out)
+    assert said.count("\n") == 1
     assert main(["archive", "--day", "2026-11-21", "--out", str(tmp_path / "lain")]) == 0
+    capsys.readouterr()
+    assert main(["archive", "--day", "2026-11-19"]) == 0
+    assert "tidak ada file yang ditulis" in capsys.readouterr().out
     assert lines(tmp_path / "arsip") == lines(tmp_path / "lain")
 
 

@@ -52,6 +52,9 @@ def run(args: argparse.Namespace) -> int:
     if period.start < oldest:
         kept = f"berita hanya disimpan {active.config.retention_days} hari; file yang sudah ada dibiarkan"
         raise Trouble(f"{period.date} sudah lewat masa simpan", kept)
-    name = archive.write(target, services.store, period, oldest)
-    print(f"Ditulis: {args.out or settings.archive}/{name}, bila hari itu ada beritanya")
+    written = [day for day in (period.days_before(archive.AGAIN), period) if archive.write(target, services.store, day, oldest)]
+    for day in written:
+        print(f"Ditulis: {args.out or settings.archive}/{archive.name_of(day.date)}")
+    if not written:
+        print("Tidak ada berita pada periode itu maupun sehari sebelumnya; tidak ada file yang ditulis")
     return OK

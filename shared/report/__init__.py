@@ -43,7 +43,7 @@ def run(services: Services, now: Seconds) -> str:
             from shared import archive  # only where it is wanted
 
             oldest = now - active.config.retention_days * DAY
-            archive.write(kept, services.store, last_period(now, active.config.zone), oldest)
+            archive.keep_up(kept, services.store, last_period(now, active.config.zone), oldest)
     if guard.saving(services.store, services.tally, now) < guard.STOPPED:  # what has expired can wait a day
         expire(services.store, active.config.retention_days if active else RETENTION_DAYS, now)
         expire_versions(services.store, active.version if active else 0)
