@@ -131,6 +131,7 @@ class IssueView(Struct, frozen=True):
     members: tuple[Member, ...] = ()  # issues that officers joined to this one
     trail: tuple[Entry, ...] = ()  # what officers have done with it, the newest first
     merged: tuple[str, ...] = ()  # ids under which its mentions were filed before they turned out to be of it
+    named: str = ""  # the name that an officer gave it; empty: it goes by a headline of a medium
 
 
 class SourceLine(Struct, frozen=True):

@@ -129,6 +129,8 @@ def _judge_agency(
         decision = decide(before, signals, config.thresholds, state.clock, night)
         if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue, before.openings)):
             decision = decide(own, signals, config.thresholds, state.clock, night)
+        if issue and decision.change:
+            state.call(issue, anew=decision.change == "opened" and before.openings > 0)
         state.alerts[key] = decision.state
         if decision.change:
             transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
@@ -241,7 +243,8 @@ def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
 
 
 def _file_away(state: State, agencies: set[str]) -> None:
-    """Let go of alerts of agencies that are no longer watched, and of ended ones whose issue is gone."""
+    """Let go of alerts of agencies that are no longer watched, and of ended ones and names whose issue is gone."""
+    state.called = {issue: name for issue, name in state.called.items() if issue in state.dossiers}
     for key, alert in list(state.alerts.items()):
         if alert.active and key != COLLECTOR and alert.agency not in agencies:
             state.alerts[key] = withdrawn(alert, state.clock)

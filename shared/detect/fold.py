@@ -82,7 +82,9 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
                 act(state, fact, weights, config, effects)
     effects.arranged.extend(arrange(state))
     urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
-    effects.transitions.extend(watchword_transition(state, config, one) for one in urgent)
+    for one in urgent:
+        state.call(one.state.issue)
+        effects.transitions.append(watchword_transition(state, config, one))
     effects.transitions.extend(evaluate(state, config))
     effects.transitions.extend(prompt(state, config))
     if not segment.facts or any(isinstance(fact, Round) for fact in segment.facts):  # seldom, and so in larger batches

@@ -12,6 +12,8 @@ from shared.detect.state import State
 
 def merge(state: State, gone: str, kept: str) -> None:
     """Join the files of two issues for good, and what is remembered about their alerts."""
+    if gone in state.called:
+        state.called.setdefault(kept, state.called.pop(gone))
     old = state.dossiers.pop(gone, None)
     if old is not None and kept in state.dossiers:
         state.totals.issues -= 1

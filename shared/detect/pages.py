@@ -170,6 +170,7 @@ def issue(
         trail=entries(state.deeds, parts_of(state, issue_id), state.name),
         members=_members(state, issue_id),
         merged=tuple(state.issues.merged_into({issue_id, *state.joined.members.get(issue_id, ())})),
+        named=state.joined.titles.get(issue_id, ""),
     )
 
 

@@ -68,6 +68,7 @@ class Rest(Struct, array_like=True):
     ledger: Ledger = field(default_factory=Ledger)
     breadths: dict[str, tuple[float, float]] = field(default_factory=dict)
     saving: int = 0
+    called: dict[str, str] = field(default_factory=dict)
 
 
 class State:
@@ -88,6 +89,7 @@ class State:
         self.totals = Totals()
         self.watch = Watch()
         self.reasons: dict[str, str] = {}  # by alert: the first sentence of its last change
+        self.called: dict[str, str] = {}  # by issue: the name by which notices tell of it
         self.seen: dict[int, tuple[Seconds, str]] = {}  # mention -> (hour of arrival, issue or empty)
         self.kept: list[Kept] = []  # mentions of the hour in progress
         self.doubts = Doubts()
@@ -121,8 +123,18 @@ class State:
         return self.joined.homes.get(found, found)
 
     def name(self, issue: str) -> str:
-        """What an issue is called: as an officer named it, else by its headline; empty for one that is not live."""
-        return self.joined.titles.get(self.issues.resolve(issue)) or self.issues.name(issue)
+        """What an issue is called: as an officer named it, else as notices have told of it, else by the headline that says best
+        what it is about now; empty for one that is not live.
+        """
+        home = self.issues.resolve(issue)
+        return self.joined.titles.get(home) or self.called.get(home) or self.issues.name(home)
+
+    def call(self, issue: str, *, anew: bool = False) -> None:
+        """Let an issue keep its present name, for a notice tells it; `anew` where an alert opens after an earlier one ended."""
+        home = self.issues.resolve(issue)
+        if anew and not any(alert.active and alert.issue == home for alert in self.alerts.values()):
+            self.called.pop(home, None)
+        self.called.setdefault(home, self.issues.name(home))
 
     def file(self, issue: str) -> Dossier | None:
         """An issue's file with all that is shown under it, its own where nothing is. Not to be changed."""
@@ -169,6 +181,7 @@ class State:
             replace(self.ledger, reserved=ordered(self.ledger.reserved)),
             ordered(self.breadths.sums),
             self.coverage.saving,
+            ordered(self.called),
         )
         last = packed or Packed()
         changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
@@ -202,6 +215,7 @@ class State:
         state.coverage.last_round_at, state.coverage.saving = rest.last_round_at, rest.saving
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
+        state.called = rest.called
         state.breadths = Breadths(rest.breadths)
         state.issues = Issues.unpack(parts, packed.issues)
         state.baselines.unpack(_named(parts, ("baselines-",)))

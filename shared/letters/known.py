@@ -35,6 +35,7 @@ def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency
     texts: dict[str, Line] = {
         "agency": _text(agency),
         "issue": _text(card.name),
+        "subject": _text(view.named),  # no headline of a medium: what an agency says in public is in its own words
         "since": _text(date_and_clock(card.first_at, view.zone) if card.first_at else ""),
         "now": _text(date_and_clock(now, view.zone)),
         "first": _text(card.first_outlet, 80),

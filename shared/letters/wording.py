@@ -118,6 +118,7 @@ BLANKS: Final = {  # what a person fills in where nothing is known: name in a te
     "reply_until": "dua bulan sejak berita dimuat",
     "since": "waktu pemberitaan pertama",
     "status": "status isu",
+    "subject": "pokok persoalan",
     "unit": "nama OPD",
     "verdict": "hasil pemeriksaan",
 }

@@ -19,6 +19,7 @@ LEAST_NEGATIVE: Final = 2
 RISE: Final = 2  # times yesterday's
 MOST: Final = 5
 SHOWN_REASONS: Final = 2
+LONGEST_TITLE: Final = 100  # characters
 
 
 def summary(stands: Standing, day: Tones, week: Tones, days: int, issues: Sequence[IssueLine], zone: str) -> tuple[str, str, str]:
@@ -49,10 +50,11 @@ def _top(issues: Sequence[IssueLine], zone: str) -> str:
         return "Tidak ada isu."
     issue = issues[0]
     unit = f" ({issue.unit})" if issue.unit else ""
-    return (
-        f"Isu teratas: {issue.name}{unit}, {number(issue.tones.total)} berita di {number(issue.outlets)} media, "
-        f"pertama dimuat {issue.first_outlet} pada {date_and_clock(issue.first_at, zone)}."
-    )
+    counts = f"{number(issue.tones.total)} berita di {number(issue.outlets)} media"
+    title, at = one_line(issue.first_title, LONGEST_TITLE), date_and_clock(issue.first_at, zone)
+    if title and title != issue.name:  # an issue goes by its best headline, which may be another outlet's
+        return f"Isu teratas: {issue.name}{unit}, {counts}; berita pertama: “{title}” ({issue.first_outlet}, {at})."
+    return f"Isu teratas: {issue.name}{unit}, {counts}, pertama dimuat {issue.first_outlet} pada {at}."
 
 
 def speed(issue: IssueLine) -> str:

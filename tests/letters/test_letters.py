@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Literal
 
 import pytest
@@ -80,7 +81,7 @@ def hostile(words: str) -> tuple[IssueView, Duty, Finding]:
 
 @pytest.mark.parametrize(("kind", "phase"), EVERY)
 def test_every_kind_has_words_for_every_phase(kind: str, phase: str) -> None:
-    draft = drafted(kind, phase)
+    draft = drafted(kind, phase, view=replace(known(), named=samples.CARDS[0].name))
     said = text(draft)
     assert samples.CARDS[0].name in said or "Puluhan siswa SD di Sagara mual" in said
     assert len(said) <= 3_500
@@ -105,7 +106,7 @@ def test_a_request_says_who_what_and_until_when() -> None:
     said = text(drafted("permintaan-data"))
     for words in (
         "Yth. Pimpinan Dinas Kesehatan, u.p. Kepala Bidang Pencegahan Penyakit",
-        "pertama kali dimuat oleh Suara Sagara",
+        "Media pertama dalam catatan kami: Suara Sagara.",
         "47 berita di 7 media, yaitu 31 negatif, 9 netral, 3 positif, 4 perlu ditinjau (Status isu: SIAGA)",
         "paling lambat Kamis, 26 November 2026",
         "https://suarasagara.example/berita/0",
@@ -174,6 +175,27 @@ def test_what_goes_around_is_not_what_offices_say() -> None:
     assert not any(one.text in kept for one in (denial, own, check))
     assert "[ringkasan kabar yang beredar dan tempat beredarnya]" not in kept
     assert around(denial, own, check).strip() == "[ringkasan kabar yang beredar dan tempat beredarnya]"
+
+
+def test_what_the_public_reads_calls_no_issue_by_a_mediums_headline() -> None:
+    accusing = "Pengelola Dapur Karangwindu Bungkam soal Keracunan Siswa"
+    view = replace(known(), named="")
+    view = replace(view, card=replace(view.card, name=accusing))
+    named = replace(view, named="Keracunan di Karangwindu", card=replace(view.card, name="Keracunan di Karangwindu"))
+    for kind, phase in product(("holding-statement", "klarifikasi"), PHASES):
+        said = text(drafted(kind, phase, view=view))
+        assert accusing not in said
+        assert "[pokok persoalan]" in said
+        assert view.card.first_outlet not in said.partition("*Yang beredar*")[0]
+        said = text(drafted(kind, phase, view=named))
+        assert "Keracunan di Karangwindu" in said
+        assert "[pokok persoalan]" not in said
+
+
+def test_the_request_quotes_the_name_on_file_as_nobodys_words() -> None:
+    view = known()
+    said = text(drafted("permintaan-data", view=view))
+    assert f"yang kami catat dengan nama isu “{view.card.name}”. Media pertama dalam catatan kami: Suara Sagara." in said
 
 
 def test_only_words_of_an_official_stand_in_quotation_marks() -> None:
