@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
+_PLAIN_TOKEN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+(?:[.,][0-9]+)*")  # the same for small ASCII: twice as fast
 _NOISE: Final = re.compile(r"https?://\S+|www\.\S+|[@#](?=\w)")
+_NOISY: Final = ("://", "www.", "@", "#")  # without any of these there is none
 _LABEL: Final = re.compile(
     r"^\s*[\[(]?\s*(?:video|foto|infografi[sk]|galeri(?: foto)?|full|live(?: streaming)?|breaking news|top news)\s*"
     r"(?:[\])]\s*:?|[:|])\s*",
@@ -25,6 +27,7 @@ _SCALE: Final = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 
 _FROM_TWO: Final = ("dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 _DOZENS: Final = {"belasan": "11+", "puluhan": "20+", "ratusan": "100+", "ribuan": "1000+"}
 _NUMERALS: Final = {word: str(number) for number, word in enumerate(_FROM_TWO, 2)} | _DOZENS
+_NUMBER_WORDS: Final = _SCALE.keys() | _NUMERALS.keys()
 _LONGEST_NUMBER: Final = 18  # digits; longer ones are identifiers and stay as they are
 
 _INDONESIAN: Final = """
@@ -49,6 +52,7 @@ _NASALS: Final = (("meny", "s"), ("meng", ""), ("mem", "p"), ("men", "t"), ("me"
 _SHORTEST_STEM: Final = 4  # letters
 
 
+@lru_cache(maxsize=1024)
 def headline(title: str) -> str:
     """The title without what outlets add: "Video:" or "[FOTO]" before it, " - Outlet" or " | Halaman 2" after it."""
     text = _LABEL.sub("", " ".join(title.split()))
@@ -68,8 +72,13 @@ def _is_outlet(tail: str) -> bool:
 def tokens(text: str) -> list[str]:
     """Lower-case words and numbers in order; numbers in one spelling: "Rp10.000", "10 ribu" -> "10000", "tiga" -> "3"."""
     found: list[str] = []
-    for word in _TOKEN.findall(_NOISE.sub(" ", unicodedata.normalize("NFKC", text).lower())):
-        if word[0].isdecimal():
+    text = unicodedata.normalize("NFKC", text).lower()
+    if any(mark in text for mark in _NOISY):
+        text = _NOISE.sub(" ", text)
+    for word in (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text):
+        if word not in _NUMBER_WORDS and not word[0].isdecimal():
+            found.append(word)
+        elif word[0].isdecimal():
             found.append(_number(word))
         elif word in _SCALE and found and found[-1][0].isdecimal():
             found[-1] = _scaled(found[-1], _SCALE[word])

@@ -136,8 +136,8 @@ class Issues:
         about, best, most = frozenset(agencies), "", NEAR_ANSWER - 1
         for name in self._index.candidates(vector):
             issue = self._live[name]
-            near = affinity(vector, UNIT, issue)
-            if near > most and at - issue.last_at <= within and may_share(issue.agencies, about):
+            open_to_it = at - issue.last_at <= within and may_share(issue.agencies, about)
+            if open_to_it and (near := affinity(vector, UNIT, issue)) > most:
                 best, most = name, near
         return best
 
@@ -222,8 +222,10 @@ class Issues:
         best, most = None, least - 1
         for name in self._index.candidates(vector, skip):
             issue = self._live[name]
+            if not may_share(issue.agencies, about):
+                continue
             near = affinity(vector, whole, issue) * decay(abs(at - issue.last_at)) >> 16
-            if near > most and may_share(issue.agencies, about):
+            if near > most:
                 best, most = issue, near
         return best
 
@@ -234,16 +236,17 @@ class Issues:
 
     def _move(self, issue: Issue, vector: Vector) -> None:
         """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""
-        centroid = issue.centroid
-        self._index.add(issue.id, vector.keys() - centroid.keys())
+        before, centroid = issue.centroid, {**issue.centroid}
         for word, weight in vector.items():
             centroid[word] = centroid.get(word, 0) + weight
         if len(centroid) > MOST_WORDS:
-            self._drop(issue, sorted(centroid, key=lambda word: (-centroid[word], word))[KEPT_WORDS:])
+            heaviest = sorted([(-weight, word) for word, weight in centroid.items()])[:KEPT_WORDS]
+            centroid = {word: -weight for weight, word in heaviest}
         while centroid and max(centroid.values()) > HEAVIEST:
-            self._drop(issue, [word for word, weight in centroid.items() if weight == 1])
-            centroid.update({word: weight >> 1 for word, weight in centroid.items()})
-        issue.mass = mass(centroid)
+            centroid = {word: weight >> 1 for word, weight in centroid.items() if weight > 1}
+        self._index.add(issue.id, centroid.keys() - before.keys())
+        self._index.drop(issue.id, before.keys() - centroid.keys())
+        issue.centroid, issue.mass = centroid, mass(centroid)
         issue.grown = True
 
     def _fade(self, issue: Issue, at: Seconds) -> None:
@@ -281,8 +284,9 @@ class Issues:
 
     def _rename(self, issue: Issue, name: str) -> None:
         """Call an issue by this name, if it has none of its own or this one is clearly more central."""
-        better = self._centrality(issue, name) * 100 > self._centrality(issue, issue.name) * CLEARLY
-        if issue.borrowed or (better and name != issue.name):
+        if name == issue.name and not issue.borrowed:
+            return
+        if issue.borrowed or self._centrality(issue, name) * 100 > self._centrality(issue, issue.name) * CLEARLY:
             issue.name, issue.borrowed = name, False
 
     def _centrality(self, issue: Issue, name: str) -> int:

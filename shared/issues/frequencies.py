@@ -8,6 +8,7 @@ too low between them.
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import isqrt
@@ -34,7 +35,7 @@ class Frequencies:
     def __init__(self) -> None:
         """Start with no text."""
         self.texts = 0
-        self._counts: dict[int, int] = {}
+        self._counts: Counter[int] = Counter()
 
     def __len__(self) -> int:
         """How many words are counted."""
@@ -43,14 +44,13 @@ class Frequencies:
     def add(self, terms: Iterable[int]) -> None:
         """Count one more text with these words, each once."""
         self.texts += 1
-        for word in terms:
-            self._counts[word] = self._counts.get(word, 0) + 1
+        self._counts.update(iter(terms))
         while len(self._counts) > MOST_WORDS:
             self._halve()
 
     def _halve(self) -> None:
         self.texts >>= 1
-        self._counts = {term: count >> 1 for term, count in self._counts.items() if count > 1}
+        self._counts = Counter({term: count >> 1 for term, count in self._counts.items() if count > 1})
 
     def rarity(self, term: int) -> int:
         """log2(texts / texts with the word) in 1/256, at least LEAST_WEIGHT."""
@@ -62,12 +62,13 @@ class Frequencies:
         The power of 1.5 of occurrences x log2(texts / texts with the word): nearness takes roots, and by plain TF-IDF what an
         agency is always called would glue its first issues together.
         """
-        texts = _log2(self.texts + IMAGINED)
-        counts = self._counts
-        rare = {term: times * max(LEAST_WEIGHT, texts - _log2(counts.get(term, 0) + 1)) for term, times in occurrences.items()}
-        weights = {term: weight * isqrt(weight) for term, weight in rare.items()}
+        texts, count, weights = _log2(self.texts + IMAGINED), self._counts.get, dict[int, int]()
+        for word, times in occurrences.items():
+            rarity = texts - _log2(count(word, 0) + 1)
+            weight = times * (rarity if rarity > LEAST_WEIGHT else LEAST_WEIGHT)
+            weights[word] = weight * isqrt(weight)
         whole = sum(weights.values()) + FLOOR * isqrt(FLOOR)
-        return {term: scaled for term, weight in weights.items() if (scaled := weight * UNIT // whole)}
+        return {word: scaled for word, weight in weights.items() if (scaled := weight * UNIT // whole)}
 
     def pack(self) -> bytes:
         """All counts as bytes: the words in the order in which they first came, then how often each did."""
@@ -86,7 +87,7 @@ class Frequencies:
             raise Permanent(f"word frequencies are cut off: {error}") from error
         if version != _VERSION:
             raise Permanent(f"word frequencies have version {version}, this program knows {_VERSION}")
-        found._counts = dict(zip(values[:size], values[size:], strict=True))
+        found._counts = Counter(dict(zip(values[:size], values[size:], strict=True)))
         return found
 
 

@@ -24,7 +24,7 @@ def affinity(vector: Vector, whole: int, issue: Issue) -> int:
     thus counts for less than under the plain cosine, and many words that a few mentions share for more.
     """
     centroid = issue.centroid
-    shared = [isqrt(weight * centroid[word]) for word, weight in vector.items() if word in centroid]
+    shared = [isqrt(vector[word] * centroid[word]) for word in vector.keys() & centroid.keys()]
     if len(shared) == 1 and len(vector) > 2:
         return 0
     return sum(shared) * 1000 // isqrt(whole * issue.mass)
