@@ -29,7 +29,7 @@ MOST_REDIRECTS: Final = 5
 _FOR_ONE_SITE: Final = frozenset({"authorization", "x-goog-api-key"})  # keys: a redirect must not hand them to another site
 SECONDS: Final = 8.0  # a whole exchange with all its redirects
 SPACING: Final = 1.0  # seconds between two requests to one host
-CONNECTIONS: Final = 64  # at once; more than threads that ask
+CONNECTIONS: Final = 112  # at once; more than threads that ask
 IDLE_SECONDS: Final = 5.0  # that a connection is kept for reuse: rounds of one source are minutes apart
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _SAFE: Final = "/%:@!$&'()*+,;=~-._?"

@@ -182,7 +182,7 @@ class TestBudget:
 
 class TestConcurrency:
     def test_hosts_at_once_but_each_by_one(self, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Eight hosts meet at a barrier; of none two sources are asked at a time."""
+        """As many hosts as there are threads meet at a barrier; of none two sources are asked at a time."""
         together = threading.Barrier(asking.AT_ONCE, timeout=10)
         busy: dict[str, int] = {}
         most: dict[str, int] = {}
