@@ -37,11 +37,13 @@ OFFERED: Final[tuple[AnswerKind, ...]] = ("acknowledge", "silence", "not_needed"
 def read_address(settings: Settings, transition: Transition, receiver: str, now: Seconds) -> str:
     """Address of the page that shows more: of this one issue, readable by this receiver without a login until the link expires.
 
-    Without a key the plain address, which asks for whatever the dashboard asks for; the sources' where there is no issue;
-    empty without a dashboard.
+    Without a key the plain address, which asks for whatever the dashboard asks for, as does the agency's overview where no issue
+    carries its alert; the sources' where it is not about an agency; empty without a dashboard.
     """
     if not settings.base_url:
         return ""
+    if unnamed(transition):
+        return f"{settings.base_url}/?instansi={quote(transition.agency, safe='')}"
     if not transition.issue:
         return f"{settings.base_url}/sumber"
     if transition.kind == "report":
@@ -52,6 +54,11 @@ def read_address(settings: Settings, transition: Transition, receiver: str, now:
     agency = "" if transition.kind == "shared" else transition.agency  # an issue that is passed on may be read as it is
     link = ReadLink(receiver=receiver, expires_at=now + LIFE, issue=transition.issue, title=title, agency=agency)
     return f"{settings.base_url}{READING}{sign(settings.link_key, link)}"
+
+
+def unnamed(transition: Transition) -> bool:
+    """Whether it tells of an agency's negative news as a whole, which no single issue carries (yet)."""
+    return transition.kind == "issue" and not transition.issue
 
 
 def may_read(key: str, token: str, now: Seconds) -> ReadLink | None:

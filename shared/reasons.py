@@ -137,7 +137,7 @@ def _breadth(signals: Signals, of_issue: bool) -> str:
 
 
 def _rise(signals: Signals, agency: str, of_issue: bool) -> str:
-    outlets = f"{signals.outlets} media independen{' memuat isu ini' if of_issue else ''}; " if signals.outlets else ""
+    outlets = f"{signals.outlets} media independen memuat isu ini; " if of_issue and signals.outlets else ""
     count = f"{number(signals.observed, 0)} berita negatif tentang {agency} dalam {signals.window_hours} jam"
     return f"{outlets}{count}, biasanya {_usual(signals.expected)}"
 
@@ -145,7 +145,9 @@ def _rise(signals: Signals, agency: str, of_issue: bool) -> str:
 def _tones(signals: Signals, of_issue: bool) -> str:
     if not signals.total:
         return ""
-    text = f"{'Isu ini dalam' if of_issue else 'Dalam'} 24 jam: {signals.negative} dari {signals.total} berita negatif"
+    outlets = "" if of_issue or not signals.outlets else f"{signals.outlets} media independen, "
+    matter = "Isu ini dalam" if of_issue else "Dalam"
+    text = f"{matter} 24 jam: {outlets}{signals.negative} dari {signals.total} berita negatif"
     if part := share(signals.negative, signals.total):
         usual = percent(signals.usual_share)  # of the agency's items: no issue has a share of its own that is usual
         text += f" ({part}; {'seluruh berita instansi ' if of_issue else ''}biasanya {usual})"

@@ -84,6 +84,10 @@ class TestReading:
     def test_a_change_without_an_issue_leads_to_the_sources(self) -> None:
         assert read_address(linked(), replace(COLLECTOR, issue=""), "it", AT) == "https://pantau.sagara.example/sumber"
 
+    def test_a_rise_that_no_single_issue_carries_leads_to_the_agencys_overview(self) -> None:
+        unnamed = replace(OPENED, issue="", agency="33.99&x")
+        assert read_address(linked(), unnamed, "it", AT) == "https://pantau.sagara.example/?instansi=33.99%26x"
+
     def test_without_a_dashboard_nothing(self) -> None:
         assert read_address(settings(LINK_KEY=KEY), OPENED, "piket", AT) == ""
 

@@ -47,8 +47,8 @@ def test_percentage_stands_against_the_usual_one_of_the_agency() -> None:
 def test_what_no_single_issue_carries_has_all_counts_of_the_agency() -> None:
     loud = replace(SIGNALS, negative=30, total=45, unsure=0)
     assert reasons(loud, AGENCY, "", 0, "Asia/Jakarta", of_issue=False)[:2] == (
-        "6 media independen; 5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4",
-        "Dalam 24 jam: 30 dari 45 berita negatif (67%; biasanya 22%)",
+        "5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4",
+        "Dalam 24 jam: 6 media independen, 30 dari 45 berita negatif (67%; biasanya 22%)",
     )
 
 

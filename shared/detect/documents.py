@@ -29,6 +29,7 @@ class Documents:
     coverage: views.Coverage
     pending: Pending
     old: Mapping[str, views.IssueView]  # those that exist, as they were written last
+    lines: Mapping[str, views.AlertLine]  # all alerts, by id
 
     def of(self, chosen: Iterable[str]) -> dict[str, views.IssueView]:
         """The documents of these issues, of those that are shown under them, and of those that are not (any more)."""
@@ -58,7 +59,10 @@ class Documents:
         for part in parts:
             items.update(pending.items.get(part, {}))
         changes = [change for document in documents for change in document.transitions]
-        changes += [change for change in pending.transitions if change.issue in parts]
+        changes += (told := [change for change in pending.transitions if change.issue in parts])
+        # of an alert that was the agency's own at first, what it told before an issue carried it
+        started = [self.lines[change.alert].transitions for change in told if change.alert in self.lines]
+        changes += [change for change in chain(*started) if not change.issue]
         shown = _first_then_newest(list(items.values()))
         return pages.issue(self.state, self.active, self.coverage, issue, shown, newest_first(changes))
 

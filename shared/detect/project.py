@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 import msgspec
@@ -56,14 +56,15 @@ class Projector:
         coverage = pages.coverage(state, active)
         overview, work = pages.overview(state, active, coverage), desk(state, active)
         chosen, left = self._chosen(state, overview, work)
+        lines = self._lines(state)
         writes = [
             *self._changed("views/overview", overview),
             *self._changed("views/sources", pages.sources(state, active, coverage)),
             *self._changed("views/wanted", pages.wanted(state)),
             *self._changed("views/desk", work),
             *self._changed("views/marks", lately(state)),
-            *self._alerts(state, active, coverage),
-            *self._written(state, active, coverage, chosen),
+            *self._alerts(state, active, coverage, lines),
+            *self._written(state, active, coverage, chosen, lines),
         ]
         self._pending.keep(state, left)
         self._digests = {path: same for path, same in self._digests.items() if _lasts(path, state)}
@@ -77,7 +78,8 @@ class Projector:
         self._digests[path] = same
         return [Put(path, views.pack(view), due_at=expires_at)]
 
-    def _alerts(self, state: State, active: Active, coverage: views.Coverage) -> list[Write]:
+    def _lines(self, state: State) -> dict[str, views.AlertLine]:
+        """All alerts that are listed, by id, with what has come since."""
         [document] = self._store.read(["views/alerts"])
         before = msgspec.json.decode(document.data, type=views.AlertsView).alerts if document else ()
         lines = {line.id: line for line in before}
@@ -87,7 +89,11 @@ class Projector:
             lines[transition.alert] = pages.alert_line(alerts.get(transition.alert), transition, newest_first([*old, transition]))
         for line in before:
             lines[line.id] = pages.answered(lines[line.id], alerts.get(line.id))
-        lines = {id: pages.placed(line, alerts.get(id), state) for id, line in lines.items()}
+        return {id: pages.placed(line, alerts.get(id), state) for id, line in lines.items()}
+
+    def _alerts(
+        self, state: State, active: Active, coverage: views.Coverage, lines: Mapping[str, views.AlertLine]
+    ) -> list[Write]:
         newest = sorted(lines.values(), key=lambda line: (line.level == Level.NORMAL, -line.changed_at, line.id))[:MOST_ALERTS]
         shown = first_that_fit(newest, BUDGET)
         return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))
@@ -111,10 +117,12 @@ class Projector:
         )
         return ranked[:MOST_ISSUES], frozenset(ranked[MOST_ISSUES:])
 
-    def _written(self, state: State, active: Active, coverage: views.Coverage, chosen: list[str]) -> list[Write]:
+    def _written(
+        self, state: State, active: Active, coverage: views.Coverage, chosen: list[str], lines: Mapping[str, views.AlertLine]
+    ) -> list[Write]:
         """The documents of these issues, and of all that have to do with them."""
         parts = chain(self._pending.arranged, *(self._pending.parts(state, issue) for issue in chosen))
-        documents = Documents(state, active, coverage, self._pending, self._read(parts))
+        documents = Documents(state, active, coverage, self._pending, self._read(parts), lines)
         expires_at = state.clock + active.config.retention_days * DAY  # unless something happens in it until then
         found = sorted(documents.of(chosen).items())
         return [write for issue, page in found for write in self._changed(f"issues/{issue}", page, expires_at)]

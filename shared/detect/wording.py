@@ -14,6 +14,7 @@ from shared.levels import Signals
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 
 SHOWN_ITEMS = 3
+RISING = 3  # hours of a rise from which items are shown, at least
 LEARNING_DAYS = reasons.LEARNING_DAYS
 SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
 
@@ -72,6 +73,7 @@ def transition_of(
         signals, agency.name, first_outlet, first_at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
     )
     why += sentences(dossier, config, decision.to_level) if dossier else ()
+    strongest = [item for _, item in dossier.items] if dossier else _strongest(state, agency.id, signals.window_hours)
     return Transition(
         id=decision.transition_id,
         alert=decision.state.id,
@@ -98,7 +100,7 @@ def transition_of(
         first_at=first_at,
         first_url=dossier.first_url if dossier else "",
         unit=unit,
-        items=tuple(item for _, item in dossier.items[:SHOWN_ITEMS]) if dossier else _strongest(state, agency.id),
+        items=tuple(strongest[:SHOWN_ITEMS]),
         coverage=coverage_sentence(state, config),
         silenced=decision.state.silenced_until > state.clock,
         unscored=signals.unscored,
@@ -166,9 +168,9 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
     )
 
 
-def _strongest(state: State, agency: str) -> tuple[Item, ...]:
-    """The strongest items of the last day over all issues of an agency."""
-    start = state.hour - DAY + HOUR
+def _strongest(state: State, agency: str, hours: int) -> list[Item]:
+    """The strongest items over all issues of an agency, of the hours of its rise, at least three."""
+    start = state.hour - (max(RISING, hours) - 1) * HOUR
     found = [
         (-strength, item.at, item.mention, item)
         for dossier in state.dossiers.values()
@@ -176,7 +178,7 @@ def _strongest(state: State, agency: str) -> tuple[Item, ...]:
         for strength, item in dossier.items
         if item.at >= start
     ]
-    return tuple(item for *_, item in sorted(found, key=lambda one: one[:3])[:SHOWN_ITEMS])
+    return [item for *_, item in sorted(found, key=lambda one: one[:3])]
 
 
 def collector_transition(state: State, config: Config, decision: Decision, working: int, known: int, silent: int) -> Transition:

@@ -24,8 +24,7 @@ def _rise(one: Transition) -> str:
     usual = english.number(one.expected) if one.expected >= 0.05 else "hardly any"
     window = _counted(one.window_hours, "hour")
     count = f"{english.number(one.observed, 0)} negative items about {one.agency_name} in {window}, usually {usual}"
-    told = " on this issue" if one.issue else ""
-    return f"{_counted(one.outlets, 'independent outlet')}{told}; {count}" if one.outlets else count
+    return f"{_counted(one.outlets, 'independent outlet')} on this issue; {count}" if one.issue and one.outlets else count
 
 
 def _tones(one: Transition) -> str:
@@ -33,7 +32,8 @@ def _tones(one: Transition) -> str:
         return ""
     share = english.share(one.negative, one.total)
     matter = "This issue in" if one.issue else "In"
-    text = f"{matter} 24 hours: {one.negative} of {one.total} items negative" + (f" ({share})" if share else "")
+    outlets = "" if one.issue or not one.outlets else f"{_counted(one.outlets, 'independent outlet')}, "
+    text = f"{matter} 24 hours: {outlets}{one.negative} of {one.total} items negative" + (f" ({share})" if share else "")
     review = one.unsure - one.unscored
     return f"{text}, {review} to be reviewed" if review > 0 else text
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from shared.http.addresses import is_loopback
 from shared.indonesian import local
-from shared.links import answers, read_address
+from shared.links import answers, read_address, unnamed
 from shared.model import AnswerKind, Item, Level, Seconds, Transition
 from shared.notices import Brief, Notice
 from shared.receivers.facts import why
@@ -163,6 +163,9 @@ def _first(notice: Notice, words: Words) -> str:
     one = notice.transition
     if one.kind == "report":
         return clean(one.coverage, LONGEST_LINE)
+    if unnamed(one) and one.items:
+        title, outlet = clean(one.items[0].title, LONGEST_NOTE), clean(one.items[0].outlet, LONGEST_NAME)
+        return words.strongest.format(title=title, outlet=outlet, time=when(one.items[0].at, notice, words))
     if one.kind == "collector" or not one.first_outlet.strip():
         return words.since.format(time=when(one.at, notice, words))
     return words.first.format(outlet=clean(one.first_outlet, LONGEST_NAME), time=when(one.first_at, notice, words))
@@ -189,8 +192,13 @@ def _actions(notice: Notice, settings: Settings, now: Seconds, words: Words) -> 
         if not over or kind not in ("acknowledge", "silence"):
             yield Action(kind, words.answers[kind], url)
     if url := read_address(settings, one, notice.receiver, now):
-        label = OPEN_REPORT[words.language] if one.kind == "report" else words.page if one.issue else words.sources
-        yield Action("page", label, url)
+        yield Action("page", _page_label(one, words), url)
+
+
+def _page_label(one: Transition, words: Words) -> str:
+    if one.kind == "report":
+        return OPEN_REPORT[words.language]
+    return words.overview if unnamed(one) else words.page if one.issue else words.sources
 
 
 def _story(item: Item) -> Story:

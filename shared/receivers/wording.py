@@ -31,6 +31,7 @@ class Words:
     shared: str
     collector: tuple[str, str, str]  # disturbed, well again, stopped
     first: str
+    strongest: str
     since: str
     missed: str
     escalated: str
@@ -41,6 +42,7 @@ class Words:
     test: str
     answers: Mapping[AnswerKind, str]
     page: str
+    overview: str
     sources: str
     forward: str
     copy: str
@@ -64,6 +66,7 @@ INDONESIAN: Final = Words(
     shared="Isu dari instansi lain",
     collector=("Pengumpulan berita: TERGANGGU", "Pengumpulan berita: PULIH", "Kentongan BERHENTI MEMANTAU"),
     first="Media pertama: {outlet}, {time}",
+    strongest="Berita terkuat: {title} ({outlet}, {time})",
     since="Sejak {time}",
     missed="Belum sempat dikabarkan: {changes}",
     escalated="Diteruskan kepada Anda: {receiver} belum menjawab",
@@ -74,6 +77,7 @@ INDONESIAN: Final = Words(
     test="Pesan percobaan dari ./kentongan notify test: tidak ada kejadian, tidak perlu ditindaklanjuti",
     answers=LABELS,
     page="Buka isu",
+    overview="Buka ringkasan",
     sources="Buka sumber",
     forward="Teruskan ke WhatsApp",
     copy="Salin teks",
@@ -97,6 +101,7 @@ ENGLISH: Final = Words(
     shared="Issue from another agency",
     collector=("News collection: DISTURBED", "News collection: WELL AGAIN", "Kentongan HAS STOPPED WATCHING"),
     first="First outlet: {outlet}, {time}",
+    strongest="Strongest story: {title} ({outlet}, {time})",
     since="Since {time}",
     missed="Not told before: {changes}",
     escalated="Passed on to you: {receiver} has not answered",
@@ -113,6 +118,7 @@ ENGLISH: Final = Words(
         "clarified": "Already clarified",
     },
     page="Open the issue",
+    overview="Open the overview",
     sources="Open the sources",
     forward="Forward to WhatsApp",
     copy="Copy the text",

@@ -329,6 +329,9 @@ def test_an_agencys_alert_goes_over_to_the_issue_that_turns_out_to_carry_it() ->
             at, judged(matter + " " + " ".join(f"{word}{place}" for word in matter.split()), at, outlet=place % 8), round_at(at)
         )
     [first] = {one.alert for one in fold_.transitions if one.at >= start}
+    shown = [item for one in fold_.transitions if one.at >= start for item in one.items]
+    assert shown
+    assert all(item.at >= start for item in shown), "of the rise, not of the day before"
     assert {one.issue for one in fold_.transitions if one.at >= start} == {""}
     later = start + HOUR
     for fact in crisis(later, 30):

@@ -7,8 +7,11 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from shared.config.active import activate
+from shared.config.active import Active, activate
+from shared.detect.documents import Documents
 from shared.detect.fitting import LARGEST_VIEW
+from shared.detect.pages import alert_line, coverage
+from shared.detect.pending import Pending
 from shared.detect.writer import Writer
 from shared.facts import Fact
 from shared.local.bus import LocalBus
@@ -17,6 +20,7 @@ from shared.model import HOUR, Seconds
 from shared.ports import Document
 from shared.views import IssueView, Overview, pack, unpack
 from tests.detect.facts import CONFIG, OUTLETS, START, crisis, judged, round_at
+from tests.detect.test_fold import in_crisis
 
 LEAD = (
     'SAGARA, KABAR.id - Puluhan siswa keracunan makan siang sekolah di Sagara, Senin pagi. "Biayanya kami tanggung semua," '
@@ -40,6 +44,19 @@ def page_of(folder: str, segments: list[tuple[Seconds, list[Fact]]]) -> IssueVie
     assert page is not None
     store.close()
     return page
+
+
+def test_what_was_told_before_an_issue_carried_the_alert_stands_on_its_page_too() -> None:
+    folder, key = in_crisis()
+    state, active = folder.state, Active(1, START, CONFIG)
+    issue = state.alerts[key].issue
+    raised = next(change for change in folder.transitions if change.issue == issue and change.kind == "issue")
+    opened = replace(raised, id="0" * 16, number=0, issue="", at=raised.at - 900)
+    lines = {raised.alert: alert_line(state.alerts[key], raised, (raised, opened))}
+    pending = Pending()
+    pending.transitions = [raised]
+    found = Documents(state, active, coverage(state, active), pending, {}, lines).of([issue])
+    assert [change.id for change in found[issue].transitions] == [raised.id, opened.id]
 
 
 def test_one_page_says_all_that_is_known(tmp_path: Path) -> None:

@@ -89,12 +89,23 @@ def test_times_are_shown_in_the_agencys_zone_and_another_day_is_named() -> None:
     assert three_lines(there)[2] == "Media pertama: Kabar Sagara, Jumat, 27 November 2026, pukul 11.00 WIT"
 
 
+UNNAMED = replace(OPENED, issue="", unit="", first_outlet="", issue_name="Berita negatif meningkat: sekolah")
+
+
 def test_what_was_missed_and_where_to_look() -> None:
     told = replace(notice(RAISED), missed=(Missed("a1b2-1", 1, "opened", Level.SIAGA, AT),))
     lines = message(told, linked(), AT).split("\n")
     assert lines[3] == "Belum sempat dikabarkan: muncul pukul 09.00 WIB"
     assert [line.partition(": ")[0] for line in lines[4:]] == ["Saya tangani", "Jeda 6 jam", "Peringatan tidak perlu", "Buka isu"]
     assert lines[-1].startswith("Buka isu: https://pantau.sagara.example/baca/")
+
+
+def test_what_no_single_issue_carries_names_its_strongest_story_and_leads_to_the_overview() -> None:
+    lines = message(notice(UNNAMED), linked(), AT).split("\n")
+    assert lines[2] == "Berita terkuat: Puluhan siswa dirawat (Kabar Sagara, pukul 08.40 WIB)"
+    assert lines[-1] == "Buka ringkasan: https://pantau.sagara.example/?instansi=33.99"
+    bare = message(notice(replace(UNNAMED, items=())), linked(), AT).split("\n")
+    assert bare[2] == "Sejak pukul 09.00 WIB"
 
 
 def test_a_collector_alert_leads_to_the_sources() -> None:
@@ -134,9 +145,11 @@ def test_in_english_from_the_same_counts() -> None:
     quiet = replace(OPENED, expected=0.01, outlets=0, total=0)
     hardly = "6 negative items about Pemerintah Kabupaten Sagara in 2 hours, usually hardly any"
     assert compose(notice(quiet), linked(), AT, "en").why == hardly
-    unnamed = compose(notice(replace(OPENED, issue="")), linked(), AT, "en").why
-    assert unnamed.startswith("6 independent outlets; ")
-    assert ". In 24 hours: 4 of 7 items" in unnamed
+    unnamed = compose(notice(UNNAMED), linked(), AT, "en")
+    assert unnamed.why.startswith("6 negative items about Pemerintah Kabupaten Sagara in 2 hours, ")
+    assert ". In 24 hours: 6 independent outlets, 4 of 7 items" in unnamed.why
+    assert unnamed.first == "Strongest story: Puluhan siswa dirawat (Kabar Sagara, 08:40 WIB)"
+    assert unnamed.actions[-1].label == "Open the overview"
     assert compose(notice(replace(COLLECTOR, change="resolved")), linked(), AT, "en").status == "News collection: WELL AGAIN"
 
 
