@@ -134,12 +134,14 @@ def load() -> Encoder:
 
 
 def session(path: Path) -> InferenceSession:
-    """The model on one thread. Memory is given back after each run: kept blocks would grow with each new shape."""
+    """The model on one thread. It keeps its blocks between runs: asking for them anew takes up to a sixth of the time, and no
+    less memory at the peak. Patterns of allocation would be remembered for each new shape.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    options.enable_mem_pattern = False
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # it is written as it shall run
     options.log_severity_level = 3  # errors
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
