@@ -120,7 +120,7 @@ variable "gemini_location" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9-]*$", var.gemini_location))
+    condition     = can(regex("^(|global|us|eu|[a-z]+-[a-z]+[0-9]+)$", var.gemini_location))
     error_message = "gemini_location must be global, us, eu or a region such as asia-southeast1; leave it empty to switch second opinions off."
   }
 }

@@ -16,7 +16,7 @@ from shared.backtest.counts import is_counts, read_counts
 from shared.backtest.past import Past, Span, read_crises, read_past
 from shared.backtest.result import Backtest
 from shared.cli.configfile import USUAL_FILE, load
-from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, complain
+from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, complain, reason
 from shared.config.schema import Agency, Config
 from shared.indonesian import date_and_clock, number
 
@@ -199,4 +199,4 @@ def _write(file: Path, result: Backtest) -> None:
     try:
         file.write_text(page(result), encoding="utf-8")
     except OSError as error:
-        raise Trouble(f"{file} tidak dapat ditulis: {error.strerror}", "pilih folder lain dengan --html") from error
+        raise Trouble(f"{file} tidak dapat ditulis: {reason(error)}", "pilih folder lain dengan --html") from error

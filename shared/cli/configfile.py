@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from shared.cli.terminal import Trouble
+from shared.cli.terminal import Trouble, reason
 from shared.config.schema import Config
 
 USUAL_FILE: Final = "kentongan.yaml"
@@ -18,7 +21,25 @@ def read_text(path: str) -> str:
     except FileNotFoundError as error:
         raise Trouble(f"{path} tidak ada", "buat dengan: ./kentongan init") from error
     except OSError as error:
-        raise Trouble(f"{path} tidak dapat dibaca: {error.strerror}") from error
+        raise Trouble(f"{path} tidak dapat dibaca: {reason(error)}") from error
+
+
+def write_text(path: str, text: str) -> None:
+    """Put a text in the file's place, with the same rights; Trouble where that fails, and then the file is as it was."""
+    real = os.path.realpath(path)  # a link stays a link
+    part = f"{real}.part"
+    try:
+        with open(part, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.path.exists(real):
+            shutil.copymode(real, part)
+        os.replace(part, real)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(part)
+        raise Trouble(f"{path} tidak dapat ditulis: {reason(error)}") from error
 
 
 def load(path: str) -> Config:

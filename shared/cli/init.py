@@ -12,7 +12,7 @@ from typing import Final
 from shared.catalogue.offices import Names, find_office, load_offices, office_names, region_names
 from shared.catalogue.regions import Kind, Region, find_regions, kind_of, split_name, zone_of
 from shared.catalogue.regions import regions as all_regions
-from shared.cli.configfile import USUAL_FILE
+from shared.cli.configfile import USUAL_FILE, write_text
 from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
 from shared.config.draft import Subject, draft, quoted
 from shared.config.rules import ABBREVIATION, REGION_CODE
@@ -45,10 +45,7 @@ def run(args: argparse.Namespace) -> int:
     subject = settle(args)
     text = draft(subject)
     _verify(text, file)
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Trouble(f"{file} tidak dapat ditulis: {error.strerror}") from error
+    write_text(args.out, text)
     _report(subject, file)
     return OK
 
@@ -96,6 +93,9 @@ def _ask(
             answer = input("> ").strip()
         except EOFError as error:
             raise Trouble("tanya jawab terhenti", "jalankan lagi: ./kentongan init") from error
+        except UnicodeDecodeError:
+            print(paint("ada huruf yang tidak terbaca; ketik ulang", "yellow"))
+            continue
         if not answer and default is not None:
             return default
         reason = judge(answer) if answer else "perlu diisi; Ctrl-C untuk berhenti"

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from shared.cli.terminal import OK, Trouble, paint
+from shared.cli.terminal import OK, Trouble, paint, reason
 from shared.config.active import load_active
 from shared.config.letter import Letter as Letterhead
 from shared.config.logo import logo_address
@@ -94,7 +94,7 @@ def _write(path: str, data: bytes) -> None:
     try:
         Path(path).write_bytes(data)
     except OSError as error:
-        raise Trouble(f"{path} tidak dapat ditulis: {error.strerror}") from error
+        raise Trouble(f"{path} tidak dapat ditulis: {reason(error)}") from error
     print(f"Ditulis: {path}")
 
 

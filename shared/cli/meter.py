@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.cli.parser import whole
-from shared.cli.terminal import OK, Progress, Trouble, print_json
+from shared.cli.terminal import OK, Progress, Trouble, print_json, reason
 
 HELP: Final = "hitung pemakaian jatah gratis Google Cloud untuk sekian berita sehari (di komputer ini; tidak menyentuh cloud)"
 EPILOG: Final = """\
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             Path(args.svg).write_text(svg(limits(), measured), encoding="utf-8")
         except OSError as error:
-            raise Trouble(f"{args.svg} tidak dapat ditulis: {error.strerror}", "pilih file lain dengan --svg") from error
+            raise Trouble(f"{args.svg} tidak dapat ditulis: {reason(error)}", "pilih file lain dengan --svg") from error
     if args.json:
         print_json(as_json(limits(), measured))
     else:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from shared.cli.configfile import USUAL_FILE, load
-from shared.cli.terminal import BAD_INPUT, OK, OUTSIDE_FAILED, Trouble, paint, print_json
+from shared.cli.terminal import BAD_INPUT, OK, OUTSIDE_FAILED, Trouble, paint, print_json, reason
 from shared.config.schema import Config, ReceiverConfig
 
 HELP = "coba (test), lihat (preview), dan siapkan (setup) pemberitahuan"
@@ -121,6 +121,6 @@ def _preview(args: argparse.Namespace) -> int:
     try:
         Path(args.html).write_text(page(shown), encoding="utf-8")
     except OSError as error:
-        raise Trouble(f"{args.html} tidak dapat ditulis: {error.strerror}") from error
+        raise Trouble(f"{args.html} tidak dapat ditulis: {reason(error)}") from error
     print(f"{paint('Ditulis:', 'green')} {args.html}; buka di peramban")
     return OK

@@ -36,7 +36,7 @@ def seconds(text: str) -> int:
 
 def whole(text: str, least: int, most: int) -> int:
     """A whole number within bounds; raises ArgumentTypeError where it is none."""
-    if not re.fullmatch(r"-?\d{1,9}", text):
+    if not re.fullmatch(r"-?[0-9]{1,30}", text):
         raise argparse.ArgumentTypeError(f"{text!r} bukan bilangan")
     if not least <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"{text} di luar batas {least} sampai {most}")

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from shared import report
-from shared.cli.terminal import OK, Trouble
+from shared.cli.terminal import OK, Trouble, reason
 from shared.config.active import load_active
 from shared.report.record import Report
 from shared.settings import Settings, read_settings
@@ -126,5 +126,5 @@ def _deliver(data: bytes, out: str) -> None:
     try:
         Path(out).write_bytes(data)
     except OSError as error:
-        raise Trouble(f"{out} tidak dapat ditulis: {error.strerror}") from error
+        raise Trouble(f"{out} tidak dapat ditulis: {reason(error)}") from error
     print(f"Ditulis: {out}")

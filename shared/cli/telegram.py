@@ -10,13 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
 
 from shared.cli import findings
-from shared.cli.configfile import load, read_text
+from shared.cli.configfile import load, read_text, write_text
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, paint
 from shared.config.schema import Config, ReceiverConfig
 from shared.notices import Delivered
@@ -184,10 +183,7 @@ def _write(args: argparse.Namespace, receiver: ReceiverConfig) -> None:
     except ConfigError as error:
         raise Trouble(f"penerima ini belum dapat dipakai:\n{render(error.problems, args.config)}") from error
     if not args.dry_run:
-        try:
-            Path(args.config).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise Trouble(f"{args.config} tidak dapat ditulis: {error.strerror}") from error
+        write_text(args.config, text)
     print(f"{paint('Akan ditulis ke' if args.dry_run else 'Ditulis ke', 'green')} {args.config}:")
     print("\n".join(f"    {key}: {value!r}" if key == "to" else f"    {key}: {value}" for key, value in fields.items()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from typing import Final, Literal, TextIO
@@ -27,6 +28,23 @@ class Trouble(Exception):
         self.what = what
         self.remedy = remedy
         self.code = code
+
+
+REASONS: Final = {
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "jatah disk habis",
+    errno.EACCES: "tidak diizinkan",
+    errno.EPERM: "tidak diizinkan",
+    errno.EROFS: "hanya dapat dibaca",
+    errno.EISDIR: "itu folder",
+    errno.ENOTDIR: "sebagian alamatnya bukan folder",
+    errno.ENOENT: "foldernya tidak ada",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in Indonesian where it is one of the usual causes."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def coloured(stream: TextIO) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from shared.config.reading import read_config
 from shared.config.schema import Config
-from tests.cli.test_main import in_terminal, tool
+from tests.cli.test_main import TOOL, in_terminal, tool
 
 
 def written(folder: Path) -> Config:
@@ -71,6 +74,33 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "kentongan.yaml").read_text(encoding="utf-8") == "milik saya\n"
     assert tool(*flags, "--force", folder=tmp_path).returncode == 0
     assert written(tmp_path).agencies[0].id == "33.72"
+
+
+def test_a_full_disk_leaves_the_file_that_was_there(tmp_path: Path) -> None:
+    before = tool("init", "--yes", "--name", "Kota Surakarta", folder=tmp_path)
+    assert before.returncode == 0
+    kept = (tmp_path / "kentongan.yaml").read_bytes()
+    words = shlex.join([sys.executable, TOOL, "init", "--yes", "--force", "--name", "Kabupaten Tegal"])
+    full = subprocess.run(["bash", "-c", f"ulimit -f 1; {words}"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (full.returncode, "tidak dapat ditulis" in full.stderr) == (1, True), full.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["kentongan.yaml"]
+    assert (tmp_path / "kentongan.yaml").read_bytes() == kept
+
+
+def test_a_file_that_is_replaced_keeps_its_rights_and_a_link_its_target(tmp_path: Path) -> None:
+    (tmp_path / "kantor.yaml").write_text("lama\n", encoding="utf-8")
+    (tmp_path / "kantor.yaml").chmod(0o600)
+    (tmp_path / "kentongan.yaml").symlink_to("kantor.yaml")
+    assert tool("init", "--yes", "--force", "--name", "Kota Surakarta", folder=tmp_path).returncode == 0
+    assert (tmp_path / "kentongan.yaml").is_symlink()
+    assert (tmp_path / "kantor.yaml").stat().st_mode & 0o777 == 0o600
+    assert written(tmp_path).agencies[0].id == "33.72"
+
+
+def test_letters_that_the_terminal_garbles_are_asked_for_again(tmp_path: Path) -> None:
+    code, seen = in_terminal("init", folder=tmp_path, answers="Kota \udcff\udcfe\nKota Surakarta\n\n\n")
+    assert (code, seen.count("huruf yang tidak terbaca")) == (0, 1), seen
+    assert written(tmp_path).agencies[0].name == "Kota Surakarta"
 
 
 def test_without_a_terminal_it_asks_for_flags(tmp_path: Path) -> None:

@@ -61,12 +61,12 @@ def start_in_terminal(*arguments: str, folder: Path, **environ: str) -> tuple[su
 def in_terminal(*arguments: str, folder: Path, answers: str = "", **environ: str) -> tuple[int, str]:
     """Run the tool in a terminal and type the answers: exit code and what was seen."""
     process, screen = start_in_terminal(*arguments, folder=folder, **environ)
-    os.write(screen, answers.encode())
+    os.write(screen, answers.encode("utf-8", "surrogateescape"))
     seen = b""
     while chunk := read_screen(screen):
         seen += chunk
     os.close(screen)
-    return process.wait(timeout=60), seen.decode()
+    return process.wait(timeout=60), seen.decode("utf-8", "replace")
 
 
 def read_screen(screen: int) -> bytes:
@@ -133,6 +133,7 @@ def test_wrong_usage_exits_with_2_and_says_what_to_do(arguments: tuple[str, ...]
         (("dashboard", "--port=-1"), "-1 di luar batas"),
         (("demo", "--port", "web"), "'web' bukan bilangan"),
         (("run", "--every", "0"), "0 di luar batas 1 sampai 86400"),
+        (("meter", "--mentions-per-day", "999999999999"), "999999999999 di luar batas"),
     ],
 )
 def test_numbers_have_bounds(arguments: tuple[str, ...], words: str) -> None:

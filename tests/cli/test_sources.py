@@ -233,6 +233,7 @@ class TestList:
         some = tool("sources", "list", "--catalogue", "yogyakarta", folder=tmp_path).stdout
         assert "Antara Yogyakarta" in some
         assert "Antara Jambi" not in some
+        assert "Jabar" in tool("sources", "list", "--catalogue", "jawa barat", folder=tmp_path).stdout
         assert tool("sources", "list", "--catalogue", "antah", "berantah", folder=tmp_path).returncode == 1
 
     def test_late_and_dead_by_their_own_rhythm(self, tmp_path: Path) -> None:

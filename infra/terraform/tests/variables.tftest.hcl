@@ -20,7 +20,7 @@ run "wrong_in_form" {
     timezone          = "WIB"
     dashboard_viewers = ["humas@sagara.example"]
     secret_versions   = { detect = 1 }
-    gemini_location   = "Jakarta Selatan"
+    gemini_location   = "jakarta"
     gemini_model      = "Flash"
     iap_audience      = "dashboard"
     alert_email       = "tik@sagara"

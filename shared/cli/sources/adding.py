@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import time
-from pathlib import Path
 from typing import Any, Final
 
-from shared.cli.configfile import USUAL_FILE, load, read_text
+from shared.cli.configfile import USUAL_FILE, load, read_text, write_text
 from shared.cli.sources import catalogue
 from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, paint, print_json
 from shared.config.append import append_source
@@ -102,10 +101,7 @@ def _write(file: str, source: dict[str, Any]) -> None:
         read_config(text)
     except ConfigError as error:
         raise Trouble(f"sumber ini belum dapat dipakai, {file} tidak diubah:\n{render(error.problems, file)}") from error
-    try:
-        Path(file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Trouble(f"{file} tidak dapat ditulis: {error.strerror}") from error
+    write_text(file, text)
 
 
 def _report(args: argparse.Namespace, file: str, source: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 import shared.catalogue
 from shared.catalogue.offices import PROVINCES
+from shared.catalogue.regions import regions
 from shared.config.schema import SourceConfig
 
 FILE: Final = Path(shared.catalogue.__file__).parent / "feeds.yaml"
@@ -29,8 +30,14 @@ class Offer(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """What one can look for, in small letters."""
         region = str(self.fields.get("region", ""))
-        place = PROVINCES.get(region[:2], "") if region else "nasional"
+        place = _place(region[:2]) if region else "nasional"
         return f"{self.fields['id']} {self.fields['name']} {place} {region} {self.fields.get('carries', '')}".casefold()
+
+
+@lru_cache(maxsize=64)
+def _place(province: str) -> str:
+    """What a province is called, by its code: in full, and as headlines have it."""
+    return " ".join([*(region.bare for region in regions() if region.code == province), PROVINCES.get(province, "")])
 
 
 @lru_cache(maxsize=1)
