@@ -1,4 +1,4 @@
-"""A form of an officer's page is sent: what it says is published in one message, once."""
+"""A form of an officer's page is sent: what it says is published in one message, and counts once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from shared.wiring import Services
 NOTHING: Final = pages.page(
     "Formulir meja kerja", "<p>Alamat ini menerima formulir dari meja kerja Anda. Membukanya tidak mengubah apa pun.</p>"
 )
-SPENT: Final = "Formulir ini sudah dipakai dengan isi lain. Buka halamannya lagi, lalu ulangi."
 ENOUGH: Final = "Meja kerja ini sudah mengirim sangat banyak dalam satu jam terakhir. Tunggu beberapa menit, lalu kirim lagi."
 SOON: Final = "Meja kerja mengikuti dalam beberapa detik; laporan konsep paling lambat 15 menit, dan sekali lagi saat disetujui."
 BUSY: Final = "Sistem sedang sibuk: belum tercatat. Tekan tombolnya sekali lagi."
@@ -58,19 +57,14 @@ class Sent(NamedTuple):
     read: tuple[Deed, ...] | Mention
 
     @property
-    def form(self) -> str:
-        """Which form it is; also the id of its message."""
-        return digest(self.token)
+    def id(self) -> str:
+        """Of its message: which form it is, and what it says, whenever it comes."""
+        return digest(self.token, *(one.id for one in self.facts))
 
     @property
-    def facts(self) -> int:
-        """How many facts it makes."""
-        return 1 if isinstance(self.read, Mention) else len(self.read)
-
-    @property
-    def content(self) -> str:
-        """What it says, whatever the order of its fields."""
-        return digest(repr(sorted(self.said.items())))
+    def facts(self) -> tuple[Deed | Mention, ...]:
+        """What it makes."""
+        return (self.read,) if isinstance(self.read, Mention) else self.read
 
 
 def act(method: str, token: str, form: MultiDict[str, str], services: Services, used: Used, pace: Pace, now: Seconds) -> Page:
@@ -87,13 +81,9 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     if isinstance(read, str):
         return 422, again(link, said, read, back=_back(link, services, now))
     sent = Sent(link, token, said, read)
-    match used.claim(sent.form, sent.content):
-        case "other":
-            return 409, pages.page(pages.NOT_YET, f'<p role="alert">{SPENT}</p>{_back(link, services, now)}')
-        case "again":
-            return 200, _done("Sudah tercatat", sent, services, now)
-    if pace.link(link, now, sent.facts):
-        used.release(sent.form)
+    if sent.id in used:
+        return 200, _done("Sudah tercatat", sent, services, now)
+    if pace.link(link, now, len(sent.facts)):
         return 429, again(link, said, ENOUGH, pages.NOT_YET, _back(link, services, now))
     return _publish(sent, services, used, pace, now)
 
@@ -107,13 +97,12 @@ def _read(link: ActLink, token: str, said: Form, services: Services, now: Second
 def _publish(sent: Sent, services: Services, used: Used, pace: Pace, now: Seconds) -> Page:
     body = Collected((sent.read,), None) if isinstance(sent.read, Mention) else AnswersGiven(sent.read)
     try:
-        services.bus.publish(TOPICS[type(body)], [encode(body, sent.form)])
+        services.bus.publish(TOPICS[type(body)], [encode(body, sent.id)])
     except Retryable as error:
         log("WARNING", "not published", stage="desk", reason=str(error))
-        used.release(sent.form)
-        pace.unsent(sent.link, sent.facts)
+        pace.unsent(sent.link, len(sent.facts))
         return 503, again(sent.link, sent.said, BUSY, pages.NOT_YET)
-    used.published(sent.form, sent.content)
+    used.add(sent.id)
     return 200, _done("Tercatat", sent, services, now)
 
 

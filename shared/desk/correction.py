@@ -10,6 +10,7 @@ from shared.desk import pages
 from shared.desk.fields import LONGEST_ADDRESS, Form
 from shared.desk.finding import LONGEST_ACCOUNT, LONGEST_QUOTE, PLATFORMS
 from shared.permits import ActLink, Do
+from shared.text import tidy
 
 KEPT: Final = 2_000  # characters of what was typed that are shown again
 MOST_HIDDEN: Final = 60  # values that are sent along unseen
@@ -76,7 +77,7 @@ def _field(field: Field, typed: str) -> str:
         return f"<fieldset><legend>{field.label}</legend>{options}</fieldset>"
     return (
         f'<label class="field" for="{field.name}">{field.label}</label><input class="text" id="{field.name}" name="{field.name}" '
-        f'type="{field.type}" maxlength="{field.longest}" value="{_of(typed)}">'
+        f'type="{field.type}" maxlength="{field.longest}" value="{_of(tidy(typed))}">'  # a browser would join its lines
     )
 
 

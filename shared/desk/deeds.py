@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, cast, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from shared.deeds import (
     LONGEST_NAME,
@@ -54,24 +55,21 @@ _CHANGES: Final[tuple[Field, ...]] = ("tone", "about", "unit", "issue")
 
 
 class Sheet(NamedTuple):
-    """A form as it came: its link, what was sent, and when."""
+    """A form as it came: its link, the key of its ids, what was sent, and when."""
 
     link: ActLink
-    token: str
+    key: str
     form: Form
     now: Seconds
 
     def id(self, number: int = 0) -> str:
-        """Of the deed with this number: the form's own, so that the same form makes the same deeds.
-
-        Detect reads off it which deeds are of one form, see shared/detect/deeds.py.
-        """
-        return f"{number:04x}{digest(self.token)[4:]}"
+        """Of the deed with this number: those of one form differ in the first four digits alone, see shared/detect/trail.py."""
+        return f"{number:04x}{digest(self.key)[4:]}"
 
     @property
     def own_issue(self) -> str:
         """Id of the issue that this form opens."""
-        return digest(self.token, "issue")
+        return digest(self.key, "issue")
 
     @property
     def head(self) -> tuple[Seconds, str, str]:
@@ -80,12 +78,19 @@ class Sheet(NamedTuple):
 
 
 def deeds(link: ActLink, token: str, form: Form, now: Seconds) -> tuple[Deed, ...] | str:
-    """What was done, as at least one fact; or what is wrong with the form, in Indonesian. Never raises."""
+    """What was done, as at least one fact; or what is wrong with the form, in Indonesian. Never raises.
+
+    The ids stand for the token and for what the form says: said twice it is one deed, whenever and by whichever process it
+    is taken, and whatever else the same form says is another. What is hashed is what was understood, not what was sent: shown
+    again after a failure, a form comes back with empty fields that the first one did not have.
+    """
     act = DEEDS.get(link.do)
     if act is None:
         return STRANGE
     try:
-        return decode_answers(encode_answers(act(Sheet(link, token, form, now))))  # as detect will read them
+        said = (repr(replace(deed, at=0)) for deed in act(Sheet(link, token, form, now)))
+        sheet = Sheet(link, digest(token, *said), form, now)
+        return decode_answers(encode_answers(act(sheet)))  # as detect will read them
     except Complaint as complaint:
         return str(complaint)
     except msgspec.MsgspecError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from html.parser import HTMLParser
 from itertools import count
 from pathlib import Path
 from typing import cast
@@ -48,15 +50,19 @@ class Untouchable:
 
 
 class Broken:
-    """A bus that refuses until it is mended."""
+    """A bus that refuses until it is mended, or takes what comes while its answers are lost."""
 
     def __init__(self, bus: Bus) -> None:
-        self.bus, self.down = bus, False
+        self.bus, self.down, self.silent = bus, False, False
+        self.taken: list[bytes] = []
 
     def publish(self, topic: str, messages: Sequence[bytes]) -> None:
         if self.down:
             raise Retryable("bus is down")
         self.bus.publish(topic, messages)
+        self.taken += messages
+        if self.silent:
+            raise Retryable("no answer came")
 
 
 class Desk:
@@ -101,6 +107,28 @@ class Desk:
     def done(self) -> list[Answer | Deed]:
         """What was done since the last time."""
         return self.published()[0]
+
+
+class _Inputs(HTMLParser):
+    """What the inputs of a page send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        of = {name: value or "" for name, value in attrs}
+        if tag != "input" or (of["type"] == "radio" and "checked" not in of):
+            return
+        value = of["value"] if of["type"] == "hidden" else re.sub(r"[\r\n]", "", of["value"])
+        self.sent.setdefault(of["name"], []).append(value)
+
+
+def shown(page: str) -> dict[str, list[str]]:
+    """What a browser sends when the button on a page of desk is pressed."""
+    inputs = _Inputs()
+    inputs.feed(page)
+    return inputs.sent
 
 
 @contextmanager

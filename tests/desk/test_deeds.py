@@ -62,6 +62,24 @@ def test_any_form_gives_deeds_or_a_complaint(do: Do, target: str, form: dict[str
     assert len({deed.id for deed in done}) == len(done)
     assert {(deed.by, deed.agency, deed.at) for deed in done} == {("Sari", "33.99", AT)}
     assert done == deeds(link, "token", form, AT)
+    assert done == as_of(AT, deeds(link, "token", form, AT + 5))
+
+
+def as_of(at: int, done: tuple[Deed, ...] | str) -> tuple[Deed, ...] | str:
+    """The same deeds, done at another time."""
+    return done if isinstance(done, str) else tuple(replace(deed, at=at) for deed in done)
+
+
+@given(st.sampled_from(sorted(DEEDS)), forms, forms)
+def test_one_form_has_the_same_ids_where_it_says_the_same_and_none_in_common_where_it_does_not(
+    do: Do, form: dict[str, list[str]], more: dict[str, list[str]]
+) -> None:
+    link = replace(LINK, do=do, target=FORMS[do][0])
+    usual = {name: [value] if isinstance(value, str) else list(value) for name, value in FORMS[do][1].items()}
+    first, other = (deeds(link, "token", {**usual, **one}, AT) for one in (form, more))
+    if not isinstance(first, str) and not isinstance(other, str):
+        same = [replace(one, id="") for one in first] == [replace(one, id="") for one in other]
+        assert bool({deed.id for deed in first} & {deed.id for deed in other}) == same
 
 
 @given(st.sampled_from(sorted(DEEDS)), forms)
