@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,12 +16,13 @@ from shared.config.schema import Agency, Config
 from shared.deskview import Candidate, Choice, DeskAgency, DeskView, Duty, Queued, Shift
 from shared.detect.daily import since_of
 from shared.detect.deskrooms import sharing
-from shared.detect.dossiers import Dossier
+from shared.detect.dossiers import Dossier, is_open
 from shared.detect.following import duties, hears, overdue
 from shared.detect.pages import levels_of
 from shared.detect.senses import proposals
 from shared.detect.state import State
 from shared.detect.trail import REPORTS, entries, reports_of
+from shared.detect.waiting import Waiting
 from shared.model import HOUR, Item, Level, Seconds
 from shared.routing.rosters import present
 from shared.text import cut
@@ -32,9 +33,7 @@ MOST_COPIES: Final = 50  # of one, as many as a form takes
 WAITING: Final[Seconds] = 72 * HOUR
 NOTE: Final = 160  # characters: the issue's page has an assignment's note in full
 
-Found = tuple[Item, str]  # with the issue under which it is shown
-Waiting = tuple[Found, Sequence[Found]]  # with its copies
-Named = tuple[str, Dossier]  # an issue and its file
+Files = dict[str, Dossier]  # by issue
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,9 @@ class Work:
     """What there is to do, by agency: gathered once for all of them."""
 
     levels: Mapping[str, Level]  # of issues that have one
-    files: Mapping[str, Sequence[Named]]
-    unsure: Mapping[str, Sequence[Waiting]]
+    on_file: Files
+    files: Mapping[str, Files]  # the same by agency
+    unsure: Mapping[str, Waiting]
     duties: Mapping[str, Sequence[Duty]]  # done ones, too
 
 
@@ -54,29 +54,26 @@ def desk(state: State, active: Active) -> DeskView:
 
 
 def _work(state: State, config: Config) -> Work:
-    files: defaultdict[str, list[Named]] = defaultdict(list)
-    for issue, dossier in state.files.items():
+    on_file, files = state.files, defaultdict[str, Files](dict)
+    for issue, dossier in on_file.items():
         for agency in dossier.agencies:
-            files[agency].append((issue, dossier))
-    unsure: defaultdict[str, list[Waiting]] = defaultdict(list)
-    for agency, waiting in _unsure(state):
-        unsure[agency].append(waiting)
+            files[agency][issue] = dossier
     assigned: defaultdict[str, list[Duty]] = defaultdict(list)
     for duty in duties(state, config):
         assigned[duty.agency].append(replace(duty, note=cut(duty.note, NOTE)))
-    return Work(levels_of(state), files, unsure, assigned)
+    return Work(levels_of(state), on_file, files, _unsure(state), assigned)
 
 
 def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAgency:
     """One agency's part, in full."""
     config, duties_ = active.config, work.duties.get(agency.id, ())
-    issues = _issues(state, agency.id, work.files.get(agency.id, ()), work.levels)
+    issues = _issues(state, agency.id, work.files.get(agency.id, {}), work.levels)
     listed, logs = {choice.id for choice in issues}, (REPORTS, reports_of(agency.id))
     own = sorted(
         (duty for duty in duties_ if duty.status != "done"),
         key=lambda duty: (not overdue(duty, state.clock), duty.due_at or 2**32, duty.issue),
     )
-    unsure = work.unsure.get(agency.id, ())
+    unsure = work.unsure.get(agency.id) or Waiting()
     shifts = _shifts(config, agency, state.clock)
     hearing = (other for other in config.agencies if other.hears_from)
     neighbours = [Choice(other.id, other.name) for other in hearing if hears(config, other.id, agency.id)]
@@ -85,7 +82,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
         name=agency.name,
         units=tuple(Choice(unit.id, unit.name) for unit in agency.units),
         issues=tuple(issues),
-        queue=tuple(_queue(state, unsure, work.levels)),
+        queue=tuple(_queue(state, unsure, work)),
         waiting=len(unsure),
         duties=tuple(own),
         shifts=tuple(shifts),
@@ -97,71 +94,64 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
     )
 
 
-def _issues(state: State, agency: str, files: Sequence[Named], levels: Mapping[str, Level]) -> list[Candidate]:
+def _issues(state: State, agency: str, files: Files, levels: Mapping[str, Level]) -> list[Candidate]:
     """An agency's issues on file, the strongest first: by level, by negative mentions of the last day, by all."""
-    since = since_of(state.hour)
+    hour, since = state.hour, since_of(state.hour)
 
     def strength(issue: str, dossier: Dossier) -> tuple[int, int, int, str]:
-        negative = dossier.day(state.hour).count.negative if dossier.last_at >= since else 0
+        negative = dossier.day(hour).count.negative if dossier.last_at >= since else 0
         return -levels.get(issue, Level.NORMAL), -negative, -dossier.total.total, issue
 
-    ranked, known = sorted(strength(issue, one) for issue, one in files), dict(files)
-    return [_candidate(state, agency, issue, known[issue]) for *_, issue in ranked[:MOST_ISSUES]]
+    ranked = sorted([strength(issue, one) for issue, one in files.items() if one.last_at >= since or issue in levels])
+    if len(ranked) < MOST_ISSUES or ranked[MOST_ISSUES - 1][:2] == (0, 0):  # then older ones may be larger
+        ranked = sorted([strength(issue, one) for issue, one in files.items()])
+    return [_candidate(state, f"{agency} ", issue, files[issue]) for *_, issue in ranked[:MOST_ISSUES]]
 
 
 def _candidate(state: State, agency: str, issue: str, dossier: Dossier) -> Candidate:
-    routed = {key: count for key, count in dossier.units.items() if key.startswith(f"{agency} ")}
-    unit = dossier.top(routed).partition(" ")[2]
+    units = ((-count, key) for key, count in dossier.units.items() if key.startswith(agency))
+    unit = min(units, default=(0, agency))[1].removeprefix(agency)
     return Candidate(issue, state.name(issue), dossier.total.total, dossier.last_at, unit)
 
 
-def _unsure(state: State) -> Iterator[tuple[str, Waiting]]:
-    """What a person can look at, with its agency: those that came within a day, and the strongest of issues.
-
-    Copies go with what they republish or, where that one is sure, with the first of them.
-    """
-    groups: defaultdict[tuple[str, str], dict[str, Found]] = defaultdict(dict)
-    for item, issue, agencies in _candidates(state):
-        if item.unsure and item.scored and not item.corrected:  # other languages cannot be judged, and what was said stands
-            marks = state.deeds.marks.get(int(item.mention, 16), {}) if state.deeds.marks else {}
-            found, leader = (item, state.home(issue)), item.copy_of or item.mention
-            for agency in agencies if "tone" not in marks else ():
-                if f"about {agency}" not in marks:
-                    groups[agency, leader].setdefault(item.mention, found)
-    for (agency, leader), group in groups.items():
-        first, *copies = sorted(group.values(), key=lambda one: (one[0].mention != leader, one[0].at, one[0].mention))
-        yield agency, (first, copies)
+def _unsure(state: State) -> dict[str, Waiting]:
+    """By agency, what a person can look at: those that came within a day, and the strongest of issues."""
+    found: defaultdict[str, Waiting] = defaultdict(Waiting)
+    all_marks = state.deeds.marks
+    for item, home, agencies in _candidates(state):
+        marks = all_marks.get(int(item.mention, 16), {}) if all_marks else {}
+        for agency in agencies if "tone" not in marks else ():
+            if f"about {agency}" not in marks:
+                found[agency].add(item, home)
+    return found
 
 
 def _candidates(state: State) -> Iterator[tuple[Item, str, Iterable[str]]]:
-    """Items with the issue that they are filed under, and whom they are about: what is unsure is among them."""
+    """Open items with the issue under which they are shown, and whom they are about."""
     for doubt in state.doubts.pool.values():
-        yield doubt.item, doubt.issue, doubt.agencies
+        if is_open(doubt.item):
+            yield doubt.item, state.home(doubt.issue), doubt.agencies
     since = state.clock - WAITING
-    for issue, dossier in sorted(one for one in state.dossiers.items() if one[1].last_at >= since):
-        for _, item in dossier.items:
-            if item.unsure and item.at >= since:
-                yield item, issue, dossier.agencies
+    for issue in sorted([issue for issue, file in state.dossiers.items() if file.last_at >= since and file.unsure]):
+        home, dossier = state.home(issue), state.dossiers[issue]
+        for item in dossier.unsure:
+            if item.at >= since:
+                yield item, home, dossier.agencies
 
 
-def _queue(state: State, unsure: Iterable[Waiting], levels: Mapping[str, Level]) -> list[Queued]:
+def _queue(state: State, unsure: Waiting, work: Work) -> list[Queued]:
     """What waits, of issues at a level first, then of large ones; the newest first."""
-    ranked = []
-    for waiting in unsure:
-        item, issue = waiting[0]
-        file = state.file(issue)
-        size = file.total.total if file else 0
-        ranked.append(((-levels.get(issue, Level.NORMAL), -size, -item.at, item.mention), waiting))
-    ranked.sort(key=lambda one: one[0])
-    return [
-        Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL), _named(copies))
-        for _, ((item, issue), copies) in ranked[:MOST_QUEUED]
-    ]
+    issues: defaultdict[tuple[int, int], list[tuple[Seconds, str, str]]] = defaultdict(list)
+    for issue, groups in unsure.by_issue().items():
+        size = work.on_file[issue].total.total if issue in work.on_file else 0
+        issues[-work.levels.get(issue, Level.NORMAL), -size] += groups
+    ranked = chain.from_iterable(sorted(issues[strength]) for strength in sorted(issues))
+    return [_queued(state, *unsure.group(leader), work.levels) for *_, leader in islice(ranked, MOST_QUEUED)]
 
 
-def _named(copies: Iterable[Found]) -> tuple[str, ...]:
-    """Copies of an item as a form names them."""
-    return tuple(f"{copy.mention}@{copy.at}" for copy, _ in islice(copies, MOST_COPIES))
+def _queued(state: State, item: Item, issue: str, copies: Iterable[Item], levels: Mapping[str, Level]) -> Queued:
+    named = tuple(f"{copy.mention}@{copy.at}" for copy in islice(copies, MOST_COPIES))  # as a form names them
+    return Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL), named)
 
 
 def _shifts(config: Config, agency: Agency, now: Seconds) -> list[Shift]:

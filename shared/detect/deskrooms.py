@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -24,7 +26,7 @@ REST: Final = "amendments"  # takes a sixteenth, too: the last
 
 
 class Lists(NamedTuple):
-    """An agency's part, and the bytes of each record of its lists."""
+    """An agency's part, and by list the bytes that its first records take together: of one, of two, ..."""
 
     full: DeskAgency
     sizes: dict[str, list[int]]
@@ -48,20 +50,15 @@ def sharing(parts: Sequence[DeskAgency], budget: int = BUDGET) -> tuple[DeskAgen
 
 
 def _lists(part: DeskAgency) -> Lists:
-    return Lists(part, {name: [size(record) for record in getattr(part, name)] for name in (*SHARES, REST)})
+    return Lists(part, {name: list(accumulate(map(size, getattr(part, name)))) for name in (*SHARES, REST)})
 
 
 def _fitted(lists: Lists, room: int) -> tuple[int, dict[str, int]]:
     """How many bytes, and how many records of each list, fit into this room."""
     used, counts = 0, dict[str, int]()
     for name, sizes in lists.sizes.items():
-        allowed, counts[name] = room * SHARES.get(name, 1) // 16, 0
-        for one in sizes:
-            allowed -= one
-            if allowed < 0:
-                break
-            used += one
-            counts[name] += 1
+        counts[name] = bisect_right(sizes, room * SHARES.get(name, 1) // 16)
+        used += sizes[counts[name] - 1] if counts[name] else 0
     return used, counts
 
 

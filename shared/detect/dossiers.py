@@ -34,6 +34,11 @@ def ordered(mapping: dict[K, V]) -> dict[K, V]:
     return {key: mapping[key] for key in sorted(mapping)} if len(mapping) > 1 else mapping
 
 
+def is_open(item: Item) -> bool:
+    """Whether a person should say what tone an item has: other languages cannot be judged, and what was said stands."""
+    return item.unsure and item.scored and not item.corrected
+
+
 class Weight(NamedTuple):
     """What a mention weighs by its source."""
 
@@ -97,7 +102,7 @@ class Dossier(Struct, array_like=True, dict=True):
     def change(self, grown: bool = False) -> None:
         """Note that it is not what was packed last; `grown`: something was added, and nothing else."""
         losses = self.losses + (not grown)
-        self.__dict__.update(changed=True, version=self.version + 1, losses=losses, last_day=None)
+        self.__dict__.update(changed=True, version=self.version + 1, losses=losses, last_day=None, doubtful=None)
 
     def add(
         self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight, hours_from: Seconds = 0, again: bool = False
@@ -251,6 +256,14 @@ class Dossier(Struct, array_like=True, dict=True):
         known: Day | None = self.__dict__.get("last_day")
         if known is None or known.hour != hour:
             known = self.__dict__["last_day"] = Day.of(hour, self.hours, self.outlets)
+        return known
+
+    @property
+    def unsure(self) -> list[Item]:
+        """Those of the strongest items that are open; the same list until the file changes."""
+        known: list[Item] | None = self.__dict__.get("doubtful")
+        if known is None:
+            known = self.__dict__["doubtful"] = [item for _, item in self.items if is_open(item)]
         return known
 
     def ordered(self) -> Dossier:

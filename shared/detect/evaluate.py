@@ -33,8 +33,6 @@ LEARNT_AFTER: Seconds = 7 * DAY  # of an alert that does not end, its level is w
 COLLECTOR = "collector"  # key of its alert
 ROUND: Seconds = 300  # how often collect comes by
 
-Files = dict[str, Dossier]  # by issue, in order of the ids
-
 
 def evaluate(state: State, config: Config) -> list[Transition]:
     """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
@@ -84,18 +82,6 @@ def raised_agencies(state: State) -> frozenset[str]:
     """Agencies with an alert at siaga or above, whose hours are no measure of what is usual; unless it does not end."""
     newest = state.clock - LEARNT_AFTER
     return frozenset(one.agency for one in state.alerts.values() if one.level >= Level.SIAGA and one.active_since > newest)
-
-
-def recent_files(state: State, agencies: list[str]) -> dict[str, Files]:
-    """The issues of each of these agencies within 24 h, by id."""
-    files: dict[str, Files] = {agency: {} for agency in agencies}
-    day = since_of(state.hour)
-    recent = [(issue, dossier) for issue, dossier in state.files.items() if dossier.last_at >= day] if agencies else []
-    for issue, dossier in sorted(recent, key=lambda one: one[0]):
-        for agency in dossier.agencies:
-            if agency in files:
-                files[agency][issue] = dossier
-    return files
 
 
 def _judge_agency(

@@ -14,7 +14,7 @@ from shared.deskview import Member
 from shared.detect.affected import affected
 from shared.detect.answers import factchecks, response
 from shared.detect.clock import local_hour
-from shared.detect.evaluate import Files, recent_files
+from shared.detect.dossiers import Dossier
 from shared.detect.fitting import fitting
 from shared.detect.following import duties, finding, parts_of
 from shared.detect.spreading import spread
@@ -45,9 +45,9 @@ def coverage(state: State, active: Active) -> views.Coverage:
 def overview(state: State, active: Active, covered: views.Coverage) -> views.Overview:
     """The first page."""
     agencies = active.config.agencies
-    files = recent_files(state, [agency.id for agency in agencies])
+    state.today.follow(state.files, state.hour)
     hours, levels = _curve_hours(state, active), levels_of(state)
-    cards = [_agency(state, active, agency, files[agency.id], hours, levels) for agency in agencies]
+    cards = [_agency(state, active, agency, hours, levels) for agency in agencies]
     return views.Overview(state.clock, active.version, active.since, active.config.zone, covered, fitting(cards))
 
 
@@ -57,7 +57,7 @@ def _curve_hours(state: State, active: Active) -> list[CurveHour]:
 
 
 def _agency(
-    state: State, active: Active, agency: Agency, files: Files, hours: Iterable[CurveHour], levels: Mapping[str, Level]
+    state: State, active: Active, agency: Agency, hours: Iterable[CurveHour], levels: Mapping[str, Level]
 ) -> views.AgencyCard:
     live = [(alert, key) for key, alert in state.alerts.items() if alert.agency == agency.id and alert.active]
     worst, key = max(live, key=lambda one: (one[0].level, one[0].changed_at, one[1]), default=(None, ""))
@@ -73,7 +73,7 @@ def _agency(
         _tones(day),
         _tones(week),
         tuple(_point(state, agency.id, *hour) for hour in hours),
-        _top_issues(state, active, files, levels),
+        _top_issues(state, active, agency.id, levels),
         tuple((unit.id, unit.name) for unit in agency.units),
     )
 
@@ -88,13 +88,15 @@ def _point(state: State, agency: str, at: Seconds, when: tuple[int, int], covere
     return views.HourPoint(at, count.total, count.negative, round(expected, 2), covered, round(most, 1))
 
 
-def _top_issues(state: State, active: Active, files: Files, levels: Mapping[str, Level]) -> tuple[views.IssueCard, ...]:
+def _top_issues(state: State, active: Active, agency: str, levels: Mapping[str, Level]) -> tuple[views.IssueCard, ...]:
     """The strongest issues of the last day: by level, then by negative mentions, then by all."""
-    ranked = []
-    for issue, dossier in files.items():
+
+    def strength(issue: str, dossier: Dossier) -> tuple[int, int, int, str]:
         day = dossier.day(state.hour).count
-        ranked.append((-levels.get(issue, Level.NORMAL), -day.negative, -day.total, issue))
-    return tuple(issue_card(state, active, issue) for *_, issue in sorted(ranked)[:TOP_ISSUES])
+        return -levels.get(issue, Level.NORMAL), -day.negative, -day.total, issue
+
+    ranked = sorted([strength(issue, dossier) for issue, dossier in state.today.of(agency).files.items()])
+    return tuple(issue_card(state, active, issue, levels) for *_, issue in ranked[:TOP_ISSUES])
 
 
 def levels_of(state: State) -> dict[str, Level]:
@@ -106,14 +108,14 @@ def levels_of(state: State) -> dict[str, Level]:
     return levels
 
 
-def issue_card(state: State, active: Active, issue: str) -> views.IssueCard:
+def issue_card(state: State, active: Active, issue: str, levels: Mapping[str, Level]) -> views.IssueCard:
     """An issue in a list."""
     dossier = state.file(issue) or state.dossiers[issue]
     day = dossier.day(state.hour)
     return views.IssueCard(
         issue,
         state.name(issue),
-        levels_of(state).get(issue, Level.NORMAL),
+        levels.get(issue, Level.NORMAL),
         tuple(sorted(dossier.agencies)),
         unit_name(state, active.config, issue),
         dossier.top(dossier.topics),
@@ -148,7 +150,7 @@ def issue(
     return views.IssueView(
         made_at=state.clock,
         zone=active.config.zone,
-        card=issue_card(state, active, issue_id),
+        card=issue_card(state, active, issue_id, levels_of(state)),
         agency_names=tuple(names.get(agency, agency) for agency in sorted(dossier.agencies)),
         why=last.reasons if last else (),
         expected=last.expected if last else 0.0,

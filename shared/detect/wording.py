@@ -126,8 +126,8 @@ def unit_name(state: State, config: Config, issue: str) -> str:
     routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
     top = dossier.top(routed)
     agency, _, unit = top.partition(" ") if top and 4 * routed[top] >= sum(dossier.units.values()) else ("", "", "")
-    names = {(one.id, each.id): each.name for one in config.agencies for each in one.units}
-    return names.get((agency, unit), "")
+    units = next((one.units for one in config.agencies if one.id == agency), ())
+    return next((one.name for one in units if one.id == unit), "")
 
 
 def watchword_transition(state: State, config: Config, notable: Notable) -> Transition:

@@ -46,6 +46,7 @@ class Issues:
         self._frequencies = Frequencies()
         self._live: dict[str, Issue] = {}
         self._merged: Redirects = {}
+        self._heirs: dict[str, list[str]] = {}  # where merged ids lead -> those ids; empty where that is not known
         self._index = Index()
 
     def add(
@@ -95,7 +96,7 @@ class Issues:
         The older of two is kept. Issues that are left `alone` are not joined at all, and no two `heads` with each other: people
         have arranged those. Redirects older than 30 days are forgotten.
         """
-        self._merged = {gone: to for gone, to in self._merged.items() if to[1] >= at - REDIRECT_LIFE}
+        self._merged, self._heirs = {gone: to for gone, to in self._merged.items() if to[1] >= at - REDIRECT_LIFE}, {}
         grown = sorted((issue for issue in self._live.values() if issue.grown), key=lambda issue: (issue.size, issue.id))
         for issue in grown:
             issue.grown, issue.changed = False, True
@@ -123,7 +124,10 @@ class Issues:
 
     def merged_into(self, issues: Collection[str]) -> list[str]:
         """The ids that go on under one of these, as long as they are remembered."""
-        return sorted(gone for gone in self._merged if self.resolve(gone) in issues)
+        if not self._heirs and self._merged:
+            for gone in sorted(self._merged):
+                self._heirs.setdefault(self.resolve(gone), []).append(gone)
+        return sorted(gone for issue in set(issues) for gone in self._heirs.get(issue, ()))
 
     def name(self, issue: str) -> str:
         """The headline that says best what an issue is about now, at most 70 characters; empty for one that is not live."""
@@ -270,7 +274,7 @@ class Issues:
 
     def _absorb(self, kept: Issue, gone: Issue, at: Seconds) -> None:
         """Merge one issue into another."""
-        self._merged[gone.id] = (kept.id, at)
+        self._merged[gone.id], self._heirs = (kept.id, at), {}
         self._fade(kept, gone.last_at)
         self._fade(gone, kept.last_at)
         kept.changed = True

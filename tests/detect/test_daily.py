@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.detect.breadth import broadest
-from shared.detect.daily import Day
-from shared.detect.evaluate import recent_files
+from shared.detect.daily import Day, since_of
+from shared.detect.dossiers import Dossier
 from shared.detect.state import State
 from shared.detect.today import Together
 from shared.facts import Fact
@@ -30,9 +30,15 @@ def check(state: State) -> None:
         assert file.day(state.hour) == Day.of(state.hour, file.hours, file.outlets)
     state.today.follow(state.files, state.hour)
     for agency in {agency for file in state.files.values() for agency in file.agencies}:
-        files = recent_files(state, [agency])[agency]
+        files = recent_files(state, agency)
         assert said(state.today.of(agency)) == said(Together(agency, state.hour, files.items()))
         assert state.today.of(agency).breadth == broadest(files, state.hour).get(agency, {})
+
+
+def recent_files(state: State, agency: str) -> dict[str, Dossier]:
+    """The issues of an agency within 24 h, by id."""
+    day = since_of(state.hour)
+    return {issue: one for issue, one in sorted(state.files.items()) if one.last_at >= day and agency in one.agencies}
 
 
 def said(today: Together) -> tuple[object, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
+import pytest
 from msgspec.structs import replace
 
 from shared.alerts import AlertState
@@ -12,12 +14,14 @@ from shared.config.duty import Duty, Roster
 from shared.config.schema import Agency, Config, ReceiverConfig, Unit
 from shared.deeds import Approved, Corrected, Mark
 from shared.deskview import Candidate, Choice, DeskAgency
+from shared.detect import desking
 from shared.detect.desking import MOST_QUEUED, desk
 from shared.detect.fitting import LARGEST_VIEW
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
 from shared.views import pack
 from tests.detect.facts import AGENCY, CONFIG, START, WORDS, judged, mention_id, round_at
+from tests.detect.rulers import no_other
 from tests.detect.test_fold import Folder
 from tests.detect.test_following import ISSUE, OTHER, SEVERAL, STORY, act_id, assigned
 
@@ -165,3 +169,26 @@ def test_the_queue_does_not_depend_on_a_restart(tmp_path: Path) -> None:
     assert views[0] == views[1]
     store.close()
     assert START + DAY < NOW + 30 * HOUR
+
+
+def test_the_strongest_issues_are_listed_however_old_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desking, "MOST_ISSUES", 3)
+    folder, random = Folder(), Random(5)
+    for number in range(40):
+        now, story = START + number * 2 * HOUR, random.randrange(8)
+        folder(now, judged(no_other(f"{story}"), now, random.choice(("negative", "neutral")), number % 3, key=f"{number}"))
+    for _ in range(2):
+        state, since = folder.state, folder.state.hour - 23 * HOUR
+        levels = {alert.issue: alert.level for alert in state.alerts.values() if alert.issue and alert.active}
+        ranked = sorted(
+            state.files.items(),
+            key=lambda one: (
+                -levels.get(one[0], Level.NORMAL),
+                -sum(count.negative for at, count in one[1].hours.items() if at >= since),
+                -one[1].total.total,
+                one[0],
+            ),
+        )
+        assert len(ranked) > 3
+        assert [choice.id for choice in part(folder).issues] == [issue for issue, _ in ranked[:3]]
+        folder(state.clock + 2 * DAY, round_at(state.clock + 2 * DAY))  # nothing of the last day is left
