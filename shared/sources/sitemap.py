@@ -1,8 +1,12 @@
-"""The connector for news sitemaps (sitemaps.org with Google's `news:news`), and for indexes of them."""
+"""The connector for news sitemaps (sitemaps.org with Google's `news:news`), and for indexes of them.
+
+A map is asked for only if it has changed, an index always: that its list of maps is the same does not say that they are.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from shared.http import Client
@@ -16,6 +20,7 @@ from shared.sources.records import Record, read_records
 from shared.text import plain
 
 MAPS: Final = 2  # of an index that are read: the newest
+OF_A_MAP: Final = "urlset "  # before the validators in a cursor; without it they may be an index's, as once they were kept
 _ACCEPT: Final = "application/xml, text/xml;q=0.9, */*;q=0.1"
 _ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
 _NAMES: Final = frozenset(("url", "sitemap"))
@@ -24,7 +29,8 @@ _NAMES: Final = frozenset(("url", "sitemap"))
 def ask(client: Client, question: Question) -> Fetched:
     """The news of a sitemap, or of the newest maps of an index."""
     seconds = question.seconds / (1 + MAPS)
-    response = get_if_changed(client, question, _ACCEPT, seconds)
+    known = question.cursor.removeprefix(OF_A_MAP) if question.cursor.startswith(OF_A_MAP) else ""
+    response = get_if_changed(client, replace(question, cursor=known), _ACCEPT, seconds)
     if response is None:
         return Fetched((), question.cursor, unchanged=True)
     records = _read(response.body)
@@ -33,7 +39,9 @@ def ask(client: Client, question: Question) -> Fetched:
         items += _items(_read(_body(client, question, url, seconds)))
     items.sort(key=lambda item: -item.published_at)
     note = "" if items or not records else "Peta situs tidak memuat berita (news:news); cari peta situs berita yang lain"
-    return Fetched(tuple(items[:MOST_ITEMS]), validators(question.source.url, response), note=note)
+    index = any(name == "sitemap" for name, _ in records)
+    cursor = "" if index else OF_A_MAP + validators(question.source.url, response)
+    return Fetched(tuple(items[:MOST_ITEMS]), cursor, note=note)
 
 
 def _read(body: bytes) -> list[tuple[str, Record]]:

@@ -49,6 +49,22 @@ def test_of_an_index_the_newest_maps_are_read_those_of_news_first(service: Servi
     assert service.site.paths() == ["/sitemap.xml", "/sitemap-news.xml", "/sitemap-2025.xml"]
 
 
+@pytest.mark.parametrize("before", ["", '["{url}/sitemap.xml","\\"a\\"",""]'], ids=["new", "kept by an earlier version"])
+def test_an_index_that_stays_the_same_hides_no_news(service: Service, before: str) -> None:
+    """Its maps change without it: asked conditionally it would answer 304 from the second time on, and nothing would come."""
+    index = fixture("sitemap-index.xml", ETag='"a"')
+    service.site.pages |= {
+        "/sitemap.xml": lambda asked: Page(304) if asked.headers.get("if-none-match") == '"a"' else index,
+        "/sitemap-2025.xml": Page(200, b"<urlset><url><loc>https://x.example/1</loc></url></urlset>"),
+    }
+    cursor, body = before.replace("{url}", service.site.url), fixture("news-sitemap.xml").body
+    for map_of_the_hour, news in ((body[: body.index(b"Pasar")], (ITEM,)), (body, (ITEM, PASAR))):
+        service.site.pages["/sitemap-news.xml"] = Page(200, map_of_the_hour)
+        fetched = service.ask("sitemap", "/sitemap.xml", cursor)
+        assert (fetched.items, fetched.unchanged) == (news, False)
+        cursor = fetched.cursor
+
+
 def test_a_map_without_news_is_told(service: Service) -> None:
     service.site.pages["/s.xml"] = Page(200, b"<urlset><url><loc>https://x.example/1</loc></url></urlset>")
     assert "tidak memuat berita" in service.ask("sitemap", "/s.xml").note
