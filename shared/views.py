@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from shared.deskview import DeskView, Duty, Entry, Finding, LaidMarks, Member
 from shared.model import AlertKind, Item, Level, Seconds, SourceStatus, Transition
@@ -74,10 +75,16 @@ class AgencyCard(Struct, frozen=True):
     since: Seconds  # when this level was reached; 0 if never changed
     learning_days: int  # days of history so far, while fewer than 14; else 0
     tones_day: Tones  # last 24 h
-    tones_week: Tones  # last 7 days
+    tones_week: Tones  # last 7 days, these included
     hours: tuple[HourPoint, ...]  # 48, the oldest first
     issues: tuple[IssueCard, ...]  # the strongest ten
     units: tuple[tuple[str, str], ...] = ()  # id and name, as configured
+
+    @property
+    def tones_before(self) -> Tones:
+        """The six days before the last 24 h: what the day is compared with."""
+        week, day = astuple(self.tones_week), astuple(self.tones_day)
+        return Tones(*(max(0, all_days - last) for all_days, last in zip(week, day, strict=True)))
 
 
 class Coverage(Struct, frozen=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,13 +17,15 @@ from shared.dashboard.archive import MOST_DOCUMENTS, Archive
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.problems import answer
 from shared.dashboard.query import TONES, Query, read_query
-from shared.dashboard.results import KIND_WORDS, Found, as_csv, search
+from shared.dashboard.results import KIND_WORDS, PAGE, Found, as_csv, search
 from shared.dashboard.voices import gather
 from shared.model import Seconds
 from shared.pacing import Buckets
 from shared.ports import Store
 from shared.views import AlertsView, IssueView, Overview, unpack
 
+MOST_ROWS: Final = 20_000  # of a table for a spreadsheet, about: no further hour is read then
+MOST_EARLIER: Final = 30  # documents that are read for the names of issues that went into another one
 READS_A_DAY: Final = 15_000  # of the 50,000 free ones that searching may use up on one instance; 0 would forbid it
 
 
@@ -49,8 +54,9 @@ class Finding:
 
     def search_csv(self) -> ResponseReturnValue:
         """The same as a table for a spreadsheet."""
-        found = self._find(read_query(request.args))
-        name = f"kentongan-{found.start}-{found.end}.csv"
+        found = self._named(self._find(read_query(request.args), MOST_ROWS))
+        start, end = (datetime.fromtimestamp(at, ZoneInfo(found.zone)) for at in (found.start, found.end))
+        name = f"kentongan-{start:%Y-%m-%d-%H.%M}-{end:%Y-%m-%d-%H.%M}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -74,7 +80,17 @@ class Finding:
         """The same for programs."""
         return self._find(read_query(request.args))
 
-    def _find(self, query: Query) -> Found:
+    def _named(self, found: Found) -> Found:
+        """The same with the names of issues that went into another one: those are found under their earlier ids."""
+        earlier = Counter(hit.issue for hit in found.hits if hit.issue and not hit.issue_name)
+        views = {id: unpack(self._cache.read(f"issues/{id}"), IssueView) for id, _ in earlier.most_common(MOST_EARLIER)}
+        names = self._names()
+        told = {id: names.get(view.merged_into, "") for id, view in views.items() if view}
+        return replace(
+            found, hits=tuple(replace(hit, issue_name=hit.issue_name or told.get(hit.issue, "")) for hit in found.hits)
+        )
+
+    def _find(self, query: Query, most: int = PAGE) -> Found:
         now = self._clock()
         spend(self._reads, now)
         active = self._cache.active()
@@ -82,7 +98,7 @@ class Finding:
             return Found((), now, now, 0, 0, "Asia/Jakarta")
         joined, names = self._joined(query.issue), self._names()
         names |= dict.fromkeys(joined, names.get(query.issue, ""))
-        found = search(query, self._archive, active.config, names, now, viewer.viewer().agency, joined)
+        found = search(query, self._archive, active.config, names, now, viewer.viewer().agency, joined, most)
         self._reads.give("", MOST_DOCUMENTS - found.documents)
         return found
 

@@ -63,10 +63,11 @@ def search(
     now: Seconds,
     agency: str = "",
     joined: Iterable[str] = (),
+    most: int = PAGE,
 ) -> Found:
     """Look through the hours before `query.before`, or the newest; `names` are those of issues by id.
 
-    `joined` are the ids of issues that went into the one that is wished for.
+    `joined` are the ids of issues that went into the one that is wished for. No further hour is read once so many were found.
     """
     end, oldest = bounds(query, config.zone, now, config.retention_days)
     matches, found, span = Matcher(query, config.zone, agency, joined), [], Span(end, end)
@@ -74,7 +75,7 @@ def search(
     for kept in archive.backwards(end, oldest, span):
         fresh = [_hit(one, names, units, agency) for one in kept if matches(one)]
         found += sorted(fresh, key=lambda hit: (-hit.item.at, hit.item.mention))
-        if len(found) >= PAGE:
+        if len(found) >= most:
             break
     older = span.start if span.start > oldest else 0
     return Found(tuple(found), span.start, span.end, span.documents, older, config.zone)

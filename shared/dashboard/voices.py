@@ -20,6 +20,7 @@ OLDEST: Final = "lebih dari 7 hari"
 NO_UNIT: Final = ""
 
 _PRAISE: Final = re.compile(r"\b(?:terima ?kasih|makasih|apresiasi|salut|mantap|bagus sekali|puas)\b")
+_REQUEST: Final = re.compile(r"\b(?:mohon|tolong|minta|harap|segera|sudah lama|belum|kapan)\b")
 _QUESTION: Final = re.compile(
     r"\?|^(?:apakah|kapan|bagaimana|mengapa|kenapa|berapa|siapa|di ?mana)\b|\b(?:mohon info\w*|mau tanya|izin bertanya)\b"
 )
@@ -56,13 +57,15 @@ class Voices:
 
 
 def kind_of(title: str, lead: str, tone: str) -> Kind:
-    """What a letter is: praise where it thanks and is not negative, then a question, then a proposal, else a complaint."""
+    """What a letter is: a question, then a proposal, then praise where it thanks, is not negative and asks for nothing; else a
+    complaint. A polite end ("mohon diperbaiki, terima kasih") is no praise.
+    """
     text = f"{title} {lead}".casefold()
-    if tone != "negative" and _PRAISE.search(text):
-        return "praise"
     if _QUESTION.search(title.casefold()):
         return "question"
-    return "proposal" if _PROPOSAL.search(text) else "complaint"
+    if _PROPOSAL.search(text):
+        return "proposal"
+    return "praise" if tone != "negative" and _PRAISE.search(text) and not _REQUEST.search(text) else "complaint"
 
 
 def gather(found: Found, now: Seconds) -> Voices:

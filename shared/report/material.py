@@ -128,6 +128,7 @@ def _opened(store: Store, days: Mapping[str, DayCount]) -> tuple[dict[str, Issue
         if view.merged_into:
             merged[name] = home
         merged |= {member.id: home for member in view.members}  # also those that are too weak to be opened
+        merged |= dict.fromkeys(view.merged, home)
     return views, merged
 
 

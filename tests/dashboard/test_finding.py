@@ -144,6 +144,23 @@ class TestSearch:
         answer = json.loads(reader.get("/api/v1/mentions?q=banjir").data)
         assert (len(answer["hits"]), answer["documents"]) == (PAGE + 20, 2)
 
+    def test_a_table_goes_on_where_a_page_ends_and_says_its_hours(self, reader: FlaskClient, archive: LocalStore) -> None:
+        stored(archive, 2, [told(f"Banjir {number}", 2) for number in range(PAGE)])
+        stored(archive, 5, [told("Banjir surut", 5)])
+        page = reader.get("/cari?q=banjir").text
+        assert f"{PAGE} berita ditemukan" in page
+        assert page.index("Terbaca:") < page.index("Lebih lama") < page.index("Banjir 1")
+        answer = reader.get("/cari.csv?q=banjir")
+        assert len(answer.text.splitlines()) == PAGE + 2
+        assert "kentongan-2026-11-22-15.00-2026-11-25-15.00.csv" in answer.headers["Content-Disposition"]
+
+    def test_a_table_names_issues_that_went_into_another(self, reader: FlaskClient, archive: LocalStore) -> None:
+        stored(archive, 2, [told("Tebing longsor", 2)], "i00000000cc")
+        earlier = samples.issue(merged_into=samples.POISONING)
+        archive.commit(samples.puts({"issues/i00000000cc": earlier}))
+        [_, row] = csv.reader(io.StringIO(reader.get("/cari.csv?q=tebing").text.removeprefix("\ufeff")))
+        assert row[4] == samples.CARDS[0].name
+
     def test_without_a_configuration_there_is_nothing_to_find(self, make_client: MakeClient, store: LocalStore) -> None:
         assert found(make_client(), q="jalan") == []
 
@@ -252,6 +269,18 @@ class TestVoices:
     )
     def test_the_kind_is_guessed_from_the_words(self, title: str, tone: str, kind: str) -> None:
         assert kind_of(title, "", tone) == kind
+
+    @pytest.mark.parametrize(
+        ("title", "lead", "kind"),
+        [
+            ("Jalan berlubang di Desa Muara", "Sudah sebulan, mohon segera diperbaiki. Terima kasih.", "complaint"),
+            ("Mau tanya jadwal samsat keliling", "Terima kasih sebelumnya.", "question"),
+            ("Usul taman baca", "Terima kasih atas perhatiannya.", "proposal"),
+            ("Pelayanan puskesmas cepat", "Salut untuk para perawat.", "praise"),
+        ],
+    )
+    def test_a_polite_end_is_no_praise(self, title: str, lead: str, kind: str) -> None:
+        assert kind_of(title, lead, "neutral") == kind
 
     def test_letters_are_counted_by_kind_unit_and_age(self, reader: FlaskClient, archive: LocalStore) -> None:
         letters = [told("Lampu padam", 3, kind="complaint"), told("Kapan air mengalir?", 3, "neutral", kind="complaint")]

@@ -53,7 +53,7 @@ def test_overview_shows_troubled_agencies_first(store: LocalStore, make_client: 
     page = text_of(make_client(), "/")
     assert page.index("Pemerintah Kabupaten Sagara") < page.index("Perumda Air Minum Tirta Sagara")
     assert "Mengumpulkan data, hari 5 dari 14." in page
-    assert "Rata-rata 5 hari" in page
+    assert "Rata-rata 4 hari sebelumnya" in page
 
 
 def test_sources_show_trouble_first(client: FlaskClient) -> None:

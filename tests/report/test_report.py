@@ -156,13 +156,15 @@ def test_an_issue_that_was_merged_is_counted_with_its_heir(store: LocalStore, se
 
 def test_issues_that_officers_joined_are_one_line(store: LocalStore, services: Services) -> None:
     samples.fill(store)
-    view = samples.issue(members=(Member("i00000000bb", "Jembatan", 1),))
+    view = samples.issue(members=(Member("i00000000bb", "Jembatan", 1),), merged=("i00000000cc",))
     store.commit(samples.puts({f"issues/{samples.POISONING}": view}))
     start = last_period(MORNING, "Asia/Jakarta").start
-    file_hours(store, [*mentions(judged(1, start)), *mentions(judged(2, start + 60), issue="i00000000bb")])
+    filed = {2: "i00000000bb", 3: "i00000000cc"}
+    others = [one for number, id in filed.items() for one in mentions(judged(number, start + 60 * number), issue=id)]
+    file_hours(store, [*mentions(judged(1, start)), *others])
     (agency,) = stored(store, report.run(services, MORNING)).agencies
     [line] = agency.issues
-    assert (line.id, line.tones.negative, line.parts) == (samples.POISONING, 2, (samples.POISONING, "i00000000bb"))
+    assert (line.id, line.tones.negative, line.parts) == (samples.POISONING, 3, (samples.POISONING, *filed.values()))
 
 
 def test_what_arrives_late_is_counted_by_a_second_run_and_nothing_else_changes_it(store: LocalStore, services: Services) -> None:
