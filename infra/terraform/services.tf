@@ -59,8 +59,8 @@ resource "google_cloud_run_v2_service" "stage" {
 
       resources {
         limits            = { cpu = each.value.cpu, memory = each.value.memory }
-        cpu_idle          = true # billed while a request runs; once limits are given, the provider's default is the other way
-        startup_cpu_boost = true
+        cpu_idle          = true  # billed while a request runs; once limits are given, the provider's default is the other way
+        startup_cpu_boost = false # it gives 2 vCPU until ten seconds after the start, and bills them; Python starts on one
       }
 
       dynamic "env" {

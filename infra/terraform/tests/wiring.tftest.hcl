@@ -118,8 +118,8 @@ run "everything" {
     error_message = "Cloud Run refuses several requests at a time on less than one CPU."
   }
   assert {
-    condition     = alltrue([for service in google_cloud_run_v2_service.stage : service.template[0].containers[0].resources[0].cpu_idle && service.template[0].scaling[0].min_instance_count == 0])
-    error_message = "No service is billed while it waits."
+    condition     = alltrue([for service in google_cloud_run_v2_service.stage : service.template[0].containers[0].resources[0].cpu_idle && !service.template[0].containers[0].resources[0].startup_cpu_boost && service.template[0].scaling[0].min_instance_count == 0])
+    error_message = "No service is billed while it waits, nor for more than it is given."
   }
 
   # who may call
