@@ -172,7 +172,7 @@ class _Slice:
         keys, older, table = self._key, self._older, self._table
         mask = len(table) - 1
         for posting, key in enumerate(fresh, len(keys) - len(fresh) + 1):
-            place = key & mask  # as in _place: a cold start comes here a million times
+            place = key & mask  # as in `owners`: a cold start comes here a million times
             while (before := table[place]) and keys[before - 1] != key:
                 place = place + 1 & mask
             older.append(before)
@@ -190,7 +190,11 @@ class _Slice:
 
     def owners(self, key: int, start: Seconds, end: Seconds, most: int) -> list[int]:
         """The leaders with this key whose time lies in [start, end], the newest added first, at most so many."""
-        posting = self._table[self._place(key)]
+        table, keys = self._table, self._key
+        mask = len(table) - 1
+        place = key & mask
+        while (posting := table[place]) and keys[posting - 1] != key:
+            place = place + 1 & mask
         found: list[int] = []
         while posting and len(found) < most:
             owner = self._owner[posting - 1]
@@ -198,15 +202,6 @@ class _Slice:
                 found.append(owner)
             posting = self._older[posting - 1]
         return found
-
-    def _place(self, key: int) -> int:
-        """The key's place in the table: where its newest posting stands, or the free one where it will."""
-        table, keys = self._table, self._key
-        mask = len(table) - 1
-        place = key & mask
-        while (posting := table[place]) and keys[posting - 1] != key:
-            place = place + 1 & mask
-        return place
 
     def _grow(self) -> None:
         """Double the table."""

@@ -12,6 +12,7 @@ K = TypeVar("K")
 OPENING: Final = 200  # characters of the lead that still say what a text is about
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[.!?;:,](?=\s)")
+_PLAIN_TOKEN: Final = re.compile(r"[A-Za-z0-9]+|[.!?;:,](?=\s)")  # the same for ASCII, in half the time
 
 
 class Tokens(NamedTuple):
@@ -36,7 +37,7 @@ class Hit(NamedTuple, Generic[K]):
 
 def tokens(text: str) -> Tokens:
     """The tokens of a text."""
-    words = _TOKEN.findall(text)
+    words = (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text)
     return Tokens(words, [word.lower() for word in words], text.isupper() or text.islower())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, field
@@ -37,6 +38,12 @@ def ordered(mapping: dict[K, V]) -> dict[K, V]:
 def is_open(item: Item) -> bool:
     """Whether a person should say what tone an item has: other languages cannot be judged, and what was said stands."""
     return item.unsure and item.scored and not item.corrected
+
+
+def _rank(kept: tuple[int, Item]) -> tuple[int, Seconds, str]:
+    """The strongest first, then the earliest."""
+    strength, item = kept
+    return -strength, item.at, item.mention
 
 
 class Weight(NamedTuple):
@@ -154,8 +161,9 @@ class Dossier(Struct, array_like=True, dict=True):
     def _keep(self, tone: Tone, item: Item, lead: str = "") -> None:
         """The strongest items: own text before copies, then sure and negative, then early."""
         strength = round(1000 * tone.negative) - (500 if tone.unsure else 0) - (2000 if item.copy_of else 0)
-        self.items.append((strength, item))
-        self.items.sort(key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))
+        if len(self.items) == STRONGEST and _rank((strength, item)) > _rank(self.items[-1]):
+            return
+        insort(self.items, (strength, item), key=_rank)
         del self.items[STRONGEST:]
         if lead:
             self.leads[item.mention] = cut(lead, MOST_LEAD)
@@ -246,7 +254,7 @@ class Dossier(Struct, array_like=True, dict=True):
         self.chains.take(other.chains)
         self.replies.take(other.replies)
         self.copies += other.copies
-        self.items = sorted([*self.items, *other.items], key=lambda kept: (-kept[0], kept[1].at, kept[1].mention))[:STRONGEST]
+        self.items = sorted([*self.items, *other.items], key=_rank)[:STRONGEST]
         self.texts = {**other.texts, **self.texts}
         self.leads = {**other.leads, **self.leads}
         self.drop_texts()

@@ -38,8 +38,8 @@ class Doubts:
     def add(self, doubt: Doubt) -> None:
         """Remember one."""
         self.pool[doubt.item.mention] = replace(doubt, lead=doubt.lead[:MOST_LEAD])
-        for old in list(self.pool)[:-MOST] if len(self.pool) > MOST else ():
-            del self.pool[old]
+        while len(self.pool) > MOST:
+            del self.pool[next(iter(self.pool))]
 
     def read(self, reading: Reading, item: Item) -> None:
         """Take in the text below a headline."""
