@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 
 from shared.detect.parts import LARGEST_PART, pack_parts
 
-LAST: Final = "00"  # of the hexadecimal id of a block's last record: 256 records, more or less
+LAST: Final = ("00", "40", "80", "c0")  # ends of the hexadecimal id of a block's last record: 64 records, more or less
 
 T = TypeVar("T")
 

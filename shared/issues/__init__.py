@@ -175,9 +175,10 @@ class Issues:
 
     def pack(self, packed: Packed | None = None) -> dict[str, bytes]:
         """The whole state as named parts (see PARTS); what was `packed` before is not packed again where it holds."""
-        parts = pack_issues(self._live, self._merged, packed or Packed())
-        for issue in self._live.values() if packed else ():
-            issue.changed = False
+        changed = [name for name, issue in self._live.items() if issue.changed]
+        parts = pack_issues(self._live, changed, self._merged, packed or Packed())
+        for name in changed if packed else ():
+            self._live[name].changed = False
         return parts | {"words": self._frequencies.pack()}
 
     @classmethod

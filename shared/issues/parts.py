@@ -7,7 +7,7 @@ msgpack: [version, records].
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -84,9 +84,8 @@ class Packed:
     merges: Shelves = field(default_factory=lambda: Shelves("merges"))
 
 
-def pack_issues(live: Mapping[str, Issue], merged: Redirects, packed: Packed) -> dict[str, bytes]:
-    """All issues and redirects as parts; a redirect never changes."""
-    changed = [name for name, issue in live.items() if issue.changed]
+def pack_issues(live: Mapping[str, Issue], changed: Iterable[str], merged: Redirects, packed: Packed) -> dict[str, bytes]:
+    """All issues, some of them `changed` since they were packed, and all redirects as parts; a redirect never changes."""
     return {**packed.issues.pack(live, changed, _record), **packed.merges.pack(merged, (), tuple)}
 
 
