@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from shared.detect.load import load
 from shared.gcp.packing import shrink
 from shared.meter.day import Plan, Simulation
-from shared.meter.sizes import DOCUMENT_BYTES, JOBS, SECRET_VERSIONS, SIZES, SLOWDOWN, VIEWS
+from shared.meter.sizes import DOCUMENT_BYTES, IMAGE_BYTES, IMAGES, JOBS, SECRET_VERSIONS, SIZES, SLOWDOWN, VIEWS
 from shared.meter.starting import cold_starts, start_seconds
 from shared.meter.tone import live_seconds
 from shared.meter.usage import Usage, less, times, total
@@ -61,9 +61,8 @@ def measure(plan: Plan, texts: int = TEXTS) -> Measured:
     each = times(busy, 1 / mentions)
     tone = each.pop("texts", 0.0) * live_seconds(load_encoder(), texts) * SLOWDOWN
     each = total([each, _judging(tone), _kept(before, after, mentions, plan)])
-    fixed = total(
-        [times(quiet, HOURS), morning, times(page, VIEWS * plan.agencies), {"jobs": JOBS, "secret_versions": SECRET_VERSIONS}]
-    )
+    there = {"jobs": float(JOBS), "secret_versions": float(SECRET_VERSIONS), "image_bytes": float(IMAGES * IMAGE_BYTES)}
+    fixed = total([times(quiet, HOURS), morning, times(page, VIEWS * plan.agencies), there])
     return Measured(plan, total([fixed, cold_starts(fixed, seconds)]), total([each, cold_starts(each, seconds)]))
 
 

@@ -7,7 +7,7 @@
 | `bus_bytes` | published and delivered, each request at least 1,000 |
 | `egress_bytes`, `log_bytes` | to the internet, into the log |
 | `secret_reads` | once an instance |
-| `stored_bytes`, `jobs`, `secret_versions` | what is there |
+| `stored_bytes`, `jobs`, `secret_versions`, `image_bytes` | what is there |
 
 `vcpu_s.collect` is the share of one stage; sums have no dot.
 """
