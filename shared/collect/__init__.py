@@ -15,11 +15,10 @@ import msgspec
 from msgspec.structs import replace
 
 from shared import guard
+from shared.collect import pages, urgency
 from shared.collect.asking import Asking, Outcome
 from shared.collect.cursors import Cursor, read_cursors
-from shared.collect.pages import Opening
 from shared.collect.rhythm import backoff, rest, rhythm
-from shared.collect.urgency import urgent_sources
 from shared.config.schema import Agency, Config, SourceConfig
 from shared.http import Client, client_for
 from shared.indonesian import hour_minute
@@ -46,9 +45,10 @@ def run(
         with client_for(config, services.settings) as own:
             return run(services, config, now, elapsed, own)
     stored = read_cursors(services.store)
-    urgent, step = urgent_sources(services.store, config), guard.saving(services.store, services.tally, now)
+    alerts, wanted = services.store.read([urgency.PATH, pages.PATH])
+    urgent, step = urgency.urgent_sources(alerts, config), guard.saving(services.store, services.tally, now)
     due = _due(config.sources, stored.by_source, urgent, now)
-    opening = Opening(client, services.store, now, elapsed)
+    opening = pages.Opening(client, services.store, wanted, now, elapsed)
     outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], stored.by_source)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [

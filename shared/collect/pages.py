@@ -33,10 +33,11 @@ _PATIENT: Final = frozenset((408, 421, 425, 429))  # refusals that pass, as do a
 class Opening:
     """The pages that one round opens; made before the sources are asked, finished after."""
 
-    def __init__(self, client: Client, store: Store, now: Seconds, elapsed: Callable[[], float]) -> None:
-        """Read what is wanted and start; `elapsed` is a clock in seconds."""
-        [self._document] = store.read([PATH])
-        self._wanted = _pages(self._document)
+    def __init__(
+        self, client: Client, store: Store, document: Document | None, now: Seconds, elapsed: Callable[[], float]
+    ) -> None:
+        """Start with what is wanted, the document at PATH; `elapsed` is a clock in seconds."""
+        self._document, self._wanted = document, _pages(document)
         self._client, self._store, self._now, self._elapsed = client, store, now, elapsed
         self._ends_at = elapsed() + BUDGET_SECONDS
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pages") if self._wanted else None

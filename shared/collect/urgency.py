@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from shared.config.schema import Config
-from shared.ports import Permanent, Store
+from shared.ports import Document, Permanent
 from shared.views import AlertsView, unpack
 
+PATH: Final = "views/alerts"
 
-def urgent_sources(store: Store, config: Config) -> frozenset[str]:
-    """Ids of the sources; none where no alert holds or its list cannot be read: that must not stop a round."""
+
+def urgent_sources(document: Document | None, config: Config) -> frozenset[str]:
+    """Ids of the sources by the list of alerts; none where no alert holds or it cannot be read: that must not stop a round."""
     try:
-        view = unpack(store.read(["views/alerts"])[0], AlertsView)
+        view = unpack(document, AlertsView)
     except Permanent:
         return frozenset()
     alerts = [alert for alert in view.alerts if alert.level] if view else []

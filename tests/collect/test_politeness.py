@@ -6,7 +6,7 @@ import pytest
 from shared import sources
 from shared.collect import asking
 from shared.collect.rhythm import BROKEN_AFTER, BROKEN_REST
-from shared.collect.urgency import urgent_sources
+from shared.collect.urgency import PATH, urgent_sources
 from shared.config.schema import SourceConfig
 from shared.http import Client
 from shared.model import HOUR, Level, Transition
@@ -130,7 +130,7 @@ class TestUrgency:
     def test_an_agencys_own_sources_are_too(self, collector: Collector) -> None:
         collector.watch("/a", "/b", agency="33.99")
         self.alert(collector, Level.AWAS, first="")
-        assert urgent_sources(collector.services.store, collector.config) == {"a", "b"}
+        assert urgent_sources(collector.services.store.read([PATH])[0], collector.config) == {"a", "b"}
 
     @pytest.mark.parametrize("level", [Level.NORMAL, None])
     def test_none_without_an_alert_that_holds(self, collector: Collector, level: Level | None) -> None:
@@ -139,7 +139,7 @@ class TestUrgency:
             collector.services.store.commit([Put("views/alerts", b"rusak")])
         else:
             self.alert(collector, level, first="Kabar a")
-        assert urgent_sources(collector.services.store, collector.config) == frozenset()
+        assert urgent_sources(collector.services.store.read([PATH])[0], collector.config) == frozenset()
 
 
 class TestBudget:
