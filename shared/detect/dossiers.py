@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from shared.detect.chains import Chains
 from shared.detect.daily import Day
 from shared.detect.outlets import Outlet
+from shared.detect.parts import ordered
 from shared.detect.responding import Replies
 from shared.detect.tally import HourCount
 from shared.issues.credits import credit_of
@@ -24,15 +25,6 @@ MOST_TRIES = 3  # to open a page that fails for now
 MOST_OUTLETS = 300
 TOLD = 4  # strongest items whose leads are kept
 MOST_LEAD = 400  # characters
-
-
-K = TypeVar("K", int, str)
-V = TypeVar("V")
-
-
-def ordered(mapping: dict[K, V]) -> dict[K, V]:
-    """The same by key: what is packed must not depend on the order in which things came."""
-    return {key: mapping[key] for key in sorted(mapping)} if len(mapping) > 1 else mapping
 
 
 def is_open(item: Item) -> bool:

@@ -16,8 +16,14 @@ LARGEST_PART: Final = 900_000  # bytes, compressed, of a document's 1 MB
 FULL: Final = 2_000_000  # bytes of records that are tried at once: texts shrink to a third or so
 
 T = TypeVar("T")
+K = TypeVar("K", int, str)
 
 _encode = msgspec.msgpack.Encoder().encode
+
+
+def ordered(mapping: dict[K, T]) -> dict[K, T]:
+    """The same by key: what is packed must not depend on the order in which things came."""
+    return {key: mapping[key] for key in sorted(mapping)} if len(mapping) > 1 else mapping
 
 
 def pack_parts(records: Iterable[object]) -> Iterator[bytes]:

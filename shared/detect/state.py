@@ -21,13 +21,13 @@ from shared.deeds import Kept
 from shared.detect.breadth import Breadths
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.deeds import Deeds, Record
-from shared.detect.dossiers import Dossier, ordered
+from shared.detect.dossiers import Dossier
 from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import entry_of
 from shared.detect.joining import Arranged, Joined
 from shared.detect.ledger import Ledger
 from shared.detect.packed import Packed
-from shared.detect.parts import pack_parts, unpack_part
+from shared.detect.parts import ordered, pack_parts, unpack_part
 from shared.detect.tally import HourCount, Tally
 from shared.detect.today import Today
 from shared.detect.watch import Watch

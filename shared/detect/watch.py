@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from shared.alerts import AlertState, alert_id, answer
 from shared.catalogue.places import places
 from shared.config.schema import Config
-from shared.detect.dossiers import ordered
+from shared.detect.parts import ordered
 from shared.model import DAY, HOUR, Answer, Item, Judged, Seconds
 from shared.phrases import tokens
 from shared.watchwords import watcher_of
