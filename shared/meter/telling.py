@@ -23,7 +23,7 @@ def text(limits: Limits, measured: Measured) -> str:
     parts.append(
         f"Dengan satu dokumen per berita, jatah tulis habis pada {number(one_document_each(limits))} berita sehari.\n"
         "Angka dihitung dari jalannya program di komputer ini; belum pernah dibandingkan dengan tagihan sungguhan.\n"
-        "Yang tidak dihitung: gambar kontainer (0,5 GB gratis), Cloud Build, dan Gemini bila dinyalakan."
+        "Yang tidak dihitung: Cloud Build (hanya saat memasang) dan Gemini bila dinyalakan. Ukuran citra adalah taksiran."
     )
     return "\n\n".join(parts)
 
