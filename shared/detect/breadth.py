@@ -80,7 +80,9 @@ class Breadths:
 
     def evidence_of(self, agency: str, found: Mapping[str, int]) -> dict[str, float]:
         """By issue, what the breadth of an agency's matters says."""
-        return {issue: self._evidence(agency, issue, number) for issue, number in found.items() if number > LEAST}
+        worth = {number: self._evidence(agency, "issue", number) for number in set(found.values()) if number > LEAST}
+        own = {issue: worth[number] for issue, number in found.items() if number > LEAST}
+        return own | {"": self._evidence(agency, "", found[""])} if "" in own else own
 
     def _evidence(self, agency: str, issue: str, outlets: int) -> float:
         young = self.sums.get(_key(agency, issue), (0.0, 0.0))[1] < YOUNG_HOURS

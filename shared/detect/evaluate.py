@@ -102,13 +102,14 @@ def _judge_agency(
         # the agency's own is last: what the issues have come to inhibits its alert
         share = shares.get(issue, 0.0) if issue else float(not carried and not _any_active(state, agency.id, issues))
         key = f"{agency.id} {issue}"
-        before = state.alerts.get(key, AlertState(agency=agency.id, issue=issue))
+        before = state.alerts.get(key)
         risen = evidence.e * min(1.0, share / CARRIES)
         strength = max(risen, _supported(broad.get(issue, 0.0), risen, issue, share))
-        if strength < config.thresholds.waspada and not (before.openings and _goes_on(before)):
-            if not before.openings:
-                state.alerts.pop(key, None)  # nothing pending any more
+        if strength < config.thresholds.waspada and not (before and before.openings and _goes_on(before)):
+            if before and not before.openings:
+                del state.alerts[key]  # nothing pending any more
             continue
+        before = before or AlertState(agency=agency.id, issue=issue)
         usual = state.breadths.usual(agency.id, issue) if strength > risen else 0.0
         files = _alone(state, agency.id, issue) if issue else today
         signals = _signals(state, agency.id, files, evidence, strength, usual)
@@ -196,14 +197,14 @@ def _signals(state: State, agency: str, files: Together, evidence: Evidence, str
         unsure=count.unsure,
         unscored=count.unscored,
         likely=count.likely,
-        outlets=sum(outlet.against_at >= start for outlet in outlets),
+        outlets=sum([outlet.against_at >= start for outlet in outlets]),
         spread=len(outlets),
         outlets_expected=outlets_expected,
         outlets_usual=len(state.tally.outlets.get(agency, {})),
         usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
         recent=files.recent,
         before=files.before,
-        reach=sum(outlet.weight for outlet in outlets) / WEIGHT_UNIT,
+        reach=sum([outlet.weight for outlet in outlets]) / WEIGHT_UNIT,
         usual_reach=week.weighted / WEIGHT_UNIT / WEEK_DAYS,
         kinds=max(1, len({outlet.kind for outlet in outlets})),
         national=any(outlet.national for outlet in outlets),

@@ -41,7 +41,7 @@ class Index:
                 break
             weight = vector[word]
             for name in holders[word]:
-                scores[name] = scores.get(name, 0) + weight
+                scores[name] = scores[name] + weight if name in scores else weight
         for name in skip:
             scores.pop(name, None)
         least = min(nlargest(COMPARED, scores.values()), default=0)
