@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Final
 
 from msgspec.structs import replace
@@ -117,41 +117,45 @@ def _candidate(state: State, agency: str, issue: str, dossier: Dossier) -> Candi
 def _unsure(state: State) -> dict[str, Waiting]:
     """By agency, what a person can look at: those that came within a day, and the strongest of issues."""
     found: defaultdict[str, Waiting] = defaultdict(Waiting)
-    all_marks = state.deeds.marks
-    for item, home, agencies in _candidates(state):
-        marks = all_marks.get(int(item.mention, 16), {}) if all_marks else {}
-        for agency in agencies if "tone" not in marks else ():
-            if f"about {agency}" not in marks:
-                found[agency].add(item, home)
+    for items, home, agencies in _open(state):
+        for agency in agencies:
+            found[agency].add(_unsaid(state, items, agency), home)
     return found
 
 
-def _candidates(state: State) -> Iterator[tuple[Item, str, Iterable[str]]]:
+def _open(state: State) -> Iterator[tuple[list[Item], str, Iterable[str]]]:
     """Open items with the issue under which they are shown, and whom they are about."""
     for doubt in state.doubts.pool.values():
         if is_open(doubt.item):
-            yield doubt.item, state.home(doubt.issue), doubt.agencies
+            yield [doubt.item], state.home(doubt.issue), doubt.agencies
     since = state.clock - WAITING
     for issue in sorted([issue for issue, file in state.dossiers.items() if file.last_at >= since and file.unsure]):
-        home, dossier = state.home(issue), state.dossiers[issue]
-        for item in dossier.unsure:
-            if item.at >= since:
-                yield item, home, dossier.agencies
+        dossier = state.dossiers[issue]
+        yield [item for item in dossier.unsure if item.at >= since], state.home(issue), dossier.agencies
+
+
+def _unsaid(state: State, items: list[Item], agency: str) -> list[Item]:
+    """Those of which nobody has said what tone they have, or whether they are about an agency."""
+    marks, said = state.deeds.marks, {"tone", f"about {agency}"}
+    return [item for item in items if said.isdisjoint(marks.get(int(item.mention, 16), ()))] if marks else items
 
 
 def _queue(state: State, unsure: Waiting, work: Work) -> list[Queued]:
     """What waits, of issues at a level first, then of large ones; the newest first."""
-    issues: defaultdict[tuple[int, int], list[tuple[Seconds, str, str]]] = defaultdict(list)
-    for issue, groups in unsure.by_issue().items():
+    ranks: defaultdict[tuple[int, int], list[tuple[Item, str]]] = defaultdict(list)
+    for issue, items in unsure.by_issue().items():
         size = work.on_file[issue].total.total if issue in work.on_file else 0
-        issues[-work.levels.get(issue, Level.NORMAL), -size] += groups
-    ranked = chain.from_iterable(sorted(issues[strength]) for strength in sorted(issues))
-    return [_queued(state, *unsure.group(leader), work.levels) for *_, leader in islice(ranked, MOST_QUEUED)]
+        ranks[-work.levels.get(issue, Level.NORMAL), -size] += zip(items, repeat(issue))
+    ranked = chain.from_iterable(sorted(ranks[rank], key=lambda one: (-one[0].at, one[0].mention)) for rank in sorted(ranks))
+    return [
+        Queued(item, issue, state.name(issue), work.levels.get(issue, Level.NORMAL), _named(unsure.following(item)))
+        for item, issue in islice(ranked, MOST_QUEUED)
+    ]
 
 
-def _queued(state: State, item: Item, issue: str, copies: Iterable[Item], levels: Mapping[str, Level]) -> Queued:
-    named = tuple(f"{copy.mention}@{copy.at}" for copy in islice(copies, MOST_COPIES))  # as a form names them
-    return Queued(item, issue, state.name(issue), levels.get(issue, Level.NORMAL), named)
+def _named(copies: Iterable[Item]) -> tuple[str, ...]:
+    """Copies of an item as a form names them."""
+    return tuple(f"{copy.mention}@{copy.at}" for copy in islice(copies, MOST_COPIES))
 
 
 def _shifts(config: Config, agency: Agency, now: Seconds) -> list[Shift]:

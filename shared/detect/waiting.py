@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from shared.model import Item, Seconds
 
@@ -10,38 +11,39 @@ Found = tuple[Item, str]  # with the issue under which it is shown
 
 
 class Waiting:
-    """Those of one agency, in groups. A group is named after the item that its copies follow, whether that is in it or not."""
+    """Those of one agency, in groups."""
 
     def __init__(self) -> None:
         self._own: dict[str, Found] = {}  # by item
-        self._copies: dict[str, dict[str, Found]] = {}  # by group and item
+        self._copies: dict[str, dict[str, Found]] = {}  # by what they follow, whether that waits or not, and item
 
     def __len__(self) -> int:
         """How many groups there are."""
         return len(self._own.keys() | self._copies.keys())
 
-    def add(self, item: Item, issue: str) -> None:
-        """Take an item in, if it is not known."""
-        if item.copy_of:
-            self._copies.setdefault(item.copy_of, {}).setdefault(item.mention, (item, issue))
-        else:
-            self._own.setdefault(item.mention, (item, issue))
+    def add(self, items: Iterable[Item], issue: str) -> None:
+        """Take items of an issue in, as far as they are not known."""
+        own, copies = self._own, self._copies
+        for item in items:
+            if item.copy_of:
+                copies.setdefault(item.copy_of, {}).setdefault(item.mention, (item, issue))
+            elif item.mention not in own:
+                own[item.mention] = item, issue
 
-    def by_issue(self) -> dict[str, list[tuple[Seconds, str, str]]]:
-        """Groups under the issue of their first item: (minus its time, its id, name of the group)."""
-        found: defaultdict[str, list[tuple[Seconds, str, str]]] = defaultdict(list)
-        for name, (item, issue) in self._own.items():
-            found[issue].append((-item.at, name, name))
+    def by_issue(self) -> dict[str, list[Item]]:
+        """The first items of all groups, by issue."""
+        found: defaultdict[str, list[Item]] = defaultdict(list)
+        for item, issue in self._own.values():
+            found[issue].append(item)
         for name in self._copies.keys() - self._own.keys():
             item, issue = min(self._copies[name].values(), key=_by_time)
-            found[issue].append((-item.at, item.mention, name))
+            found[issue].append(item)
         return found
 
-    def group(self, name: str) -> tuple[Item, str, list[Item]]:
-        """The first item of a group, its issue, and the others by time."""
-        found = sorted(self._copies.get(name, {}).values(), key=_by_time)
-        (item, issue), *others = [self._own[name], *found] if name in self._own else found
-        return item, issue, [copy for copy, _ in others]
+    def following(self, first: Item) -> list[Item]:
+        """The others of the group in which this one is the first, by time."""
+        copies = self._copies.get(first.copy_of or first.mention, {}).values()
+        return [copy for copy, _ in sorted(copies, key=_by_time) if copy is not first]
 
 
 def _by_time(found: Found) -> tuple[Seconds, str]:

@@ -24,15 +24,16 @@ def test_every_item_is_in_one_group_and_the_origin_comes_first(told: list[tuple[
     waiting, groups = Waiting(), dict[str, list[tuple[Item, str]]]()
     for number, at, origin, issue in told:
         one = item(number, at, origin)
-        waiting.add(one, f"i{issue}")
-        waiting.add(one, "not known before")
+        waiting.add([one], f"i{issue}")
+        waiting.add([one], "not known before")
         groups.setdefault(one.copy_of or one.mention, []).append((one, f"i{issue}"))
     assert len(waiting) == len(groups)
-    named: dict[str, list[tuple[int, str, str]]] = {}
+    firsts: dict[str, list[str]] = {}
     for name, group in groups.items():
         (first, home), *others = sorted(group, key=lambda one: (one[0].mention != name, one[0].at, one[0].mention))
-        assert waiting.group(name) == (first, home, [copy for copy, _ in others])
-        named.setdefault(home, []).append((-first.at, first.mention, name))
-    assert {issue: sorted(found) for issue, found in waiting.by_issue().items()} == {
-        issue: sorted(found) for issue, found in named.items()
+        assert waiting.following(first) == [copy for copy, _ in others]
+        firsts.setdefault(home, []).append(first.mention)
+    found = waiting.by_issue()
+    assert {home: sorted(one.mention for one in found[home]) for home in found} == {
+        home: sorted(mentions) for home, mentions in firsts.items()
     }
