@@ -135,6 +135,7 @@ class Checked(Struct, frozen=True, array_like=True):
     streak: int = 0  # failures in a row
     pace: Seconds = 0  # usual time between two of its items; 0 while unknown
     longest: Seconds = 0  # longest time between two of its latest items; 0 while unknown
+    matched: int = 0  # fresh ones that name a watched agency
 
 
 class Round(Struct, frozen=True, array_like=True, tag="round"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 
 from shared import report
@@ -16,6 +16,7 @@ from shared.config.active import Active, activate
 from shared.config.logo import keep_logo
 from shared.doctor.delivery import unready
 from shared.indonesian import hour_minute, local
+from shared.local.alone import Taken, alone
 from shared.local.bus import LocalBus
 from shared.local.pipeline import TICK, Pipeline
 from shared.local.store import LocalStore
@@ -37,6 +38,7 @@ putaran yang menyusul cepat mungkin tidak menanyai siapa pun. Kode keluar 3: put
 """
 EVERY: Seconds = 300
 FILED_AFTER = 20  # minutes past six: the last hour of the period is filed, the report is counted again
+ALONE = "jalankan satu Kentongan saja pada satu folder data"
 NAP = 2.0  # seconds between two looks at what people have answered
 
 
@@ -59,7 +61,11 @@ def run(args: argparse.Namespace) -> int:
     picture = logo(config, args.config)
     for finding in unready(config.receivers, settings.secrets):  # now, and not on the day of the first alarm
         complain(Trouble(f"{finding.subject} {finding.what}", finding.remedy))
-    with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
+    with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store, ExitStack() as held:
+        try:
+            held.enter_context(alone(settings.data))
+        except Taken as error:
+            raise Trouble(f"Kentongan sudah berjalan pada folder {settings.data}", ALONE, OUTSIDE_FAILED) from error
         services = Services(settings, bus, store)
         active = activate(store, config, int(time.time()))
         keep_logo(store, picture)
@@ -118,7 +124,7 @@ class _Rounds:
                     self._ticked_at = now
                 self._report(now)
         except Conflict:
-            complain(Trouble("proses lain menulis pada saat yang sama", "jalankan satu Kentongan saja pada satu folder data"))
+            complain(Trouble("proses lain menulis pada saat yang sama", ALONE))
             return OUTSIDE_FAILED
         except Retryable as error:
             complain(Trouble(f"putaran gagal untuk sementara: {error}", "dicoba lagi pada putaran berikutnya"))
@@ -137,14 +143,19 @@ class _Rounds:
     def _tell(self, summary: Round, now: Seconds) -> None:
         failed = [checked for checked in summary.checked if checked.status == "error"]
         fresh = sum(checked.fresh for checked in summary.checked)
+        matched = sum(checked.matched for checked in summary.checked)
         asked = len(summary.checked)
         if self._json:
-            print_json({"at": now, "asked": asked, "failed": len(failed), "fresh": fresh, "waiting": summary.waiting})
+            told = {"at": now, "asked": asked, "failed": len(failed), "fresh": fresh, "matched": matched}
+            print_json({**told, "waiting": summary.waiting})
             return
         if not asked:
             print(f"{local(now, self._zone):%H.%M}  belum ada sumber yang gilirannya tiba", flush=True)
             return
         trouble = paint(f", {len(failed)} gagal", "yellow") if failed else ""
-        print(f"{hour_minute(now, self._zone)}  {asked} sumber ditanya, {fresh} berita baru{trouble}", flush=True)
+        print(
+            f"{hour_minute(now, self._zone)}  {asked} sumber ditanya, {fresh} berita baru, {matched} tentang Anda{trouble}",
+            flush=True,
+        )
         for checked in failed:
             print(f"       {paint(checked.source, 'yellow')}: {checked.problem}", flush=True)

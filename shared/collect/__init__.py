@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from shared import guard
 from shared.collect import pages, urgency
 from shared.collect.asking import Asking, Outcome
+from shared.collect.clocks import check_clock
 from shared.collect.cursors import Cursor, read_cursors
 from shared.collect.rhythm import backoff, rest, rhythm
 from shared.config.schema import Agency, Config, SourceConfig
@@ -24,7 +25,7 @@ from shared.http import Client, client_for
 from shared.indonesian import hour_minute
 from shared.matching import matcher_of
 from shared.messages import TOPICS, Collected, encode
-from shared.model import Checked, Mention, Reading, Round, Seconds, SourceStatus
+from shared.model import DAY, Checked, Mention, Reading, Round, Seconds, SourceStatus
 from shared.privacy import admit, key_for
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
 from shared.urls import digest, mention_id
@@ -32,6 +33,7 @@ from shared.wiring import Services
 
 MOST_MENTIONS: Final = 250  # in one message
 SLACK: Final[Seconds] = 30  # that a round may come early: a scheduler is not exact
+FAR: Final[Seconds] = 7 * DAY  # longer no source rests: a time beyond was set by a wrong clock
 
 
 def run(
@@ -48,8 +50,10 @@ def run(
     alerts, wanted = services.store.read([urgency.PATH, pages.PATH])
     urgent, step = urgency.urgent_sources(alerts, config), guard.saving(services.store, services.tally, now)
     due = _due(config.sources, stored.by_source, urgent, now)
+    client.clocks.clear()
     opening = pages.Opening(client, services.store, wanted, now, elapsed)
     outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], stored.by_source)
+    check_clock(client.clocks.values(), now, config.zone)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [
         _judge(
@@ -90,7 +94,7 @@ def _due(
 ) -> list[SourceConfig]:
     """Sources whose time has come: those of watched issues first, then those that have waited longest."""
     times = {source.id: cursors[source.id].next_at if source.id in cursors else 0 for source in sources}
-    due = (source for source in sources if times[source.id] <= now + SLACK)
+    due = (source for source in sources if not now + SLACK < times[source.id] < now + FAR)
     return sorted(due, key=lambda source: (source.id not in urgent, times[source.id]))
 
 
@@ -101,10 +105,10 @@ def _judge(case: _Case, outcome: Outcome) -> tuple[Cursor, Checked, list[Mention
     after, fresh = (case.cursor, []) if outcome.unchanged else _read(case, outcome)
     next_at = case.now + _rest(case, after)
     after = replace(after, mark=outcome.cursor, streak=0, ok_at=case.now, next_at=next_at)
-    found = (mention for item in fresh if (mention := _mention(item, case)))
+    found = [mention for item in fresh if (mention := _mention(item, case))]
     status: SourceStatus = "unchanged" if outcome.unchanged else "ok"
     checked = _checked(after, status, len(outcome.items), len(fresh), outcome.note)
-    return after, checked, list(found)
+    return after, replace(checked, matched=len(found)), found
 
 
 def _failed(case: _Case, error: SourceError) -> tuple[Cursor, Checked]:

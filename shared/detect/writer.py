@@ -31,6 +31,7 @@ from shared.detect.showing import show
 from shared.detect.snapshot import take_snapshot
 from shared.facts import Fact, acts, says
 from shared.guard.tally import Tally
+from shared.indonesian import stamp
 from shared.messages import TOPICS, AlertsChanged, ToneAsked, encode
 from shared.model import HOUR, History, Round, Seconds
 from shared.notices import due_names
@@ -190,7 +191,11 @@ class Writer:
     def _commit(self, loaded: Loaded, facts: tuple[Fact, ...], ids: tuple[str, ...], now: Seconds) -> None:
         """Fold and commit facts, in as many segments as they need; their batches are known from the last one on."""
         if now < loaded.state.clock - HOUR:
-            raise Retryable("the clock of this computer lies more than an hour before the newest data: set it right")
+            zone = loaded.active.config.zone
+            raise Retryable(
+                f"jam komputer ini {stamp(now, zone)}, data terbaru {stamp(loaded.state.clock, zone)}: betulkan jam; "
+                "bila jam ini benar, jam pernah salah: lihat docs/local.md"
+            )
         at = max(now, loaded.state.clock)
         *before, last = log.cut(log.Segment(loaded.header.seq + 1, at, loaded.active.version, facts))
         with self._certain():

@@ -14,6 +14,7 @@ from shared.views import Overview, unpack
 
 ROUND_LATE: Final[Seconds] = 20 * 60  # rounds come every five minutes
 TICK_LATE: Final[Seconds] = 40 * 60  # ticks every fifteen
+AHEAD: Final[Seconds] = 5 * 60  # that two clocks may differ
 REPORT_LATE: Final[Seconds] = DAY + 3 * 3600
 
 _LOGS: Final = "gcloud run services logs read"
@@ -41,6 +42,9 @@ def stages(store: Store, active: Active, where: Where, now: Seconds) -> list[Fin
 
 
 def _ran(stage: str, what: str, at: Seconds, late: Seconds, active: Active, where: Where, now: Seconds) -> Finding:
+    if at > now + AHEAD:
+        text = f"data bertanggal di masa depan, {stamp(at, active.config.zone)}: jam ini salah, atau pernah salah"
+        return Finding(stage, "bad", text, "betulkan jam; bila sudah benar: docs/local.md, Apa yang dilakukan bila")
     if at and now - at <= late:
         return Finding(stage, "ok", f"{what} berjalan, terakhir {duration(max(60, now - at))} lalu")
     if not at:

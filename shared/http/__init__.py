@@ -49,6 +49,7 @@ class Client:
 
         `spacing`: seconds that a host is left alone between two requests for something of it.
         """
+        self.clocks: dict[str, int] = {}  # by host: what time it was there when it answered last, in seconds
         self._agent = user_agent
         self._loopback = allow_loopback
         self._exchange = Exchange(elapsed)
@@ -135,13 +136,16 @@ class Client:
             with self._pool.stream(method, target, headers=list(sent.items()), content=body, extensions=extensions) as answer:
                 fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
                 content = unpacked(answer.iter_stream(), fields.get("content-encoding", "").lower())
-                return Response(answer.status, url, fields, content)
+                found = Response(answer.status, url, fields, content)
         except httpcore.TimeoutException as error:
             raise FetchError("Tidak selesai menjawab dalam waktu yang diberikan") from error
         except httpcore.NetworkError as error:
             raise FetchError(_reason(error)) from error
         except httpcore.ProtocolError as error:
             raise FetchError("Jawabannya bukan HTTP yang benar atau terputus di tengah") from error
+        if at := found.dated():
+            self.clocks[target.host.decode()] = at
+        return found
 
 
 def client_for(config: Config, settings: Settings, kind: type[Client] | None = None) -> Client:

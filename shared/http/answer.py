@@ -34,6 +34,11 @@ class Response:
             return int(text[:9])
         return _until(text, now)
 
+    def dated(self) -> Seconds:
+        """What time it was at the server when it answered; 0 where it does not say, or where a cache answered in its place."""
+        age = self.headers.get("age", "").strip()
+        return 0 if age and age != "0" else _until(self.headers.get("date", "").strip(), 0)
+
     def fresh_for(self, now: Seconds) -> Seconds:
         """How long the server says that its answer stays as it is (RFC 9111: max-age, else Expires), at most a day."""
         control = self.headers.get("cache-control", "")

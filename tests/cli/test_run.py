@@ -63,11 +63,13 @@ def test_one_round_says_what_came_and_what_failed(folder: Path) -> None:
     process = start(folder, "--once")
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
-    assert "2 sumber ditanya, 7 berita baru, 1 gagal" in out
+    assert "2 sumber ditanya, 7 berita baru, 7 tentang Anda, 1 gagal" in out
     assert "mati:" in out
     again = start(folder, "--once", "--json")
     out, err = again.communicate(timeout=60)
-    assert json.loads(out) == {"at": pytest.approx(NOW, abs=10**9), "asked": 0, "failed": 0, "fresh": 0, "waiting": 0}, err
+    told = json.loads(out)
+    assert told.pop("at") == pytest.approx(NOW, abs=10**9), err
+    assert told == {"asked": 0, "failed": 0, "fresh": 0, "matched": 0, "waiting": 0}
 
 
 def test_the_dashboard_is_up_while_it_runs_and_ctrl_c_ends_it_quietly(folder: Path) -> None:
@@ -83,6 +85,20 @@ def test_the_dashboard_is_up_while_it_runs_and_ctrl_c_ends_it_quietly(folder: Pa
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err
+
+
+def test_a_second_one_on_the_same_folder_is_refused_and_a_killed_one_lets_go(folder: Path) -> None:
+    first = start(folder, "--port", "0")
+    assert first.stdout is not None
+    assert "Memantau" in first.stdout.readline()
+    second = start(folder, "--once")
+    _, err = second.communicate(timeout=60)
+    assert (second.returncode, "sudah berjalan" in err) == (3, True), err
+    first.kill()
+    first.communicate(timeout=60)
+    third = start(folder, "--once")
+    _, err = third.communicate(timeout=60)
+    assert "sudah berjalan" not in err
 
 
 def test_a_missing_or_wrong_configuration_is_said_in_one_go(tmp_path: Path) -> None:

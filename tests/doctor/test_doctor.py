@@ -71,6 +71,14 @@ def test_what_has_stopped_is_told_with_the_command_that_says_why(store: LocalSto
         assert (stopped.state, "berhenti sejak" in stopped.what, remedy in stopped.remedy) == ("bad", True, True)
 
 
+def test_data_from_the_future_are_told(store: LocalStore) -> None:
+    samples.fill(store)
+    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    for stage in ("collect", "detect"):
+        [ahead] = of(examine(store, CONFIG, "local", samples.NOW - 3 * DAY), stage)
+        assert (ahead.state, "masa depan" in ahead.what) == ("bad", True)
+
+
 def test_a_file_that_is_not_in_force_is_told(store: LocalStore) -> None:
     activate(store, CONFIG, samples.NOW)
     found = examine(store, replace(CONFIG, retention_days=60), "local", samples.NOW)
