@@ -82,6 +82,7 @@ class Notice(Struct, frozen=True):
     leased_until: Seconds = 0  # somebody is trying it until then, unless that one was killed
     reference: str = ""  # by which the receiver's service knows the message, where it tells and replies can point to it
     follows: str = ""  # the reference of the last message of this thread that arrived
+    into: str = ""  # name of the notice that tells of it, where another one does
 
     @property
     def thread(self) -> str:

@@ -114,13 +114,22 @@ class _Courier:
         outcome = self._try(notice)
         if isinstance(outcome, notices.Never) and outcome.gone:
             self._disable(notice.receiver, outcome.reason)
+        self._record(notice, revision, outcome)
+
+    def _record(self, notice: Notice, revision: str, outcome: Outcome) -> None:
+        """Record what came of a try; where something was taken out of its digest meanwhile, for what is left of it."""
         tried = moves.settle(notice, outcome, self.clock())
         if tried.state != "delivered":
             log("WARNING", "notice not delivered", notice=notice.name, state=tried.state, reason=tried.reason)
         try:
             self.services.store.commit([_put(tried, revision)])
-        except Conflict:  # the lease was over, or a later change took this one over: the other writer's word stands
-            log("NOTICE", "notice was taken over while it was tried", notice=notice.name)
+        except Conflict:
+            [document] = self.services.store.read([f"{COLLECTION}/{notice.name}"])
+            left = opened(notice.name, document) if document else None
+            if document and left and left.state == "pending" and left.leased_until == notice.leased_until:
+                self._record(left, document.revision, outcome)
+            else:  # the lease was over, or a later change took this one over: the other writer's word stands
+                log("NOTICE", "notice was taken over while it was tried", notice=notice.name)
 
     def _disable(self, id: str, reason: str) -> None:
         """Tell whoever looks after the system that a receiver is gone, leave it alone, and only then let the notice rest."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from shared import notices
+from shared.delivery import moves
 from shared.delivery.conditions import revive
-from shared.delivery.threads import between, opened
+from shared.delivery.threads import between, opened, thread_of
 from shared.model import Seconds
 from shared.notices import COLLECTION, Notice
 from shared.ports import Delete, Put, Store
@@ -21,13 +22,14 @@ def failed(store: Store) -> list[Notice]:
 def retry(store: Store, name: str, now: Seconds) -> bool:
     """Let a failed notice be tried again as if it were new, even where its receiver counts as gone; False where it did not fail.
 
-    Raises Conflict where somebody writes it at the same moment.
+    Where a later change is known it is folded instead, for the next one lists it. Raises Conflict where somebody else writes it.
     """
     [document] = store.read([f"{COLLECTION}/{name}"])
     if document is None or (notice := notices.unpack(document.data)).state != "failed":
         return False
-    again = replace(notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0)
-    store.commit([Put(f"{COLLECTION}/{name}", notices.pack(again), now, document.revision)])
+    anew = replace(notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0, leased_until=0)
+    again = moves.hold(anew, [one for one, _ in thread_of(notice, store) or ()], now)
+    store.commit([Put(f"{COLLECTION}/{name}", notices.pack(again), again.due_at, document.revision)])
     revive(store, frozenset({notice.receiver}))
     return True
 

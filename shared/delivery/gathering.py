@@ -11,7 +11,7 @@ from typing import Final
 
 from shared import notices, routing
 from shared.delivery import moves
-from shared.delivery.threads import Found, readable
+from shared.delivery.threads import Found, later, readable
 from shared.model import HOUR, Seconds
 from shared.notices import COLLECTION, LONGEST_WAIT, Notice
 from shared.ports import Conflict, Document, Put, Store
@@ -39,8 +39,10 @@ class Waiting:
             return notice
         for _ in range(_TRIES):
             waiting = [found for found in self._of(notice.receiver, now) if not moves.needless(found[0], handled)]
-            together = _together(waiting, now)
+            together = sorted(_together(_newest(waiting), now), key=lambda found: _weight(found[0]), reverse=True)
             if len(together) < 2 or notice.name not in {other.name for other, _ in together}:
+                return notice
+            if any(later(together[0][0], self._store)):  # it is about to be folded, and must not take the others with it
                 return notice
             try:
                 return self._gathered(together, now)
@@ -56,8 +58,8 @@ class Waiting:
         return [(one, document) for one, document in mine if one.state == "pending" and not one.leased(now)]
 
     def _gathered(self, together: list[Found], now: Seconds) -> Notice:
-        """The gravest of them, which tells of all; what is on record of the others, and of itself, is another from here on."""
-        (first, document), *rest = sorted(together, key=lambda one: _weight(one[0]), reverse=True)
+        """The first of them, which tells of all; what is on record of the others, and of itself, is another from here on."""
+        (first, document), *rest = together
         leader = moves.lead(first, [other for other, _ in rest], now)
         self._store.commit([_put(leader, document), *(_put(moves.gathered(other, leader, now), each) for other, each in rest)])
         self._found = [each for each in self._found or () if each[0].receiver != leader.receiver]
@@ -69,6 +71,14 @@ def _together(waiting: list[Found], now: Seconds) -> list[Found]:
     stale = [one for one in waiting if _stale(one[0], now)]
     small = [one for one in waiting if _small(one[0]) and not _stale(one[0], now)]
     return stale + small if len(stale) > MOST_STALE else small + [one for one in stale if _small(one[0])]
+
+
+def _newest(waiting: list[Found]) -> list[Found]:
+    """Those without one that waits for a later change of the same alert, which takes them over."""
+    numbers: dict[str, int] = {}
+    for one, _ in waiting:
+        numbers[one.transition.alert] = max(one.transition.number, numbers.get(one.transition.alert, 0))
+    return [found for found in waiting if found[0].transition.number == numbers[found[0].transition.alert]]
 
 
 def _small(notice: Notice) -> bool:

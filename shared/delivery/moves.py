@@ -31,19 +31,45 @@ OVERTAKEN: Final = "didahului perubahan berikutnya"  # came too late to be told 
 
 
 def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]:
-    """What to write in one commit for a notice whose turn may have come: itself, then those of its thread that it takes over.
+    """What to write in one commit for a notice whose turn may have come: itself, then those that it changes.
 
-    `known`: its thread, itself included if it exists. Empty where it is at rest, or not due. Who writes it holds a lease if it is
-    to be tried; else it waits for its time, or is at rest.
+    `known`: its thread, itself included if it exists, and who tells of what was gathered. Empty where it is at rest, or not due.
+    Who writes it holds a lease if it is to be tried; else it waits for its time, or is at rest.
     """
     before = next((one for one in known if one.name == notice.name), None)
     if before is not None and (before.state != "pending" or before.due_at is None or before.due_at > now):
         return []
-    thread = [one for one in known if one is not before]
+    thread = [one for one in known if one is not before and one.transition.alert == notice.transition.alert]
+    untold, teller = _untold(thread, known)
     take = hold if before is None and waits(notice, thread, now) else claim
-    after = take(before or notice, thread, now)
-    overtaken = [one for one in thread if one.state == after.state == "pending"]
-    return [after, *(fold(one, after, now) for one in overtaken)]
+    after = take(before or notice, [replace(one, state="folded") if one is untold else one for one in thread], now)
+    if after.state != "pending":
+        return [after]
+    overtaken = [one for one in thread if one is untold or one.state == "pending" or (one.state == "failed" and one.digest)]
+    changed = [fold(one, after, now) for one in overtaken]
+    if untold and teller and teller.transition.alert != notice.transition.alert:
+        changed.append(without(teller, untold))
+    return [inherit(after, overtaken), *changed]
+
+
+def _untold(thread: Sequence[Notice], known: Sequence[Notice]) -> tuple[Notice | None, Notice | None]:
+    """The gathered notice of a thread of which nobody has told yet, and who is to tell of it, where that is on record."""
+    if (last := last_gathered(thread)) is None:
+        return None, None
+    names = {one.name: one for one in known}
+    teller = names.get(last.into)
+    while teller is not None and teller.into:
+        teller = names.get(teller.into)
+    arrived = teller is not None and teller.state in ("delivered", "gathered")  # the latter by a program that knew no `into`
+    return (None, None) if arrived else (last, teller)
+
+
+def last_gathered(thread: Sequence[Notice]) -> Notice | None:
+    """The last notice of a thread that was told or gathered, if it was gathered: it stands for those before it."""
+    last = max(
+        (one for one in thread if one.state in ("delivered", "gathered")), key=lambda one: one.transition.number, default=None
+    )
+    return last if last and last.into else None
 
 
 def claim(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
@@ -73,7 +99,7 @@ def hold(notice: Notice, thread: Sequence[Notice], now: Seconds) -> Notice:
     """The notice as it waits for its time; at rest, where a later change is known."""
     if any(other.transition.number > notice.transition.number for other in thread):
         return _rest(notice, "folded", now, OVERTAKEN)
-    return notice
+    return replace(notice, missed=missed(notice, thread))
 
 
 def waits(notice: Notice, thread: Sequence[Notice], now: Seconds) -> bool:
@@ -83,23 +109,40 @@ def waits(notice: Notice, thread: Sequence[Notice], now: Seconds) -> bool:
 
 
 def fold(notice: Notice, into: Notice, now: Seconds) -> Notice:
-    """A pending notice that a later one of its thread takes over."""
-    return _rest(notice, "folded", now, f"dikabarkan bersama perubahan {into.transition.number}")
+    """A notice that a later one of its thread takes over."""
+    return replace(_rest(notice, "folded", now, f"dikabarkan bersama perubahan {into.transition.number}"), into=into.name)
 
 
 def lead(notice: Notice, others: Sequence[Notice], now: Seconds) -> Notice:
-    """A pending notice that tells of others too, due at once. `others` in the order in which they are told."""
-    briefs = {one.id: one for one in notice.digest}
-    for other in others:
-        briefs |= {one.id: one for one in (brief(other.transition), *other.digest)}
-    briefs.pop(notice.transition.id, None)
-    more = notice.more + sum(other.more for other in others) + max(0, len(briefs) - LISTED)
-    return replace(notice, digest=tuple(briefs.values())[:LISTED], more=more, due_at=now)
+    """A pending notice that tells of others too, in the order given, due at once; its week begins with the youngest of them."""
+    briefs = [one for other in others for one in (brief(other.transition), *other.digest)]
+    told = _telling(notice, briefs, sum(other.more + len(other.missed) for other in others))
+    return replace(told, due_at=now, created_at=max(one.created_at for one in (notice, *others)))
+
+
+def inherit(notice: Notice, overtaken: Sequence[Notice]) -> Notice:
+    """A notice that tells of what those were to tell of that it takes over."""
+    briefs = [one for other in overtaken for one in other.digest if other.state != "gathered"]
+    return _telling(notice, briefs, sum(other.more for other in overtaken if other.state != "gathered"))
+
+
+def _telling(notice: Notice, briefs: Sequence[Brief], more: int) -> Notice:
+    """The notice with so much more to tell: what finds no room is counted. Changes of its own alert are listed as missed."""
+    listed = {one.id: one for one in (*notice.digest, *briefs) if one.alert != notice.transition.alert}
+    left = notice.more + more + max(0, len(listed) - LISTED)
+    return replace(notice, digest=tuple(listed.values())[:LISTED], more=left)
+
+
+def without(notice: Notice, other: Notice) -> Notice:
+    """A notice that tells no more of another one, which was gathered into it."""
+    listed = tuple(one for one in notice.digest if one.id != other.transition.id)
+    counted = 1 + len(other.missed) - (len(notice.digest) - len(listed))
+    return replace(notice, digest=listed, more=max(0, notice.more - counted))
 
 
 def gathered(notice: Notice, into: Notice, now: Seconds) -> Notice:
     """A pending notice that another alert's notice tells of."""
-    return _rest(notice, "gathered", now, f"dikabarkan dalam rangkuman {into.name}")
+    return replace(_rest(notice, "gathered", now, f"dikabarkan dalam rangkuman {into.name}"), into=into.name)
 
 
 def brief(one: Transition) -> Brief:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from shared.delivery.moves import last_gathered
 from shared.delivery.names import named, placed, span
 from shared.logs import log
 from shared.model import Transition
@@ -35,11 +36,27 @@ def told(one: Transition, store: Store) -> set[str]:
 
 
 def thread_of(notice: Notice, store: Store) -> list[Found] | None:
-    """What is on record of a notice and its thread; None where a newer program has this very notice in hand."""
-    mine = [*_up_to(notice, store), *_later(notice, store)]
+    """What is on record of a notice and its thread, and who tells of what was gathered of it; None where a newer program has
+    this very notice in hand.
+    """
+    mine = [*_up_to(notice, store), *later(notice, store)]
     thread = readable(mine)
     unread = {name for name, _ in mine} - {one.name for one, _ in thread}
-    return None if notice.name in unread else thread
+    return None if notice.name in unread else [*thread, *_tellers([one for one, _ in thread], store)]
+
+
+def _tellers(thread: list[Notice], store: Store) -> Iterator[Found]:
+    """Who tells of the last one that was gathered, and who took that over: seldom more than one."""
+    names = {one.name: one for one in thread}
+    one = last_gathered(thread)
+    while one is not None and one.into:
+        into = one.into
+        if into not in names:
+            [document] = store.read([f"{COLLECTION}/{into}"])
+            found = readable([(into, document)] if document else [])
+            names |= {other.name: other for other, _ in found}
+            yield from found
+        one = names.get(into)
 
 
 def _up_to(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
@@ -51,7 +68,8 @@ def _up_to(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
     return ((name, document) for name, document in zip(names, documents, strict=True) if document is not None)
 
 
-def _later(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
+def later(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
+    """Notices of later changes of its alert to its receiver."""
     mine = notice.transition.alert, notice.receiver
     found = between(*span(notice.transition.alert, notice.transition.number + 1), store)
     return ((name, document) for name, document in found if placed(name)[::2] == mine)
