@@ -16,6 +16,7 @@ Field = Literal["tone", "about", "unit", "issue", "reply"]
 Shape = Literal["renamed", "joined", "parted"]
 Status = Literal["open", "waiting", "clarified", "done"]  # belum ditangani, menunggu data OPD, klarifikasi terbit, selesai
 Verdict = Literal["unverified", "true", "misleading", "hoax"]  # belum diverifikasi, benar, menyesatkan, hoaks
+REFUTING: Final[frozenset[Verdict]] = frozenset({"misleading", "hoax"})
 Setting = Literal["alias", "exclude", "keyword", "duty", "undo"]
 
 LONGEST_NAME: Final = 120  # characters of an issue's name, of a phrase for the configuration

@@ -25,7 +25,7 @@ from shared.detect.doubts import Doubt
 from shared.detect.effects import Effects
 from shared.detect.evaluate import evaluate, raised_agencies
 from shared.detect.evidence import CLOSES_AFTER, UNKNOWN_SOURCE, evidence_count, timely
-from shared.detect.following import settle
+from shared.detect.following import refuted, settle
 from shared.detect.garbage import nothing_collected
 from shared.detect.heirs import arrange, merge
 from shared.detect.history import seed
@@ -81,7 +81,8 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
             case _:
                 act(state, fact, weights, config, effects)
     effects.arranged.extend(arrange(state))
-    urgent = [one for one in state.watch.tell(state.clock) if one.state.agency in watched and one.state.issue in state.dossiers]
+    notable = state.watch.tell(state.clock, refuted(state))
+    urgent = [one for one in notable if one.state.agency in watched and one.state.issue in state.dossiers]
     for one in urgent:
         state.call(one.state.issue)
         effects.transitions.append(watchword_transition(state, config, one))

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from shared.config.schema import Config
-from shared.deeds import Approved, Assigned, Found, Told
+from shared.deeds import REFUTING, Approved, Assigned, Found, Told
 from shared.deskview import Duty, Finding
 from shared.detect.deeds import newer
 from shared.detect.dossiers import CURVE
@@ -206,6 +206,12 @@ def effect(state: State, agency: str, issue: str) -> tuple[Seconds, Measured]:
         return kept
     nothing: Measured = (0, 0, 0, 0, 0, 0)
     return since, around(dossier.hours, since, state.clock) if since and dossier else nothing
+
+
+def refuted(state: State) -> frozenset[str]:
+    """Issues that officers have found to be a hoax, or to mislead."""
+    issues = {state.home(one.issue) for one in state.deeds.findings.values() if one.verdict in REFUTING}
+    return frozenset(issue for issue in issues if (last := finding(state, issue)) and last.verdict in REFUTING)
 
 
 def settle(state: State) -> None:

@@ -121,7 +121,7 @@ def issue_card(state: State, active: Active, issue: str, levels: Mapping[str, Le
         dossier.top(dossier.topics),
         _tones(dossier.total),
         dossier.copies,
-        len(dossier.outlets),
+        sum(outlet.kind == "news" for outlet in dossier.outlets.values()),
         day.recent,
         day.before,
         dossier.first_outlet,

@@ -30,16 +30,17 @@ def _known(config: Config) -> dict[str, tuple[str, str]]:
 def spread(dossier: Dossier, config: Config) -> portrait.Spread:
     """What is known about an issue's spread."""
     hops = _hops(dossier, config)
+    media = [hop for hop in hops if dossier.outlets[hop.outlet].kind == "news"]
     jump = _jump(hops)
     regions = Counter(hop.region for hop in hops if hop.region)
     return portrait.Spread(
         first_outlet=dossier.first_outlet,
         first_at=dossier.first_at,
         hops=tuple(hops[:MOST_HOPS]),
-        outlets=len(hops),
-        independent=sum(_independent(dossier, hop) for hop in hops),
-        to_three=_time_to(hops, FEW),
-        to_ten=_time_to(hops, MANY),
+        outlets=len(media),
+        independent=sum(_independent(dossier, hop) for hop in media),
+        to_three=_time_to(media, FEW),
+        to_ten=_time_to(media, MANY),
         jump_at=jump.at if jump else 0,
         jump_outlet=jump.outlet if jump else "",
         regions=tuple(sorted(regions.items(), key=lambda one: (-one[1], one[0]))),
@@ -67,10 +68,8 @@ def _source(dossier: Dossier, outlet: str) -> tuple[str, portrait.How]:
 
 
 def _independent(dossier: Dossier, hop: portrait.Hop) -> bool:
-    """Whether an outlet has a text of its own; one that began with another's counts from its own on; the agency's site never."""
+    """Whether an outlet has a text of its own; one that began with another's counts from its own on."""
     own_at = dossier.outlets[hop.outlet].own_at
-    if dossier.outlets[hop.outlet].kind == "release":
-        return False
     return own_at > hop.at if hop.how == "credit" else own_at > 0
 
 

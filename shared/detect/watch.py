@@ -8,7 +8,7 @@ same notices.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct, field
@@ -70,7 +70,7 @@ class Watch(Struct, array_like=True):
     def see(self, fact: Judged, issue: str, item: Item, config: Config, now: Seconds) -> None:
         """Note the watchwords of a mention that has just been put on an issue's file."""
         mention = fact.mention
-        if mention.kind in SILENT_KINDS or now - mention.published_at > FRESH:
+        if mention.kind in SILENT_KINDS or item.found or now - mention.published_at > FRESH:  # who brought it in knows it already
             return
         words = watcher_of(config.watchwords).find(mention.title, mention.lead, rumour=mention.kind == "factcheck")
         if not words:
@@ -84,15 +84,18 @@ class Watch(Struct, array_like=True):
                 waiting.extend(Sighting(word, item, main, found) for word in words)
                 self._go_on(subject.agency, words, now)
 
-    def tell(self, now: Seconds) -> Iterator[Notable]:
-        """What must be told now, by agency and issue. What waits longer than two outlets may be apart is let go."""
+    def tell(self, now: Seconds, refuted: Container[str] = ()) -> Iterator[Notable]:
+        """What must be told now, by agency and issue; not of issues that are refuted, as long as they are.
+
+        What waits longer than two outlets may be apart is let go.
+        """
         for key in sorted(self.waiting):
             waiting = sorted(
                 (one for one in self.waiting.pop(key) if now - one.item.at <= TOGETHER),
                 key=lambda one: (one.item.at, one.item.mention),
             )
             agency, _, issue = key.partition(" ")
-            for word in dict.fromkeys(one.word for one in waiting):
+            for word in () if issue in refuted else dict.fromkeys(one.word for one in waiting):
                 sightings = [one for one in waiting if one.word == word]
                 if not enough(sightings):
                     continue

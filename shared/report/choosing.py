@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from shared.deeds import VERDICTS
+from shared.deeds import REFUTING, VERDICTS
 from shared.detect.tally import HourCount
 from shared.model import Item, Seconds
 from shared.report.counting import DayCount, IssueCount, place
@@ -99,7 +99,7 @@ def misleading(material: Material, agency: str, day: DayCount, lines: Sequence[I
 
 def _found(lines: Sequence[IssueLine]) -> Iterator[Misleading]:
     for line in lines:
-        if line.finding and line.finding.verdict in ("misleading", "hoax"):
+        if line.finding and line.finding.verdict in REFUTING:
             proof, verdict = line.finding.proof, VERDICTS[line.finding.verdict]
             yield Misleading(line.name, proof, "", line.id, verdict, line.finding.by or "petugas", line.finding.note)
 

@@ -41,16 +41,18 @@ class IssueCount:
     negative: list[Item] = field(default_factory=list)  # own texts whose tone is sure, the earliest first
     positive: list[Item] = field(default_factory=list)
 
-    def add(self, item: Item, tone: Tone, unit: str, topic: str) -> None:
-        """Take in a mention."""
+    def add(self, item: Item, tone: Tone, unit: str, topic: str, kind: MentionKind) -> None:
+        """Take in a mention; only news have outlets, and are chosen to be shown."""
         self.tones.add(tone)
-        self.outlets.add(item.outlet)
         self.copies += bool(item.copy_of)
         self.topics[topic] = self.topics.get(topic, 0) + 1
         if unit:
             self.units[unit] = self.units.get(unit, 0) + 1
         if self.first is None or place(item) < place(self.first):
             self.first = item
+        if kind != "news":
+            return
+        self.outlets.add(item.outlet)
         if not item.copy_of and not item.unsure and item.label != "neutral":
             keep_earliest(self.negative if item.label == "negative" else self.positive, item)
 
@@ -95,12 +97,13 @@ class DayCount:
         self.corrected += item.corrected
         self.news += mention.kind == "news"
         self.texts += mention.kind == "news" and item.has_lead
-        outlet = self.outlets.setdefault(item.outlet, OutletCount())
-        outlet.total += 1
-        outlet.negative += not item.unsure and item.label == "negative"
+        if mention.kind == "news":  # no desk of complaints, no site of an agency, no fact-checker
+            outlet = self.outlets.setdefault(item.outlet, OutletCount())
+            outlet.total += 1
+            outlet.negative += not item.unsure and item.label == "negative"
         root = item.copy_of or item.mention
         self.roots[root] = self.roots.get(root, 0) + 1
-        self.issues.setdefault(kept.issue, IssueCount()).add(item, tone, unit, kept.fact.topic)
+        self.issues.setdefault(kept.issue, IssueCount()).add(item, tone, unit, kept.fact.topic, mention.kind)
         if mention.kind in ("complaint", "factcheck"):
             self.kinds.setdefault(mention.kind, []).append((item, unit, kept.issue))
         self.latest_at = max(self.latest_at, mention.first_seen_at)

@@ -23,6 +23,7 @@ SHOWN_DUTIES: Final = 3
 SHOWN_ITEMS: Final = 3  # chosen items where there are assignments: two pages hold no more
 SHOWN_VOICES: Final = 1
 SHOWN_RELEASES: Final = 3
+NEWS: Final = {"jenis": "news"}  # of a link: outlets are those of news, other channels have numbers of their own
 RELEASES: Final = "rilis"  # link to the page that has all press releases
 TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif", "unsure": "perlu ditinjau"}
 CLOSING: Final = (
@@ -176,7 +177,8 @@ def _doubt(day: Tones) -> str:
 def _totals(part: AgencyReport) -> Line:
     day = part.tones_day
     link = evidence(part) if day.total else ""
-    runs = [Run(number(day.total), link), Run(" berita di "), Run(number(part.outlets), link), Run(" media tentang ")]
+    media = evidence(part, **NEWS) if part.outlets else ""
+    runs = [Run(number(day.total), link), Run(" berita di "), Run(number(part.outlets), media), Run(" media tentang ")]
     runs.append(Run(f"{number(part.issue_count)} isu"))
     if part.copies:
         runs += [Run("; "), Run(number(part.copies), evidence(part, ulang="1")), Run(" di antaranya dimuat ulang")]
@@ -201,7 +203,7 @@ def _issue(part: AgencyReport, issue: IssueLine) -> tuple[Line, ...]:
         (said(issue.name, 160, f"isu/{issue.id}"), *((Run(" — "), said(issue.unit, 60)) if issue.unit else ())),
         (Run(number(issue.tones.total), evidence(part, isu=issue.id)),),
         (Run(number(issue.tones.negative), negative),),
-        (Run(number(issue.outlets), evidence(part, isu=issue.id)),),
+        (Run(number(issue.outlets), evidence(part, isu=issue.id, **NEWS) if issue.outlets else ""),),
         (Run(speed(issue)),),
         (Run(issue.level.name, strong=bool(issue.level)),),
     )
@@ -211,11 +213,11 @@ def _media(part: AgencyReport) -> Line:
     runs: list[Run] = []
     for outlet in part.media:
         name = one_line(outlet.name, LONGEST_OUTLET)
-        total = Run(number(outlet.total), evidence(part, media=name))
+        total = Run(number(outlet.total), evidence(part, media=name, **NEWS))
         runs += [Run("; ")] if runs else []
         runs += [said(outlet.name, 60), Run(" "), total]
         if outlet.negative:
-            negative = Run(f"{number(outlet.negative)} negatif", evidence(part, media=name, nada="negative"))
+            negative = Run(f"{number(outlet.negative)} negatif", evidence(part, media=name, nada="negative", **NEWS))
             runs += [Run(" ("), negative, Run(")")]
     return (*runs, Run("."))
 

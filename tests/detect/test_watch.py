@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from shared.catalogue.places import places
 from shared.config.schema import Config, SourceConfig
+from shared.deeds import Found
 from shared.detect.effects import Effects
 from shared.detect.fold import fold
 from shared.detect.log import Segment
 from shared.detect.state import State
 from shared.detect.watch import APART, QUIET, Notable, Sighting, Watch, main_outlets
 from shared.facts import Fact
-from shared.model import DAY, HOUR, Answer, Item, Level, Seconds, Transition
+from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Level, Seconds, Transition
 from shared.phrases import tokens
 from tests.detect.facts import AGENCY, CONFIG, START, judged, round_at
 
@@ -64,6 +65,26 @@ def test_a_local_outlet_waits_for_a_second_one_with_a_text_of_its_own() -> None:
     [one] = told(folded(state, NIGHT + 120, own))
     assert (one.first_outlet, one.outlets) == ("Kabar Sagara", 2)
     assert one.reasons[1] == "Dimuat 2 media independen"
+
+
+def test_what_an_officer_brought_in_corroborates_nothing() -> None:
+    state = State()
+    assert told(folded(state, NIGHT, judged(POISONED, NIGHT, outlet=LOCAL))) == []
+    own = judged("Puluhan murid SD Sagara keracunan minuman, tolong dicek", NIGHT + 120, outlet=OTHER_LOCAL)
+    brought = replace(own, mention=replace(own.mention, by="Sari", kind="social", source=BROUGHT_IN))
+    assert told(folded(state, NIGHT + 120, brought)) == []
+    later = judged("Siswa Sagara keracunan susu kemasan, wali murid panik", NIGHT + 240, outlet=OTHER_LOCAL)
+    assert len(told(folded(state, NIGHT + 240, later))) == 1, "an outlet does"
+
+
+def test_nothing_is_told_of_what_officers_refuted_until_they_say_otherwise() -> None:
+    state = State()
+    folded(state, NIGHT, judged(POISONED, NIGHT, outlet=LOCAL))
+    [issue] = state.dossiers
+    folded(state, NIGHT + 60, Found("1" * 16, NIGHT + 60, "Sari", AGENCY, issue, "hoax"))
+    assert told(folded(state, NIGHT + 120, judged(f"{POISONED}, kata polisi", NIGHT + 120, outlet=MAIN))) == []
+    [one] = told(folded(state, NIGHT + 180, Found("2" * 16, NIGHT + 180, "Sari", AGENCY, issue, "true")))
+    assert (one.issue, one.watchword) == (issue, "keracunan")
 
 
 def test_two_local_outlets_a_day_apart_do_not_corroborate_each_other() -> None:

@@ -49,7 +49,8 @@ def test_tones_outlets_and_copies(crisis: Crisis) -> None:
     unsure = [kept.fact.tone for kept in crisis.day if label(kept) == "unsure"]
     assert day.unscored == sum(not tone.scored for tone in unsure)
     assert day.likely == round(sum(tone.negative for tone in unsure if tone.scored))
-    outlets = Counter(kept.fact.mention.outlet for kept in crisis.day)
+    outlets = Counter(kept.fact.mention.outlet for kept in crisis.day if kept.fact.mention.kind == "news")
+    assert len(outlets) < len({kept.fact.mention.outlet for kept in crisis.day}), "a desk of complaints is no medium"
     assert crisis.part.outlets == len(outlets)
     assert crisis.part.copies == sum(bool(kept.copy_of) for kept in crisis.day) > 10
     assert [(one.name, one.total) for one in crisis.part.media] == sorted(
@@ -68,7 +69,7 @@ def test_issues(crisis: Crisis) -> None:
         own = [kept for kept in crisis.day if kept.issue in line.parts]
         tones = Counter(map(label, own))
         assert (line.tones.total, line.tones.negative) == (len(own), tones["negative"])
-        assert line.outlets == len({kept.fact.mention.outlet for kept in own})
+        assert line.outlets == len({kept.fact.mention.outlet for kept in own if kept.fact.mention.kind == "news"})
         assert line.copies == sum(bool(kept.copy_of) for kept in own)
         first = min(own, key=lambda kept: (kept.fact.mention.happened_at, kept.fact.mention.id))
         assert (line.first_outlet, line.first_at) == (first.fact.mention.outlet, first.fact.mention.happened_at)
@@ -118,6 +119,7 @@ def test_chosen_items_are_own_sure_texts(crisis: Crisis) -> None:
     for name, items in (("negative", crisis.part.negative), ("positive", crisis.part.positive)):
         assert len(items) == 5
         assert all(label(days[item.mention]) == name and not item.copy_of for item in items)
+        assert {days[item.mention].fact.mention.kind for item in items} == {"news"}
 
 
 def test_every_number_on_the_page_leads_to_exactly_what_it_counts(client: FlaskClient) -> None:
