@@ -24,7 +24,7 @@ from shared.signatures import is_genuine
 from shared.sources.contract import FUTURE, LEAD, TITLE
 from shared.sources.links import link_of
 from shared.text import cut, one_line, tidy
-from shared.urls import digest, mention_id
+from shared.urls import digest, own_page
 from shared.wiring import Services
 
 LARGEST_BODY: Final = 262_144  # bytes
@@ -32,6 +32,10 @@ MOST_ITEMS: Final = 100  # of one request
 MOST_AN_HOUR: Final = 2000  # items that are taken; room for as many comes back evenly within an hour
 MOST_ERRORS: Final = 50  # that are told
 
+_ID: Final = (
+    "The sender's own id, of this item of this outlet alone; needed where there is no url. "
+    "News are known by their url, complaints and posts by it."
+)
 _Line = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
 
@@ -51,7 +55,7 @@ class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: Annotated[
         str, Meta(max_length=2000, pattern=r"^https?://[^\s/]", description="Its public address, where it has one.")
     ] = ""
-    id: Annotated[str, Meta(max_length=200, description="The sender's own id; needed where there is no url.")] = ""
+    id: Annotated[str, Meta(max_length=200, description=_ID)] = ""
     text: Annotated[
         str, Meta(max_length=20_000, description=f"Its first paragraphs as plain text; {LEAD} characters are kept, masked.")
     ] = ""
@@ -120,6 +124,7 @@ def read(body: bytes) -> tuple[tuple[Given, ...], list[str]]:
     except msgspec.MsgspecError as error:
         return (), list(_problems(raw))[:MOST_ERRORS] or [str(error)]
     lost = [f"items[{number}]{problem}" for number, item in enumerate(delivery.items) for problem in _lacks(item)]
+    lost = lost or list(_confused(delivery.items))
     return ((), lost[:MOST_ERRORS]) if lost else (delivery.items, [])
 
 
@@ -130,6 +135,15 @@ def _lacks(item: Given) -> Iterator[str]:
     if item.url and not link_of(item.url):
         yield ".url: is no address that could be opened"
     yield from (f".{name}: has no visible character" for name in ("title", "outlet") if not tidy(getattr(item, name)))
+
+
+def _confused(items: tuple[Given, ...]) -> Iterator[str]:
+    """Items of which only one would count, though they say different things; news at one address are one article."""
+    first: dict[str, int] = {}
+    for number, item in enumerate(items):
+        other = first.setdefault(_identity(item), number)
+        if items[other] != item and not (item.kind == "news" and _page(item)):
+            yield f"items[{number}]: has the id or url of items[{other}], but says something else; give each its own id"
 
 
 def schema() -> dict[str, Any]:
@@ -148,7 +162,7 @@ def mention_of(item: Given, now: Seconds) -> Mention:
     at = int(item.published_at.timestamp()) if item.published_at else 0
     undated = not 0 < at <= now + FUTURE
     return Mention(
-        id=mention_id(url) if url else digest(BROUGHT_IN, item.id.strip()),
+        id=_identity(item),
         url=url,
         title=cut(mask(tidy(item.title)), TITLE),
         outlet=one_line(item.outlet, 100),
@@ -160,6 +174,22 @@ def mention_of(item: Given, now: Seconds) -> Mention:
         agencies=tuple(dict.fromkeys(item.agencies)),
         undated=undated,
     )
+
+
+def _identity(item: Given) -> str:
+    """Id of an item: of the page that it is, else of what its outlet calls it, else of its words.
+
+    News are known by their address, so that what collect finds is the same. Complaints often share one that is not theirs alone:
+    they are known by the sender's own id where it gives one.
+    """
+    page, own = _page(item), item.id.strip()
+    if page and (item.kind == "news" or not own):
+        return digest(page)
+    return digest(BROUGHT_IN, one_line(item.outlet, 100), own or f"{item.published_at} {item.title} {item.text}")
+
+
+def _page(item: Given) -> str:
+    return own_page(link_of(item.url))
 
 
 def _publish(items: tuple[Given, ...], batch: str, services: Services, now: Seconds) -> Reply:

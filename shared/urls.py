@@ -19,6 +19,8 @@ _TRACKING: Final = re.compile(
 _WHOLE_PAGE: Final = frozenset([("page", "all"), ("single", "1")])  # how Indonesian outlets write "on one page"
 _SECOND_LEVEL: Final = re.compile(r"(?:ac|biz|co|com|desa|go|mil|my|net|or|org|ponpes|sch|web)\.[a-z]{2}")
 _VARIANTS: Final = ("www.", "m.", "amp.", "mobile.")
+_COMMENT: Final = re.compile(r"comment-[0-9]+")  # as WordPress names those under an article
+_FRONT: Final = re.compile(r"https://[^/?#]*")  # of canonical forms
 _ESCAPE: Final = re.compile(r"%[0-9a-fA-F]{2}")
 _SAFE: Final = "/%:@!$&'()*+,;=~-._"
 
@@ -34,7 +36,14 @@ def canonical(url: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         return text
     site = _site(f"[{host}]" if ":" in host else host.rstrip("."))
-    return f"https://{site}{'' if port in (None, 80, 443) else f':{port}'}{_path(parts.path)}{_query(parts.query)}"
+    at = f"https://{site}{'' if port in (None, 80, 443) else f':{port}'}"
+    return f"{at}{_path(parts.path)}{_query(parts.query)}{_place(parts.fragment) if parts.fragment else ''}"
+
+
+def own_page(url: str) -> str:
+    """The canonical form of an address, empty where it is only a site's: to its front many different items may lead."""
+    form = canonical(url)
+    return "" if _FRONT.fullmatch(form) else form
 
 
 def mention_id(url: str) -> str:
@@ -73,6 +82,17 @@ def _query(query: str) -> str:
         return ""
     pairs = sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_noise(*pair))
     return "?" + urlencode(pairs) if pairs else ""
+
+
+def _place(fragment: str) -> str:
+    """What a fragment says of which page it is: the way within a site that is one file, a comment; no anchor of an article."""
+    if _COMMENT.fullmatch(fragment):
+        return f"#{fragment}"
+    if not fragment.startswith(("/", "!")):
+        return ""
+    path, _, query = fragment.partition("?")
+    path, query = _path(path), _query(query)
+    return f"#{path or '/'}{query}" if path.strip("!") or query else ""
 
 
 def _is_noise(name: str, value: str) -> bool:

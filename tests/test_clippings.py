@@ -186,3 +186,8 @@ def test_a_quote_without_end_swallows_no_rows() -> None:
     text = 'Judul,Isi,Tanggal\n"Air keruh,bau,6/10/2025\nJalan,"rusak, gelap",6/10/2025\nLampu,mati,6/10/2025\n'
     problems = read_clippings(text.encode(), "Asia/Jakarta", NOW).problems
     assert [problem.partition(" (")[0] for problem in problems] == ["baris 3: bukan CSV yang benar"]
+
+
+def test_rows_that_lead_to_the_front_of_a_site_are_what_they_say() -> None:
+    rows = "".join(f"{number},Aduan {number},6/10/2025,https://www.lapor.example/\n" for number in range(3))
+    assert len(kept(f"id,judul,tanggal,url\n{rows}", "33.99").mentions) == 3

@@ -233,7 +233,7 @@ class TestMentions:
         [mention] = door.mentions()
         key = key_for(door.services.settings)
         assert mention == Mention(
-            id=digest(BROUGHT_IN, "112-2026-0001"),
+            id=digest(BROUGHT_IN, "Hotline 112", "112-2026-0001"),
             url="",
             title="Pemkab Sagara lambat, warga keluhkan puskesmas tutup",
             outlet="Hotline 112",
@@ -261,9 +261,38 @@ class TestMentions:
             assert open_as(decode(encode(Collected((mention,), None), "b")), Collected).mentions == (mention,)
             assert AT - 24 * HOUR <= mention.happened_at <= AT
 
-    def test_an_address_is_the_identity_before_the_senders_id(self) -> None:
-        [item] = read(body({**ITEM, "url": "https://www.k.example/1?utm_source=x"}))[0]
+    @pytest.mark.parametrize(("kind", "id"), [("news", "112-2026-0001"), ("complaint", ""), ("social", "")])
+    def test_news_are_known_by_their_address_and_so_is_what_has_no_id(self, kind: str, id: str) -> None:
+        [item] = read(body({**ITEM, "kind": kind, "id": id, "url": "https://www.k.example/1?utm_source=x"}))[0]
         assert mention_of(item, AT).id == mention_id("https://k.example/1")
+
+    @pytest.mark.parametrize(
+        "url", ["https://www.lapor.example/", "https://lapor.example/aduan", "https://lapor.example/#/laporan"]
+    )
+    def test_complaints_that_share_an_address_are_three(self, door: Door, url: str) -> None:
+        items = [{**ITEM, "title": f"Aduan {number}", "id": f"L-{number}", "url": url} for number in range(3)]
+        assert door.post(body(*items)).body["accepted"] == 3
+        assert len({one.id for one in door.mentions()}) == 3
+
+    def test_news_that_lead_to_the_front_of_a_site_are_what_they_say(self, door: Door) -> None:
+        items = [
+            {**ITEM, "title": f"Kabar {number}", "id": "", "kind": "news", "url": "https://k.example/"} for number in range(3)
+        ]
+        assert door.post(body(*items)).body["accepted"] == 3
+        assert door.post(body(items[1], items[1])).body["accepted"] == 1
+        assert len({one.id for one in door.mentions()}) == 3
+
+    def test_two_outlets_may_have_the_same_id(self, door: Door) -> None:
+        assert door.post(body(ITEM, {**ITEM, "outlet": "SP4N-LAPOR!", "title": "Jalan rusak"})).body["accepted"] == 2
+
+    def test_what_only_one_would_count_of_is_refused(self, door: Door) -> None:
+        other = {**ITEM, "title": "Jalan rusak"}
+        reply = door.post(body(ITEM, ITEM, other))
+        assert (reply.status, door.mentions()) == (422, [])
+        assert reply.body["errors"] == ["items[2]: has the id or url of items[0], but says something else; give each its own id"]
+        page = {"id": "", "url": "https://k.example/aduan"}
+        assert door.post(body({**ITEM, **page}, {**other, **page})).status == 422
+        assert door.post(body({**ITEM, **page, "kind": "news"}, {**other, **page, "kind": "news"})).body["accepted"] == 1
 
     def test_a_date_of_the_future_is_none(self) -> None:
         [item] = read(body({**ITEM, "published_at": "9999-12-31T23:59:59Z"}))[0]

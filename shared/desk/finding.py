@@ -11,7 +11,7 @@ from shared.model import BROUGHT_IN, Mention, Seconds
 from shared.permits import ActLink
 from shared.privacy import admit, mask
 from shared.text import cut
-from shared.urls import canonical, digest
+from shared.urls import canonical, digest, own_page
 
 PLATFORMS: Final[dict[str, str]] = {
     "tiktok": "TikTok",
@@ -51,7 +51,7 @@ def found(quote: str, url: str, outlet: str, agencies: tuple[str, ...], by: str,
     url = "" if host(url) in NUMBERS else url
     said, whose = mask(quote), agencies or (by,)
     return Mention(
-        id=digest(BROUGHT_IN, *whose, canonical(url) if url else f"{outlet}\0{quote.casefold()}"),
+        id=digest(BROUGHT_IN, *whose, own_page(url) or f"{outlet}\0{quote.casefold()}"),
         url=url,
         title=cut(said, TITLE),
         outlet=outlet,

@@ -172,3 +172,23 @@ def test_nothing_personal_is_published(collector: Collector) -> None:
     [mention] = collector.mentions()
     key = key_for(collector.services.settings)
     assert mention.title == f"Sagara: {handle('budi_99', key)} mohon hubungi [telepon]"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "<link>https://kab.example/#/berita/{0}</link>",
+        "<link>https://kab.example/berita#comment-{0}</link>",
+        "<link>https://kab.example/</link><guid isPermaLink='false'>g{0}</guid>",
+        "<guid>https://kab.example/</guid>",
+    ],
+    ids=["route", "comment", "front page", "front page as guid"],
+)
+def test_different_items_are_different_mentions(collector: Collector, names: str) -> None:
+    """And each of them once: whatever address a site gives them."""
+    collector.watch("/a")
+    for hour, count in enumerate((5, 5, 6)):
+        titled = f"<item><title>Warga Sagara keluhkan {{0}}</title>{names}</item>"
+        collector.site.pages["/a"] = page(*map(titled.format, range(count)))
+        collector.round(NOW + hour * HOUR)
+    assert sorted(one.title[-1] for one in collector.mentions()) == ["0", "1", "2", "3", "4", "5"]
