@@ -15,6 +15,7 @@ from shared.model import Judged, MentionId, Seconds
 Field = Literal["tone", "about", "unit", "issue", "reply"]
 Shape = Literal["renamed", "joined", "parted"]
 Status = Literal["open", "waiting", "clarified", "done"]  # belum ditangani, menunggu data OPD, klarifikasi terbit, selesai
+ANSWERED: Final[frozenset[Status]] = frozenset({"clarified", "done"})  # what is asked for has been given: nothing is overdue
 Verdict = Literal["unverified", "true", "misleading", "hoax"]  # belum diverifikasi, benar, menyesatkan, hoaks
 REFUTING: Final[frozenset[Verdict]] = frozenset({"misleading", "hoax"})
 Setting = Literal["alias", "exclude", "keyword", "duty", "undo"]

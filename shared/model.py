@@ -219,13 +219,15 @@ class Item(Struct, frozen=True, array_like=True):
     found: bool = False  # a finding: an officer brought it in
 
 
-def differ(label: str, unsure: bool, lead_label: str) -> bool:
+def differ(label: str, unsure: bool, lead_label: str, *, settled: bool = False) -> bool:
     """Whether a headline and its text clearly differ: both are sure of their tone, and exactly one is negative.
+
+    Never where its tone is `settled`: an officer has put it right, or its kind is none that counts as negative.
 
     `lead_label` is empty where the text is unknown or unsure. Neutral against positive is no warning. Where both are sure, their
     probabilities of negative lie at least 0.2 apart: a sure tone has 0.6 and more.
     """
-    return not unsure and lead_label != "" and (label == "negative") != (lead_label == "negative")
+    return not (settled or unsure) and lead_label != "" and (label == "negative") != (lead_label == "negative")
 
 
 class Transition(Struct, frozen=True):

@@ -91,13 +91,18 @@ def item_of(kept: Kept) -> Item:
         lead_label,
         mention.source == BROUGHT_IN,
         fact.lead_tone is not None or mention.kind in FROM_PERSONS,
-        differ(tone.label, tone.unsure, lead_label),
+        differ(tone.label, tone.unsure, lead_label, settled=settled(kept)),
         tone.scored,
         corrected(kept.marks),
         reply(kept.marks),
         mention.reach,
         bool(mention.by),
     )
+
+
+def settled(kept: Kept) -> bool:
+    """Whether its tone is beyond what its text could say: an officer has put it right, or its kind never counts as negative."""
+    return corrected(kept.marks) or kept.fact.mention.kind in NEVER_NEGATIVE
 
 
 def corrected(marks: Marks) -> bool:

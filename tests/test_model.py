@@ -46,6 +46,7 @@ def test_headline_and_text_differ_where_exactly_one_is_surely_negative(
     label: str, unsure: bool, lead: str, expected: bool
 ) -> None:
     assert differ(label, unsure, lead) is expected
+    assert not differ(label, unsure, lead, settled=True)
 
 
 def test_a_sure_news_tone_has_six_tenths_so_that_what_differs_lies_two_tenths_apart() -> None:

@@ -16,6 +16,7 @@ from shared.detect.responding import Replies
 from shared.detect.tally import HourCount
 from shared.issues.credits import credit_of
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
+from shared.rulings import NEVER_NEGATIVE
 from shared.text import cut
 
 CURVE: Seconds = 50 * HOUR  # hours kept per issue: what pages show, and the day before a release until the day after it is over
@@ -176,10 +177,11 @@ class Dossier(Struct, array_like=True, dict=True):
             return None
         strength, item = self.items[place]
         label = fact.tone.label if fact.tone and not fact.tone.unsure else item.lead_label
-        mismatch = differ(item.label, item.unsure, label)
+        outlet = self.outlets.get(item.outlet)
+        settled = item.corrected or (outlet is not None and outlet.kind in NEVER_NEGATIVE)
+        mismatch = differ(item.label, item.unsure, label, settled=settled)
         item = replace(item, url=fact.url or item.url, lead_label=label, has_lead=True, mismatch=mismatch)
         self.items[place] = (strength, item)
-        outlet = self.outlets.get(item.outlet)
         if outlet is not None and outlet.first_at == item.at and (credit := credit_of(fact.lead, self.outlets)):
             self.chains.credit(item.outlet, credit)
         return item

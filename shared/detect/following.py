@@ -13,7 +13,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from shared.config.schema import Config
-from shared.deeds import REFUTING, Approved, Assigned, Found, Told
+from shared.deeds import ANSWERED, REFUTING, Approved, Assigned, Found, Told
 from shared.deskview import Duty, Finding
 from shared.detect.deeds import newer
 from shared.detect.dossiers import CURVE
@@ -25,7 +25,6 @@ from shared.model import DAY, HOUR, Seconds
 
 REMEMBERED: Seconds = 30 * DAY  # what was done about an issue, after the last word on it
 APPROVED_WITHIN = 7  # days after its date, a report may be made final
-ANSWERED = ("clarified", "done")  # such an assignment is not overdue any more
 UNANSWERED = ("open", "waiting")  # such a one says that no clarification is out
 MOST_TURNS = 40  # of one assignment, the latest
 

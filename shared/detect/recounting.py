@@ -15,7 +15,7 @@ from shared.detect.state import State
 from shared.detect.tally import KEPT
 from shared.detect.unfiling import unfile
 from shared.model import HOUR, Item, Seconds, differ
-from shared.rulings import MOVED, item_of, tone_of, toward
+from shared.rulings import MOVED, item_of, settled, tone_of, toward
 
 
 def recount(state: State, before: Kept, after: Kept, came_at: Seconds, source: Weight, config: Config, effects: Effects) -> None:
@@ -69,7 +69,7 @@ def _refile(state: State, before: Kept, after: Kept, filed_at: Seconds, source: 
     if dossier is not None and held:
         known = next((one for _, one in dossier.items if one.mention == item.mention), None)
         if known is not None:  # its page was opened, perhaps
-            mismatch = differ(item.label, item.unsure, known.lead_label)
+            mismatch = differ(item.label, item.unsure, known.lead_label, settled=settled(after))
             item = replace(item, url=known.url, lead_label=known.lead_label, has_lead=known.has_lead, mismatch=mismatch)
         if old:
             unfile(dossier, before.fact, tone_of(before), shown, source, hours_from, again)

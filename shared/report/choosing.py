@@ -55,6 +55,7 @@ def issue_lines(material: Material, agency: str, stands: Standing) -> list[Issue
                 first_url=first.url,
                 first_title=first.title,
                 parts=parts,
+                answered=bool(view and view.response and view.response.first_at < material.periods[agency][0].end),
             )
         )
     return sorted(lines, key=lambda line: (-line.level, -line.tones.negative, -line.tones.total, line.id))

@@ -64,6 +64,7 @@ class IssueLine(Struct, frozen=True):
     parts: tuple[str, ...] = ()  # ids under which its mentions were filed: its own, and those that were merged into it
     duty: DutyLine | None = None
     finding: Finding | None = None  # an officer's
+    answered: bool = False  # a press release of the agency about it was out by the end of the period
 
 
 class OutletLine(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from shared.deeds import ANSWERED
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
 from shared.reasons import status, together, undecided
@@ -94,11 +95,14 @@ def proposal(issue: IssueLine) -> str:
     who = issue.unit or "unit terkait"
     if issue.duty and issue.duty.late:
         return f"tagih {one_line(issue.duty.unit, 80) or who}: {late(issue.duty)}."
+    answered = issue.answered or bool(issue.duty and issue.duty.status in ANSWERED)
     match issue.level:
         case Level.AWAS:
-            return f"tetapkan juru bicara dan sampaikan pernyataan awal hari ini; minta data lengkap kepada {who}."
+            said = "perbarui keterangan yang sudah terbit" if answered else "sampaikan pernyataan awal"
+            return f"tetapkan juru bicara dan {said} hari ini; minta data lengkap kepada {who}."
         case Level.SIAGA:
-            return f"minta data kepada {who} pagi ini dan siapkan pernyataan awal."
+            said = "perbarui keterangan yang sudah terbit" if answered else "siapkan pernyataan awal"
+            return f"minta data kepada {who} pagi ini dan {said}."
         case Level.WASPADA:
             return f"pantau perkembangannya; minta keterangan singkat kepada {who}."
     return ""

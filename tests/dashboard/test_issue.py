@@ -91,6 +91,17 @@ def test_steps_follow_the_phase(store: LocalStore, make_client: MakeClient, leve
     assert phase in text_of(make_client(), ISSUE)
 
 
+def test_steps_build_on_what_has_been_published(store: LocalStore, make_client: MakeClient) -> None:
+    view = samples.issue()
+    first, later = "sampaikan pernyataan awal dengan empati", "perbarui keterangan yang sudah terbit"
+    silent, spoken = replace(view, response=None, duties=()), replace(view, **told(view.items[0]))
+    for shown, words, others in ((silent, first, later), (spoken, later, first)):
+        store.commit(samples.puts({f"issues/{samples.POISONING}": shown}))
+        page = text_of(make_client(), ISSUE)
+        assert words in page
+        assert others not in page
+
+
 def test_a_calm_issue_says_so(store: LocalStore, make_client: MakeClient) -> None:
     calm = samples.card(3, "Antrean BBM", Level.NORMAL, Tones(1, 1, 0, 0))
     view = msgspec.structs.replace(samples.issue(card=calm, items=()), why=(), transitions=(), window_hours=0)

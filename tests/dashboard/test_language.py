@@ -40,7 +40,7 @@ def in_code() -> set[str]:
     """Texts that code asks for: literal arguments of `text` and `page`, and tables of words."""
     found = {word for pair in TEXTS.values() for word in pair}
     found |= {change.capitalize() for change in CHANGES.values()} | set(steps.PHASES.values()) | {UNSCORED, *SAVING.values()}
-    found |= {words for phase in steps._STEPS.values() for words in phase}
+    found |= {words for phase in steps._STEPS.values() for words in phase} | set(steps._ONCE_ANSWERED.values())
     found |= {topic.name for letter, topic in TOPICS.items() if letter != OTHER}
     found |= {*voices.KINDS.values(), *(word for _, word in voices.AGES), voices.OLDEST}
     found |= {*STATUSES.values(), *VERDICTS.values(), *(name for _, name in desk_pages.PLATFORMS)}

@@ -6,9 +6,11 @@ import msgspec
 from msgspec.structs import replace
 
 from shared.config.active import Active
+from shared.deeds import Kept, Mark
 from shared.detect import pages
 from shared.detect.tally import HourCount
 from shared.model import HOUR, Item, Judged, Reading
+from shared.rulings import item_of, ruled
 from tests.detect.facts import AGENCY, CONFIG, START, SURE, judged, mention_id, round_at
 from tests.detect.test_fold import Folder
 
@@ -81,6 +83,17 @@ def test_a_mismatch_is_noted_where_both_are_sure_and_one_is_negative() -> None:
     assert not filed("positive", "neutral").mismatch
     assert not filed("negative", "unsure").mismatch
     assert not filed("unsure", "positive").mismatch
+
+
+def test_what_an_officer_or_a_fact_checker_settled_does_not_differ() -> None:
+    fact = replace(judged("Sagara: air keruh", START), lead_tone=SURE["negative"])
+    item = item_of(ruled(Kept(fact, "i", "", {"tone": Mark(START, "1" * 16, "Sari", "neutral")})))
+    assert (item.label, item.lead_label, item.mismatch) == ("neutral", "negative", False)
+    folder = Folder()
+    check = judged("[HOAKS] Sagara: air beracun", START, "negative", key="c", kind="factcheck")
+    folder(START, check, round_at(START))
+    [(_, item)] = folder(START + 60, Reading(mention_id("c"), START + 60, "Air itu beracun.", tone=SURE["negative"])).items
+    assert (item.label, item.lead_label, item.mismatch) == ("neutral", "negative", False)
 
 
 def test_without_a_text_there_is_no_mismatch_and_that_is_said() -> None:

@@ -114,6 +114,11 @@ def test_letters_checks_and_releases(crisis: Crisis) -> None:
     assert crisis.part.releases_run == sum(bool(line.outlets) for line in crisis.part.releases) > 0
 
 
+def test_advice_builds_on_the_release_that_is_out(crisis: Crisis) -> None:
+    assert crisis.part.responses
+    assert "perbarui keterangan yang sudah terbit hari ini" in crisis.part.advice[0]
+
+
 def test_chosen_items_are_own_sure_texts(crisis: Crisis) -> None:
     days = {kept.fact.mention.id: kept for kept in crisis.day}
     for name, items in (("negative", crisis.part.negative), ("positive", crisis.part.positive)):

@@ -23,6 +23,7 @@ from shared.portrait import FactCheck, Quote, Response, Speaker
 from shared.ports import Conflict, Put, Write
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
+from shared.report.sentences import proposal
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.report.conftest import stored
@@ -63,6 +64,18 @@ def test_a_handful_is_said_in_counts_alone(store: LocalStore, services: Services
     page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
     assert "%" not in page.partition("<article")[2].replace('%">', "")
     assert "karena kurang dari 20 berita" in page
+
+
+def test_after_a_release_it_is_brought_up_to_date_not_announced(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    file_hours(store, day_of(*["negative"] * 5))
+    [line, *_] = stored(store, report.run(services, MORNING)).agencies[0].issues
+    for level in (Level.SIAGA, Level.AWAS):
+        silent = replace(line, level=level, answered=False, duty=None)
+        assert "pernyataan awal" in proposal(silent)
+        said = proposal(replace(silent, answered=True))
+        assert "perbarui keterangan yang sudah terbit" in said
+        assert "pernyataan awal" not in said
 
 
 def test_twenty_items_have_a_share_and_the_days_before(store: LocalStore, services: Services) -> None:
