@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from shared.deeds import REFUTING, VERDICTS
 from shared.detect.tally import HourCount
 from shared.model import Item, Seconds
@@ -123,8 +125,10 @@ def speaker_lines(material: Material, agency: str, lines: Sequence[IssueLine]) -
                 quote for quote in (view.quotes if view else ()) if quote.speaker == one.name and own.start <= quote.at < own.end
             ]
             said = max(quotes, key=lambda quote: (quote.direct, quote.at, quote.mention), default=None)
-            shown = (said.words, said.outlet, said.url) if said else ("", "", "")
-            found.setdefault(one.name, SpeakerLine(one.name, one.items, one.outlets, *shown))
+            heard = SpeakerLine(one.name, one.items, one.outlets)
+            if said:
+                heard = replace(heard, quote=said.words, outlet=said.outlet, url=said.url, direct=said.direct)
+            found.setdefault(one.name, heard)
     return tuple(sorted(found.values(), key=lambda one: (-one.items, one.name))[:TOP_SPEAKERS])
 
 

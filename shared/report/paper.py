@@ -225,7 +225,9 @@ def _media(part: AgencyReport) -> Line:
 def _speakers(part: AgencyReport) -> Iterator[Line]:
     for one in part.speakers:
         counted = f" dalam {number(one.items)} berita di {number(one.outlets)} media"
-        quote = (Run(": “"), said(one.quote, 200, one.url), Run(f"” ({said(one.outlet, 60).text})")) if one.quote else ()
+        before, after = (": “", "”") if one.direct else (", menurut media: ", "")
+        outlet = said(one.outlet, 60).text
+        quote = (Run(before), said(one.quote, 200, one.url), Run(f"{after} ({outlet})")) if one.quote else ()
         yield (said(one.name, 80, strong=True), Run(counted), *quote)
 
 

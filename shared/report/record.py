@@ -93,6 +93,7 @@ class SpeakerLine(Struct, frozen=True):
     quote: str = ""  # the latest within the period
     outlet: str = ""  # that has it
     url: str = ""
+    direct: bool = False  # their own words; else as the medium reports it
 
 
 class ReleaseLine(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -136,26 +137,34 @@ def test_who_speaks_and_what_misleads_comes_from_the_issues(store: LocalStore, s
     samples.fill(store)
     start = last_period(MORNING, "Asia/Jakarta").start
     said = [
-        Quote(words, "Bupati Sagara", True, "m", "Warta", "https://warta.example/1", at)
-        for words, at in (("Lama", 1), ("Maaf", start))
+        Quote(words, who, direct, "m", "Warta", "https://warta.example/1", at)
+        for words, who, direct, at in (
+            ("Lama", "Bupati Sagara", True, 1),
+            ("Maaf", "Bupati Sagara", True, start),
+            ("Minta Maaf, Sarapan Dihentikan", "Kepala Dinas", False, start),
+        )
     ]
     check = FactCheck(samples.item(9, start, "[SALAH] Murid meninggal", "Saring Kabar"), "hoaks")
     view = replace(
         samples.issue(),
-        speakers=(Speaker("Bupati Sagara", 12, 5),),
+        speakers=(Speaker("Bupati Sagara", 12, 5), Speaker("Kepala Dinas", 3, 2)),
         quotes=tuple(said),
         factchecks=(check, replace(check, item=samples.item(8, 1, "Lama", "x"))),
     )
     store.commit(samples.puts({f"issues/{samples.POISONING}": view}))
     file_hours(store, day_of("negative"))
     (agency,) = stored(store, report.run(services, MORNING)).agencies
-    [speaker] = agency.speakers
+    speaker, told = agency.speakers
     assert (speaker.name, speaker.items, speaker.quote) == ("Bupati Sagara", 12, "Maaf")
+    assert (speaker.direct, told.direct) == (True, False)
     [misleading] = agency.misleading
     assert (misleading.title, misleading.verdict, misleading.issue) == ("Murid meninggal", "hoaks", samples.POISONING)
     page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
     for words in ("Narasumber teratas", "dalam 12 berita di 5 media", "dinilai hoaks"):
         assert words in page, words
+    shown = re.sub(r"<[^>]+>", "", page)
+    assert "dalam 12 berita di 5 media: “Maaf” (Warta)" in shown
+    assert "dalam 3 berita di 2 media, menurut media: Minta Maaf, Sarapan Dihentikan (Warta)" in shown, "nobody's own words"
 
 
 def test_an_issue_that_was_merged_is_counted_with_its_heir(store: LocalStore, services: Services) -> None:
