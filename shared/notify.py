@@ -24,7 +24,7 @@ from shared.delivery.threads import opened, thread_of, told
 from shared.logs import log
 from shared.messages import AlertsChanged, decode, open_as
 from shared.model import Seconds, Transition
-from shared.notices import COLLECTION, Notice, Outcome
+from shared.notices import COLLECTION, Delivered, Later, Never, Notice, Outcome
 from shared.ports import ABSENT, Conflict, Delete, Document, Permanent, Put, blameless
 from shared.receivers import RECEIVERS
 from shared.wiring import Services
@@ -63,7 +63,7 @@ class _Courier:
     clock: Callable[[], Seconds]
     conditions: Conditions
     waiting: Waiting
-    resting: dict[str, notices.Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
+    resting: dict[str, Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
     unwritten: list[Conflict | Permanent] = field(default_factory=list)  # what failed about single notices
 
     @contextmanager
@@ -112,8 +112,8 @@ class _Courier:
             return
         notice, revision = claimed
         outcome = self._try(notice)
-        if isinstance(outcome, notices.Never) and outcome.gone:
-            self._disable(notice.receiver, outcome.reason)
+        if not isinstance(outcome, Delivered) and moves.troubles(notice, outcome):
+            self._tell_of(notice.receiver, outcome)
         self._record(notice, revision, outcome)
 
     def _record(self, notice: Notice, revision: str, outcome: Outcome) -> None:
@@ -131,19 +131,21 @@ class _Courier:
             else:  # the lease was over, or a later change took this one over: the other writer's word stands
                 log("NOTICE", "notice was taken over while it was tried", notice=notice.name)
 
-    def _disable(self, id: str, reason: str) -> None:
-        """Tell whoever looks after the system that a receiver is gone, leave it alone, and only then let the notice rest."""
-        receiver = next(one for one in self.config.receivers if one.id == id)
+    def _tell_of(self, receiver: str, outcome: Later | Never) -> None:
+        """Tell whoever looks after the system that a receiver cannot be told, and leave it alone where it is gone."""
+        if self.conditions.gone(receiver):
+            return
         now = self.clock()
-        self.announce(change_of(receiver, reason, now))
-        self.conditions.disable(receiver, reason, now)
+        self.announce(change_of(receiver, self.config, outcome.reason, now))
+        if isinstance(outcome, Never) and outcome.gone:
+            self.conditions.disable(next(one for one in self.config.receivers if one.id == receiver), outcome.reason, now)
 
     def _try(self, notice: Notice) -> Outcome:
         """Send, unless the receiver has just shown that it is down or wants a pause: many notices must not each wait for that."""
         if resting := self.resting.get(notice.receiver):
             return resting
         outcome = self._send(notice)
-        if isinstance(outcome, notices.Later) and (outcome.after or not outcome.answered):
+        if isinstance(outcome, Later) and (outcome.after or not outcome.answered):
             self.resting[notice.receiver] = outcome
         return outcome
 
@@ -151,9 +153,9 @@ class _Courier:
         receivers = {receiver.id: receiver for receiver in self.config.receivers}
         receiver = receivers.get(notice.receiver)
         if receiver is None:
-            return notices.Never("penerima tidak ada lagi dalam konfigurasi")
+            return Later("penerima tidak ada lagi dalam konfigurasi", answered=False)  # or again, where that was a slip
         if reason := self.conditions.gone(receiver.id):
-            return notices.Never(f"penerima dinonaktifkan: {reason}")
+            return Never(f"penerima dinonaktifkan: {reason}")
         return RECEIVERS[receiver.kind](notice, receiver, self.services.settings, self.client, self.clock())
 
     def _claim(self, notice: Notice) -> tuple[Notice, str] | None:

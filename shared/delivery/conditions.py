@@ -1,6 +1,7 @@
 """Receivers that are there no more: recorded when one answers 410, left alone until its configuration changes.
 
-One document, `views/receivers`, for pages too. Whoever looks after the system (`health: true`) gets a notice about it.
+One document, `views/receivers`, for pages too. Whoever looks after the system (`health: true`) gets a notice about it, as about
+any receiver that refuses something for good or cannot be reached for a while.
 """
 
 from __future__ import annotations
@@ -96,9 +97,10 @@ class Conditions:
             self._store.commit([write])
 
 
-def change_of(receiver: ReceiverConfig, reason: str, now: Seconds) -> Transition:
+def change_of(receiver: str, config: Config, reason: str, now: Seconds) -> Transition:
     """What is told about it to whoever looks after the system; the same within a day, so that repeating it changes nothing."""
-    alert = digest("receiver", receiver.id, mark(receiver), str(now // DAY))
+    marks = [mark(one) for one in config.receivers if one.id == receiver]
+    alert = digest("receiver", receiver, *marks, str(now // DAY))
     return Transition(
         id=alert,
         alert=alert,
@@ -107,7 +109,7 @@ def change_of(receiver: ReceiverConfig, reason: str, now: Seconds) -> Transition
         agency="",
         agency_name="Penerima pemberitahuan",
         issue="",
-        issue_name=f"penerima {receiver.id} tidak dapat dikirimi",
+        issue_name=f"penerima {receiver} tidak dapat dikirimi",
         at=now,
         change="opened",
         from_level=Level.NORMAL,

@@ -27,6 +27,7 @@ from shared.notices import (
     State,
 )
 
+TROUBLED: Final = 5  # tries, over a quarter of an hour and more, after which somebody is told that a receiver is not
 OVERTAKEN: Final = "didahului perubahan berikutnya"  # came too late to be told by itself
 
 
@@ -178,6 +179,11 @@ def missed(notice: Notice, thread: Sequence[Notice]) -> tuple[Missed, ...]:
         for one in sorted(untold, key=lambda one: one.number)
         if one.id not in told
     )
+
+
+def troubles(notice: Notice, outcome: Later | Never) -> bool:
+    """Whether it is time to tell somebody that a receiver is not told: it refuses for good, or has not taken this for a while."""
+    return isinstance(outcome, Never) or notice.attempts == TROUBLED
 
 
 def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:

@@ -4,6 +4,7 @@
 |---|---|
 | 2xx | delivered |
 | 408, 421, 425, 429 | later, after the pause that is asked for |
+| 401, 403, 404, 405 | later: a proxy that is being set up anew says so, and a token that a person can put right |
 | other 4xx | never; where the place itself is gone (410, and what a service says so with): left alone from then on |
 | anything else, or none | later |
 """
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from shared.http import Client, Response
 
 PATIENT: Final = (408, 421, 425, 429)  # client errors that pass: timeout, wrong connection, too early, too many
+MENDABLE: Final = (401, 403, 404, 405)  # refusals of whoever comes, whatever the message is
 GONE: Final = (410,)
 HIDDEN: Final = "(rahasia)"
 LONGEST_DETAIL: Final = 160  # characters of what a service says about its refusal
@@ -71,7 +73,8 @@ def judge(reply: Response, now: Seconds, gone: tuple[int, ...] = GONE, after: Se
     if status in gone:
         return Never(f"penerima sudah tidak ada ({status}){tail}", gone=True)
     if 400 <= status < 500 and status not in PATIENT:
-        return Never(f"penerima menolak dengan {status}{tail}")
+        reason = f"penerima menolak dengan {status}{tail}"
+        return Later(reason, reply.retry_after(now)) if status in MENDABLE else Never(reason)
     return Later(f"penerima menjawab {status}{tail}", max(after, reply.retry_after(now)))
 
 

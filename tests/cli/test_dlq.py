@@ -45,7 +45,7 @@ def dlq(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 def fail(store: LocalStore) -> Notice:
     """A notice that its receiver has refused for good."""
-    refused = settle(claim(notice(), [], AT), Never("penerima menolak dengan 403"), AT)
+    refused = settle(claim(notice(), [], AT), Never("penerima menolak dengan 400"), AT)
     store.commit([Put(f"notices/{refused.name}", pack(refused), refused.due_at)])
     return refused
 
@@ -88,7 +88,7 @@ def test_all_kinds_are_listed(dlq: Dlq, bus: LocalBus, store: LocalStore) -> Non
     break_(bus, b"rusak")
     notice_row, letter, quarantined = rows(dlq)
     assert (notice_row["id"], notice_row["kind"], notice_row["at"], notice_row["whom"]) == (NAME, "pemberitahuan", AT, "piket")
-    assert notice_row["reason"] == "penerima menolak dengan 403"
+    assert notice_row["reason"] == "penerima menolak dengan 400"
     assert (letter["kind"], letter["at"], letter["whom"], letter["reason"]) == (
         "pesan",
         None,

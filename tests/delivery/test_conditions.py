@@ -116,6 +116,46 @@ def test_once_a_day_at_most(watched: Deployment, hook: Sink) -> None:
     assert len([event for event in hook.events if event["data"]["kind"] == "collector"]) == 2
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 405])
+def test_a_proxy_that_is_being_set_up_anew_costs_no_alarm(watched: Deployment, hook: Sink, status: int) -> None:
+    hook.answers = [status]
+    watched.hand(OPENED)
+    watched.now += 300
+    watched.tick()
+    assert hook.ids == [OPENED.id]
+    assert load(watched.store).gone == ()
+
+
+def test_a_refusal_for_good_is_told_once_a_day(watched: Deployment, hook: Sink) -> None:
+    watched.now = NOW - NOW % DAY
+    for number in range(3):
+        hook.answers = [400]
+        watched.hand(replace(OPENED, alert=f"r{number}", id=f"r{number}-1"))
+    [event] = hook.events
+    assert event["data"]["kind"] == "collector"
+    assert event["data"]["issue_name"] == "penerima piket tidak dapat dikirimi"
+    assert "400" in event["data"]["reasons"][0]
+
+
+@pytest.mark.parametrize(("trouble", "says"), [(500, "500"), (401, "401"), ("left", "konfigurasi")])
+def test_who_cannot_be_reached_for_a_while_is_told(watched: Deployment, hook: Sink, trouble: int | str, says: str) -> None:
+    with sink() as other:
+        other.answers = [500, *([trouble] * 20 if trouble != "left" else [])]
+        piket, it = watched.config.receivers
+        watched.config = config(replace(piket, url=other.url), it)
+        watched.now = NOW - NOW % DAY
+        watched.hand(OPENED)
+        if trouble == "left":
+            watched.config = config(it)
+        for minute in range(5, 120, 5):
+            watched.now = NOW - NOW % DAY + 60 * minute
+            watched.tick()
+            assert minute > 15 or hook.events == []
+    [event] = hook.events
+    assert says in event["data"]["reasons"][0]
+    assert watched.notice(OPENED).state == "pending"
+
+
 def test_an_unreadable_record_is_told(watched: Deployment) -> None:
     watched.store.commit([Put(PATH, b"{")])
     with pytest.raises(Permanent, match="unreadable"):

@@ -111,7 +111,7 @@ def test_an_officer_who_cannot_be_reached_is_passed_over(piket: Deployment) -> N
 
 
 def test_an_officer_who_is_refused_for_good_is_followed_at_once(piket: Deployment, hook: Sink) -> None:
-    hook.answers = [403]
+    hook.answers = [400]
     piket.hand(OPENED)
     piket.tick()
     assert piket.notice(OPENED, "budi").state == "failed"

@@ -120,13 +120,17 @@ class TestFaults:
         assert GIVE_UP < given_up.done_at - NOW <= GIVE_UP + LONGEST_WAIT
         assert given_up.attempts == len(hook.headers)
 
-    def test_a_receiver_that_left_the_configuration(self, deployed: Deployment, hook: Sink) -> None:
-        hook.answers = [500]
+    def test_a_receiver_that_left_the_configuration_may_come_back(self, deployed: Deployment, hook: Sink) -> None:
+        hook.answers, before = [500], deployed.config
         deployed.hand(OPENED)
         deployed.config = config()
         deployed.wait()
         deployed.tick()
-        assert deployed.notice().state == "failed"
+        assert (deployed.notice().state, deployed.notice().reason) == ("pending", "penerima tidak ada lagi dalam konfigurasi")
+        deployed.config = before
+        deployed.wait()
+        deployed.tick()
+        assert hook.ids == [OPENED.id]
 
 
 class TestOrder:
