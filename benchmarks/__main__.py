@@ -22,6 +22,7 @@ BENCHMARKS: Final = (
     "accuracy",
     "relevance",
     "grouping",
+    "matters",
     "detector",
     "regency",
     "nab",

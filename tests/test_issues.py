@@ -16,6 +16,7 @@ from shared.issues.naming import LONGEST_NAME, readable, worth
 from shared.issues.nearness import HALF_LIFE, affinity
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Permanent
+from shared.words import term
 
 NOON: Seconds = 1_764_046_800
 POISONED = (
@@ -30,6 +31,7 @@ ROAD = (
     "Jalan rusak Hulu Rimba ditanami pisang, PUPR Sagara janji tambal",
     "PUPR Sagara tambal jalan rusak Hulu Rimba pekan depan",
 )
+OWN = frozenset(map(term, ("pemkab", "bupati", "sagara")))
 USUAL = (
     "Pemkab Sagara gelar pelatihan perajin rotan",
     "Festival perahu hias Pemkab Sagara dipadati pengunjung",
@@ -46,7 +48,8 @@ def key(number: int) -> str:
 
 
 def fill(issues: Issues, titles: tuple[str, ...], start: int, agencies: tuple[str, ...] = ("33.99",)) -> list[str]:
-    """Add titles a minute apart; the issues that they are in after a merge pass."""
+    """Add titles a minute apart, about a known agency; the issues that they are in after a merge pass."""
+    issues.own = lambda _: OWN
     found = [issues.add(key(start + n), title, "", NOON + 60 * n, agencies) for n, title in enumerate(titles)]
     issues.merge(NOON + HOUR)
     return [issues.resolve(issue) for issue in found]

@@ -38,6 +38,7 @@ from shared.detect.revising import revise
 from shared.detect.state import State
 from shared.detect.tally import WEIGHT_UNIT
 from shared.detect.wording import watchword_transition
+from shared.issues.own import own_words
 from shared.model import (
     DAY,
     HOUR,
@@ -59,6 +60,7 @@ TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, they are packed
 def fold(state: State, segment: Segment, config: Config) -> Effects:
     """Apply a segment."""
     effects = Effects()
+    state.issues.own = own_words(config)
     _pass_time(state, segment.received_at, config, effects)
     weights = _weights(config)
     watched = frozenset(agency.id for agency in config.agencies)

@@ -5,8 +5,8 @@ before is halved every two days. Nearness is the affinity, halved for every 24 h
 issues that have grown alike. An issue is named by its most central headline; another one takes its place only where it is clearly
 more central, as when the matter has moved on. All arithmetic is in whole numbers, every tie is broken by id, and the memory is
 exactly what `pack` writes: a restart changes no answer.
-Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.85) and on headlines about one Indonesian agency, where higher ones
-keep what all its news share from gluing everything together.
+Thresholds were tuned on the UCI News Aggregator (BCubed F1 0.84) and on headlines about one Indonesian agency. What all its news
+share, the words of its own names, is left out: with it four or five of the six first "Bupati Sagara ..." came into one issue.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from shared.issues.frequencies import UNIT, Frequencies, Vector, mass, occurrenc
 from shared.issues.index import Index
 from shared.issues.naming import FULL, readable, worth
 from shared.issues.nearness import affinity, decay, may_share
+from shared.issues.own import Own, unnamed
 from shared.issues.parts import Issue, Packed, Redirects, pack_issues, unpack_issues
 from shared.model import DAY, HOUR, Seconds
 from shared.words import headline, tokens
@@ -25,7 +26,7 @@ from shared.words import headline, tokens
 FADES: Final[Seconds] = 48 * HOUR  # an issue's words weigh half after so long: on a fixed grid, so that nothing more is kept
 NEAR_TITLE: Final = 120  # thousandths of affinity from which a title joins an issue
 NEAR_TEXT: Final = 200  # the same for a title with a lead, and for what is no headline
-NEAR_ISSUE: Final = 170  # the same for two issues
+NEAR_ISSUE: Final = 180  # the same for two issues; at 170 a crisis at schools took in the news of school buses
 NEAR_SPOKEN: Final = 300  # the same for one that no headline has told of yet: complaints have few words, and those in common
 NEAR_ANSWER: Final = 200  # the same for an answer, such as a fact-check: it says much about the issue that it joins
 KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
@@ -48,6 +49,7 @@ class Issues:
         self._merged: Redirects = {}
         self._heirs: dict[str, list[str]] = {}  # where merged ids lead -> those ids; empty where that is not known
         self._index = Index()
+        self.own: Own = unnamed  # what agencies are called: told by whoever knows the configuration, and not packed
 
     def add(
         self,
@@ -86,7 +88,7 @@ class Issues:
         """
         if found := self._live.get(self.resolve(issue)):
             self._fade(found, at)
-            self._move(found, self._frequencies.vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS])))
+            self._move(found, self._vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS]), agencies))
             found.alone = True
             found.count(at, frozenset(agencies))
 
@@ -136,7 +138,7 @@ class Issues:
 
     def answered(self, title: str, at: Seconds, agencies: Sequence[str], within: Seconds) -> str:
         """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
-        vector = self._frequencies.vector(occurrences(tokens(headline(title)), ()))
+        vector = self._vector(occurrences(tokens(headline(title)), ()), agencies)
         about, best, most = frozenset(agencies), "", NEAR_ANSWER - 1
         for name in self._index.candidates(vector):
             issue = self._live[name]
@@ -148,7 +150,7 @@ class Issues:
     def nearness(self, issue: str, text: str) -> int:
         """How near a text is to what an issue says now: the affinity in thousandths; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
-        vector = self._frequencies.vector(said(text))
+        vector = self._vector(said(text), found.agencies if found else ())
         return affinity(vector, mass(vector), found) if found else 0
 
     def rarity(self, word: int) -> int:
@@ -200,24 +202,25 @@ class Issues:
         """The nearest issue or a new one, moved towards the mention."""
         head, body = tokens(headline(title)), tokens(lead)[:LEAD_WORDS]
         words = occurrences(head, body)
-        self._frequencies.add(words)
-        vector = self._frequencies.vector(words)
-        issue = self._nearest(vector, UNIT, at, about, NEAR_TEXT if body or called else NEAR_TITLE)
-        if issue is None:
-            issue = self._open(mention, readable(called or title), at, about, bool(called))
+        near = self._nearest(self._vector(words, about), UNIT, at, about, NEAR_TEXT if body or called else NEAR_TITLE)
+        issue = near or self._open(mention, readable(called or title), at, about, bool(called))
+        self._frequencies.add(words)  # only now: what nobody has said before is rarer still, and speaks against joining
         self._fade(issue, at)
-        self._move(issue, vector)
+        self._move(issue, self._vector(words, about))
         if not called and (0 < issue.size < 8 or issue.size % 2 or issue.borrowed):
             self._rename(issue, readable(title))
         return issue
 
+    def _vector(self, words: Vector, about: Collection[str]) -> Vector:
+        """Words weighted, without what the agencies that they are about are called."""
+        own = frozenset[int]().union(*map(self.own, about))
+        return self._frequencies.vector({word: times for word, times in words.items() if word not in own} if own else words)
+
     def _open(self, mention: str, name: str, at: Seconds, about: frozenset[str], borrowed: bool) -> Issue:
         """A new issue, named after its first mention; by more of its digits should the short id be taken."""
         short = f"i{mention[:10]}"
-        issue = Issue(
-            f"i{mention}" if short in self._live or short in self._merged else short, at, at, 0, True, about, name, {}, borrowed
-        )
-        self._live[issue.id] = issue
+        key = f"i{mention}" if short in self._live or short in self._merged else short
+        issue = self._live[key] = Issue(key, at, at, 0, True, about, name, {}, borrowed)
         return issue
 
     def _nearest(
@@ -227,10 +230,8 @@ class Issues:
         best, most = None, least - 1
         for name in self._index.candidates(vector, skip):
             issue = self._live[name]
-            if not may_share(issue.agencies, about):
-                continue
-            near = affinity(vector, whole, issue) * decay(abs(at - issue.last_at)) >> 16
-            if near > most:
+            apart = abs(at - issue.last_at)
+            if may_share(issue.agencies, about) and (near := affinity(vector, whole, issue) * decay(apart) >> 16) > most:
                 best, most = issue, near
         return best
 

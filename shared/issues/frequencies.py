@@ -20,7 +20,7 @@ from shared.words import term, tokens
 MOST_WORDS: Final = 60_000
 UNIT: Final = 1000  # mass of a text: the sum of its weights
 LEAST_WEIGHT: Final = 12  # of a word that is in nearly all texts, in 1/256 of a doubling
-IMAGINED: Final = 4  # texts without any word, so that the very first real ones can be told apart
+IMAGINED: Final = 8  # texts without any word, so that what the very first real ones say is neither rare nor in all of them
 FLOOR: Final = 500  # as if each text had one more word, of this weight and its own: few and common words say little
 
 Vector = dict[int, int]  # hash of a word (`words.term`) -> weight
