@@ -131,13 +131,13 @@ def health_reasons(
 def _breadth(signals: Signals, of_issue: bool) -> str:
     if not signals.outlets_expected:
         return ""
-    matter = " tentang isu ini" if of_issue else ""
+    matter = " tentang isu yang sama" if of_issue else ""
     usual = _usual(signals.outlets_expected)
     return f"{signals.outlets} media independen memberitakan negatif{matter} dalam 24 jam, biasanya {usual}"
 
 
 def _rise(signals: Signals, agency: str, of_issue: bool) -> str:
-    outlets = f"{signals.outlets} media independen memuat isu ini; " if of_issue and signals.outlets else ""
+    outlets = f"{signals.outlets} media independen memuat isu yang sama; " if of_issue and signals.outlets else ""
     count = f"{number(signals.observed, 0)} berita negatif tentang {agency} dalam {signals.window_hours} jam"
     return f"{outlets}{count}, biasanya {_usual(signals.expected)}"
 

@@ -24,7 +24,7 @@ def said(signals: Signals, now: int | None = None, learning_days: int = 0) -> tu
 
 def test_counts_against_what_is_usual_then_who_was_first() -> None:
     assert said(SIGNALS) == (
-        "6 media independen memuat isu ini; 5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4",
+        "6 media independen memuat isu yang sama; 5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4",
         "Isu ini dalam 24 jam: 4 dari 6 berita negatif, 1 perlu ditinjau",
         "Pertama: Kabar Sagara, pukul 09.12 WIB",
         "5 berita dalam 3 jam terakhir; 3 jam sebelumnya 1",
@@ -54,7 +54,7 @@ def test_what_no_single_issue_carries_has_all_counts_of_the_agency() -> None:
 
 def test_outlets_that_stand_out_by_themselves_are_those_of_the_issue() -> None:
     broad = replace(SIGNALS, outlets_expected=1.5)
-    assert said(broad)[0] == "6 media independen memberitakan negatif tentang isu ini dalam 24 jam, biasanya 1,5"
+    assert said(broad)[0] == "6 media independen memberitakan negatif tentang isu yang sama dalam 24 jam, biasanya 1,5"
 
 
 def test_sentences_on_one_line_keep_their_own_marks() -> None:

@@ -142,7 +142,7 @@ def _x(delay: Seconds, span: Seconds) -> float:
 def _summary(outlets: Sequence[Outlet], language: Language) -> str:
     texts, copies = sum(outlet.items for outlet in outlets), sum(outlet.copies for outlet in outlets)
     return language.text(
-        "{n:media}; {own:naskah sendiri}, {copies:pemuatan ulang}. Pertama: {first}. Media terakhir ikut setelah {time}.",
+        "{n:kanal}; {own:naskah sendiri}, {copies:pemuatan ulang}. Pertama: {first}. Kanal terakhir ikut setelah {time}.",
         n=len(outlets),
         own=texts - copies,
         copies=copies,

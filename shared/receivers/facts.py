@@ -24,7 +24,7 @@ def _rise(one: Transition) -> str:
     usual = english.number(one.expected) if one.expected >= 0.05 else "hardly any"
     window = _counted(one.window_hours, "hour")
     count = f"{english.number(one.observed, 0)} negative items about {one.agency_name} in {window}, usually {usual}"
-    return f"{_counted(one.outlets, 'independent outlet')} on this issue; {count}" if one.issue and one.outlets else count
+    return f"{_counted(one.outlets, 'independent outlet')} on the same issue; {count}" if one.issue and one.outlets else count
 
 
 def _tones(one: Transition) -> str:

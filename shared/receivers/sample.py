@@ -71,7 +71,7 @@ def alarm(now: Seconds, agency: tuple[str, str] = AGENCY) -> Transition:
         from_level=Level.NORMAL,
         to_level=Level.SIAGA,
         reasons=(
-            f"6 media independen memuat isu ini; 11 berita negatif tentang {agency[1]} dalam 2 jam, biasanya 0,4",
+            f"6 media independen memuat isu yang sama; 11 berita negatif tentang {agency[1]} dalam 2 jam, biasanya 0,4",
             "Isu ini dalam 24 jam: 9 dari 12 berita negatif, 1 perlu ditinjau",
         ),
         evidence=1.7,

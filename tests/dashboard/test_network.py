@@ -33,7 +33,7 @@ def test_each_outlet_has_a_lane_and_each_copy_a_branch() -> None:
     assert (branch.x, branch.y, branch.to_x, branch.to_y) == (2.5, FIRST, 97.5, FIRST + 2 * LANE)
     assert net.outlets[2].sources == ("Suara Sagara",)
     assert net.summary == (
-        "3 media; 2 naskah sendiri, 1 pemuatan ulang. Pertama: Suara Sagara. Media terakhir ikut setelah 4 jam."
+        "3 kanal; 2 naskah sendiri, 1 pemuatan ulang. Pertama: Suara Sagara. Kanal terakhir ikut setelah 4 jam."
     )
 
 

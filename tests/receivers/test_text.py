@@ -132,7 +132,7 @@ def test_in_english_from_the_same_counts() -> None:
     lines = message(notice(RAISED), settings(), AT, "en").split("\n")
     assert lines == [
         "Issue status: AWAS (raised from SIAGA) · Dinas Kesehatan · keracunan makan siang sekolah",
-        "6 independent outlets on this issue; 6 negative items about Pemerintah Kabupaten Sagara in 2 hours, usually 0.4. "
+        "6 independent outlets on the same issue; 6 negative items about Pemerintah Kabupaten Sagara in 2 hours, usually 0.4. "
         "This issue in 24 hours: 4 of 7 items negative, 1 to be reviewed",
         "First outlet: Kabar Sagara, 08:40 WIB",
     ]
