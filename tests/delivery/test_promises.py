@@ -192,7 +192,7 @@ def ids(notice: Notice) -> Iterator[str]:
 
 @tried(max_examples=2 * MOMENTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(happens=lives, listed=st.sampled_from([1, 2, 20]))
-def test_every_change_is_told_once_and_in_order(
+def test_in_random_lives_every_change_is_told_once_and_in_order(
     staffed: Deployment, monkeypatch: pytest.MonkeyPatch, happens: list[tuple[str, object, object]], listed: int
 ) -> None:
     with TemporaryDirectory() as folder, closing(LocalStore(folder, durable=False)) as store, monkeypatch.context() as patch:
