@@ -11,6 +11,7 @@ from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from shared.config.schema import ReceiverConfig
+from shared.delivery.moves import brief
 from shared.http import Client
 from shared.model import Change, Level, Seconds, Transition
 from shared.notices import Brief, Delivered, Later, Missed, Never, Outcome
@@ -82,10 +83,17 @@ def test_missed_changes_and_collector_alerts_keep_to_the_schema(hook: Sink, clie
     assert missed == {"id": "c0-0", "number": 1, "change": "opened", "to_level": "waspada", "at": "2026-11-28T02:00:00Z"}
 
 
+def test_whatever_can_be_gathered_keeps_to_the_schema_in_a_digest(hook: Sink, client: Client) -> None:
+    told = replace(notice(), digest=tuple(brief(one) for one in (COLLECTOR, WATCHWORD, DUTY, SHARED)))
+    receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS")
+    assert RECEIVERS["webhook"](told, receiver, settings(), client, NOW) == Delivered()
+    assert hook.faults == []
+
+
 def test_a_digest_and_who_did_not_answer_keep_to_the_schema(hook: Sink, client: Client) -> None:
     receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS", language="en")
-    brief = Brief("b-1", "b", "issue", "Kabupaten Sagara", "", "isu-8", "jalan", "opened", Level.NORMAL, Level.WASPADA, AT)
-    told = replace(notice(), digest=(brief,), more=3, escalated_from="budi")
+    other = Brief("b-1", "b", "issue", "Kabupaten Sagara", "", "isu-8", "jalan", "opened", Level.NORMAL, Level.WASPADA, AT)
+    told = replace(notice(), digest=(other,), more=3, escalated_from="budi")
     assert RECEIVERS["webhook"](told, receiver, settings(), client, NOW) == Delivered()
     assert hook.faults == []
     data = hook.events[0]["data"]
