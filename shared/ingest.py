@@ -83,6 +83,8 @@ class Reply(NamedTuple):
     headers: Mapping[str, str] = MappingProxyType({})
 
 
+TOO_LARGE: Final = Reply(413, {"errors": [f"a request has at most {LARGEST_BODY} bytes"]})
+TOO_SLOW: Final = Reply(408, {"errors": ["the body did not come whole; send the same again"]})
 _ANYBODY: Final = ""  # whoever holds the key: all senders count together
 _rate: Final = Buckets(MOST_AN_HOUR, HOUR)  # of this process: desk has one instance
 
@@ -97,7 +99,7 @@ def ingest(
     if method != "POST":
         return Reply(405, {"errors": ["send items by POST"]}, {"Allow": "POST"})
     if len(body) > LARGEST_BODY:
-        return Reply(413, {"errors": [f"a request has at most {LARGEST_BODY} bytes"]})
+        return TOO_LARGE
     if not is_genuine(headers, body, services.settings.ingest_key, now):
         return Reply(401, {"errors": ["signature is missing, wrong, or not of the last 5 minutes; see standardwebhooks.com"]})
     items, errors = read(body)

@@ -16,14 +16,21 @@ WINDOW: Final[Seconds] = 300  # that a sender's clock may differ from ours; olde
 LONGEST_ID: Final = 256  # characters of webhook-id
 
 
+def is_fresh(headers: Mapping[str, str], now: Seconds) -> bool:
+    """Whether a request may be genuine, as far as its headers tell: signed by somebody, within the window."""
+    id, sent_at, signatures = (headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
+    signed = 0 < len(id) <= LONGEST_ID and signatures.startswith("v1")
+    return signed and re.fullmatch("[0-9]{1,10}", sent_at) is not None and abs(now - int(sent_at)) <= WINDOW
+
+
 def is_genuine(headers: Mapping[str, str], body: bytes, keys: str, now: Seconds) -> bool:
     """Whether one of the keys (separated by spaces, two during a changeover) has signed this body within the window.
 
     `headers` has its names in lower case.
     """
-    id, sent_at, signatures = (headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
-    if not 0 < len(id) <= LONGEST_ID or not re.fullmatch("[0-9]{1,10}", sent_at) or abs(now - int(sent_at)) > WINDOW:
+    if not is_fresh(headers, now):
         return False
+    id, sent_at, signatures = (headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
     try:
         text = body.decode()
     except UnicodeDecodeError:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared.desk import pages
 from shared.desk.answering import answer
+from shared.desk.body import receive
 from shared.desk.pace import Pace
 from shared.desk.pages import HEADERS, Page
 from shared.desk.used import Used
@@ -25,6 +26,8 @@ WRONG: Final = 20  # tokens that one caller may get wrong ...
 WITHIN: Final[Seconds] = 600  # ... within so many seconds
 NO_LINKS: Final = ("", "favicon.ico", "robots.txt")  # what browsers ask for by themselves is no guess
 REFUSED: Final = (401, 403, 404)  # what counts as wrong
+CUT_OFF: Final = pages.page(pages.NOT_YET, "<p>Isian tidak sampai utuh. Kembali, lalu kirim lagi.</p>")
+TOO_LONG: Final = pages.page("Isian terlalu panjang", "<p>Kembali, lalu persingkat isian Anda.</p>")
 JSON_HEADERS: Final = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -64,14 +67,17 @@ def _answer(request: Request, services: Services, now: Seconds, door: Door) -> R
     request.max_content_length = LARGEST_FORM
     if path.startswith(TELEGRAM) and request.method == "POST" and services.settings.link_key.split():
         return _telegram(request, path.removeprefix(TELEGRAM), services, now, door)
-    try:
-        status, page = _visit(request, path, services, now, door)
-    except RequestEntityTooLarge:
-        status, page = 413, pages.page("Isian terlalu panjang", "<p>Kembali, lalu persingkat isian Anda.</p>")
+    status, page = _visit(request, path, services, now, door)
     return Response(page, status, HEADERS)
 
 
 def _visit(request: Request, path: str, services: Services, now: Seconds, door: Door) -> Page:
+    ours = is_ours(services.settings.link_key, path.rpartition("/")[2])
+    try:
+        if not receive(request, ours) and ours:
+            return 408, CUT_OFF
+    except RequestEntityTooLarge:
+        return 413, TOO_LONG
     if not path.startswith(ACTING.strip("/") + "/"):
         return answer(request.method, path, request.form, services, door.pace, now)
     from shared.desk.acting import act  # people who answer a notice need not wait for it
@@ -82,18 +88,26 @@ def _visit(request: Request, path: str, services: Services, now: Seconds, door: 
 def _telegram(request: Request, chats: str, services: Services, now: Seconds, door: Door) -> Response:
     from shared.desk.telegram import HEADER, genuine, take
 
-    if not genuine(request.headers.get(HEADER, ""), services.settings.link_key, chats):
-        return Response(pages.GONE, 404, HEADERS)
+    known = genuine(request.headers.get(HEADER, ""), services.settings.link_key, chats)
     try:
-        status, body = take(request.get_data(), chats, services, door.pace, now)
+        whole = receive(request, known)
     except RequestEntityTooLarge:
-        status, body = 200, b"{}"  # no message is so long: nothing to send again
+        whole = True  # and empty: no message is so long, so there is nothing to send again
+    if not known:
+        return Response(pages.GONE, 404, HEADERS)
+    status, body = take(request.get_data(), chats, services, door.pace, now) if whole else (503, b"{}")
     return Response(body, status, JSON_HEADERS)
 
 
 def _ingest(request: Request, services: Services, now: Seconds) -> Response:
-    from shared.ingest import LARGEST_BODY, ingest  # people who open links need not wait for it
+    from shared.ingest import LARGEST_BODY, TOO_LARGE, TOO_SLOW, ingest  # people who open links need not wait for it
+    from shared.signatures import is_fresh
 
     headers = {name.lower(): value for name, value in request.headers.items()}
-    reply = ingest(request.method, headers, request.stream.read(LARGEST_BODY + 1), services, now)
+    request.max_content_length, fresh = LARGEST_BODY, is_fresh(headers, now)
+    try:
+        late = not receive(request, fresh) and fresh
+        reply = TOO_SLOW if late else ingest(request.method, headers, request.get_data(), services, now)
+    except RequestEntityTooLarge:
+        reply = TOO_LARGE
     return Response(msgspec.json.encode(reply.body), reply.status, {**JSON_HEADERS, **reply.headers})
