@@ -15,6 +15,7 @@ from shared.model import DAY, Seconds
 LARGEST_BODY: Final = 5_000_000  # bytes, as sent and after decompression
 LARGEST_RATIO: Final = 150  # bytes out per byte in; feeds reach about 20
 _PIECE: Final = 65_536
+_TOO_LARGE: Final = f"Isi lebih besar dari {LARGEST_BODY // 1_000_000} MB"
 _MAX_AGE: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -51,14 +52,19 @@ class Response:
 
 
 def unpacked(chunks: Iterable[bytes], coding: str) -> bytes:
-    """The body, decompressed piece by piece; raises FetchError where it is too large, swells too much, or cannot be read."""
+    """The body, decompressed piece by piece; raises FetchError where it is too large, swells too much, or cannot be read.
+
+    What follows the end of a gzip stream is taken in, so that the connection can be used again, and dropped; it counts as sent.
+    """
     if coding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(f"Isi dikemas dengan cara yang tidak dikenal ({coding[:20]})")
     unpack = zlib.decompressobj(wbits=31) if coding.endswith("gzip") else None
     body, received = bytearray(), 0
     for chunk in chunks:
         received += len(chunk)
-        rest = chunk
+        if received > LARGEST_BODY:
+            raise FetchError(_TOO_LARGE)
+        rest = b"" if unpack and unpack.eof else chunk
         while rest:
             try:
                 body += unpack.decompress(rest, _PIECE) if unpack else rest
@@ -68,7 +74,7 @@ def unpacked(chunks: Iterable[bytes], coding: str) -> bytes:
             if len(body) > max(4 * _PIECE, LARGEST_RATIO * (received - len(rest))):
                 raise FetchError("Isi membengkak tidak wajar ketika dibuka")
             if len(body) > LARGEST_BODY:
-                raise FetchError(f"Isi lebih besar dari {LARGEST_BODY // 1_000_000} MB")
+                raise FetchError(_TOO_LARGE)
     return bytes(body)
 
 

@@ -220,6 +220,14 @@ class TestBodies:
             with pytest.raises(FetchError, match="lebih besar dari 5 MB"):
                 client.get(f"{site.url}/x")
 
+    def test_what_follows_a_gzip_stream_is_dropped_and_bounded(self, site: Website, client: Client) -> None:
+        packed, head = gzip.compress(b"berita"), b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+        site.pages["/x"] = Page(raw=head + packed + b"x" * 1_000_000)
+        assert client.get(f"{site.url}/x").body == b"berita"
+        site.pages["/x"] = Page(raw=head + packed + b"x" * 5_000_000)
+        with pytest.raises(FetchError, match="lebih besar dari 5 MB"):
+            client.get(f"{site.url}/x")
+
     @pytest.mark.parametrize(("coding", "body"), [("gzip", b"bukan gzip"), ("br", b"x"), ("gzip", zlib.compress(b"x"))])
     def test_unreadable(self, site: Website, client: Client, coding: str, body: bytes) -> None:
         site.pages["/x"] = Page(200, body, {"Content-Encoding": coding})
