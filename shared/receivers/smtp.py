@@ -1,4 +1,4 @@
-"""A session with a mail server: only to an address that was checked, only with TLS, and with every wait bounded."""
+"""A session with a mail server: only to an address that was checked, only with TLS, with every wait and the whole bounded."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from threading import Timer
+from typing import TYPE_CHECKING, Final
 
 from shared.http.addresses import is_public, resolve
 from shared.tls import trusted
 
-SECONDS: Final = 8.0  # of one wait; a session has about ten, and must end before the notice's lease
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+SECONDS: Final = 8.0  # of one wait, except for what the server says of the letter: filters may take a minute
+SESSION: Final = 100.0  # seconds of all together, also where each wait is short: it must end before the notice's lease
 OURS: Final = "kentongan.invalid"  # as which we greet: a function has no name of its own
 
 
@@ -25,8 +30,11 @@ def open_session(host: str, port: int, encrypted: bool, loopback: bool) -> Itera
     """A session under TLS, begun so (`encrypted`) or by STARTTLS; raises Refused, SMTPException or OSError."""
     address = _address(host, port, loopback)
     session = _Session(host, address, encrypted)
-    code, text = session.connect(host, port)
+    timer = Timer(SESSION, session.hang_up)
+    timer.daemon = True
+    timer.start()
     try:
+        code, text = session.connect(host, port)
         if code != 220:
             raise smtplib.SMTPConnectError(code, text)
         if not encrypted:
@@ -35,6 +43,7 @@ def open_session(host: str, port: int, encrypted: bool, loopback: bool) -> Itera
         with suppress(smtplib.SMTPException, OSError):  # what was accepted stays accepted
             session.quit()
     finally:
+        timer.cancel()
         session.close()
 
 
@@ -61,10 +70,35 @@ class _Session(smtplib.SMTP):
         super().__init__(local_hostname=OURS, timeout=SECONDS)
         self._host = host  # whose certificate STARTTLS expects
         self._address, self._encrypted = address, encrypted
+        self._line: socket.socket | None = None  # the connection once more, whatever TLS makes of it meanwhile
+
+    def hang_up(self) -> None:
+        """End the connection under whatever waits for it, from another thread."""
+        if self._line:
+            with suppress(OSError):  # it is closed already
+                self._line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close the connection; more than once does no harm."""
+        super().close()
+        if self._line:
+            self._line.close()
+
+    def data(self, msg: Buffer | str) -> tuple[int, bytes]:
+        """Hand over the letter. Who would hang up while it is looked through, would only bring it again."""
+        self._wait(SESSION)
+        answer = super().data(msg)
+        self._wait(SECONDS)
+        return answer
+
+    def _wait(self, seconds: float) -> None:
+        if self.sock:
+            self.sock.settimeout(seconds)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         """The seam at which smtplib's own SMTP_SSL adds its TLS, too."""
         plain = socket.create_connection((self._address, port), timeout)
+        self._line = plain.dup()
         if not self._encrypted:
             return plain
         try:

@@ -6,6 +6,7 @@ import base64
 import socketserver
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ class MailServer:
     faults: list[str] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)  # command -> reply; "" closes the connection
+    scans: float = 0.0  # seconds that a letter is looked through before it is taken
+    drips: bool = False  # what it offers never ends
 
     def check(self, raw: bytes, sender: str, to: str) -> None:
         """Note what a strict server refuses in a letter."""
@@ -90,6 +93,10 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say(reply)
             elif command == "EHLO":
                 offer = "AUTH PLAIN" if secure else "STARTTLS" if self.it.starttls else "HELP"
+                with suppress(OSError):  # until the client has enough
+                    while self.it.drips:
+                        self._say("250-wait")
+                        time.sleep(0.05)
                 self._say(f"250-surat.sagara.example\r\n250-SIZE 10000000\r\n250 {offer}")
             elif command == "STARTTLS":
                 self._say("220 ready")
@@ -107,6 +114,7 @@ class _Session(socketserver.StreamRequestHandler):
             elif command == "DATA":
                 self._say("354 go on")
                 self.it.check(self._letter(), sender, to)
+                time.sleep(self.it.scans)
                 self._say(self.it.answers.get("END", "250 queued"))
             elif command == "QUIT":
                 self._say("221 bye")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shared.config.schema import ReceiverConfig
 from shared.http import Client
-from shared.notices import Delivered, Later, Never, Notice, Outcome
+from shared.notices import LEASE, Delivered, Later, Never, Notice, Outcome
 from shared.receivers import RECEIVERS, smtp
 from tests.receivers.mailserver import PASSWORD, MailServer, certificate, serving
 from tests.receivers.samples import (
@@ -159,6 +159,27 @@ def test_what_answers_mean(server: MailServer, command: str, reply: str, outcome
     assert isinstance(told, outcome), told
     assert isinstance(told, Later | Never)
     assert reply[:3] in told.reason
+
+
+def test_a_letter_that_is_looked_through_for_long_is_sent_once(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "SECONDS", 1.0)
+    server.scans = 1.5
+    assert send(server) == Delivered()
+    assert len(server.letters) == 1
+
+
+def test_a_server_that_never_ends_is_left(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its lines comes in time; all of them together would outlive the notice's lease."""
+    monkeypatch.setattr(smtp, "SESSION", 0.5)
+    server.drips = True
+    outcome = send(server)
+    assert isinstance(outcome, Later)
+    assert not outcome.answered
+    assert not server.letters
+
+
+def test_a_session_ends_before_the_lease_of_its_notice() -> None:
+    assert smtp.SESSION + smtp.SECONDS < LEASE
 
 
 def test_what_was_accepted_stays_accepted_whatever_follows(server: MailServer) -> None:
