@@ -85,9 +85,12 @@ class Shelves:
             self._lay(chunk, block)
         return self._parts()
 
-    def unpack(self, parts: Mapping[str, bytes], kind: type[T]) -> dict[str, T]:
-        """The records that hold, sorted by id; the shelves are as the parts have them. Permanent where these are damaged."""
-        decode, found = msgspec.msgpack.Decoder(kind).decode, dict[str, T]()
+    def unpack(self, parts: Mapping[str, bytes], read: Callable[[msgspec.Raw], T]) -> dict[str, T]:
+        """The records that hold, each as `read` has it, by id; the shelves are as the parts have them.
+
+        Permanent where these are damaged.
+        """
+        found = dict[str, T]()
         try:
             version, index = _index(parts[f"{self._name}-index"])
             if version != VERSION:
@@ -97,7 +100,7 @@ class Shelves:
                 lying = (one for block in _blocks(shelf.data) for one in _records(zlib.decompress(block)))
                 for place, (id, raw) in enumerate(lying):
                     if shelf.holds(place):
-                        shelf.held[id], self._where[id], found[id] = place, number, decode(raw)
+                        shelf.held[id], self._where[id], found[id] = place, number, read(raw)
         except (msgspec.MsgspecError, zlib.error, LookupError) as error:
             raise Permanent(f"shelves of {self._name} are damaged: {error}") from error
         return dict(sorted(found.items()))

@@ -15,6 +15,8 @@ from shared.shelves import ROOM, Shelves
 
 CHANGES = st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["put", "put", "put", "drop", "pack", "restart"])), max_size=80)
 
+read = msgspec.msgpack.Decoder(int).decode
+
 
 @settings(max_examples=150, deadline=None)
 @given(CHANGES)
@@ -30,9 +32,9 @@ def test_what_is_live_comes_back_after_any_changes_and_restarts(changes: list[tu
             case _:
                 parts, changed = steady.pack(live, changed, int), set()
                 steady = Shelves("x") if what == "restart" else steady
-                found = (steady if what == "restart" else Shelves("x")).unpack(parts, int)
+                found = (steady if what == "restart" else Shelves("x")).unpack(parts, read)
                 assert list(found.items()) == sorted(live.items())
-    assert Shelves("x").unpack(steady.pack(live, changed, int), int) == live
+    assert Shelves("x").unpack(steady.pack(live, changed, int), read) == live
 
 
 def test_what_has_not_changed_is_not_packed_again() -> None:
@@ -87,4 +89,4 @@ def test_damaged_shelves_are_refused(part: str, data: bytes | None, reason: str)
     parts = Shelves("x").pack({"i1": 1}, (), int)
     damaged = {name: held for name, held in {**parts, part: data}.items() if held is not None}
     with pytest.raises(Permanent, match=reason):
-        Shelves("x").unpack(damaged, int)
+        Shelves("x").unpack(damaged, read)

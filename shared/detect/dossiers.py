@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from shared.detect.chains import Chains
 from shared.detect.daily import Day
+from shared.detect.glance import glance, items_of
 from shared.detect.outlets import Outlet
 from shared.detect.parts import ordered
 from shared.detect.responding import Replies
+from shared.detect.resting import Resting
 from shared.detect.tally import HourCount
 from shared.issues.credits import credit_of
 from shared.model import DAY, HOUR, Item, Judged, Reading, Seconds, Tone, differ
@@ -20,6 +22,7 @@ from shared.rulings import NEVER_NEGATIVE
 from shared.text import cut
 
 CURVE: Seconds = 50 * HOUR  # hours kept per issue: what pages show, and the day before a release until the day after it is over
+QUIET: Seconds = 26 * HOUR  # a file without a new mention for so long rests: nothing of it is in the 24 hours of any open hour
 IDLE: Seconds = 7 * DAY  # an issue without a new mention for so long is filed away
 STRONGEST = 10
 MOST_TRIES = 3  # to open a page that fails for now
@@ -54,8 +57,11 @@ class Text(Struct, array_like=True):
     at: Seconds = 0  # of the last try
 
 
-class Dossier(Struct, array_like=True, dict=True):
-    """One issue's file. Whatever changes it marks it as changed, until it has been packed; the mark itself is not packed."""
+class Dossier(Resting):
+    """One issue's file."""
+
+    AWAKE = frozenset({"first_at", "last_at", "agencies", "total"})
+    FOLLOWS = ("last_day", "doubtful")
 
     first_at: Seconds
     first_outlet: str
@@ -76,33 +82,16 @@ class Dossier(Struct, array_like=True, dict=True):
     acting: dict[str, int] = field(default_factory=dict)  # id -> of its mentions, those in which it acts, see relevance/roles.py
     began: Seconds = 0  # hour in which this file was opened: what was filed under its issue before, it has never held
 
+    @classmethod
+    def of(cls, packed: bytes) -> Dossier:
+        """The file that was packed, at rest."""
+        seen = glance(packed)
+        (found := cls(seen.first_at, "", "", seen.last_at, agencies=seen.agencies, total=seen.total)).rest(packed)
+        return found
+
     def against(self, agency: str) -> bool:
         """Whether what is negative here speaks against the agency: not where it acts in most of it."""
         return 2 * self.acting.get(agency, 0) < self.agencies.get(agency, 0)
-
-    @property
-    def changed(self) -> bool:
-        """Whether it is not what was packed last."""
-        return "changed" in self.__dict__
-
-    @property
-    def version(self) -> int:
-        """How often it has changed since it was made or unpacked: whoever keeps what follows from it looks here."""
-        return int(self.__dict__.get("version", 0))
-
-    def settle(self) -> None:
-        """Note that it is being packed as it is."""
-        self.__dict__.pop("changed", None)
-
-    @property
-    def losses(self) -> int:
-        """How often it may have lost something: as long as that is the same, things were only added."""
-        return int(self.__dict__.get("losses", 0))
-
-    def change(self, grown: bool = False) -> None:
-        """Note that it is not what was packed last; `grown`: something was added, and nothing else."""
-        losses = self.losses + (not grown)
-        self.__dict__.update(changed=True, version=self.version + 1, losses=losses, last_day=None, doubtful=None)
 
     def add(
         self, fact: Judged, tone: Tone, item: Item, at: Seconds, source: Weight, hours_from: Seconds = 0, again: bool = False
@@ -262,10 +251,11 @@ class Dossier(Struct, array_like=True, dict=True):
 
     @property
     def unsure(self) -> list[Item]:
-        """Those of the strongest items that are open; the same list until the file changes."""
+        """Those of the strongest items that are open; the same list until the file changes. It may go on resting."""
         known: list[Item] | None = self.__dict__.get("doubtful")
         if known is None:
-            known = self.__dict__["doubtful"] = [item for _, item in self.items if is_open(item)]
+            items = items_of(self.resting) if self.resting else [item for _, item in self.items]
+            known = self.__dict__["doubtful"] = [*filter(is_open, items)]
         return known
 
     def ordered(self) -> Dossier:
@@ -282,6 +272,15 @@ class Dossier(Struct, array_like=True, dict=True):
             leads=ordered(self.leads),
             acting=ordered(self.acting),
         )
+
+    def rest(self, packed: bytes = b"") -> None:
+        """Hold what is seldom asked for as these bytes, or as its own."""
+        super().rest(packed)
+        self.__dict__.pop("last_day", None)
+
+    def is_due(self, since: Seconds, now: Seconds) -> bool:
+        """Whether it is to `forget`, who did so last at `since`: a quiet file once more, when all of its curve is over."""
+        return self.last_at >= now - QUIET or since - CURVE <= self.last_at < now - now % HOUR - CURVE
 
     def forget(self, now: Seconds) -> None:
         """Drop what no page and no rule needs any more."""

@@ -53,7 +53,7 @@ from shared.model import (
 )
 
 COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
-TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, they are packed anew
+TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, lively ones are packed anew
 
 
 @nothing_collected()
@@ -154,7 +154,8 @@ def _forget(state: State, last: Seconds) -> None:
     forget(state.deeds, state.issues, state.clock)
     settle(state)
     if last // TRIMMED_EVERY != state.hour // TRIMMED_EVERY:
-        for dossier in state.dossiers.values():
+        since = last - last % TRIMMED_EVERY
+        for dossier in [one for one in state.dossiers.values() if one.is_due(since, state.clock)]:
             dossier.forget(state.clock)
     state.watch.forget(state.dossiers, state.clock)
     state.deeds.forget(state.clock)

@@ -25,7 +25,6 @@ REMEMBERED: Final[Seconds] = 10 * DAY  # marks on issues that are not live: they
 Resolve = Callable[[str], str]  # an issue's id -> where the merge pass led it
 May = Callable[[str, str], bool]  # whether what this agency says of an issue holds
 
-_encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(Dossier).decode
 
 
@@ -149,7 +148,7 @@ def _same(known: list[tuple[Dossier, int]], parts: list[tuple[Dossier, int]]) ->
 
 def _together(parts: Iterable[Dossier]) -> Dossier:
     """All files as one; nothing of it is theirs."""
-    whole, *others = [_decode(_encode(part)) for part in parts]
+    whole, *others = [_decode(part.packed) for part in parts]
     for other in others:
         whole.take(other)
     return whole

@@ -21,7 +21,7 @@ from shared.deeds import Kept
 from shared.detect.breadth import Breadths
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.deeds import Deeds, Record
-from shared.detect.dossiers import Dossier
+from shared.detect.dossiers import QUIET, Dossier
 from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import entry_of
 from shared.detect.joining import Arranged, Joined
@@ -185,9 +185,9 @@ class State:
         )
         last = packed or Packed()
         changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
-        files = last.dossiers.pack(self.dossiers, changed, Dossier.ordered)
-        for issue in changed if packed else ():
-            self.dossiers[issue].settle()
+        files = last.dossiers.pack(self.dossiers, changed, lambda one: msgspec.Raw(one.packed))
+        if packed:
+            self._settle(changed)
         return {
             **self.issues.pack(packed.issues if packed else None),
             **self.baselines.pack(),
@@ -200,6 +200,14 @@ class State:
             "watch": zlib.compress(_encode(self.watch.ordered()), 6),
             **_numbered("deeds", self.deeds.records()),
         }
+
+    def _settle(self, packed: Iterable[str]) -> None:
+        """Note which files have been packed; let those rest that are quiet."""
+        for issue in packed:
+            self.dossiers[issue].settle()
+        for dossier in self.dossiers.values():
+            if dossier.last_at < self.clock - QUIET and not dossier.resting:
+                dossier.rest()
 
     @classmethod
     def unpack(cls, parts: Mapping[str, bytes], packed: Packed | None = None) -> State:
@@ -237,7 +245,7 @@ def _named(parts: Mapping[str, bytes], prefixes: tuple[str, ...]) -> dict[str, b
 
 def _files(parts: Mapping[str, bytes], shelves: Shelves) -> dict[str, Dossier]:
     if shelves.has(parts):
-        return shelves.unpack(parts, Dossier)
+        return shelves.unpack(parts, lambda raw: Dossier.of(bytes(raw)))
     return dict(_listed("dossiers", parts, tuple[str, Dossier]))  # snapshots of earlier versions have other parts
 
 

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.msgpack import Decoder
 
 from shared.issues.frequencies import Vector
 from shared.model import Seconds
@@ -75,6 +76,9 @@ class _Part(Struct, frozen=True, array_like=True):
 
 T = TypeVar("T", bound=Struct)
 
+_read_record: Final = Decoder(_Record).decode
+_read_redirect: Final = Decoder(tuple[str, Seconds]).decode
+
 
 @dataclass
 class Packed:
@@ -96,8 +100,8 @@ def unpack_issues(parts: Mapping[str, bytes], packed: Packed) -> tuple[dict[str,
     """
     if not packed.issues.has(parts):
         return _unpack_earlier(parts)
-    records = packed.issues.unpack(parts, _Record)
-    return {id: _issue(record) for id, record in records.items()}, packed.merges.unpack(parts, tuple[str, Seconds])
+    records = packed.issues.unpack(parts, _read_record)
+    return {id: _issue(record) for id, record in records.items()}, packed.merges.unpack(parts, _read_redirect)
 
 
 def _unpack_earlier(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redirects]:
