@@ -31,10 +31,15 @@ LARGEST_BODY: Final = 262_144  # bytes
 MOST_ITEMS: Final = 100  # of one request
 MOST_AN_HOUR: Final = 2000  # items that are taken; room for as many comes back evenly within an hour
 MOST_ERRORS: Final = 50  # that are told
+OLD: Final[Seconds] = 72 * HOUR  # what was published before is stored, not counted: see COUNTED in detect/fold.py
 
 _ID: Final = (
     "The sender's own id, of this item of this outlet alone; needed where there is no url. "
     "News are known by their url, complaints and posts by it."
+)
+_DATE: Final = (
+    "RFC 3339 with zone. Without it an item counts when it arrives, and anew when it comes again after three days; "
+    "with it never again."
 )
 _Line = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
@@ -59,9 +64,7 @@ class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: Annotated[
         str, Meta(max_length=20_000, description=f"Its first paragraphs as plain text; {LEAD} characters are kept, masked.")
     ] = ""
-    published_at: (
-        Annotated[datetime, Meta(tz=True, description="RFC 3339 with zone; the time of arrival where it is missing.")] | None
-    ) = None
+    published_at: Annotated[datetime, Meta(tz=True, description=_DATE)] | None = None
     kind: MentionKind = "complaint"
     agencies: Annotated[
         tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...],
@@ -158,7 +161,8 @@ def schema() -> dict[str, Any]:
 def mention_of(item: Given, now: Seconds) -> Mention:
     """The mention of an item, masked before it is cut: of half a number nobody could tell that it is one.
 
-    The agencies are those that the sender names.
+    The agencies are those that the sender names. As in files, what has a date counts as first seen then: what detect no longer
+    remembers is too old to be counted again, so that an export may be sent every week.
     """
     url = link_of(item.url)
     at = int(item.published_at.timestamp()) if item.published_at else 0
@@ -170,7 +174,7 @@ def mention_of(item: Given, now: Seconds) -> Mention:
         outlet=one_line(item.outlet, 100),
         source=BROUGHT_IN,
         published_at=now if undated else at,
-        first_seen_at=now,
+        first_seen_at=now if undated else min(at, now),
         lead=cut(mask(tidy(item.text)), LEAD),
         kind=item.kind,
         agencies=tuple(dict.fromkeys(item.agencies)),
@@ -199,7 +203,9 @@ def _publish(items: tuple[Given, ...], batch: str, services: Services, now: Seco
     key = key_for(services.settings)
     mentions = {one.id: one for one in (admit(mention_of(item, now), key) for item in items)}
     services.bus.publish(TOPICS[Collected], [encode(Collected(tuple(mentions.values()), None), batch)])
-    return Reply(202, {"accepted": len(mentions), "mentions": list(mentions)})
+    undated = sum(one.undated for one in mentions.values())
+    old = sum(now - one.first_seen_at > OLD for one in mentions.values())
+    return Reply(202, {"accepted": len(mentions), "mentions": list(mentions), "old": old, "undated": undated})
 
 
 def _problems(raw: object) -> Iterator[str]:

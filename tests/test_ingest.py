@@ -19,12 +19,13 @@ from standardwebhooks import Webhook
 from shared import ingest
 from shared.cli.serve import serve
 from shared.config.active import activate
+from shared.detect.fold import COUNTED
 from shared.ingest import LARGEST_BODY, MOST_AN_HOUR, Given, Reply, mention_of, read
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
 from shared.messages import Collected, decode, encode, open_as
-from shared.model import BROUGHT_IN, HOUR, Mention, Seconds
+from shared.model import BROUGHT_IN, DAY, HOUR, Mention, Seconds
 from shared.pacing import Buckets
 from shared.ports import Retryable, Store
 from shared.privacy import handle, key_for
@@ -239,7 +240,7 @@ class TestMentions:
             outlet="Hotline 112",
             source=BROUGHT_IN,
             published_at=AT - 30 * 60,
-            first_seen_at=AT,
+            first_seen_at=AT - 30 * 60,
             lead=f"Hubungi saya di [telepon] atau {handle('budi_99', key)}.",
             kind="complaint",
         )
@@ -259,7 +260,7 @@ class TestMentions:
         for one in items:
             mention = mention_of(one, AT)
             assert open_as(decode(encode(Collected((mention,), None), "b")), Collected).mentions == (mention,)
-            assert AT - 24 * HOUR <= mention.happened_at <= AT
+            assert mention.happened_at == (AT if mention.undated else min(mention.published_at, AT))
 
     @pytest.mark.parametrize(("kind", "id"), [("news", "112-2026-0001"), ("complaint", ""), ("social", "")])
     def test_news_are_known_by_their_address_and_so_is_what_has_no_id(self, kind: str, id: str) -> None:
@@ -333,6 +334,36 @@ def test_items_are_classified_grouped_and_counted_once(tmp_path: Path) -> None:
         }
     assert set(found) == {ITEM["title"], other["title"]}
     assert all(item.brought for item in found.values())
+
+
+def test_an_export_that_is_sent_again_counts_nothing_again(tmp_path: Path) -> None:
+    """Also when it comes after detect has forgotten the ids: what is so old is stored, and the answer says so."""
+    where = settings(INGEST_KEY=KEY, KENTONGAN_DATA=str(tmp_path), LINK_KEY="k" * 32)
+    counted, told = [], []
+    with closing(LocalBus(str(tmp_path))) as bus, closing(LocalStore(str(tmp_path))) as store:
+        services = Services(where, bus, store)
+        activate(store, CONFIG, AT)
+        with Pipeline(services, bus) as pipeline:
+            for later in (0, HOUR, 2 * DAY, 5 * DAY, 12 * DAY):
+                now, data = AT + later, body(ITEM)
+                reply = ingest.ingest("POST", signed(data, at=now), data, services, now, Buckets(MOST_AN_HOUR, HOUR))
+                told.append((reply.status, reply.body["accepted"], reply.body["old"], reply.body["undated"]))
+                pipeline.deliver(now)
+                pipeline.tick(now)
+                [overview] = store.read(["views/overview"])
+                [agency] = (unpack(overview, Overview) or pytest.fail("no overview")).agencies
+                counted.append(agency.tones_day.total)
+    assert counted == [1, 1, 0, 0, 0]
+    assert told == [(202, 1, 0, 0)] * 3 + [(202, 1, 1, 0)] * 2
+
+
+def test_what_is_too_old_to_count_is_the_same_for_detect() -> None:
+    assert ingest.OLD == COUNTED
+
+
+def test_what_has_no_date_is_told(door: Door) -> None:
+    lost = {name: value for name, value in ITEM.items() if name != "published_at"}
+    assert door.post(body(lost)).body["undated"] == 1
 
 
 def test_switched_off_it_is_no_page(tmp_path: Path) -> None:

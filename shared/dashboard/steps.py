@@ -85,7 +85,5 @@ _STEPS: Final = {
 _ONCE_ANSWERED: Final = {  # a step -> what takes its place once something has been said in public
     _STEPS["before"][2]: "Perbarui keterangan yang sudah terbit bila fakta berubah.",
     _STEPS["during"][1]: "Dalam 1 jam: perbarui keterangan yang sudah terbit: apa yang berubah, kapan kabar berikutnya.",
-    _STEPS["during"][
-        2
-    ]: "Dalam 6 jam: lengkapi keterangan itu di kanal resmi, kirim ke media yang memuat, mulai dari {first}.",
+    _STEPS["during"][2]: "Dalam 6 jam: lengkapi keterangan itu di kanal resmi, kirim ke media yang memuat, mulai dari {first}.",
 }
