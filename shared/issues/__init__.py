@@ -180,7 +180,7 @@ class Issues:
         changed = [name for name, issue in self._live.items() if issue.changed]
         parts = pack_issues(self._live, changed, self._merged, packed or Packed())
         for name in changed if packed else ():
-            self._live[name].changed = False
+            self._live[name].settle()
         return parts | {"words": self._frequencies.pack()}
 
     @classmethod
@@ -194,8 +194,9 @@ class Issues:
             found._frequencies = Frequencies.unpack(parts["words"])
         found._live, found._merged = unpack_issues(parts, packed or Packed())
         for issue in found._live.values():
-            issue.mass = mass(issue.centroid)
-            found._index.add(issue.id, issue.centroid)
+            centroid = issue.centroid
+            issue.mass = mass(centroid)
+            found._index.add(issue.id, centroid)
         return found
 
     def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str], called: str) -> Issue:
@@ -242,7 +243,8 @@ class Issues:
 
     def _move(self, issue: Issue, vector: Vector) -> None:
         """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""
-        before, centroid = issue.centroid, {**issue.centroid}
+        before = issue.centroid
+        centroid = {**before}
         for word, weight in vector.items():
             centroid[word] = centroid.get(word, 0) + weight
         if len(centroid) > MOST_WORDS:
@@ -252,27 +254,20 @@ class Issues:
             centroid = {word: weight >> 1 for word, weight in centroid.items() if weight > 1}
         self._index.add(issue.id, centroid.keys() - before.keys())
         self._index.drop(issue.id, before.keys() - centroid.keys())
-        issue.centroid, issue.mass = centroid, mass(centroid)
+        issue.move(centroid)
         issue.grown = True
 
     def _fade(self, issue: Issue, at: Seconds) -> None:
         """Halve what an issue said before, once for each mark of the grid that lies between its last mention and this time."""
         halvings = at // FADES - issue.last_at // FADES
         if halvings > 0:
-            self._drop(issue, [word for word, weight in issue.centroid.items() if not weight >> halvings])
-            issue.centroid.update({word: weight >> halvings for word, weight in issue.centroid.items()})
-            issue.mass = mass(issue.centroid)
-
-    def _drop(self, issue: Issue, words: Iterable[int]) -> None:
-        """Take words out of a centroid and the index."""
-        words = list(words)
-        self._index.drop(issue.id, words)
-        for word in words:
-            del issue.centroid[word]
+            before = issue.centroid
+            issue.move({word: weight >> halvings for word, weight in before.items() if weight >> halvings})
+            self._index.drop(issue.id, before.keys() - issue.centroid.keys())
 
     def _remove(self, issue: Issue) -> None:
         del self._live[issue.id]
-        self._drop(issue, list(issue.centroid))
+        self._index.remove(issue.id, issue.centroid)
 
     def _absorb(self, kept: Issue, gone: Issue, at: Seconds) -> None:
         """Merge one issue into another."""

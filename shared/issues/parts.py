@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.msgpack import Decoder
 
-from shared.issues.frequencies import Vector
+from shared.issues.frequencies import Vector, mass
 from shared.model import Seconds
 from shared.ports import Permanent
 from shared.shelves import Shelves
@@ -36,11 +36,29 @@ class Issue(Struct):
     grown: bool  # since the last merge pass
     agencies: frozenset[str]  # of all its mentions
     name: str
-    centroid: Vector
+    held: Vector | bytes  # its centroid, as packed while it has not changed since: a sixth of the room
     borrowed: bool = False  # its name is no headline: the first one to come takes its place
     alone: bool = False  # a person has arranged it: it is not merged by itself
     mass: int = 1  # of the centroid: follows from it and is not packed
     changed: bool = True  # since it was packed last
+
+    @property
+    def centroid(self) -> Vector:
+        """Its words with their weights; not to be changed."""
+        return _unpack_words(self.held) if isinstance(self.held, bytes) else self.held
+
+    @property
+    def words(self) -> bytes:
+        """The same, packed."""
+        return self.held if isinstance(self.held, bytes) else _pack_words(self.held)
+
+    def move(self, centroid: Vector) -> None:
+        """Let it say something else."""
+        self.held, self.mass = centroid, mass(centroid)
+
+    def settle(self) -> None:
+        """Note that it is being packed as it is."""
+        self.held, self.changed = self.words, False
 
     def count(self, at: Seconds, about: frozenset[str]) -> None:
         """Count one more mention, about these agencies."""
@@ -110,19 +128,25 @@ def _unpack_earlier(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redir
 
 
 def _record(issue: Issue) -> _Record:
-    words = sorted(issue.centroid)
-    packed = struct.pack(f"<{len(words)}I{len(words)}H", *words, *(issue.centroid[word] for word in words))
     agencies = tuple(sorted(issue.agencies))
     known = (issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name)
-    return _Record(*known, packed, issue.borrowed, issue.alone)
+    return _Record(*known, issue.words, issue.borrowed, issue.alone)
+
+
+def _pack_words(centroid: Vector) -> bytes:
+    words = sorted(centroid)
+    return struct.pack(f"<{len(words)}I{len(words)}H", *words, *(centroid[word] for word in words))
+
+
+def _unpack_words(packed: bytes) -> Vector:
+    size = len(packed) // _WORD
+    values = struct.unpack(f"<{size}I{size}H", packed)
+    return dict(zip(values[:size], values[size:], strict=True))
 
 
 def _issue(record: _Record) -> Issue:
-    size, rest = divmod(len(record.words), _WORD)
-    if rest:
+    if len(record.words) % _WORD:
         raise Permanent(f"the words of issue {record.id} are damaged")
-    values = struct.unpack(f"<{size}I{size}H", record.words)
-    centroid = dict(zip(values[:size], values[size:], strict=True))
     agencies = frozenset(record.agencies)
     return Issue(
         record.id,
@@ -132,7 +156,7 @@ def _issue(record: _Record) -> Issue:
         record.grown,
         agencies,
         record.name,
-        centroid,
+        record.words,
         record.borrowed,
         record.alone,
         changed=False,
