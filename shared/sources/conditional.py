@@ -33,8 +33,9 @@ class Validators(Struct, frozen=True, array_like=True):
 def get_if_changed(client: Client, question: Question, accept: str, seconds: float) -> Response | None:
     """What lies at the source's URL; None where it is as the cursor knows it. Raises SourceError, FetchError or AddressError."""
     url = question.source.url
-    response = client.get(url, _headers(_known(question.cursor, url), accept), url.startswith("http://"), seconds)
-    if response.status == 304:
+    known = _known(question.cursor, url)
+    response = client.get(url, _headers(known, accept), url.startswith("http://"), seconds)
+    if response.status == 304 and (known.etag or known.modified):  # else there is nothing that it could be the same as
         return None
     if response.status != 200:
         raise refused(response, question.now)

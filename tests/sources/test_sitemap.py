@@ -65,6 +65,12 @@ def test_an_index_that_stays_the_same_hides_no_news(service: Service, before: st
         cursor = fetched.cursor
 
 
+def test_not_changed_since_nothing_is_no_answer(service: Service) -> None:
+    service.site.pages["/s.xml"] = Page(304)
+    with pytest.raises(SourceError, match="304"):
+        service.ask("sitemap", "/s.xml")
+
+
 def test_a_map_without_news_is_told(service: Service) -> None:
     service.site.pages["/s.xml"] = Page(200, b"<urlset><url><loc>https://x.example/1</loc></url></urlset>")
     assert "tidak memuat berita" in service.ask("sitemap", "/s.xml").note
