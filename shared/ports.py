@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from shared.model import Seconds, Tone
 
@@ -46,6 +46,41 @@ class Bus(Protocol):
 
     def publish(self, topic: str, messages: Sequence[bytes]) -> None:
         """Return once the broker has accepted every message; raise Retryable if it may not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that no stage takes any more: it failed too often, or could not be understood."""
+
+    id: str  # among those of its kind
+    kind: Literal["dead", "quarantined"]
+    at: Seconds  # when it was set aside; 0 where nobody knows
+    whom: str  # topic on which it failed, or stage that did not understand it
+    reason: str
+    topic: str  # to which it can be put back; empty where it can only be dropped
+    data: bytes  # as it was published there
+
+
+class Keep(Protocol):
+    """Messages that wait for a person. Several may look at once; none is taken away by looking."""
+
+    def kept(self, limit: int) -> list[Kept]:
+        """Dead letters, then those in quarantine, the oldest first, at most `limit` of each kind.
+
+        Pub/Sub promises no order among those that it hands out.
+        """
+
+    def put_back(self, chosen: Sequence[Kept]) -> int:
+        """Publish these to their topics, as messages that nobody has tried; how many went.
+
+        Each is forgotten here only once it waits there: whatever breaks off leaves it in one of the two places, or in both.
+        """
+
+    def drop(self, chosen: Sequence[Kept]) -> int:
+        """Throw these away for good; how many went."""
+
+    def close(self) -> None:
+        """Let others have what was only looked at, at once, and give connections back."""
 
 
 LARGEST_DOCUMENT = 1_000_000  # bytes; Firestore's limit is 1 MiB for the whole document

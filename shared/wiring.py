@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shared.ports import Archive, Bus, Store
+from shared.ports import Archive, Bus, Keep, Store
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +26,18 @@ class Services:
     def archive(self) -> Archive | None:
         """Where the day's mentions are kept for years; None where nobody wants that. Asked for once a day."""
         return archive_of(self.settings)
+
+    def keep(self) -> Keep:
+        """What no stage takes any more, for the person who runs a command, with that person's login. To be closed."""
+        from shared.local.bus import LocalBus
+
+        if isinstance(self.bus, LocalBus):
+            from shared.local.keep import LocalKeep
+
+            return LocalKeep(self.bus)
+        from shared.gcp.keep import PubSubKeep
+
+        return PubSubKeep(self.settings, self.bus)
 
 
 def archive_of(settings: Settings) -> Archive | None:

@@ -47,13 +47,19 @@ class Emulators:
         url = f"http://{self.firestore}/emulator/v1/projects/{PROJECT}/databases/(default)/documents"
         httpx.delete(url, timeout=30, trust_env=False).raise_for_status()
 
-    def create_topic(self, topic: str) -> str:
-        """A topic with one pull subscription of the same name; the subscription's address."""
+    def create_topic(self, topic: str, **options: object) -> str:
+        """A topic with one pull subscription of the same name, with these options; the subscription's address."""
         root = f"http://{self.pubsub}/v1/projects/{PROJECT}"
-        body = {"topic": f"projects/{PROJECT}/topics/{topic}"}
+        body: dict[str, object] = {"topic": f"projects/{PROJECT}/topics/{topic}"}
         httpx.put(f"{root}/topics/{topic}", json={}, timeout=30, trust_env=False).raise_for_status()
-        httpx.put(f"{root}/subscriptions/{topic}", json=body, timeout=30, trust_env=False).raise_for_status()
+        httpx.put(f"{root}/subscriptions/{topic}", json=body | options, timeout=30, trust_env=False).raise_for_status()
         return f"{root}/subscriptions/{topic}"
+
+    def delete_topic(self, topic: str) -> None:
+        """Remove a topic with its subscription, and what waits there."""
+        for kind in ("subscriptions", "topics"):
+            address = f"http://{self.pubsub}/v1/projects/{PROJECT}/{kind}/{topic}"
+            httpx.delete(address, timeout=30, trust_env=False).raise_for_status()
 
 
 @pytest.fixture(scope="session")

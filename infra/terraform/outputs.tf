@@ -24,8 +24,7 @@ output "next_steps" {
     3. Look after five minutes whether it collects:
          gcloud run services logs read collect --project ${var.project_id} --region ${var.region} --limit 20
     4. Messages that failed for good wait here for a week (an empty list is what you want):
-         gcloud pubsub subscriptions pull dead-letters --project ${var.project_id} --limit 10
-         gcloud pubsub subscriptions pull quarantine --project ${var.project_id} --limit 10
+         BACKEND=gcp GOOGLE_CLOUD_PROJECT=${var.project_id} ./kentongan dlq list
 %{if var.desk_enabled~}
     5. Make a link to the desk for each officer:
          SECRETS="$(gcloud secrets versions access latest --secret kentongan-web --project ${var.project_id})" \

@@ -7,7 +7,7 @@ locals {
       name = "Kentongan: pesan gagal menunggu (dead letters, karantina)"
       what = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in sort(local.kept) : "\"${name}\""])}) AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
       over = 0, aligner = "ALIGN_MAX", absent = false
-      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: baca sebabnya, lalu kirim ulang atau buang; sesudah seminggu hilang."
+      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: ./kentongan dlq list, lalu retry atau drop; sesudah seminggu hilang."
     }
     "silence" = { # rounds that went well are life; calls that are refused or break off are none
       name = "Kentongan: pengambilan berita berhenti"

@@ -5,28 +5,26 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing
 from typing import Final, Literal, NamedTuple
 
 from shared.cli.terminal import OK, Trouble, paint, print_json, table
 from shared.config.active import load_active
 from shared.delivery import failures
 from shared.indonesian import stamp
-from shared.local.bus import LocalBus
-from shared.messages import Quarantined, decode, open_as
 from shared.model import Seconds
-from shared.ports import Permanent, Store
-from shared.settings import Settings, read_settings
+from shared.ports import Keep, Kept, Store
+from shared.settings import read_settings
 from shared.text import one_line
 from shared.wiring import connect
 
 HELP = "pemberitahuan dan pesan yang gagal: daftar (list), coba lagi (retry), buang (drop)"
 USUAL_ZONE: Final = "Asia/Jakarta"
 LONGEST_REASON: Final = 70
-MESSAGE: Final = "pesan-"  # before the id of a message, so that it is not taken for a notice's
+MOST: Final = 500  # messages of a kind at once: each stands in memory
 
 Kind = Literal["pemberitahuan", "pesan", "karantina"]
+KINDS: Final[dict[str, Kind]] = {"dead": "pesan", "quarantined": "karantina"}
 
 
 class Row(NamedTuple):
@@ -37,6 +35,7 @@ class Row(NamedTuple):
     at: Seconds  # 0 where nobody knows
     whom: str  # receiver, topic or stage
     reason: str
+    message: Kept | None = None  # None: a notice, in the store
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -49,30 +48,18 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List, put back or drop."""
-    settings = read_settings()
-    store = connect(settings).store
-    with _bus(settings) as bus:
-        rows = [*_notices(store), *_messages(bus)]
+    services = connect(read_settings())
+    store = services.store
+    with closing(services.keep()) as keep:
+        rows = [*_notices(store), *_messages(keep)]
         if args.action == "list":
             return _print(rows, _zone(store), args.json)
         chosen = _chosen(args, rows)
-        act = _retry if args.action == "retry" else _drop
-        done = sum(act(one, store, bus) for one in chosen)
+        done = _retry(chosen, store, keep) if args.action == "retry" else _drop(chosen, store, keep)
     print(f"{done} {'dicoba lagi pada putaran berikutnya' if args.action == 'retry' else 'dibuang'}.")
+    if _crowded(rows):
+        print(paint("Mungkin masih ada lagi: ulangi.", "yellow"))
     return OK
-
-
-@contextmanager
-def _bus(settings: Settings) -> Iterator[LocalBus | None]:
-    """The local bus, where there is one already; Pub/Sub keeps its dead letters in subscriptions of its own."""
-    if settings.backend != "local" or not (Path(settings.data) / "bus.db").exists():
-        yield None
-        return
-    bus = LocalBus(settings.data)
-    try:
-        yield bus
-    finally:
-        bus.close()
 
 
 def _notices(store: Store) -> Iterator[Row]:
@@ -80,14 +67,15 @@ def _notices(store: Store) -> Iterator[Row]:
         yield Row(one.name, "pemberitahuan", one.done_at, one.receiver, one.reason)
 
 
-def _messages(bus: LocalBus | None) -> Iterator[Row]:
-    if bus is None:
-        return
-    for letter in bus.dead_letters():
-        yield Row(f"{MESSAGE}{letter.id}", "pesan", 0, letter.topic, f"gagal {letter.attempts} kali: {letter.error}")
-    for id, data in bus.quarantined():
-        kept = open_as(decode(data), Quarantined)
-        yield Row(f"{MESSAGE}{id}", "karantina", kept.at, kept.stage, kept.reason)
+def _messages(keep: Keep) -> Iterator[Row]:
+    for one in keep.kept(MOST):
+        kind = KINDS[one.kind]
+        yield Row(f"{kind}-{one.id}", kind, one.at, one.whom, one.reason, one)
+
+
+def _crowded(rows: Sequence[Row]) -> bool:
+    """Whether there may be more messages than were looked at."""
+    return any(sum(row.kind == kind for row in rows) >= MOST for kind in KINDS.values())
 
 
 def _chosen(args: argparse.Namespace, rows: Sequence[Row]) -> list[Row]:
@@ -99,42 +87,33 @@ def _chosen(args: argparse.Namespace, rows: Sequence[Row]) -> list[Row]:
     return list(rows) if args.all else [known[id] for id in dict.fromkeys(args.ids)]
 
 
-def _retry(row: Row, store: Store, bus: LocalBus | None) -> bool:
-    if row.kind == "pemberitahuan" or bus is None:
-        return failures.retry(store, row.id, int(time.time()))
-    id = int(row.id.removeprefix(MESSAGE))
-    if row.kind == "pesan":
-        return any(bus.put_back(id, letter.topic, letter.data) for letter in bus.dead_letters() if letter.id == id)
-    return any(_retry_quarantined(bus, id, data) for kept, data in bus.quarantined() if kept == id)
+def _retry(rows: Sequence[Row], store: Store, keep: Keep) -> int:
+    """Put these back; a message that was made for no topic stays where it is."""
+    now = int(time.time())
+    for row in rows:
+        if row.message and not row.message.topic:
+            print(paint(f"{row.id}: bukan pesan Kentongan, hanya bisa dibuang", "yellow"))
+    done = keep.put_back([row.message for row in rows if row.message and row.message.topic])
+    return done + sum(failures.retry(store, row.id, now) for row in rows if row.message is None)
 
 
-def _retry_quarantined(bus: LocalBus, id: int, data: bytes) -> bool:
-    """Put the original back to its topic; what has no envelope of ours belongs to no topic and stays."""
-    original = open_as(decode(data), Quarantined).data
-    try:
-        topic = decode(original).topic
-    except Permanent:
-        print(paint(f"{MESSAGE}{id}: bukan pesan Kentongan, hanya bisa dibuang", "yellow"))
-        return False
-    return bus.put_back(id, topic, original)
-
-
-def _drop(row: Row, store: Store, bus: LocalBus | None) -> bool:
-    if row.kind == "pemberitahuan" or bus is None:
-        return failures.drop(store, row.id)
-    return bus.drop(int(row.id.removeprefix(MESSAGE)))
+def _drop(rows: Sequence[Row], store: Store, keep: Keep) -> int:
+    done = keep.drop([row.message for row in rows if row.message])
+    return done + sum(failures.drop(store, row.id) for row in rows if row.message is None)
 
 
 def _print(rows: Sequence[Row], zone: str, as_json: bool) -> int:
     if as_json:
         for row in rows:
-            print_json(row._asdict() | {"at": row.at or None})
+            print_json({"id": row.id, "kind": row.kind, "at": row.at or None, "whom": row.whom, "reason": row.reason})
     elif not rows:
         print(paint("Tidak ada yang gagal.", "green"))
     else:
         shown = [[row.id, row.kind, stamp(row.at, zone), row.whom, one_line(row.reason, LONGEST_REASON)] for row in rows]
         print(table([["ID", "JENIS", "WAKTU", "UNTUK", "SEBAB"], *shown]))
         print(paint("\nCoba lagi: ./kentongan dlq retry ID   Buang: ./kentongan dlq drop ID   (--all: semuanya)", "dim"))
+        if _crowded(rows):
+            print(paint("Mungkin masih ada lagi sesudah yang ini.", "yellow"))
     return OK
 
 

@@ -1,20 +1,23 @@
-"""`kentongan quarantine`: messages that were set aside instead of lost, with the reason. Local back end."""
+"""`kentongan quarantine`: messages that were set aside instead of lost, with the reason."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
-from shared.cli.terminal import OK, Trouble, paint, print_json, table
+from shared.cli.terminal import OK, paint, print_json, table
 from shared.config.active import load_active
 from shared.indonesian import stamp
-from shared.local.bus import LocalBus
-from shared.local.store import LocalStore
-from shared.messages import Quarantined, decode, open_as
+from shared.ports import Kept, Store
 from shared.settings import read_settings
+from shared.wiring import connect
 
 HELP = "daftar pesan yang disisihkan karena rusak (karantina) atau terlalu sering gagal, beserta sebabnya"
-USUAL_ZONE = "Asia/Jakarta"
+USUAL_ZONE: Final = "Asia/Jakarta"
+MOST: Final = 500  # of each kind
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -23,44 +26,30 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print them; nothing is removed."""
+    """Print them, those in quarantine first; nothing is removed, and where nothing ran yet nothing is created."""
     settings = read_settings()
-    if settings.backend != "local":
-        raise Trouble("di cloud, karantina ada di langganan (subscription) Pub/Sub bernama quarantine", "lihat docs/deploy.md")
-    if not (Path(settings.data) / "bus.db").exists():
-        return _print([], args.json)
-    bus = LocalBus(settings.data)
-    try:
-        kept = [open_as(decode(data), Quarantined) for data in bus.queued("quarantine")]
-        rows = [(message.at, message.stage, message.reason, len(message.data)) for message in kept]
-        rows += [
-            (0, letter.topic, f"gagal {letter.attempts} kali: {letter.error}", len(letter.data)) for letter in bus.dead_letters()
-        ]
-    finally:
-        bus.close()
-    return _print(rows, args.json)
+    if settings.backend == "local" and not (Path(settings.data) / "bus.db").exists():
+        return _print([], lambda: USUAL_ZONE, args.json)
+    services = connect(settings)
+    with closing(services.keep()) as keep:
+        rows = sorted(keep.kept(MOST), key=lambda one: one.kind == "dead")
+        return _print(rows, lambda: _zone(services.store), args.json)
 
 
-def _print(rows: list[tuple[int, str, str, int]], as_json: bool) -> int:
+def _print(rows: Sequence[Kept], zone: Callable[[], str], as_json: bool) -> int:
     if as_json:
-        for at, stage, reason, size in rows:
-            print_json({"at": at or None, "stage": stage, "reason": reason, "bytes": size})
+        for one in rows:
+            print_json({"at": one.at or None, "stage": one.whom, "reason": one.reason, "bytes": len(one.data)})
     elif not rows:
         print(paint("Tidak ada pesan yang disisihkan.", "green"))
     else:
-        zone = _zone()
-        print(
-            table(
-                [
-                    ["WAKTU", "TAHAP", "BYTE", "SEBAB"],
-                    *([stamp(at, zone), stage, str(size), why] for at, stage, why, size in rows),
-                ]
-            )
-        )
+        where = zone()
+        shown = [[stamp(one.at, where), one.whom, str(len(one.data)), one.reason] for one in rows]
+        print(table([["WAKTU", "TAHAP", "BYTE", "SEBAB"], *shown]))
         print(paint("\nCoba lagi atau buang: ./kentongan dlq --help", "dim"))
     return OK
 
 
-def _zone() -> str:
-    active = load_active(LocalStore(read_settings().data))
+def _zone(store: Store) -> str:
+    active = load_active(store)
     return active.config.zone if active else USUAL_ZONE

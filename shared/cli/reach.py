@@ -17,11 +17,12 @@ BOTH: Final = frozenset(
         "import",
         "letter",
         "precision",
+        "quarantine",
         "report",
         "sources",
     }
 )  # take the back end from the environment
-HERE: Final = frozenset({"demo", "quarantine", "run"})
+HERE: Final = frozenset({"demo", "run"})
 
 
 def reach(command: str) -> str:

@@ -17,7 +17,7 @@ PLACES: Final = {  # where they wait, as the subscriptions in infra/terraform/pu
 }
 _REMEDIES: Final[dict[Where, str]] = {
     "local": "lihat sebabnya: ./kentongan dlq list",
-    "cloud": "baca sebabnya sebelum seminggu lewat: docs/operations.md, bagian Pesan gagal (dead letters) dan karantina",
+    "cloud": "lihat sebabnya sebelum seminggu lewat: ./kentongan dlq list (docs/operations.md, bagian Pesan gagal)",
 }
 
 

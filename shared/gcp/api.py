@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final, TypeVar
 
 import httpx
@@ -30,11 +31,15 @@ class Refused(Exception):
 class Api:
     """One of Google's JSON APIs, in the cloud or as emulator."""
 
-    def __init__(self, name: str, emulator: str, deadline: float) -> None:
-        """`name` as in <name>.googleapis.com; `emulator` is host:port, or empty for the cloud."""
+    def __init__(self, name: str, emulator: str, deadline: float, login: Mapping[str, str] | None = None) -> None:
+        """`name` as in <name>.googleapis.com; `emulator` is host:port, or empty for the cloud.
+
+        `login`: headers of a person (`shared.gcp.login`), in place of the function's own account.
+        """
         self._root = f"http://{emulator}/v1" if emulator else f"https://{name}.googleapis.com/v1"
         self._client = httpx.Client(verify=trusted(), timeout=deadline, trust_env=False)
-        self._token = None if emulator else Token(self._client)
+        self._login = login
+        self._token = None if emulator or login else Token(self._client)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -45,11 +50,7 @@ class Api:
         content = msgspec.json.encode(body)
         if len(content) > LARGEST_REQUEST:
             raise Permanent(f"request of {len(content)} bytes to {path}, at most {LARGEST_REQUEST} are allowed")
-        # the emulators take "owner" as the owner's token
-        headers = {
-            "Authorization": f"Bearer {self._token.value() if self._token else 'owner'}",
-            "Content-Type": "application/json",
-        }
+        headers = {**(self._login or self._own()), "Content-Type": "application/json"}
         try:
             response = self._client.post(f"{self._root}/{path}", content=content, headers=headers)
             if response.status_code != httpx.codes.OK:
@@ -57,6 +58,10 @@ class Api:
             return msgspec.json.decode(response.content, type=kind)
         except (httpx.RequestError, msgspec.MsgspecError) as error:
             raise Retryable(f"{self._root}/{path}: {error!r}") from error
+
+    def _own(self) -> dict[str, str]:
+        """Who asks; the emulators take "owner" as the owner's token."""
+        return {"Authorization": f"Bearer {self._token.value() if self._token else 'owner'}"}
 
 
 class Problem(Struct):

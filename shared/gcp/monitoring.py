@@ -12,7 +12,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
-from shared.gcp.clients import signed_in
+from shared.gcp.login import login
 from shared.model import Seconds
 from shared.ports import Retryable
 from shared.tls import trusted
@@ -46,7 +46,7 @@ class Monitoring:
         """`emulator`: host:port of a stand-in; empty for the cloud, with the login of `gcloud auth application-default login`."""
         root = f"http://{emulator}" if emulator else "https://monitoring.googleapis.com"
         self._url = f"{root}/v3/projects/{project}/timeSeries"
-        headers = {"x-goog-user-project": project, "Authorization": f"Bearer {'owner' if emulator else _token()}"}
+        headers = {} if emulator else login(project)
         self._client = httpx.Client(verify=trusted(), timeout=deadline, trust_env=False, headers=headers)
 
     def total(self, metric: str, start: Seconds, end: Seconds) -> float:
@@ -86,17 +86,6 @@ class Monitoring:
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
-
-
-def _token() -> str:
-    """A token of whoever is logged in on this computer, or of its service account."""
-    import google.auth  # only here: doctor alone asks as a person
-    from google.auth.transport.requests import Request
-
-    with signed_in():
-        credentials, _ = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
-        credentials.refresh(Request())  # type: ignore[no-untyped-call]
-    return str(credentials.token)
 
 
 def _amount(point: _Point) -> float:

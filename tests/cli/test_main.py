@@ -243,13 +243,6 @@ def test_the_quarantine_lists_what_was_set_aside_and_why(tmp_path: Path) -> None
     assert len(tool("quarantine", "--json", folder=tmp_path).stdout.splitlines()) == 2  # looking takes nothing away
 
 
-def test_the_quarantine_of_the_cloud_is_elsewhere(tmp_path: Path) -> None:
-    cloud = {"BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "p", "PUSH_AUDIENCE": "a", "PUSH_EMAIL": "e"}
-    done = tool("quarantine", folder=tmp_path, **cloud)
-    assert done.returncode == 1
-    assert "Pub/Sub" in done.stderr
-
-
 def test_sources_tell_how_the_last_round_went(tmp_path: Path) -> None:
     coverage = Coverage(1, 2, ("Kabar Sagara",), 1_700_000_000, "1 dari 2 sumber bekerja.")
     good = SourceLine("warta", "Warta Sagara", "local", "", "https://w.example", "ok", 1, 1_700_000_000, 0, 1, 7, "")

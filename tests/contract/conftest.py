@@ -81,7 +81,7 @@ def line(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Line]:
     running: Emulators = request.getfixturevalue("emulators")
     subscription = running.create_topic(topic)
     with closing(PubSubBus(settings) if request.param == "grpc" else RestBus(settings)) as remote:
-        yield Line(remote, topic, lambda count: _pulled(subscription, count))
+        yield Line(remote, topic, lambda count: pulled(subscription, count))
 
 
 def _delivered(bus: LocalBus, topic: str) -> list[bytes]:
@@ -90,20 +90,21 @@ def _delivered(bus: LocalBus, topic: str) -> list[bytes]:
     return arrived
 
 
-def _pulled(subscription: str, count: int) -> list[bytes]:
+def pulled(subscription: str, count: int) -> list[bytes]:
     """Pull until `count` messages came, then once more for what should not be there: an empty pull would wait for long."""
     arrived: list[bytes] = []
     while True:
         complete = len(arrived) >= count
-        got = _post(f"{subscription}:pull", {"maxMessages": 1000, "returnImmediately": complete}).get("receivedMessages", [])
+        got = post(f"{subscription}:pull", {"maxMessages": 1000, "returnImmediately": complete}).get("receivedMessages", [])
         arrived += [base64.b64decode(one["message"]["data"]) for one in got]
         if got:
-            _post(f"{subscription}:acknowledge", {"ackIds": [one["ackId"] for one in got]})
+            post(f"{subscription}:acknowledge", {"ackIds": [one["ackId"] for one in got]})
         if complete:
             return arrived
 
 
-def _post(url: str, body: dict[str, object]) -> dict[str, list[dict[str, dict[str, str]]]]:
+def post(url: str, body: dict[str, object]) -> dict[str, list[dict[str, dict[str, str]]]]:
+    """What the emulator of Pub/Sub answers."""
     answer = httpx.post(url, json=body, timeout=30, trust_env=False).raise_for_status()
     found: dict[str, list[dict[str, dict[str, str]]]] = answer.json()
     return found
