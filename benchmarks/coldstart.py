@@ -53,14 +53,16 @@ WATCHED: Final = (
 )
 STARTS: Final = 5
 FRESH: Final = """
-import json, sys, time
+import json, resource, sys, time
 started = time.perf_counter()
 from shared.detect.load import load
 from shared.local.store import LocalStore
 store = LocalStore(sys.argv[1])
 ready = time.perf_counter()
 load(store, "0")
-print(json.dumps([store.used.reads, time.perf_counter() - ready, time.perf_counter() - started]))
+ended = time.perf_counter()
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([store.used.reads, ended - ready, ended - started, memory]))
 """
 
 
@@ -157,8 +159,8 @@ def _starts(folder: str) -> dict[str, float]:
     """What a fresh process needs until it has the state: medians of STARTS."""
     command = [sys.executable, "-c", FRESH, folder]
     runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(STARTS)]
-    reads, loading, all_in_all = (statistics.median(values) for values in zip(*runs, strict=True))
-    return {"documents_read": reads, "load_s": loading, "start_and_load_s": all_in_all}
+    reads, loading, all_in_all, memory = (statistics.median(values) for values in zip(*runs, strict=True))
+    return {"documents_read": reads, "load_s": loading, "start_and_load_s": all_in_all, "fresh_memory_mb": memory}
 
 
 def main() -> None:

@@ -53,6 +53,8 @@ from shared.model import (
 )
 
 COUNTED: Seconds = 72 * HOUR  # after its first sight; ids are remembered for longer, see state.REMEMBERED
+CROWDED = 20_000  # issues on file: with more than these, they are filed away after CROWDED_IDLE
+CROWDED_IDLE: Seconds = 4 * DAY  # until then copies are found, see docs/decisions/2026-11-quiet-issues.md
 TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, lively ones are packed anew
 
 
@@ -146,7 +148,8 @@ def _forget(state: State, last: Seconds) -> None:
     for number in [number for number, (hour, _) in state.seen.items() if hour < oldest]:
         del state.seen[number]
     state.copies.forget(oldest)
-    state.issues.forget(state.clock - IDLE, state.joined.lively(state.dossiers, state.clock - IDLE))
+    since = state.clock - (IDLE if len(state.issues) <= CROWDED else CROWDED_IDLE)
+    state.issues.forget(since, state.joined.lively(state.dossiers, since))
     state.tally.forget(state.clock)
     state.coverage.forget(state.clock)
     for issue in [issue for issue in state.dossiers if issue not in state.issues]:
@@ -154,8 +157,8 @@ def _forget(state: State, last: Seconds) -> None:
     forget(state.deeds, state.issues, state.clock)
     settle(state)
     if last // TRIMMED_EVERY != state.hour // TRIMMED_EVERY:
-        since = last - last % TRIMMED_EVERY
-        for dossier in [one for one in state.dossiers.values() if one.is_due(since, state.clock)]:
+        trimmed = last - last % TRIMMED_EVERY
+        for dossier in [one for one in state.dossiers.values() if one.is_due(trimmed, state.clock)]:
             dossier.forget(state.clock)
     state.watch.forget(state.dossiers, state.clock)
     state.deeds.forget(state.clock)

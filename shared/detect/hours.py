@@ -1,7 +1,7 @@
 """Hour documents: the mentions that arrived in an hour, packed for search and report, and the keys that keep copies out.
 
 `hours/<shard>-<hour>-<part>` holds at most 900 kB of packed mentions, without their fingerprints. These are in
-`keys/<shard>-<hour>-<part>`, with the ids of some and what else `copies` needs to recognise republished texts for three days.
+`keys/...`, with the ids and what else `copies` needs to recognise republished texts for three days, see keys.py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from shared.ports import Put, Store
 from shared.rulings import laid
 
 MOST_PARTS = 99  # of an hour
-MOST_KEYS = 8000  # mentions of one `keys` document, about 105 bytes each
+MOST_KEYS = 8000  # mentions of one block of keys, about 105 bytes each
 
 
 class Revised(Struct, frozen=True, array_like=True):
@@ -92,13 +92,6 @@ def hour_writes(shard: str, finished: FinishedHour) -> list[Put]:
 def _lasting(kept: Kept) -> Kept:
     """A mention without what only serves to find its copies, a quarter of the room it takes; its texts say what that was."""
     return replace(kept, fact=replace(kept.fact, fingerprint=b""))
-
-
-def key_writes(shard: str, finished: FinishedHour) -> list[Put]:
-    """The keys of a finished hour, with the same promise."""
-    name, kept = hour_name(shard, finished.hour), finished.kept
-    parts = [kept[start : start + MOST_KEYS] for start in range(0, len(kept), MOST_KEYS)]
-    return [Put(f"keys/{name}-{number:02d}", pack_keys(part)) for number, part in enumerate(parts)]
 
 
 def revised_hour(finished: FinishedHour, revised: Sequence[Revised]) -> FinishedHour:

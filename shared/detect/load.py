@@ -16,7 +16,8 @@ from shared.detect import log
 from shared.detect.effects import Effects
 from shared.detect.fold import fold
 from shared.detect.garbage import nothing_collected
-from shared.detect.hours import FinishedHour, Revised, hour_name, hour_of, unpack_keys
+from shared.detect.hours import FinishedHour, Revised, unpack_keys
+from shared.detect.keys import Keys, read
 from shared.detect.packed import Packed
 from shared.detect.state import State
 from shared.facts import says
@@ -41,7 +42,7 @@ class Loaded:
     decided: list[Transition] = field(default_factory=list)  # to be told once a snapshot holds it
     finished: list[FinishedHour] = field(default_factory=list)  # hours that no document holds yet
     revised: list[Revised] = field(default_factory=list)  # tones that no hour's document has yet
-    keys: set[str] = field(default_factory=set)  # names of the documents with keys
+    keys: Keys = field(default_factory=Keys)
     said: bool = False  # a person has said or done something that perhaps no view shows yet
     uncounted: bool = False  # or put right what perhaps no draft of a report counts yet
     approved: set[str] = field(default_factory=set)  # ids of approvals that have been followed
@@ -82,22 +83,18 @@ def _read_parts(store: Store, header: log.Header) -> dict[str, bytes]:
     return {part: document.data for (part, _), document in zip(names, documents, strict=True) if document is not None}
 
 
-def _read_keys(store: Store, shard: str, state: State) -> set[str]:
+def _read_keys(store: Store, shard: str, state: State) -> Keys:
     """The mentions of finished hours first, then those that the snapshot itself holds: the order in which they came.
 
     Hours that were not over at the time of the snapshot may have keys already, if a later snapshot was cut short: their mentions
-    are still to be folded. Returns the names of all documents with keys, also of those that should be gone.
+    are still to be folded.
     """
-    names: set[str] = set()
-    start, end = hour_name(shard, 0), hour_name(shard, 9_999_999_999)
-    while page := store.scan("keys", start, end, PAGE):
-        for name, document in page:
-            if state.keys_from <= hour_of(name) < state.hour:
-                state.remember(hour_of(name), *unpack_keys(document.data))
-        names.update(name for name, _ in page)
-        start = page[-1][0] + "!"
+    keys, blocks = read(store, shard, state.hour)
+    for block in blocks:
+        if block.hour >= state.keys_from:
+            state.remember(block.hour, *unpack_keys(block.data))
     state.remember_kept()
-    return names
+    return keys
 
 
 def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> None:

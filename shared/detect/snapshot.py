@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from shared.detect import log
 from shared.detect.garbage import nothing_collected
-from shared.detect.hours import hour_of, hour_writes, key_writes, revised_hour, revised_writes
+from shared.detect.hours import hour_writes, revised_hour, revised_writes
 from shared.detect.load import Loaded
 from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
 
@@ -29,20 +29,17 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     names, puts, deletes = log.snapshot_writes(shard, header, dirty)
     deletes += [Delete(f"snapshots/{names.pop(part)}") for part in sorted(set(names) - set(parts))]
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
-    deletes += [Delete(f"keys/{name}") for name in sorted(loaded.keys) if hour_of(name) < keys_from]
-    keys = [put for hour in loaded.finished if hour.hour >= keys_from for put in key_writes(shard, hour)]
+    keys, outdated = loaded.keys.writes(shard, loaded.finished, keys_from)
     puts += _hours(store, shard, loaded)
     outbox = header.outbox + tuple(log.Outgoing(one.id, (one,)) for one in loaded.decided)
     header = replace(header, applied=header.seq, parts=names, outbox=outbox)
     last = Put(log.header_path(shard), log.pack_header(header), expect=loaded.revision)
-    for chunk in chunks([*puts, *keys, *views, last, *deletes]):
+    for chunk in chunks([*puts, *keys, *views, last, *deletes, *outdated]):
         revisions = store.commit(chunk)
         if last in chunk:
             loaded.revision = revisions[chunk.index(last)]
     loaded.header, loaded.parts = header, parts
     loaded.decided, loaded.finished, loaded.revised = [], [], []
-    known = loaded.keys | {put.path.removeprefix("keys/") for put in keys}
-    loaded.keys = {name for name in known if hour_of(name) >= keys_from}
 
 
 def _hours(store: Store, shard: str, loaded: Loaded) -> list[Put]:

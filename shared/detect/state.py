@@ -152,7 +152,8 @@ class State:
 
     def remember(self, hour: Seconds, seen: Sequence[int], issues: Sequence[str], entries: Sequence[Entry]) -> None:
         """Take the keys of an hour back in."""
-        self.seen.update((number, (hour, issue)) for number, issue in zip(seen, issues, strict=True))
+        places = {issue: (hour, issue) for issue in issues}  # one for all that share it: there are hundreds of thousands
+        self.seen.update(zip(seen, map(places.__getitem__, issues), strict=True))
         self.copies.load(entries)
 
     def remember_kept(self) -> None:

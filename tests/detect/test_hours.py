@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from shared.deeds import Kept
 from shared.detect.columns import unpack_kept
-from shared.detect.hours import FinishedHour, Revised, hour_name, hour_writes, key_writes, revised_writes, unpack_keys
+from shared.detect.hours import FinishedHour, Revised, hour_name, hour_writes, pack_keys, revised_writes, unpack_keys
 from shared.detect.parts import pack_part
 from shared.local.store import LocalStore
 from shared.model import HOUR
@@ -18,9 +18,9 @@ LASTING = [replace(one, fact=replace(one.fact, fingerprint=b"")) for one in KEPT
 
 
 def test_all_lasts_but_the_fingerprint_which_is_with_the_keys() -> None:
-    [hour], [keys] = hour_writes("0", FinishedHour(START, KEPT)), key_writes("0", FinishedHour(START, KEPT))
+    [hour] = hour_writes("0", FinishedHour(START, KEPT))
     assert unpack_kept(hour.data) == LASTING
-    _, _, entries = unpack_keys(keys.data)
+    _, _, entries = unpack_keys(pack_keys(KEPT))
     assert [entry.fingerprint for entry in entries] == [one.fact.fingerprint for one in KEPT]
 
 
