@@ -11,6 +11,7 @@ from typing import Literal
 ONE_AGENCY = r"(\d\d(?:\.\d\d)?|[A-Z][A-Z0-9]{1,15}):(.+)"  # a token of VIEWER_TOKEN that opens one agency
 SIGNING_KEY = r"whsec_[A-Za-z0-9+/]{32,}={0,2}"  # 24 bytes at least, as Standard Webhooks want
 ADDRESS = r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?"  # of a service, not of a page
+USUAL_DATA = "data"  # folder of the local back end, in the one that holds kentongan.yaml
 SHORTEST_KEY = 32  # characters of LINK_KEY in the cloud: who guesses it may do everything
 GEMINI = "gemini-3.5-flash-lite"  # the model that is asked where no other one is named
 
@@ -91,7 +92,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         backend="gcp" if backend == "gcp" else "local",
         project=project,
-        data=env.get("KENTONGAN_DATA", "data"),
+        data=env.get("KENTONGAN_DATA", USUAL_DATA),
         base_url=env.get("BASE_URL", "").rstrip("/"),
         desk_url=env.get("DESK_URL", "").rstrip("/"),
         link_key=env.get("LINK_KEY", ""),

@@ -159,6 +159,7 @@ def last(now: Seconds) -> Period:
 def test_the_command_writes_a_day_and_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "data").mkdir()
     monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "data"))
     assert main(["archive"]) == 1
     assert "setel ARCHIVE" in capsys.readouterr().err

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from shared import archive
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble
 from shared.config.active import load_active
 from shared.model import DAY
 from shared.report.period import ending, last_period
-from shared.settings import read_settings
 from shared.wiring import archive_of, connect
 
 HELP = "tulis berita sehari ke arsip (JSON Lines), untuk yang ingin menyimpan bertahun-tahun"
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write it; say where it is."""
-    settings = read_settings()
+    settings = existing()
     services = connect(settings)
     target = archive_of(replace(settings, backend="local", archive=args.out)) if args.out else services.archive
     if target is None:

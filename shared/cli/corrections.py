@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from shared.cli.jsonlines import write
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble
 from shared.config.active import load_active
 from shared.corrections import Example, examples
 from shared.model import Seconds
 from shared.ports import Store
 from shared.report.mentions import first_hour, judged
-from shared.settings import read_settings
 from shared.sheet import csv_text
 from shared.wiring import connect
 
@@ -36,14 +36,14 @@ Koreksi tidak mengubah model dengan sendirinya.
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = EPILOG
-    parser.add_argument("action", choices=("export",), help="export: tulis ke keluaran standar")
+    parser.add_argument("action", choices=("export",), metavar="export", help="export: tulis ke keluaran standar")
     parser.add_argument("--since", metavar="YYYY-MM-DD", help="hanya yang dikoreksi sejak hari itu")
     parser.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="bawaan: jsonl")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the corrections of all mentions that are still kept."""
-    store = connect(read_settings()).store
+    store = connect(existing()).store
     found = examples(judged(store, first_hour(store), LATEST), _since(store, args.since))
     if args.format == "jsonl":
         return write(found)

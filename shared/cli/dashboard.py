@@ -7,9 +7,9 @@ import threading
 import time
 
 from shared.cli.parser import a_port
+from shared.cli.ready import existing
 from shared.cli.serve import serve
 from shared.cli.terminal import OK, paint
-from shared.settings import read_settings
 from shared.wiring import connect
 
 HELP = "buka dasbor di komputer ini, tanpa mengambil berita"
@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    services = connect(read_settings())
+    services = connect(existing())
     serve(services, args.port, lambda: int(time.time()))
     print(f"Dasbor: {paint(f'http://127.0.0.1:{args.port}', 'bold')} (Ctrl-C untuk berhenti)", flush=True)
     threading.Event().wait()

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final, Literal, NamedTuple
 
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, paint, print_json, table
 from shared.config.active import load_active
 from shared.delivery import failures
 from shared.indonesian import stamp
 from shared.model import Seconds
 from shared.ports import Keep, Kept, Store
-from shared.settings import read_settings
 from shared.text import one_line
 from shared.wiring import connect
 
@@ -41,14 +41,14 @@ class Row(NamedTuple):
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("action", choices=("list", "retry", "drop"), metavar="list|retry|drop", help="apa yang dilakukan")
-    parser.add_argument("ids", nargs="*", metavar="ID", help="dari daftar")
+    parser.add_argument("ids", nargs="*", default=[], metavar="ID", help="dari daftar")
     parser.add_argument("--all", action="store_true", help="semuanya, sebagai ganti ID")
     parser.add_argument("--json", action="store_true", help="list: satu baris JSON tiap kegagalan")
 
 
 def run(args: argparse.Namespace) -> int:
     """List, put back or drop."""
-    services = connect(read_settings())
+    services = connect(existing())
     store = services.store
     with closing(services.keep()) as keep:
         rows = [*_notices(store), *_messages(keep)]

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, paint, reason
 from shared.config.active import load_active
 from shared.config.letter import Letter as Letterhead
@@ -18,7 +19,6 @@ from shared.letters import LETTERS, Letter, letter
 from shared.letters.forms import docx, text
 from shared.letters.phases import PHASES
 from shared.ports import Store
-from shared.settings import read_settings
 from shared.views import IssueView, unpack
 from shared.wiring import connect
 
@@ -52,7 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write it."""
-    services, now = connect(read_settings()), int(time.time())
+    services, now = connect(existing()), int(time.time())
     view = _issue(services.store, args.issue)
     agency, name = _agency(view, args.agency)
     duty = next((one for one in view.duties if one.agency == agency), None)

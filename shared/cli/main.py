@@ -11,6 +11,7 @@ import importlib
 import io
 import os
 import sys
+import time
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol, cast
 
@@ -131,6 +132,7 @@ def unknown(name: str) -> Trouble:
 def start(name: str, argv: Sequence[str], environment: str) -> int:
     """Import the command's module, parse its arguments, take in the file of variables, and run it."""
     from shared.cli.environment import take_in
+    from shared.cli.ready import check_clock
 
     command = cast("Command", importlib.import_module(COMMANDS[name].module))
     parser = Parser(prog=f"./kentongan {name}", description=f"{command.HELP}\n\n{reach(name)}")
@@ -138,6 +140,7 @@ def start(name: str, argv: Sequence[str], environment: str) -> int:
     args = parser.parse_args(argv)
     if environment:
         take_in(environment)
+    check_clock(int(time.time()))
     return command.run(args)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared import views
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, paint, print_json, table
 from shared.indonesian import MONTHS, share
 from shared.precision import Week, weeks
-from shared.settings import read_settings
 from shared.wiring import connect
 
 HELP = "ketepatan peringatan tiap minggu, dari penilaian petugas (berguna / tidak perlu)"
@@ -24,7 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one row a week, the oldest first."""
-    [document] = connect(read_settings()).store.read(["views/alerts"])
+    [document] = connect(existing()).store.read(["views/alerts"])
     view = views.unpack(document, views.AlertsView)
     rows = weeks(view.alerts, view.zone) if view else ()
     if args.json:

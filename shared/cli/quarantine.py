@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, paint, print_json, table
 from shared.config.active import load_active
 from shared.indonesian import stamp
 from shared.ports import Kept, Store
-from shared.settings import read_settings
 from shared.wiring import connect
 
 HELP = "daftar pesan yang disisihkan karena rusak (karantina) atau terlalu sering gagal, beserta sebabnya"
@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print them, those in quarantine first; nothing is removed, and where nothing ran yet nothing is created."""
-    settings = read_settings()
+    settings = existing()
     if settings.backend == "local" and not (Path(settings.data) / "bus.db").exists():
         return _print([], lambda: USUAL_ZONE, args.json)
     services = connect(settings)

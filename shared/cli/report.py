@@ -13,10 +13,11 @@ from typing import Final
 import msgspec
 
 from shared import report
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, reason
 from shared.config.active import load_active
 from shared.report.record import Report
-from shared.settings import Settings, read_settings
+from shared.settings import Settings
 from shared.views import unpack
 from shared.wiring import Services, connect
 
@@ -47,7 +48,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write it unless it is there; show it."""
     day, form = _day(args.date), "json" if args.json else args.format
-    services = connect(read_settings())
+    services = connect(existing())
     if args.until:
         _deliver(_update(services, form), args.out or ("-" if form in ("text", "json", "csv") else f"pembaruan.{form}"))
         return OK

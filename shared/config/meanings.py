@@ -54,6 +54,16 @@ MEANING: Final[dict[str, Sentences]] = {
         ),
         ("{value!r} is too short to search for", "at least {least} letters; a shorter one matches too much"),
     ),
+    "curly_quotes": (
+        (
+            "{value!r} memuat tanda kutip melengkung, yang dianggap bagian dari nama",
+            "biasanya ikut tersalin dari Word atau WhatsApp: hapus, atau ketik tanda kutip lurus",
+        ),
+        (
+            "{value!r} has curly quotes, which are taken as part of the name",
+            "they often come along from Word or a chat: delete them, or type straight quotes",
+        ),
+    ),
     "shared_name": (
         ("{value!r} juga dipakai instansi {other!r} (baris {first})", "hapus dari salah satunya, atau tulis lebih lengkap"),
         ("{value!r} is also used by agency {other!r} (line {first})", "remove it from one of them, or write it out more fully"),

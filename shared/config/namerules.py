@@ -13,6 +13,9 @@ WORD: Final = re.compile(r"[^\W_]+")
 LEAST_ALIAS: Final = 3  # letters
 LEAST_SHORT_NAME: Final = 2
 LEAST: Final = {"name": LEAST_ALIAS, "short_names": LEAST_SHORT_NAME, "aliases": LEAST_ALIAS, "places": LEAST_ALIAS}
+CURLY: Final = re.compile(
+    "^[\u2018\u201a\u201c\u201e\u201d]|[\u201c\u201d]$"
+)  # not \u2019 at the end: names may end with an apostrophe
 SHARED: Final = ("places",)  # a village is in a regency and in a province
 
 
@@ -21,6 +24,7 @@ def check_names(agencies: Iterable[Record], findings: Findings) -> None:
     listed = list(agencies)
     for agency in listed:
         _long_enough(agency, findings)
+        _unquoted(agency, findings)
         _exclusions(agency, findings)
     _apart(listed, findings)
 
@@ -46,6 +50,13 @@ def _long_enough(agency: Record, findings: Findings) -> None:
     for key, leaf in _names(agency):
         if sum(map(str.isalnum, str(leaf.value))) < LEAST[key]:
             findings.add("short_name", leaf.place, value=leaf.value, least=LEAST[key])
+
+
+def _unquoted(agency: Record, findings: Findings) -> None:
+    """YAML knows straight quotes only: others would stand in every message."""
+    for leaf in [*(leaf for _, leaf in _names(agency)), *agency.leaves("exclude")]:
+        if CURLY.search(str(leaf.value)):
+            findings.add("curly_quotes", leaf.place, value=leaf.value)
 
 
 def _exclusions(agency: Record, findings: Findings) -> None:

@@ -83,6 +83,8 @@ MISTAKES: Final = [
     ("    short_names: [Sagara]", "\u00a0\u00a0\u00a0 short_names: [Sagara]", 6, "spasi khusus (U+00A0)", "spasi biasa"),
     ("      - Pemkab Sagara", "      -\u00a0Pemkab Sagara", 8, "spasi khusus (U+00A0)", "spasi biasa"),
     ("name: Badan Gizi Nasional", "name:\u200bBadan Gizi Nasional", 15, "spasi khusus (U+200B)", "spasi biasa"),
+    ("name: Badan Gizi Nasional", "name: \u201cBadan Gizi Nasional\u201d", 15, "tanda kutip melengkung", "kutip lurus"),
+    ("exclude: [Persisa Sagara FC]", "exclude: [\u2018Persisa Sagara FC\u2019]", 10, "tanda kutip melengkung", "kutip lurus"),
     ('id: "33.99"', 'id: "33.99', 4, "kutip dibuka di sini tetapi tidak ditutup", "kutip penutup"),
     ("name: Dinas Pendidikan", "name: 'Dinas Pendidikan", 13, "kutip dibuka di sini tetapi tidak ditutup", "kutip penutup"),
     ("exclude: [Persisa Sagara FC]", 'exclude: ["Persisa Sagara FC]', 10, "kutip dibuka di sini", "kutip penutup"),

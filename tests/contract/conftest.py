@@ -1,4 +1,4 @@
-"""Every implementation of the two ports, as parameters: the embedded one, the official clients, and their REST twins."""
+"""Every implementation of the ports Store and Bus, as parameters: the embedded one, the official clients, and their REST twins."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ import argparse
 import msgspec
 
 from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, paint, print_json, table
 from shared.config.schema import Config
 from shared.indonesian import duration, stamp
-from shared.settings import read_settings
 from shared.views import SourceLine, SourcesView, unpack
 from shared.wiring import connect
 
@@ -82,7 +82,7 @@ def _catalogue(words: list[str], as_json: bool) -> int:
 
 def _view() -> SourcesView | None:
     """What detect last wrote about the sources, if it did."""
-    [document] = connect(read_settings()).store.read(["views/sources"])
+    [document] = connect(existing()).store.read(["views/sources"])
     return unpack(document, SourcesView)
 
 

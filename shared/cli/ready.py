@@ -1,0 +1,27 @@
+"""What is looked at before a command runs: this computer's clock, and the folder of its data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from shared.cli.terminal import Trouble
+from shared.indonesian import stamp
+from shared.model import Seconds
+from shared.settings import USUAL_DATA, Settings, read_settings
+
+EARLIEST: Final[Seconds] = 1_767_200_400  # 2026 begins in Jakarta: the program is younger
+
+
+def check_clock(now: Seconds) -> None:
+    """Raise Trouble where this computer's clock stands before the program was written."""
+    if now < EARLIEST:
+        raise Trouble(f"jam komputer ini salah: {stamp(now, 'Asia/Jakarta')}", "betulkan tanggal dan jamnya, lalu ulangi")
+
+
+def existing() -> Settings:
+    """The settings, for a command that looks at data; raises Trouble where somebody has named a folder that is not there."""
+    settings = read_settings()
+    if settings.backend == "local" and settings.data != USUAL_DATA and not Path(settings.data).is_dir():
+        raise Trouble(f"folder data {settings.data} belum ada", "periksa KENTONGAN_DATA; folder dibuat oleh ./kentongan run")
+    return settings
