@@ -179,7 +179,13 @@ def _csv(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[str, str
             elif any(cell.strip() for cell in cells):
                 yield reader.line_num, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
     except csv.Error as error:
-        problems.append(f"baris {reader.line_num}: bukan CSV yang benar ({error})")
+        problems.append(f"baris {reader.line_num}: bukan CSV yang benar ({_unclosed(error) or error})")
+
+
+def _unclosed(error: csv.Error) -> str:
+    """What csv says of a quote without end, which may swallow all that follows or stop at the next one; empty for all else."""
+    said = str(error)
+    return "tanda kutip dibuka tetapi tidak ditutup" if "unexpected end" in said or "expected after" in said else ""
 
 
 def _json_lines(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[str, str]]]:

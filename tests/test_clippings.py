@@ -185,7 +185,9 @@ def test_a_first_line_that_tells_the_separator() -> None:
 def test_a_quote_without_end_swallows_no_rows() -> None:
     text = 'Judul,Isi,Tanggal\n"Air keruh,bau,6/10/2025\nJalan,"rusak, gelap",6/10/2025\nLampu,mati,6/10/2025\n'
     problems = read_clippings(text.encode(), "Asia/Jakarta", NOW).problems
-    assert [problem.partition(" (")[0] for problem in problems] == ["baris 3: bukan CSV yang benar"]
+    assert problems == ["baris 3: bukan CSV yang benar (tanda kutip dibuka tetapi tidak ditutup)"]
+    [problem] = read_clippings(b'Judul,Tanggal\n"Air keruh,6/10/2025\n', "Asia/Jakarta", NOW).problems
+    assert "tidak ditutup" in problem
 
 
 def test_rows_that_lead_to_the_front_of_a_site_are_what_they_say() -> None:

@@ -19,6 +19,7 @@ from shared.config.rules import ABBREVIATION, REGION_CODE
 
 HELP = "buat kentongan.yaml untuk instansi Anda: sebutan, unit (OPD), sumber berita, dan penerima pemberitahuan"
 TRIAL: Final = 'agencies: [{id: "33.99", name: Kabupaten Sagara}]\n'  # a whole configuration, but for the line that is judged
+QUOTES: Final = ' "\u201c\u201d\u201e\u2018\u2019'  # come along from Word or a chat, and are no part of a name
 FORMS = '"Kabupaten X", "Kota X", "Provinsi X", "Kementerian X", atau singkatan seperti "BGN"'
 
 
@@ -55,7 +56,7 @@ def settle(args: argparse.Namespace) -> Subject:
     for key, judge in (("webhook", _fit_webhook), ("contact", _fit_contact)):  # before anybody has typed anything
         if (given := getattr(args, key)) and (reason := judge(given)):
             raise Trouble(f"--{key}: {reason}")
-    name = args.name or _ask(args, "Nama instansi", FORMS)
+    name = (args.name or _ask(args, "Nama instansi", FORMS)).strip(QUOTES)
     name = name.title() if name.islower() else name
     if args.province and not re.fullmatch(r"\d\d", args.province):
         raise Trouble(f"{args.province!r} bukan kode provinsi", "pakai dua angka, misalnya 33 untuk Jawa Tengah", BAD_USAGE)

@@ -23,6 +23,7 @@ def written(folder: Path) -> Config:
     [
         (("--name", "Kabupaten Sagara", "--code", "33.99"), "33.99", "Kabupaten Sagara"),
         (("--name", "kabupaten sagara", "--code", "33.99"), "33.99", "Kabupaten Sagara"),
+        (("--name", "\u201cKabupaten Sagara\u201d", "--code", "33.99"), "33.99", "Kabupaten Sagara"),
         (("--name", "Sagara", "--code", "33.99"), "33.99", "Kota Sagara"),
         (("--name", "Kota Surakarta"), "33.72", "Kota Surakarta"),
         (("--name", "Tegal", "--code", "33.76"), "33.76", "Kota Tegal"),
