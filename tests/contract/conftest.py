@@ -1,4 +1,4 @@
-"""Every implementation of the ports Store and Bus, as parameters: the embedded one, the official clients, and their REST twins."""
+"""Every Store and every Bus, as parameters: the embedded ones, the official clients, and their REST twins."""
 
 from __future__ import annotations
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from shared.cli.main import main
+from shared.gcp import keep as cloud_keep
 from shared.gcp.keep import PubSubKeep
 from shared.gcp.rest import RestBus
 from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
@@ -151,7 +153,8 @@ def test_what_breaks_off_between_both_places_is_in_both(yard: Yard) -> None:
 
 
 @pytest.mark.parametrize("yard", [pytest.param("pubsub", marks=ON_EMULATOR)], indirect=True)
-def test_the_commands_work_on_the_cloud(yard: Yard, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_work_on_the_cloud(yard: Yard, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cloud_keep, "time", SimpleNamespace(sleep=lambda _: None))  # the emulator says at once what is there
     yard.kill(MESSAGES[:1])
     yard.bus.publish("quarantine", [quarantined(MESSAGES[2]), quarantined(b"rusak", "r")])
     assert main(["quarantine"]) == 0
@@ -167,3 +170,13 @@ def test_the_commands_work_on_the_cloud(yard: Yard, capsys: pytest.CaptureFixtur
     [left] = yard.look()
     assert main(["dlq", "drop", f"karantina-{left.id}"]) == 0
     assert yard.look() == []
+
+
+@pytest.mark.emulator
+def test_where_nothing_was_laid_out_the_place_is_named(cloud: Settings) -> None:
+    with (
+        closing(RestBus(cloud)) as bus,
+        closing(PubSubKeep(cloud, bus)) as keep,
+        pytest.raises(Retryable, match="dead-letters: NOT_FOUND"),
+    ):
+        keep.kept(1)
