@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +21,7 @@ from msgspec import Struct
 from shared.fingerprints import LONGEST, Prints, numbers_agree, read
 from shared.model import HOUR, Seconds
 from shared.ports import Permanent
+from shared.postings import Postings
 
 EXACT_WINDOW: Final[Seconds] = 72 * HOUR
 NEAR_WINDOW: Final[Seconds] = 36 * HOUR
@@ -73,10 +76,13 @@ class Copies:
 
     def load(self, entries: Iterable[Entry]) -> None:
         """Remember the leaders among these, as `find` did; all of the last 72 h are needed for the same answers."""
+        rows = defaultdict[int, list[tuple[int, Prints, Seconds]]](list)
         for entry in entries:
             prints = None if entry.leader else read(entry.fingerprint)
             if prints is not None:
-                self._remember(entry.mention, prints, entry.at)
+                rows[entry.at // SPAN].append((int(entry.mention, 16), prints, entry.at))
+        for number, loaded in rows.items():
+            self._slices.setdefault(number, _Slice()).load(loaded)
 
     def forget(self, before: Seconds) -> None:
         """Drop slices that end before a time. No answer changes as long as that lies 72 h before the oldest text to come."""
@@ -99,8 +105,7 @@ class Copies:
         same = [
             (part.at[owner], part.ids[owner])
             for part in self._around(at, 2)
-            for owner in part.owners(prints.exact & 0xFFFFFFFF, at - EXACT_WINDOW, at + EXACT_WINDOW, len(part.ids))
-            if part.exact[owner] == prints.exact
+            for owner in part.same(prints.exact, at - EXACT_WINDOW, at + EXACT_WINDOW)
         ]
         return min(same)[1] if same else None
 
@@ -130,7 +135,7 @@ class Copies:
         for triple in triples:
             sharing: list[tuple[int, int]] = []
             for part, number in around:
-                if found := part.owners(triple, start, end, MOST_LEADERS + 1):
+                if found := part.sharing(triple, start, end):
                     sharing += [(number, owner) for owner in found]
             if len(sharing) > MOST_LEADERS:
                 common.add(triple)
@@ -141,79 +146,64 @@ class Copies:
 
 
 class _Slice:
-    """Leaders of one span: a row each in parallel arrays, and a posting for each of their triples and their exact key.
-
-    The open-addressed table leads from a key to its newest posting, `older` to the one before (both plus one, 0: none).
-    """
+    """Leaders of one span: a row each in parallel arrays, and who has which triple and which exact key."""
 
     def __init__(self) -> None:
         self.ids = array("Q")
         self.at = array("q")
         self.exact = array("Q")
-        self.first = array("I")  # posting of each leader: its triples, then its exact key
+        self.first = array("I")  # place of each leader's first triple
         self.numbers = array("Q")  # 16 bits each, then the count, then whether they are the lead's
-        self._key = array("I")
-        self._owner = array("I")
-        self._older = array("I")
-        self._table = array("I", bytes(4 * 64))
-        self._used = 0
+        self.triples, self.exacts = Postings(), Postings()
 
     def add(self, mention: int, prints: Prints, at: Seconds) -> None:
         """Append a leader."""
         owner = len(self.ids)
+        self._append(mention, prints, at)
+        self.first.append(len(self.triples))
+        self.triples.add(owner, prints.triples)
+        self.exacts.add(owner, (prints.exact & 0xFFFFFFFF,))
+
+    def load(self, rows: Sequence[tuple[int, Prints, Seconds]]) -> None:
+        """The same of many."""
+        owner = len(self.ids)
+        for row in rows:
+            self._append(*row)
+        triples = [prints.triples for _, prints, _ in rows]
+        self.first.extend(list(accumulate(map(len, triples), initial=len(self.triples)))[:-1])
+        self.triples.load(owner, triples)
+        self.exacts.load(owner, [(prints.exact & 0xFFFFFFFF,) for _, prints, _ in rows])
+
+    def _append(self, mention: int, prints: Prints, at: Seconds) -> None:
         self.ids.append(mention)
         self.at.append(at)
         self.exact.append(prints.exact)
-        self.first.append(len(self._key))
         self.numbers.append(_pack_numbers(prints))
-        fresh = (*prints.triples, prints.exact & 0xFFFFFFFF)
-        self._key.extend(fresh)
-        self._owner.extend([owner] * len(fresh))
-        keys, older, table = self._key, self._older, self._table
-        mask = len(table) - 1
-        for posting, key in enumerate(fresh, len(keys) - len(fresh) + 1):
-            place = key & mask  # as in `owners`: a cold start comes here a million times
-            while (before := table[place]) and keys[before - 1] != key:
-                place = place + 1 & mask
-            older.append(before)
-            table[place] = posting
-            self._used += not before
-        if self._used * 3 > len(table) * 2:
-            self._grow()
 
     def prints(self, owner: int) -> Prints:
         """What was added for a leader."""
         start = self.first[owner]
-        end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self._key)
+        end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self.triples)
         numbers, of_lead = _unpack_numbers(self.numbers[owner])
-        return Prints(self.exact[owner], tuple(self._key[start : end - 1]), numbers, of_lead)
+        return Prints(self.exact[owner], tuple(self.triples.keys[start:end]), numbers, of_lead)
 
-    def owners(self, key: int, start: Seconds, end: Seconds, most: int) -> list[int]:
-        """The leaders with this key whose time lies in [start, end], the newest added first, at most so many."""
-        table, keys = self._table, self._key
-        mask = len(table) - 1
-        place = key & mask
-        while (posting := table[place]) and keys[posting - 1] != key:
-            place = place + 1 & mask
-        found: list[int] = []
-        while posting and len(found) < most:
-            owner = self._owner[posting - 1]
+    def same(self, exact: int, start: Seconds, end: Seconds) -> list[int]:
+        """The leaders with the same words whose time lies in [start, end]."""
+        return [
+            owner
+            for owner in self.exacts.owners(exact & 0xFFFFFFFF)
+            if self.exact[owner] == exact and start <= self.at[owner] <= end
+        ]
+
+    def sharing(self, triple: int, start: Seconds, end: Seconds) -> list[int]:
+        """The leaders with a triple whose time lies in [start, end], at most one more than may share it."""
+        found = list[int]()
+        for owner in self.triples.owners(triple):
             if start <= self.at[owner] <= end:
                 found.append(owner)
-            posting = self._older[posting - 1]
+                if len(found) > MOST_LEADERS:
+                    break
         return found
-
-    def _grow(self) -> None:
-        """Double the table."""
-        keys, table = self._key, array("I", bytes(8 * len(self._table)))
-        mask = len(table) - 1
-        for posting in self._table:
-            if posting:
-                place = keys[posting - 1] & mask
-                while table[place]:
-                    place = place + 1 & mask
-                table[place] = posting
-        self._table = table
 
 
 def _pack_numbers(prints: Prints) -> int:
