@@ -24,7 +24,7 @@ from shared.report.counting import Complaints, EarlierCount
 from shared.report.followup import followup, responses
 from shared.report.material import Material
 from shared.report.period import Period
-from shared.report.record import AgencyReport, Report
+from shared.report.record import AgencyReport, Report, unwatched
 from shared.report.standing import standing
 from shared.views import AgencyCard, Tones
 
@@ -62,13 +62,15 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
     duties = duty_lines(assigned, own)
     lines = with_handling(issue_lines(material, card.id, stands), duties, findings)
     tones, week = as_tones(day.tones), _together(earlier)
+    silent = _silent(material, card, own)
+    blind = unwatched(silent, -(-(own.end - own.start) // HOUR))
     complaints = material.counts.complaints.get(card.id, Complaints())
     return AgencyReport(
         id=card.id,
         name=card.name,
         level=stands.level,
         since=stands.since,
-        summary=sentences.summary(stands, tones, week, len(earlier), lines, own.zone),
+        summary=sentences.summary(stands, tones, week, len(earlier), lines, own.zone, blind),
         tones_day=tones,
         tones_week=week,
         days=len(earlier),
@@ -76,7 +78,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         negative=chosen(material, card.id, lambda one: one.negative, lambda one: one.tones.negative),
         positive=chosen(material, card.id, lambda one: one.positive, lambda one: one.tones.positive),
         signs=sentences.signs(lines, stands),
-        advice=sentences.proposals(lines),
+        advice=sentences.proposals(lines, blind),
         urgent=urgent_lines(material, card.id, own.start, own.end),
         zone=own.zone,
         from_at=own.start,
@@ -97,7 +99,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         responses=(*responses(lines[:RESPONDED], material.views, own.end), *effects(assigned, own.end, own.zone)),
         own_voice=material.counts.releases.own_voice(card.id, day),
         followup=followup(material.yesterday, card.id, lines, stands, own.zone, material.merged),
-        silent_hours=_silent(material, card, own),
+        silent_hours=silent,
         latest_at=day.latest_at,
         digest=f"{day.digest ^ fingerprint(duties, [line.finding for line in lines if line.finding]):016x}",
         duties=tuple(duties[:MOST]),
@@ -118,6 +120,7 @@ def _together(days: Sequence[EarlierCount]) -> Tones:
 
 
 def _silent(material: Material, card: AgencyCard, own: Period) -> int:
-    """Hours of the period in which nothing was asked; those that the view cannot know yet are left out."""
-    known = min(own.end, material.overview.made_at - HOUR)
-    return sum(not hour.covered for hour in card.hours if own.start <= hour.at < known)
+    """Hours of the period in which nothing was asked, or since the last view; the last hour before that it cannot know yet."""
+    made_at = material.overview.made_at
+    unseen = max(own.end - max(made_at, own.start), 0) // HOUR
+    return unseen + sum(not hour.covered for hour in card.hours if own.start <= hour.at < min(own.end, made_at - HOUR))

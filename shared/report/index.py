@@ -49,6 +49,7 @@ def line_of(report: Report) -> ReportLine:
         zone=report.zone,
         until_at=report.until_at,
         level=leading.level if leading else Level.NORMAL,
+        unknown=bool(leading and leading.unknown),
         sentence=leading.summary[0] if leading else "",
         state=report.state,
         total=sum(part.tones_day.total for part in report.agencies),

@@ -78,8 +78,8 @@ def facts(report: Report) -> tuple[tuple[str, str], ...]:
 
 def _coverage(report: Report) -> str:
     sources = report.coverage.removeprefix("Cakupan: ").rstrip(".")
-    silent = max((part.silent_hours for part in report.agencies), default=0)
-    gap = f"; {silent} dari 24 jam tanpa data karena pengumpul tidak bekerja" if silent else ""
+    silent, hours = max(((part.silent_hours, part.hours) for part in report.agencies), default=(0, 0))
+    gap = f"; {silent} dari {hours} jam tanpa data karena pengumpul tidak bekerja" if silent else ""
     news, texts = sum(part.news for part in report.agencies), sum(part.texts for part in report.agencies)
     read = ""
     if news and not texts:
@@ -93,7 +93,7 @@ def blocks(report: Report) -> Iterator[Block]:
     """Everything below those lines, agency by agency."""
     several = len(report.agencies) > 1
     for part in report.agencies:
-        yield Heading(said(part.name, 120).text, level=part.level)
+        yield Heading(said(part.name, 120).text, level=None if part.unknown else part.level)
         if several and (part.from_at, part.until_at) != (report.from_at, report.until_at):
             start, end = date_and_clock(part.from_at, part.zone), date_and_clock(part.until_at - 60, part.zone)
             yield Paragraph(plain(f"Periode instansi ini: {start} sampai {end}."), soft=True)

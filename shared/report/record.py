@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from shared.config.letter import Letter
 from shared.deeds import Status
 from shared.deskview import Finding
-from shared.model import Item, Level, Seconds
+from shared.model import HOUR, Item, Level, Seconds
 from shared.views import Tones
 
 INDEX: Final = "views/reports"
@@ -116,6 +116,11 @@ class Misleading(Struct, frozen=True):
     note: str = ""  # of that officer
 
 
+def unwatched(silent: int, hours: int) -> bool:
+    """Whether so many hours without data, of those of a period, leave less than half of it known."""
+    return 2 * silent > hours
+
+
 class AgencyReport(Struct, frozen=True):
     """One agency's part of a report."""
 
@@ -165,6 +170,16 @@ class AgencyReport(Struct, frozen=True):
     approved_by: str = ""  # name of the officer who made this part final
     approved_at: Seconds = 0  # 0: nobody has; older reports say it of the whole alone
 
+    @property
+    def hours(self) -> int:
+        """Length of the period in hours, begun ones included; 24 where it is not told."""
+        return -(-(self.until_at - self.from_at) // HOUR) if self.until_at else 24
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing stands above normal, and nobody was watching for most of the period: quiet that is no quiet."""
+        return self.level == Level.NORMAL and unwatched(self.silent_hours, self.hours)
+
 
 class Report(Struct, frozen=True):
     """reports/<date>."""
@@ -205,6 +220,7 @@ class ReportLine(Struct, frozen=True):
     total: int = 0  # of all agencies, as their own sums
     negative: int = 0
     approved: tuple[str, ...] = ()  # ids of the agencies whose parts are final
+    unknown: bool = False  # the level says nothing: most hours are without data
 
 
 class ReportIndex(Struct, frozen=True):

@@ -20,12 +20,16 @@ LEAST_NEGATIVE: Final = 2
 RISE: Final = 2  # times yesterday's
 MOST: Final = 5
 SHOWN_REASONS: Final = 2
+UNKNOWN: Final = "Status isu: belum dapat dinilai; sebagian besar periode ini tanpa data."
+UNWATCHED: Final = "Periksa pengumpul berita, lalu pantau media secara manual: sebagian besar periode ini tanpa data."
 LONGEST_TITLE: Final = 100  # characters
 
 
-def summary(stands: Standing, day: Tones, week: Tones, days: int, issues: Sequence[IssueLine], zone: str) -> tuple[str, str, str]:
-    """Status, counts, top issue: one sentence each; `days` is how many days `week` covers."""
-    return _status(stands, zone), _counts(day, week, days), _top(issues, zone)
+def summary(
+    stands: Standing, day: Tones, week: Tones, days: int, issues: Sequence[IssueLine], zone: str, blind: bool = False
+) -> tuple[str, str, str]:
+    """Status, counts, top issue: one sentence each; `days` is how many days `week` covers, `blind` that most hours lack data."""
+    return UNKNOWN if blind and stands.worst is None else _status(stands, zone), _counts(day, week, days), _top(issues, zone)
 
 
 def _status(stands: Standing, zone: str) -> str:
@@ -84,10 +88,12 @@ def signs(issues: Sequence[IssueLine], stands: Standing) -> tuple[str, ...]:
     return tuple(out[:MOST])
 
 
-def proposals(issues: Sequence[IssueLine]) -> tuple[str, ...]:
-    """What to do next, the most urgent first; proposals that a person decides on."""
-    out = [f"{issue.name}: {said}" for issue in issues if (said := proposal(issue))]
-    return tuple(out[:MOST]) or ("Tidak ada yang mendesak; lanjutkan pemantauan.",)
+def proposals(issues: Sequence[IssueLine], blind: bool = False) -> tuple[str, ...]:
+    """What to do next, the most urgent first; proposals that a person decides on. `blind`: most hours lack data."""
+    out = [f"{issue.name}: {said}" for issue in issues if (said := proposal(issue))][:MOST]
+    if blind:
+        return (*out, UNWATCHED)
+    return tuple(out) or ("Tidak ada yang mendesak; lanjutkan pemantauan.",)
 
 
 def proposal(issue: IssueLine) -> str:

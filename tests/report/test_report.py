@@ -22,6 +22,8 @@ from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
 from shared.portrait import FactCheck, Quote, Response, Speaker
 from shared.ports import Conflict, Put, Write
+from shared.report.index import line_of
+from shared.report.message import message
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
 from shared.report.sentences import proposal
@@ -106,6 +108,29 @@ def test_the_level_is_that_of_the_end_of_the_period(store: LocalStore, services:
     assert agency.issues[0].level == Level.SIAGA
     assert agency.advice[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: minta data kepada")
     assert agency.signs[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: status SIAGA — ")
+
+
+def test_most_hours_without_data_are_no_quiet_day(store: LocalStore, services: Services) -> None:
+    """Collection ended four hours after the period began: what followed is unknown, not normal."""
+    samples.fill(store)
+    period = last_period(MORNING, "Asia/Jakarta")
+    store.commit(samples.puts({"views/overview": samples.overview(made_at=period.start + 4 * HOUR)}))
+    file_hours(store, day_of("neutral"))
+    made = stored(store, report.run(services, MORNING))
+    (agency,) = made.agencies
+    assert (agency.level, agency.silent_hours, agency.hours, agency.unknown) == (Level.NORMAL, 20, 24, True)
+    assert agency.summary[0] == "Status isu: belum dapat dinilai; sebagian besar periode ini tanpa data."
+    assert agency.advice[-1].startswith("Periksa pengumpul berita")
+    text = message(made, "")
+    assert "Status isu: belum dapat dinilai" in text
+    assert "20 dari 24 jam tanpa data karena pengumpul tidak bekerja" in text
+    client = create_app(services, lambda: samples.NOW, 0).test_client()
+    assert "NORMAL</" not in client.get("/laporan/2026-11-25").text.partition("Isu teratas")[0]
+    assert line_of(made).unknown
+    part = replace(agency, silent_hours=9, until_at=agency.from_at + 17 * HOUR - 60)
+    assert "9 dari 17 jam tanpa data" in message(replace(made, agencies=(part,)), "")
+    assert part.unknown
+    assert not replace(part, level=Level.WASPADA).unknown
 
 
 def test_what_became_of_yesterdays_issues(store: LocalStore, services: Services) -> None:
