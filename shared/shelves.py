@@ -1,9 +1,9 @@
 """Records in documents of which a snapshot writes anew only what has changed.
 
-What changed is packed together and laid on the newest shelf, behind what lies there; what was packed of it before holds no more.
+What changed is packed together and laid on a shelf with room, behind what lies there; what was packed of it before holds no more.
 Where too much holds no more, the shelf on which least does is cleared: what still holds there is packed again like what changed.
-So a snapshot costs what has changed since the last one and about half as much again, however much there is, and all shelves
-together hold half as much again as they must. An index tells what holds: the order of shelves and records means nothing.
+So a snapshot costs what has changed since the last one and about as much again, however much there is, and all shelves together
+hold a third more than they must. An index tells what holds: the order of shelves and records means nothing.
 
 Parts: "<name>-<number>" is a list of blocks, each a compressed list of (id, record); "<name>-index" is (version, shelves), each
 of these (number, how many records, bits: set by place where a record holds).
@@ -23,7 +23,7 @@ from shared.ports import Permanent
 VERSION: Final = 1
 LARGEST_SHELF: Final = 900_000  # bytes of a document's 1 MB
 LARGEST_BLOCK: Final = 800_000  # bytes before they are compressed (or one record)
-ROOM: Final = 1.5  # records on all shelves to those that hold
+ROOM: Final = 1.35  # records on all shelves to those that hold
 
 T = TypeVar("T")
 
@@ -80,9 +80,10 @@ class Shelves:
         for id in stale & self._where.keys():
             self._shelves[self._where.pop(id)].drop(id)
         fresh = stale & live.keys()
-        ids = sorted(fresh.union(self._cleared(len(fresh))))
-        for chunk, block in _packed((id, record(live[id])) for id in ids):
-            self._lay(chunk, block)
+        again = self._cleared(len(fresh))
+        for ids, level in ((again, 6), (fresh, 3)):  # what is quiet lies for long: it is worth more effort
+            for chunk, block in _packed(((id, record(live[id])) for id in sorted(ids)), level):
+                self._lay(chunk, block)
         return self._parts()
 
     def unpack(self, parts: Mapping[str, bytes], read: Callable[[msgspec.Raw], T]) -> dict[str, T]:
@@ -126,10 +127,11 @@ class Shelves:
         return again
 
     def _lay(self, ids: Iterable[str], block: bytes) -> None:
-        """Put a block on the newest shelf, or on a new one where it does not fit."""
-        number = max(self._shelves, default=0)
-        if not number or len(self._shelves[number].data) + len(block) > LARGEST_SHELF:
-            number += 1
+        """Put a block on the fullest shelf that has room for it, the newest of these, or on a new one."""
+        fit = [number for number, shelf in self._shelves.items() if len(shelf.data) + len(block) <= LARGEST_SHELF]
+        number = max(fit, key=lambda one: (len(self._shelves[one].data), one), default=0)
+        if not number:
+            number = max(self._shelves, default=0) + 1
             self._shelves[number] = Shelf()
         self._shelves[number].lay(ids, block)
         self._where.update(dict.fromkeys(ids, number))
@@ -143,16 +145,16 @@ class Shelves:
         return f"{self._name}-{number:06d}"
 
 
-def _packed(records: Iterable[tuple[str, object]]) -> Iterator[tuple[list[str], bytes]]:
+def _packed(records: Iterable[tuple[str, object]], level: int) -> Iterator[tuple[list[str], bytes]]:
     """Records in compressed blocks, each with the ids of what is in it."""
     ids, block, size = list[str](), list[msgspec.Raw](), 0
     for id, record in records:
         raw = _encode((id, record))
         if block and size + len(raw) > LARGEST_BLOCK:
-            yield ids, zlib.compress(_encode(block), 3)
+            yield ids, zlib.compress(_encode(block), level)
             ids, block, size = [], [], 0
         ids.append(id)
         block.append(msgspec.Raw(raw))
         size += len(raw)
     if block:
-        yield ids, zlib.compress(_encode(block), 3)
+        yield ids, zlib.compress(_encode(block), level)
