@@ -49,7 +49,12 @@ def test_packing_what_has_changed_after_every_segment_loses_nothing(seed: int) -
 
 def test_a_file_in_which_nothing_changed_is_not_packed_again() -> None:
     folder, packed = Folder(), Packed()
-    folder(START, judged("Jalan rusak Hulu Rimba ditanami pisang oleh warga", START))
+    for title in (
+        "Jalan rusak Hulu Rimba ditanami pisang oleh warga",
+        "Bupati resmikan pasar Teluk Kenari",
+        "Stok vaksin rabies habis",
+    ):
+        folder(START, judged(title, START))
     folder(START + DAY, judged("Puluhan siswa Muara Biru keracunan nasi kotak", START + DAY, outlet=1))
     folder.state.pack(packed)
     folder(START + DAY + 60, judged("Siswa Muara Biru keracunan nasi kotak dirawat", START + DAY + 60, outlet=2))
