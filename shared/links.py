@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from shared.model import DAY, HOUR, AnswerKind, Seconds, Transition
 from shared.permits import ActLink, AnswerLink, DeskLink, Do, FeedLink, ReadLink, sign, verify
 from shared.settings import Settings
@@ -158,6 +160,18 @@ def answers(settings: Settings, transition: Transition, receiver: str, now: Seco
         for kind in OFFERED
         if kind != "silence" or transition.kind != "watchword"  # told once: there is nothing to silence
     }
+
+
+def take_on(settings: Settings, desk: DeskLink, told: Transition, now: Seconds) -> str:
+    """Address that *Saya tangani* of a desk's page posts to: the answer of the newest notice's link, by this officer.
+
+    Empty where links are off, or the desk link does not reach that far.
+    """
+    within = desk.agency in ("", told.agency) and desk.issue in ("", told.issue) and now < desk.expires_at
+    if not (answerable(settings) and within):
+        return ""
+    link = _answer(told, desk.receiver, "acknowledge", now, cut(told.issue_name or told.agency_name, TITLE))
+    return f"{settings.desk_url}/{sign(settings.link_key, replace(link, expires_at=min(desk.expires_at, now + FORM)))}"
 
 
 def _answer(transition: Transition, receiver: str, kind: AnswerKind, now: Seconds, title: str) -> AnswerLink:

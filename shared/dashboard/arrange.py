@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.dashboard.moment import Moment, moment_of
+from shared.deskview import DeskView
 from shared.model import Item, Level, Seconds
 from shared.views import AlertLine, IssueView, SourceLine, SourcesView
 
@@ -118,6 +119,12 @@ class Usefulness:
     def labelled(self) -> int:
         """Alerts that an officer has judged."""
         return self.useful + self.not_needed
+
+
+def assigned(desk: DeskView | None) -> dict[tuple[str, str], str]:
+    """To whom an issue is assigned, by agency and issue: the unit, else who is named; done assignments too."""
+    duties = [duty for one in desk.agencies for duty in (*one.finished, *one.duties)] if desk else []
+    return {(duty.agency, duty.issue): duty.unit_name or duty.person for duty in duties}
 
 
 def usefulness(lines: Sequence[AlertLine]) -> Usefulness:

@@ -22,6 +22,7 @@ from shared.dashboard.viewer import Viewer
 from shared.dashboard.visit import COOKIE, LIFE, last_visit, news
 from shared.delivery.conditions import PATH as RECEIVERS
 from shared.delivery.conditions import Gone, Receivers
+from shared.deskview import DeskView
 from shared.links import may_read
 from shared.model import HOUR, Seconds
 from shared.settings import Settings
@@ -107,6 +108,7 @@ class Pages:
         if view is None:
             return self._nothing_yet("Peringatan")
         view = viewer.alerts_for(view, viewer.viewer())
+        assigned = arrange.assigned(self._view("views/desk", DeskView))
         return render_template(
             "alerts.html",
             view=view,
@@ -114,6 +116,7 @@ class Pages:
             urgent=[line for line in view.alerts if line.kind == "watchword"],
             ended=[line for line in view.alerts if not line.level and line.kind != "watchword"],
             usefulness=arrange.usefulness(view.alerts),
+            assigned=lambda line: assigned.get((line.agency, line.issue), ""),
             gone=self._gone(),
             stale=self._stale(view),
         )

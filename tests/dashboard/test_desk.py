@@ -15,10 +15,10 @@ from shared.dashboard.desk.officer import WITHIN, WRONG, origin
 from shared.dashboard.desk.queues import likeliest, part_of
 from shared.dashboard.viewer import Viewer, issue_for
 from shared.deskview import Candidate
-from shared.links import may_act, may_read, read_address
+from shared.links import FORM, may_act, may_read, read_address
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
-from shared.permits import ActLink, Do
+from shared.permits import ActLink, AnswerLink, Do, verify
 from shared.ports import Put
 from shared.report.keeping import put_report
 from shared.report.record import INDEX, Report, ReportIndex, ReportLine
@@ -79,8 +79,36 @@ def acts(text: str) -> list[ActLink]:
     """What the forms of a page may do."""
     tokens = re.findall(rf'action="{worked.DESK}/kerja/([^"]+)"', text)
     found = [may_act(worked.KEY, token, samples.NOW) for token in tokens]
-    assert len(found) == text.count('method="post"')
+    taken = re.findall(rf'action="{worked.DESK}/([^"/]+)"', text)  # Saya tangani, as in a notice
+    assert len(found) + len(taken) == text.count('method="post"')
     return [link for link in found if link is not None]
+
+
+def test_an_alert_is_taken_on_as_by_the_notices_link(office: FlaskClient, worked_on: LocalStore) -> None:
+    [token] = re.findall(rf'action="{worked.DESK}/([^"/]+)"', page(office, f"/isu/{ISSUE}"))
+    link = verify(worked.KEY, token, AnswerLink, samples.NOW)
+    assert link is not None
+    newest = samples.TRANSITIONS[0]
+    assert (link.alert, link.transition, link.kind, link.receiver) == (newest.alert, newest.id, "acknowledge", worked.NAME)
+    assert (link.agency, link.issue, link.expires_at) == ("33.99", ISSUE, samples.NOW + FORM)
+
+
+def test_who_has_taken_it_on_stands_in_place_of_the_button(office: FlaskClient, worked_on: LocalStore) -> None:
+    taken = samples.alert(1, Level.SIAGA, acknowledged_at=samples.NOW, acknowledged_by="Budi")
+    worked_on.commit(samples.puts({"views/alerts": replace(samples.alerts(), alerts=(taken,))}))
+    text = page(office, f"/isu/{ISSUE}")
+    assert "Ditangani: <bdi>Budi</bdi>" in text
+    assert '<button class="button">Saya tangani' not in text
+
+
+def test_an_assignment_counts_as_handled_and_a_watchword_asks_to_be(office: FlaskClient, worked_on: LocalStore) -> None:
+    word = samples.alert(2, Level.NORMAL, kind="watchword")
+    lines = (samples.alert(1, Level.SIAGA), word)
+    worked_on.commit(samples.puts({"views/alerts": replace(samples.alerts(), alerts=lines)}))
+    text = office.get("/peringatan?token=token-pembaca", follow_redirects=True).text
+    assert "disposisi kepada <bdi>Dinas Kesehatan" in text
+    assert text.count("belum ada yang menangani") == 1
+    assert "tidak tercatat" not in text
 
 
 class TestDoor:

@@ -144,7 +144,9 @@ def test_a_page_reads_at_most_three_documents(client: FlaskClient, filled: Local
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_a_page_reads_its_documents_once_a_minute(client: FlaskClient, filled: LocalStore, clock: Clock, path: str) -> None:
-    documents = {"/peringatan": 2, "/sumber": 3}.get(path, 1)  # those also say which receivers are gone, and names of regions
+    documents = {"/peringatan": 3, "/sumber": 3}.get(
+        path, 1
+    )  # those also say which receivers are gone, assignments, and names of regions
     for _ in range(3):
         client.get(path)
     assert filled.used.reads == documents

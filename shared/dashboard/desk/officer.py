@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from shared.dashboard.delivery import caller
 from shared.dashboard.problems import answer, page
 from shared.dashboard.viewer import Viewer
-from shared.links import FORM, TITLE, act, answerable, may_work
+from shared.links import FORM, TITLE, act, answerable, may_work, take_on
 from shared.model import Item, Seconds
 from shared.pacing import Buckets
 from shared.permits import DeskLink, Do, ReadLink, is_ours, sign
 from shared.settings import Settings
 from shared.text import cut
+from shared.views import AlertLine
 
 WRONG: Final = 12  # links that one caller may get wrong ...
 WITHIN: Final[Seconds] = 600  # ... within so many seconds
@@ -45,6 +46,11 @@ class Officer:
         """Address that one form posts to: good for one deed, about `target`. `title` says on desk's page what it was about."""
         link = replace(self.link, title=cut(str(title), TITLE))
         return act(self.settings, link, do, target, self.link.issue or issue, self.agency, self.now, next(self.forms))
+
+    def take_on(self, line: AlertLine) -> str:
+        """Address by which this officer takes an alert on, as it stands under its issue now."""
+        told = replace(line.transitions[0], issue=self.link.issue or line.issue, issue_name=line.issue_name)
+        return take_on(self.settings, self.link, told, self.now)
 
     def to(self, page: str, **values: str | int) -> str:
         """Address of another of this officer's pages, for the same agency."""

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from shared.dashboard import arrange
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer, mention_of
-from shared.dashboard.desk.queues import LIKELY, PAGE, TEXTS, followers, likeliest, open_issues, part_of, with_copies
+from shared.dashboard.desk.queues import LIKELY, PAGE, TEXTS, alert_of, followers, likeliest, open_issues, part_of, with_copies
 from shared.dashboard.desk.sitting import Sitter
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import Finding
@@ -23,7 +23,7 @@ from shared.deeds import STATUSES, VERDICTS
 from shared.report.handling import as_of_now, since_then
 from shared.report.paper import daily
 from shared.report.record import INDEX, ReportIndex, of_agency
-from shared.views import Overview, unpack
+from shared.views import AlertsView, Overview, unpack
 
 PLATFORMS: Final = (  # as the form sends them, and as people say
     *(("whatsapp", "WhatsApp"), ("tiktok", "TikTok"), ("facebook", "Facebook"), ("instagram", "Instagram")),
@@ -74,6 +74,7 @@ class Pages:
             story=story,
             texts=texts,
             duty=duty,
+            alert=alert_of(sitting.agency.id, view.card.id, unpack(self._cache.read("views/alerts"), AlertsView)),
             others=others,
             likely=likeliest(view.card.id, view.card.name, sitting.agency.issues),
             at_once=LIKELY,

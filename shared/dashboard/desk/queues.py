@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 from shared.dashboard.results import Hit
 from shared.deskview import Candidate, DeskAgency, Duty
 from shared.model import Item, Level
-from shared.views import IssueCard, Overview
+from shared.views import AlertLine, AlertsView, IssueCard, Overview
 from shared.words import term, tokens
 
 T = TypeVar("T")
@@ -31,6 +31,13 @@ class Part(Generic[T]):
     all: int
     before: int | None  # where the page before begins
     after: int | None  # where the next page begins
+
+
+def alert_of(agency: str, issue: str, alerts: AlertsView | None) -> AlertLine | None:
+    """The alert about an issue that an officer can take on: of its level while that stands, else of a watchword."""
+    own = [line for line in alerts.alerts if (line.agency, line.issue) == (agency, issue) and line.transitions] if alerts else []
+    standing = [line for line in own if line.kind == "issue" and line.level]
+    return next(iter(standing + [line for line in own if line.kind == "watchword"]), None)
 
 
 def part_of(lines: Sequence[T], start: int, most: int) -> Part[T]:
