@@ -94,11 +94,15 @@ class Replies(Struct, array_like=True):
 
 
 def around(hours: Mapping[Seconds, HourCount], at: Seconds, now: Seconds, own: Sequence[Seconds] = ()) -> Measured:
-    """What was written in the day before an answer and since, for a day at most; `own` are times of items that do not count."""
+    """What was written in the day before an answer and since, for a day at most; `own` are times of items that do not count.
+
+    After it begins with the next full hour: what its own hour holds may have come before or after, and counts on neither side.
+    """
     middle = at - at % HOUR
-    start, end = middle - WINDOW, min(middle + WINDOW, now - now % HOUR + HOUR)
+    after = middle if at == middle else middle + HOUR
+    start, end = middle - WINDOW, max(after, min(after + WINDOW, now - now % HOUR + HOUR))
     first = min((hour for hour in hours if start <= hour < middle), default=middle)
-    return (*_count(hours, first, middle, own), *_count(hours, middle, end, own))
+    return (*_count(hours, first, middle, own), *_count(hours, after, end, own))
 
 
 def _count(hours: Mapping[Seconds, HourCount], start: Seconds, end: Seconds, own: Sequence[Seconds]) -> tuple[int, int, int]:

@@ -57,4 +57,5 @@ def _response(one: Response) -> str:
         f"{number(one.negative_before)} dari {number(one.total_before)} berita negatif dalam {one.hours_before} jam sebelumnya"
     )
     after = f"{number(one.negative_after)} dari {number(one.total_after)} dalam {one.hours_after} jam sesudahnya"
+    after = after if one.hours_after else "sesudahnya belum dapat dihitung"
     return f"{number(one.count)} siaran pers, yang pertama {delay}; {before}, {after}"

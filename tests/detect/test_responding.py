@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from shared.detect.answers import factchecks, response, sentences
 from shared.detect.dossiers import Dossier
+from shared.detect.responding import around
+from shared.detect.tally import HourCount
 from shared.model import DAY, HOUR, Judged, Level, MentionKind, Seconds
 from tests.detect.facts import CONFIG, OUTLETS, START, crisis, judged, round_at
 from tests.detect.test_fold import Folder
@@ -70,6 +72,18 @@ def test_the_agencys_release_is_its_response() -> None:
     assert sentences(dossier, WATCHED, Level.SIAGA) == ("Instansi menanggapi 2 jam setelah berita pertama",)
     folder(at + 5 * DAY, round_at(at + 5 * DAY))
     assert response(dossier, folder.state.clock) == replace(found, hours_after=24)
+
+
+def test_the_hour_of_an_answer_is_neither_before_nor_after() -> None:
+    hours = {START + hour * HOUR: HourCount() for hour in range(4)}
+    for hour, count in zip(hours, (1, 2, 4, 8), strict=True):
+        hours[hour].negative = count
+    at = START + HOUR + 58 * 60
+    now = START + 3 * HOUR + 60
+    assert around(hours, at, now)[1::3] == (1, 12)
+    assert around(hours, at, now)[2::3] == (1, 2)
+    assert around(hours, START + HOUR, now)[1::3] == (1, 14)
+    assert around(hours, at, at + 60)[3:] == (0, 0, 0)
 
 
 def test_an_issue_that_the_agency_began_has_no_response() -> None:
