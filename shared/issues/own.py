@@ -22,10 +22,13 @@ HEADS: Final = (  # of a region: they are in all its news
 
 
 def words_of(agency: Agency) -> frozenset[int]:
-    """The words of an agency's name, of two of its other names or more, and of those that mean its head or its whole."""
+    """The words of an agency's name, of two of its other names or more, those that are a name by themselves ("BGN"), and those
+    that mean its head or its whole.
+    """
     names = [frozenset(map(term, tokens(name))) for name in (*agency.short_names, *agency.aliases)]
     held = Counter(chain.from_iterable(names))
-    common = {word for word, count in held.items() if count >= AT_LEAST}
+    alone = chain.from_iterable(name for name in names if len(name) == 1)
+    common = {*alone, *(word for word, count in held.items() if count >= AT_LEAST)}
     heads = held.keys() & set(map(term, HEADS))
     return frozenset(common | heads | set(map(term, tokens(agency.name)))) - {0}
 

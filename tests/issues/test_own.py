@@ -23,7 +23,7 @@ def test_its_name_its_heads_and_what_several_of_its_names_say() -> None:
 
 
 def test_an_office_of_it_tells_issues_apart() -> None:
-    agency = Agency(id="BGN", name="Badan Gizi Nasional", short_names=("BGN", "MBG"), aliases=("Dapur MBG", "Kepala BGN"))
+    agency = Agency(id="BGN", name="Badan Gizi Nasional", short_names=("BGN", "MBG"), aliases=("Dapur MBG", "Staf ahli"))
     assert words_of(agency) == set(map(term, ("badan", "gizi", "nasional", "bgn", "mbg")))
 
 
