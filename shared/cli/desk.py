@@ -37,6 +37,7 @@ REMEDY_KEY: Final = (
     "di komputer ini: LINK_KEY=... di kentongan.env, isinya dari `openssl rand -hex 32`; "
     "di cloud: perintah utuhnya ada di `terraform output next_steps` dan docs/panduan.md, bagian 3"
 )
+ZONE: Final = "Asia/Jakarta"  # where no configuration says another
 PURPOSES: Final[dict[type[Link], tuple[str, str]]] = {  # as JSON and as people are told
     DeskLink: ("desk", "meja kerja: membetulkan, mendisposisi, menambah temuan, menyetujui laporan"),
     ActLink: ("act", "satu formulir meja kerja"),
@@ -88,7 +89,8 @@ def _invite(args: argparse.Namespace, settings: Settings) -> int:
         return OK
     here = is_loopback(urlsplit(address).hostname or "")
     print(f"Meja kerja {paint(name, 'bold')}, {f'instansi {agency}' if agency else 'semua instansi'}")
-    print(f"Berlaku sampai {_when(until)}, {'hanya di komputer ini' if here else 'pada ' + settings.base_url}\n")
+    zone = load(args.file).zone if Path(args.file).exists() else ZONE
+    print(f"Berlaku sampai {_when(until, zone)}, {'hanya di komputer ini' if here else 'pada ' + settings.base_url}\n")
     print(f"{address}\n")
     print(paint("Berikan langsung kepada orangnya, jangan lewat grup: siapa pun yang memegang tautan ini bertindak", "yellow"))
     print(paint(f"atas nama {name}. Mencabutnya: ganti LINK_KEY, dan semua tautan lain ikut gugur.", "yellow"))
@@ -150,7 +152,7 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
     print(f"Instansi : {link.agency or ('semua' if isinstance(link, DeskLink | FeedLink) else '-')}")
     print(f"Isu      : {issue or ('semua' if isinstance(link, DeskLink) else '-')}{f' ({title})' if title else ''}")
     state = "berlaku sampai" if now < link.expires_at else paint("sudah kedaluwarsa sejak", "red")
-    print(f"Masa     : {state} {_when(link.expires_at)}")
+    print(f"Masa     : {state} {_when(link.expires_at, ZONE)}")
     return OK
 
 
@@ -160,5 +162,5 @@ def _opened(text: str, key: str) -> Link | None:
     return next((link for word in words if word and (link := opened(key, word))), None)
 
 
-def _when(at: Seconds) -> str:
-    return f"{date(at, 'Asia/Jakarta')}, {clock(at, 'Asia/Jakarta')}"
+def _when(at: Seconds, zone: str) -> str:
+    return f"{date(at, zone)}, {clock(at, zone)}"
