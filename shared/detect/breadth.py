@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from shared.detect.daily import names_against, since_of
+from shared.detect.daily import since_of
 from shared.detect.dossiers import Dossier
 from shared.model import Seconds
 
@@ -36,7 +36,7 @@ def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
     for issue, dossier in dossiers.items():
         if dossier.last_at < since:
             continue
-        names = names_against(dossier.outlets, since)
+        names = dossier.voices(since)
         for agency in dossier.agencies if names else ():
             if dossier.against(agency):
                 found.setdefault(agency, {})[issue] = len(names)

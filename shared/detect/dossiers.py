@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.detect.chains import Chains
-from shared.detect.daily import Day
-from shared.detect.glance import glance, items_of
+from shared.detect.daily import Day, names_against
+from shared.detect.glance import day_of, glance, items_of, outlets_of
 from shared.detect.outlets import Outlet
 from shared.detect.parts import ordered
 from shared.detect.responding import Replies
@@ -22,7 +22,7 @@ from shared.rulings import NEVER_NEGATIVE
 from shared.text import cut
 
 CURVE: Seconds = 50 * HOUR  # hours kept per issue: what pages show, and the day before a release until the day after it is over
-QUIET: Seconds = 26 * HOUR  # a file without a new mention for so long rests: nothing of it is in the 24 hours of any open hour
+QUIET: Seconds = 26 * HOUR  # of a file without a new mention for so long nothing is in the 24 hours of any open hour
 IDLE: Seconds = 7 * DAY  # an issue without a new mention for so long is filed away
 STRONGEST = 10
 MOST_TRIES = 3  # to open a page that fails for now
@@ -60,7 +60,7 @@ class Text(Struct, array_like=True):
 class Dossier(Resting):
     """One issue's file."""
 
-    AWAKE = frozenset({"first_at", "last_at", "agencies", "total"})
+    AWAKE = frozenset({"first_at", "last_at", "agencies", "total", "acting"})
     FOLLOWS = ("last_day", "doubtful")
 
     first_at: Seconds
@@ -86,8 +86,8 @@ class Dossier(Resting):
     def of(cls, packed: bytes) -> Dossier:
         """The file that was packed, at rest."""
         seen = glance(packed)
-        (found := cls(seen.first_at, "", "", seen.last_at, agencies=seen.agencies, total=seen.total)).rest(packed)
-        return found
+        found = cls(seen.first_at, "", "", seen.last_at, agencies=seen.agencies, total=seen.total, acting=seen.acting)
+        return found.rest(packed)
 
     def against(self, agency: str) -> bool:
         """Whether what is negative here speaks against the agency: not where it acts in most of it."""
@@ -243,11 +243,16 @@ class Dossier(Resting):
         self.drop_texts()
 
     def day(self, hour: Seconds) -> Day:
-        """The 24 hours that end with this one; the same record until the file changes."""
+        """The 24 hours that end with this one; the same record until the file changes. It may go on resting."""
         known: Day | None = self.__dict__.get("last_day")
         if known is None or known.hour != hour:
-            known = self.__dict__["last_day"] = Day.of(hour, self.hours, self.outlets)
+            known = day_of(self.resting, hour) if self.resting else Day.of(hour, self.hours, self.outlets)
+            self.__dict__["last_day"] = known
         return known
+
+    def voices(self, since: Seconds) -> tuple[str, ...]:
+        """Names of outlets with a negative text of their own since then. It may go on resting."""
+        return names_against(outlets_of(self.resting) if self.resting else self.outlets, since)
 
     @property
     def unsure(self) -> list[Item]:
@@ -255,7 +260,7 @@ class Dossier(Resting):
         known: list[Item] | None = self.__dict__.get("doubtful")
         if known is None:
             items = items_of(self.resting) if self.resting else [item for _, item in self.items]
-            known = self.__dict__["doubtful"] = [*filter(is_open, items)]
+            self.__dict__["doubtful"] = known = [*filter(is_open, items)]
         return known
 
     def ordered(self) -> Dossier:
@@ -272,11 +277,6 @@ class Dossier(Resting):
             leads=ordered(self.leads),
             acting=ordered(self.acting),
         )
-
-    def rest(self, packed: bytes = b"") -> None:
-        """Hold what is seldom asked for as these bytes, or as its own."""
-        super().rest(packed)
-        self.__dict__.pop("last_day", None)
 
     def is_due(self, since: Seconds, now: Seconds) -> bool:
         """Whether it is to `forget`, who did so last at `since`: a quiet file once more, when all of its curve is over."""

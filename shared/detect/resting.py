@@ -47,6 +47,7 @@ class Resting(Struct, array_like=True, dict=True):
     def change(self, grown: bool = False) -> None:
         """Wake it, and note that it is not what was packed last; `grown`: something was added, and nothing else."""
         self.wake()
+        self.__dict__.pop("packed", None)
         losses = self.losses + (not grown)
         self.__dict__.update(dict.fromkeys(self.FOLLOWS), changed=True, version=self.version + 1, losses=losses)
 
@@ -60,16 +61,18 @@ class Resting(Struct, array_like=True, dict=True):
         """What it rests as; empty while it is awake."""
         return bytes(self.__dict__.get("resting", b""))
 
-    def rest(self, packed: bytes = b"") -> None:
-        """Hold the other fields as these bytes, or as its own: nothing that has changed since it was packed may rest."""
-        self.__dict__["resting"] = packed or self.packed
+    def rest(self, packed: bytes = b"") -> Self:
+        """Hold the other fields as these bytes, or as its own: nothing that has changed since it was packed may rest. Itself."""
+        self.__dict__["resting"] = packed or self.__dict__.pop("packed", b"") or self.packed
         for name in self.__struct_fields__:
             if name not in self.AWAKE:
                 delattr(self, name)
+        return self
 
     def wake(self) -> None:
         """Hold all fields again."""
         if packed := self.__dict__.pop("resting", b""):
+            self.__dict__["packed"] = packed  # until it changes, for the next time
             whole = msgspec.msgpack.decode(packed, type=type(self))
             for name in self.__struct_fields__:
                 if name not in self.AWAKE:

@@ -21,7 +21,7 @@ from shared.deeds import Kept
 from shared.detect.breadth import Breadths
 from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.deeds import Deeds, Record
-from shared.detect.dossiers import QUIET, Dossier
+from shared.detect.dossiers import Dossier
 from shared.detect.doubts import Doubt, Doubts
 from shared.detect.hours import entry_of
 from shared.detect.joining import Arranged, Joined
@@ -36,6 +36,7 @@ from shared.model import HOUR, Seconds
 from shared.rulings import FILED
 from shared.shelves import Shelves
 
+RESTS: Seconds = 2 * HOUR  # a file without a new mention for so long does
 REMEMBERED: Seconds = 96 * HOUR  # copies are found within 72 h, and a text may tell a time 24 h before its arrival
 
 T = TypeVar("T")
@@ -188,7 +189,7 @@ class State:
         changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
         files = last.dossiers.pack(self.dossiers, changed, lambda one: msgspec.Raw(one.packed))
         if packed:
-            self._settle(changed)
+            self._settle(changed, packed)
         return {
             **self.issues.pack(packed.issues if packed else None),
             **self.baselines.pack(),
@@ -202,13 +203,15 @@ class State:
             **_numbered("deeds", self.deeds.records()),
         }
 
-    def _settle(self, packed: Iterable[str]) -> None:
-        """Note which files have been packed; let those rest that are quiet."""
-        for issue in packed:
+    def _settle(self, changed: Iterable[str], packed: Packed) -> None:
+        """Note which files have been packed; once an hour, let those rest that are quiet."""
+        for issue in changed:
             self.dossiers[issue].settle()
-        for dossier in self.dossiers.values():
-            if dossier.last_at < self.clock - QUIET and not dossier.resting:
-                dossier.rest()
+        if packed.rested != self.hour:
+            packed.rested = self.hour
+            for dossier in self.dossiers.values():
+                if dossier.last_at < self.clock - RESTS and not dossier.resting:
+                    dossier.rest()
 
     @classmethod
     def unpack(cls, parts: Mapping[str, bytes], packed: Packed | None = None) -> State:

@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
-from shared.detect.dossiers import CURVE, QUIET, Dossier
+from shared.detect.daily import Day
+from shared.detect.dossiers import CURVE, Dossier
 from shared.detect.packed import Packed
-from shared.detect.state import State
+from shared.detect.state import RESTS, State
 from shared.facts import Fact
 from shared.model import DAY, HOUR, Seconds
 from tests.detect.facts import ASKING, START, judged, round_at
@@ -29,7 +30,7 @@ def road(packed: Packed) -> tuple[Folder, Dossier]:
     folder = Folder(config=ASKING)
     folder(START, judged(ROAD, START, "unsure"))
     [file] = folder.state.dossiers.values()
-    folder(START + QUIET + HOUR, round_at(START + QUIET + HOUR))
+    folder(START + RESTS + HOUR, round_at(START + RESTS + HOUR))
     folder.state.pack(packed)
     return folder, file
 
@@ -37,7 +38,7 @@ def road(packed: Packed) -> tuple[Folder, Dossier]:
 def test_quiet_files_rest_once_they_are_packed() -> None:
     packed = Packed()
     folder, _ = road(packed)
-    folder(START + QUIET + HOUR, judged(SCHOOL, START + QUIET + HOUR, outlet=1))
+    folder(START + RESTS + HOUR, judged(SCHOOL, START + RESTS + HOUR, outlet=1))
     folder.state.pack(packed)
     assert sorted(resting(folder.state)) == [False, True]
     assert resting(State.unpack(folder.state.pack(packed))) == [True, True], "after a start until somebody asks"
@@ -47,7 +48,10 @@ def test_a_file_rests_while_it_is_asked_what_loops_ask() -> None:
     _, file = road(Packed())
     assert (file.first_at, file.last_at, file.total.total, file.agencies) == (START, START, 1, {"33.99": 1})
     assert [item.title for item in file.unsure] == [ROAD]
+    day = file.day(START - START % HOUR)
     assert file.resting
+    file.wake()
+    assert (day.count.unsure, day) == (1, Day.of(START - START % HOUR, file.hours, file.outlets))
 
 
 def test_whoever_asks_for_more_wakes_it_and_finds_what_was_there() -> None:
@@ -64,7 +68,7 @@ def test_whoever_asks_for_more_wakes_it_and_finds_what_was_there() -> None:
 def test_one_more_mention_wakes_it() -> None:
     packed = Packed()
     folder, file = road(packed)
-    now = START + QUIET + 2 * HOUR
+    now = START + RESTS + 2 * HOUR
     folder(now, judged(ROAD, now, outlet=2))
     assert list(folder.state.dossiers.values()) == [file], "the same file"
     assert (len(file.outlets), file.total.total, file.changed) == (2, 2, True)
