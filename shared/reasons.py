@@ -95,13 +95,16 @@ def undecided(unsure: int, unscored: int, likely: int) -> str:
     return ", ".join(part for part in (review, f"{number(unscored)} {UNSCORED}" if unscored else "") if part)
 
 
+UNKNOWN: Final = "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
+
+
 def overview(negative: float, expected: float | None, *, covered: bool = True, learning_days: int = 0) -> str:
     """One sentence for an agency's quiet day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3".
 
     `expected` is None while there is no day of history: then nobody knows what is usual.
     """
     if not covered:
-        return "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
+        return UNKNOWN
     learning = f" (mengumpulkan data, hari {learning_days} dari {LEARNING_DAYS})" if learning_days else ""
     count = f"{number(negative)} berita negatif dalam 24 jam"
     if expected is None:

@@ -18,10 +18,10 @@ from shared.dashboard.tones import Part, parts
 from shared.deeds import STATUSES, VERDICTS, Status, Verdict
 from shared.indonesian import local
 from shared.model import Change, Level, Seconds
-from shared.reasons import CHANGES
+from shared.reasons import CHANGES, UNKNOWN
 from shared.text import one_line
 from shared.topics import TOPICS
-from shared.views import Coverage, HourPoint, IssueCard, Tones
+from shared.views import AgencyCard, Coverage, HourPoint, IssueCard, Tones
 
 T = TypeVar("T")
 
@@ -39,6 +39,11 @@ def level_word(level: Level) -> str:
 def level_class(level: Level) -> str:
     """Name of the level in the style sheet."""
     return Level(level).name.lower()
+
+
+def unjudged(card: AgencyCard) -> bool:
+    """Whether nobody knows an agency's status: nothing is raised, and too few sources answer to call that normal."""
+    return not card.level and card.reason == UNKNOWN
 
 
 def tone_word(label: str) -> str:
@@ -197,7 +202,7 @@ def chat_address(text: str) -> str:
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
-        *(level_word, level_class, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
+        *(level_word, level_class, unjudged, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
         *(status_word, verdict_word, day, capital, moment, short_date, coverage_sentence),
         *(
             plot,

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
+from shared import reasons
 from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.local.store import LocalStore
@@ -54,6 +55,19 @@ def test_overview_shows_troubled_agencies_first(store: LocalStore, make_client: 
     assert page.index("Pemerintah Kabupaten Sagara") < page.index("Perumda Air Minum Tirta Sagara")
     assert "Mengumpulkan data, hari 5 dari 14." in page
     assert "Rata-rata 4 hari sebelumnya" in page
+
+
+def test_where_nobody_knows_the_status_none_is_shown(store: LocalStore, make_client: MakeClient) -> None:
+    samples.fill(store)
+    view = samples.overview()
+    card = replace(view.agencies[0], level=Level.NORMAL, reason=reasons.overview(0, 1.0, covered=False))
+    store.commit(samples.puts({"views/overview": replace(view, agencies=(card,))}))
+    page = text_of(make_client(), "/")
+    assert "<b>belum dapat dinilai</b>" in page
+    assert '<section class="agency unjudged"' in page
+    raised = replace(view, agencies=(replace(card, level=Level.SIAGA),))
+    store.commit(samples.puts({"views/overview": raised}))
+    assert "<b>SIAGA</b>" in text_of(make_client(), "/")
 
 
 def test_sources_show_trouble_first(client: FlaskClient) -> None:
