@@ -86,8 +86,7 @@ class Dossier(Resting):
     def of(cls, packed: bytes) -> Dossier:
         """The file that was packed, at rest."""
         seen = glance(packed)
-        found = cls(seen.first_at, "", "", seen.last_at, agencies=seen.agencies, total=seen.total, acting=seen.acting)
-        return found.rest(packed)
+        return cls(seen.first_at, "", "", seen.last_at, agencies=seen.agencies, total=seen.total, acting=seen.acting).rest(packed)
 
     def against(self, agency: str) -> bool:
         """Whether what is negative here speaks against the agency: not where it acts in most of it."""
@@ -279,8 +278,9 @@ class Dossier(Resting):
         )
 
     def is_due(self, since: Seconds, now: Seconds) -> bool:
-        """Whether it is to `forget`, who did so last at `since`: a quiet file once more, when all of its curve is over."""
-        return self.last_at >= now - QUIET or since - CURVE <= self.last_at < now - now % HOUR - CURVE
+        """Whether it may have something to `forget`, which it did last at `since`: a quiet file once more, after its curve."""
+        before = now - now % HOUR - CURVE
+        return self.first_at < before and (self.last_at >= now - QUIET or since - CURVE <= self.last_at < before)
 
     def forget(self, now: Seconds) -> None:
         """Drop what no page and no rule needs any more."""
