@@ -3,7 +3,7 @@
 What changed is packed together and laid on a shelf with room, behind what lies there; what was packed of it before holds no more.
 Where too much holds no more, the shelf on which least does is cleared: what still holds there is packed again like what changed.
 So a snapshot costs what has changed since the last one and about as much again, however much there is, and all shelves together
-hold a third more than they must. An index tells what holds: the order of shelves and records means nothing.
+hold a quarter more than they must. An index tells what holds: the order of shelves and records means nothing.
 
 Parts: "<name>-<number>" is a list of blocks, each a compressed list of (id, record); "<name>-index" is (version, shelves), each
 of these (number, how many records, bits: set by place where a record holds).
@@ -23,7 +23,7 @@ from shared.ports import Permanent
 VERSION: Final = 1
 LARGEST_SHELF: Final = 900_000  # bytes of a document's 1 MB
 LARGEST_BLOCK: Final = 800_000  # bytes before they are compressed (or one record)
-ROOM: Final = 1.35  # records on all shelves to those that hold
+ROOM: Final = 1.25  # records on all shelves to those that hold
 
 T = TypeVar("T")
 
