@@ -27,7 +27,7 @@ from benchmarks import news
 from benchmarks.coldstart import BATCH, judged
 from shared.config.active import activate
 from shared.detect.load import load
-from shared.detect.log import header_path, unpack_header
+from shared.detect.storing.log import header_path, unpack_header
 from shared.facts import Fact
 from shared.gcp.rest import RestStore
 from shared.messages import AlertsChanged, Classified, decode, encode, open_as

@@ -26,7 +26,7 @@ from benchmarks import news
 from benchmarks.stopwatch import Stopwatch
 from shared.config.active import activate
 from shared.detect import writer as writing
-from shared.detect.project import Projector
+from shared.detect.views.project import Projector
 from shared.detect.writer import Writer
 from shared.facts import Fact
 from shared.fingerprints import fingerprint

@@ -12,7 +12,7 @@ from shared import report
 from shared.config.active import activate
 from shared.dashboard import create_app
 from shared.deeds import Kept
-from shared.detect.hours import FinishedHour, hour_writes
+from shared.detect.storing.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import HOUR
 from shared.settings import read_settings

@@ -32,7 +32,7 @@ from shared.config.active import activate
 from shared.config.schema import Agency, Config, SourceConfig
 from shared.detect import writer as writing
 from shared.detect.load import load
-from shared.detect.project import Projector
+from shared.detect.views.project import Projector
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline

@@ -22,8 +22,8 @@ from benchmarks.news import START, word
 from shared.baselines.pool import TYPICAL_DAY
 from shared.config.schema import Agency, Config, SourceConfig, Tier
 from shared.detect.fold import fold
-from shared.detect.log import Segment
 from shared.detect.state import State
+from shared.detect.storing.log import Segment
 from shared.facts import Fact
 from shared.fingerprints import fingerprint
 from shared.model import DAY, HOUR, Checked, Judged, Level, Mention, Round, Seconds, Subject, Tone

@@ -1,7 +1,7 @@
 """What others send in (`POST /ingest`): a hotline, a form, a clipping service. Signed, bounded, checked whole, then published.
 
 Items become mentions as collect's do, but without knowing which agencies are watched: desk has no configuration. Detect completes
-them (shared/detect/arrivals.py). The id comes from the address or the sender's own id, so that sending twice counts once.
+them (shared/detect/storing/arrivals.py). The id comes from the address or the sender's own id, so that sending twice counts once.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from shared.cli.main import main
 from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.deeds import Kept, Mark, Marks
-from shared.detect.hours import FinishedHour, hour_writes
+from shared.detect.storing.hours import FinishedHour, hour_writes
 from shared.gcp.archive import BucketArchive
 from shared.local.archive import FolderArchive
 from shared.local.bus import LocalBus

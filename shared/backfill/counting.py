@@ -10,7 +10,7 @@ from shared.backfill.asking import KIND, Headline
 from shared.classify import judge
 from shared.config.schema import Agency, Config
 from shared.copies import Copies
-from shared.detect.tally import KEPT, WEIGHT_UNIT
+from shared.detect.counts.tally import KEPT, WEIGHT_UNIT
 from shared.matching import matcher_of
 from shared.model import DAY, HOUR, History, Mention, Seconds
 from shared.ports import Classifier

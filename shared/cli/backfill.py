@@ -12,7 +12,7 @@ from shared.cli.parser import whole
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint
 from shared.config.active import load_active
 from shared.config.schema import Agency, Config
-from shared.detect.history import ENOUGH_HOURS
+from shared.detect.counts.history import ENOUGH_HOURS
 from shared.http import Client, client_for
 from shared.indonesian import number, stamp
 from shared.messages import TOPICS, Classified, encode

@@ -57,7 +57,7 @@ class Archive:
         They are as officers have put them right, also where no hour says so yet: that costs one more read, which does not count.
         `span` always says what has been looked through. Raises Retryable as the store does.
         """
-        from shared.detect.columns import unpack_kept  # brings along detect's records: only who searches waits for it
+        from shared.detect.storing.columns import unpack_kept  # brings along detect's records: only who searches waits for it
         from shared.rulings import overlaid, ruled
 
         lately, hour = self._lately(), end - HOUR
@@ -74,7 +74,7 @@ class Archive:
 
     def _parts(self, hour: Seconds, span: Span) -> tuple[bytes, ...]:
         """The documents of an hour; each counts, remembered or not, so that a request's span does not depend on luck."""
-        from shared.detect.hours import MOST_PARTS, hour_name
+        from shared.detect.storing.hours import MOST_PARTS, hour_name
 
         now = self._clock()
         read_at, parts = self._kept.get(hour, (0, ()))

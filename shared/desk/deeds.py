@@ -63,7 +63,7 @@ class Sheet(NamedTuple):
     now: Seconds
 
     def id(self, number: int = 0) -> str:
-        """Of the deed with this number: those of one form differ in the first four digits alone, see shared/detect/trail.py."""
+        """Of the deed with this number: those of one form differ in the first four digits alone, see detect/officers/trail.py."""
         return f"{number:04x}{digest(self.key)[4:]}"
 
     @property

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from shared.detect.asking import Ask
-from shared.detect.hours import FinishedHour, Revised
+from shared.detect.judging.asking import Ask
+from shared.detect.storing.hours import FinishedHour, Revised
 from shared.model import Item, Transition
 
 

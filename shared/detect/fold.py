@@ -14,30 +14,30 @@ from msgspec.structs import replace
 from shared.alerts import answer
 from shared.config.schema import Config
 from shared.deeds import Kept
-from shared.detect.acting import act
-from shared.detect.asking import ask
-from shared.detect.breadth import broadest
 from shared.detect.clock import is_lebaran, local_day, local_hour
-from shared.detect.correcting import catch_up
-from shared.detect.counting import count
-from shared.detect.dossiers import IDLE, Weight
-from shared.detect.doubts import Doubt
+from shared.detect.counts.breadth import broadest
+from shared.detect.counts.counting import count
+from shared.detect.counts.dossiers import IDLE, Weight
+from shared.detect.counts.evidence import CLOSES_AFTER, UNKNOWN_SOURCE, evidence_count, timely
+from shared.detect.counts.history import seed
+from shared.detect.counts.responding import group
+from shared.detect.counts.revising import revise
+from shared.detect.counts.tally import WEIGHT_UNIT
 from shared.detect.effects import Effects
-from shared.detect.evaluate import evaluate, raised_agencies
-from shared.detect.evidence import CLOSES_AFTER, UNKNOWN_SOURCE, evidence_count, timely
-from shared.detect.following import refuted, settle
 from shared.detect.garbage import nothing_collected
-from shared.detect.heirs import arrange, merge
-from shared.detect.history import seed
-from shared.detect.hours import FinishedHour
-from shared.detect.joining import forget
-from shared.detect.log import Segment
-from shared.detect.prompting import prompt
-from shared.detect.responding import group
-from shared.detect.revising import revise
+from shared.detect.judging.asking import ask
+from shared.detect.judging.doubts import Doubt
+from shared.detect.judging.evaluate import evaluate, raised_agencies
+from shared.detect.judging.heirs import arrange, merge
+from shared.detect.judging.wording import watchword_transition
+from shared.detect.officers.acting import act
+from shared.detect.officers.correcting import catch_up
+from shared.detect.officers.following import refuted, settle
+from shared.detect.officers.joining import forget
+from shared.detect.officers.prompting import prompt
 from shared.detect.state import State
-from shared.detect.tally import WEIGHT_UNIT
-from shared.detect.wording import watchword_transition
+from shared.detect.storing.hours import FinishedHour
+from shared.detect.storing.log import Segment
 from shared.issues.own import own_words
 from shared.model import (
     DAY,

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from shared.config.active import Active, load_version, require_active
 from shared.config.schema import Config
-from shared.detect import log
 from shared.detect.effects import Effects
 from shared.detect.fold import fold
 from shared.detect.garbage import nothing_collected
-from shared.detect.hours import FinishedHour, Revised, unpack_keys
-from shared.detect.keys import Keys, read
-from shared.detect.packed import Packed
 from shared.detect.state import State
+from shared.detect.storing import log
+from shared.detect.storing.hours import FinishedHour, Revised, unpack_keys
+from shared.detect.storing.keys import Keys, read
+from shared.detect.storing.packed import Packed
 from shared.facts import says
 from shared.model import DAY, Seconds, Transition
 from shared.ports import Retryable, Store

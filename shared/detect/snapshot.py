@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from shared.detect import log
 from shared.detect.garbage import nothing_collected
-from shared.detect.hours import hour_writes, revised_hour, revised_writes
 from shared.detect.load import Loaded
+from shared.detect.storing import log
+from shared.detect.storing.hours import hour_writes, revised_hour, revised_writes
 from shared.ports import LARGEST_COMMIT, Delete, Put, Store, Write
 
 MOST_WRITES = 400  # of one commit

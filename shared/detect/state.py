@@ -18,19 +18,19 @@ from shared.alerts import AlertState
 from shared.baselines import Baselines
 from shared.copies import Copies, Entry
 from shared.deeds import Kept
-from shared.detect.breadth import Breadths
-from shared.detect.coverage import Coverage, HourCoverage, SourceHealth
-from shared.detect.deeds import Deeds, Record
-from shared.detect.dossiers import Dossier
-from shared.detect.doubts import Doubt, Doubts
-from shared.detect.hours import entry_of
-from shared.detect.joining import Arranged, Joined
-from shared.detect.ledger import Ledger
-from shared.detect.packed import Packed
-from shared.detect.parts import ordered, pack_parts, unpack_part
-from shared.detect.tally import HourCount, Tally
-from shared.detect.today import Today
-from shared.detect.watch import Watch
+from shared.detect.counts.breadth import Breadths
+from shared.detect.counts.coverage import Coverage, HourCoverage, SourceHealth
+from shared.detect.counts.dossiers import Dossier
+from shared.detect.counts.tally import HourCount, Tally
+from shared.detect.counts.today import Today
+from shared.detect.judging.doubts import Doubt, Doubts
+from shared.detect.judging.ledger import Ledger
+from shared.detect.judging.watch import Watch
+from shared.detect.officers.deeds import Deeds, Record
+from shared.detect.officers.joining import Arranged, Joined
+from shared.detect.storing.hours import entry_of
+from shared.detect.storing.packed import Packed
+from shared.detect.storing.parts import ordered, pack_parts, unpack_part
 from shared.issues import Issues
 from shared.model import HOUR, Seconds
 from shared.rulings import FILED

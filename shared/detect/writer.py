@@ -18,17 +18,17 @@ from msgspec.structs import replace
 from shared import guard, logs
 from shared.config.active import refreshed
 from shared.deeds import Approved
-from shared.detect import log
-from shared.detect.arrivals import arrived
-from shared.detect.configuring import configured
 from shared.detect.fold import fold
+from shared.detect.judging.reminding import handled
 from shared.detect.load import Loaded, load
-from shared.detect.lookup import looked_up, parted
-from shared.detect.project import Projector
-from shared.detect.reminding import handled
-from shared.detect.reporting import make_final, recount, waiting
-from shared.detect.showing import show
+from shared.detect.officers.configuring import configured
+from shared.detect.officers.reporting import make_final, recount, waiting
 from shared.detect.snapshot import take_snapshot
+from shared.detect.storing import log
+from shared.detect.storing.arrivals import arrived
+from shared.detect.storing.lookup import looked_up, parted
+from shared.detect.views.project import Projector
+from shared.detect.views.showing import show
 from shared.facts import Fact, acts, says
 from shared.guard.tally import Tally
 from shared.indonesian import stamp

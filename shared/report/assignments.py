@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from shared.deskview import Duty, Finding
-from shared.detect.following import overdue
+from shared.detect.officers.following import overdue
 from shared.indonesian import local, number, share, short_moment
 from shared.model import DAY, Seconds
 from shared.report.period import Period

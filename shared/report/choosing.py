@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from shared.deeds import REFUTING, VERDICTS
-from shared.detect.tally import HourCount
+from shared.detect.counts.tally import HourCount
 from shared.model import Item, Seconds
 from shared.report.counting import DayCount, IssueCount, place
 from shared.report.material import Material

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.deeds import Kept
-from shared.detect.tally import HourCount
+from shared.detect.counts.tally import HourCount
 from shared.model import DAY, Item, MentionKind, Seconds, Subject, Tone
 from shared.report.period import Period
 from shared.rulings import item_of, tone_of, toward

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from shared.detect.tally import HourCount
+from shared.detect.counts.tally import HourCount
 from shared.model import HOUR, Seconds
 from shared.report import sentences
 from shared.report.assignments import MOST, duty_lines, effects, findings_of, fingerprint, with_handling

@@ -52,7 +52,7 @@ def expire_versions(store: Store, version: int) -> int:
     until = version - KEPT_VERSIONS
     if until < 1:
         return 0
-    from shared.detect.log import unpack_segment  # brings along all of detect: only where there is much to delete
+    from shared.detect.storing.log import unpack_segment  # brings along all of detect: only where there is much to delete
 
     for _, document in store.scan("log", f"{SHARD}-", f"{SHARD}.", 1):  # the oldest segment; versions grow along the log
         until = min(until, unpack_segment(document.data).config_version - 1)

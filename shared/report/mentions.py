@@ -11,10 +11,10 @@ from typing import Final
 
 from shared.deeds import Kept, Marks
 from shared.deskview import LaidMarks
-from shared.detect import log
-from shared.detect.columns import unpack_kept
-from shared.detect.hours import hour_name, hour_of
-from shared.detect.parts import unpack_part
+from shared.detect.storing import log
+from shared.detect.storing.columns import unpack_kept
+from shared.detect.storing.hours import hour_name, hour_of
+from shared.detect.storing.parts import unpack_part
 from shared.model import HOUR, Seconds
 from shared.ports import Store
 from shared.rulings import overlaid, ruled

@@ -12,7 +12,7 @@ import msgspec
 
 from shared.config.schema import Config
 from shared.demo.web import NewsWeb
-from shared.detect.log import header_path, unpack_header
+from shared.detect.storing.log import header_path, unpack_header
 from shared.messages import AlertsChanged, Classified, Collected, decode, open_as
 from shared.model import Round, Seconds
 from shared.notices import COLLECTION, unpack

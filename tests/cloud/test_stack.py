@@ -12,7 +12,7 @@ import pytest
 from shared.dashboard import create_app
 from shared.demo import scenario
 from shared.demo.summary import genuine
-from shared.detect.log import header_path, unpack_header
+from shared.detect.storing.log import header_path, unpack_header
 from shared.gcp.rest import RestStore
 from shared.messages import Quarantined, decode, open_as
 from shared.model import Level

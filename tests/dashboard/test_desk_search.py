@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from shared.config.active import activate
 from shared.deeds import Kept
-from shared.detect.hours import FinishedHour, hour_writes
+from shared.detect.storing.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR
 from tests.dashboard import samples, worked

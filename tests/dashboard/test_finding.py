@@ -21,7 +21,7 @@ from shared.dashboard.results import PAGE
 from shared.dashboard.voices import kind_of
 from shared.deeds import Kept, Mark
 from shared.deskview import LaidMarks, Member
-from shared.detect.hours import FinishedHour, hour_writes
+from shared.detect.storing.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Judged, Seconds
 from shared.pacing import Buckets

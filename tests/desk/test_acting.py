@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from shared.deeds import Approved, Assigned, Configured, Corrected, Found, Reshaped, Told
 from shared.desk.door import Door
-from shared.detect.deeds import Deeds, is_new
+from shared.detect.officers.deeds import Deeds, is_new
 from shared.links import ACTING, FORM, WORKING, may_work
 from shared.messages import decode
 from shared.model import DAY, HOUR, Answer

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.desk.pace import FINDINGS
 from shared.desk.telegram import ENOUGH, HEADER, HELP, NOTED, _Message, finding, genuine, listed, secret
-from shared.detect.arrivals import arrived
+from shared.detect.storing.arrivals import arrived
 from shared.model import Judged, Mention, Tone
 from tests.desk.desks import Desk
 from tests.receivers.samples import AT, linked

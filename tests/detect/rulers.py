@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from shared.config.active import Active
 from shared.config.schema import Agency, Config, Unit
 from shared.deeds import Corrected, Field, Kept
+from shared.detect.counts.tally import HourCount
 from shared.detect.effects import Effects
 from shared.detect.fold import fold
-from shared.detect.hours import revised_kept
 from shared.detect.load import Loaded
-from shared.detect.log import Header, Segment
-from shared.detect.lookup import looked_up, parted
 from shared.detect.state import State
-from shared.detect.tally import HourCount
+from shared.detect.storing.hours import revised_kept
+from shared.detect.storing.log import Header, Segment
+from shared.detect.storing.lookup import looked_up, parted
 from shared.facts import Fact
 from shared.model import HOUR, Judged, MentionKind, Seconds, Subject
 from shared.ports import Store

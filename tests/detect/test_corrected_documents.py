@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from shared.cli.main import main
 from shared.config.active import activate
 from shared.deeds import Assigned, Corrected, Field
-from shared.detect import project
-from shared.detect.correcting import MOST_EARLY, MOST_WAITING
 from shared.detect.load import load
-from shared.detect.lookup import MOST_GUESSED
-from shared.detect.parts import LARGEST_PART
+from shared.detect.officers.correcting import MOST_EARLY, MOST_WAITING
 from shared.detect.state import State
+from shared.detect.storing.lookup import MOST_GUESSED
+from shared.detect.storing.parts import LARGEST_PART
+from shared.detect.views import project
 from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore

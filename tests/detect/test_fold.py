@@ -13,10 +13,10 @@ from shared.alerts import AlertState
 from shared.config.schema import Agency, Config
 from shared.detect.effects import Effects
 from shared.detect.fold import fold
-from shared.detect.heirs import merge
-from shared.detect.hours import pack_keys, unpack_keys
-from shared.detect.log import Segment
+from shared.detect.judging.heirs import merge
 from shared.detect.state import State
+from shared.detect.storing.hours import pack_keys, unpack_keys
+from shared.detect.storing.log import Segment
 from shared.facts import Fact
 from shared.model import DAY, HOUR, Answer, Judged, Level, Seconds, ToneRevised, Transition
 from tests.detect.facts import AGENCY, ASKING, CONFIG, START, SURE, WORDS, crisis, judged, mention_id, round_at

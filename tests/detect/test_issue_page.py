@@ -8,10 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from shared.config.active import Active, activate
-from shared.detect.documents import Documents
-from shared.detect.fitting import LARGEST_VIEW
-from shared.detect.pages import alert_line, coverage
-from shared.detect.pending import Pending
+from shared.detect.views.documents import Documents
+from shared.detect.views.fitting import LARGEST_VIEW
+from shared.detect.views.pages import alert_line, coverage
+from shared.detect.views.pending import Pending
 from shared.detect.writer import Writer
 from shared.facts import Fact
 from shared.local.bus import LocalBus

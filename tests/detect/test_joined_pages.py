@@ -14,7 +14,7 @@ from shared.local.store import LocalStore
 from shared.model import HOUR, Seconds
 from shared.views import AlertLine, AlertsView, Coverage, IssueView, Overview, unpack
 from tests.detect.facts import CONFIG, START, judged, round_at
-from tests.detect.test_joining import LARGER, SMALLER, reshaped, two_matters
+from tests.detect.officers.test_joining import LARGER, SMALLER, reshaped, two_matters
 
 NOW: Seconds = START + 2 * HOUR
 JOIN = reshaped(1, SMALLER, "joined", LARGER, NOW + 600)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared.config.active import activate
-from shared.detect import pages
-from shared.detect.dossiers import MOST_TRIES, STRONGEST
+from shared.detect.counts.dossiers import MOST_TRIES, STRONGEST
+from shared.detect.views import pages
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from shared.detect.heirs import merge
+from shared.detect.judging.heirs import merge
 from shared.detect.state import State
 from shared.model import Level
 from tests.detect.facts import AGENCY, START, judged, round_at
+from tests.detect.officers.test_joining import reshaped
 from tests.detect.test_fold import Folder, in_crisis
-from tests.detect.test_joining import reshaped
 
 BETTER = "Pengelola dapur makan siang sekolah Sagara bungkam"  # a headline that would say it best, and accuses somebody
 

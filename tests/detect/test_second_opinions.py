@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from shared.config.active import activate
-from shared.detect.columns import unpack_kept
 from shared.detect.load import load
+from shared.detect.storing.columns import unpack_kept
 from shared.detect.writer import Writer
 from shared.facts import Fact
 from shared.local.bus import Chaos, LocalBus

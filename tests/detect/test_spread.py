@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared.detect.chains import Chains
-from shared.detect.dossiers import Dossier
-from shared.detect.spreading import spread
+from shared.detect.counts.chains import Chains
+from shared.detect.counts.dossiers import Dossier
 from shared.detect.state import State
+from shared.detect.views.spreading import spread
 from shared.facts import Fact
 from shared.fingerprints import fingerprint
 from shared.model import HOUR, Judged, MentionKind, Reading, Seconds

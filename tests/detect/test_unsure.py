@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from shared.config.active import Active
 from shared.deeds import Kept, Mark
-from shared.detect import pages
-from shared.detect.tally import HourCount
+from shared.detect.counts.tally import HourCount
+from shared.detect.views import pages
 from shared.model import HOUR, Item, Judged, Reading
 from shared.rulings import item_of, ruled
 from tests.detect.facts import AGENCY, CONFIG, START, SURE, judged, mention_id, round_at

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from shared.config.active import activate
 from shared.detect import snapshot
-from shared.detect.dossiers import IDLE
+from shared.detect.counts.dossiers import IDLE
 from shared.detect.load import load
-from shared.detect.log import LARGEST_SEGMENT
+from shared.detect.storing.log import LARGEST_SEGMENT
 from shared.detect.writer import Writer
 from shared.facts import Fact
 from shared.local.bus import LocalBus

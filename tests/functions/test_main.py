@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 
 from shared import entry
 from shared.demo import scenario
-from shared.detect.log import header_path
+from shared.detect.storing.log import header_path
 from shared.guard.counting import CountingBus, CountingStore
 from shared.guard.ledger import left, spent
 from shared.guard.tally import Tally

@@ -12,9 +12,9 @@ import pytest
 from shared import guard
 from shared.config.schema import Agency, Config
 from shared.detect.fold import fold
-from shared.detect.log import Segment
+from shared.detect.judging.wording import coverage_sentence
 from shared.detect.state import State
-from shared.detect.wording import coverage_sentence
+from shared.detect.storing.log import Segment
 from shared.guard.counting import CountingBus, CountingStore
 from shared.guard.ledger import Spent, day_of, left, spent
 from shared.guard.tally import Tally

@@ -14,7 +14,7 @@ from shared.config.active import activate, load_active
 from shared.deeds import Kept
 from shared.demo import scenario
 from shared.demo.drive import Play, stage
-from shared.detect.columns import unpack_kept
+from shared.detect.storing.columns import unpack_kept
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from shared.deeds import Kept
-from shared.detect.hours import FinishedHour, hour_writes
+from shared.detect.storing.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
 from shared.model import HOUR, Judged, Mention, Subject, Tone
 from shared.report.period import last_period

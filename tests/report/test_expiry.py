@@ -8,7 +8,7 @@ from shared import report
 from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.dashboard import create_app
-from shared.detect.log import Segment, pack_segment, segment_name
+from shared.detect.storing.log import Segment, pack_segment, segment_name
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR
 from shared.ports import Put

@@ -16,8 +16,8 @@ from shared.config.active import activate
 from shared.config.schema import Agency, Config
 from shared.dashboard import create_app
 from shared.deskview import Member
-from shared.detect.log import Header, pack_header
-from shared.detect.parts import pack_part
+from shared.detect.storing.log import Header, pack_header
+from shared.detect.storing.parts import pack_part
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Level
 from shared.portrait import FactCheck, Quote, Response, Speaker

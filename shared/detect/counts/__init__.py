@@ -1,0 +1,1 @@
+"""What is counted and kept on file: hours of agencies, files of issues, the health of sources, evidence."""

@@ -1,0 +1,240 @@
+"""Judges every agency and its issues: from counts to signals, from signals to decisions, from changes to transitions.
+
+Evidence is measured on the agency's series of negative mentions. An issue that carries at least a quarter of the present rise is
+judged with all of it, one that carries less with its share; or with what its breadth says, see breadth.py, where that is more.
+Where no issue that enough outlets stand behind does, and none has an alert, the agency itself is the subject (empty issue); its
+alert goes over to the first issue that would open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+from msgspec.structs import replace
+
+from shared.alerts import AlertState, collector_health, decide, withdrawn
+from shared.baselines import Evidence
+from shared.config.schema import Agency, Config
+from shared.detect.clock import is_night, local_hour
+from shared.detect.counts.daily import since_of
+from shared.detect.counts.dossiers import Dossier
+from shared.detect.counts.tally import WEIGHT_UNIT
+from shared.detect.counts.today import Together
+from shared.detect.judging.wording import collector_transition, transition_of, unit_name
+from shared.detect.state import State
+from shared.levels import Signals, outlets_needed
+from shared.model import DAY, HOUR, Level, Seconds, Transition
+
+LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
+CARRIES = 0.25  # share of the rise from which an issue is judged with all of the agency's evidence
+SUPPORT = 0.5  # evidence that many outlets add to a rise of the agency's count, at most
+WEEK_DAYS = 7
+LEARNT_AFTER: Seconds = 7 * DAY  # of an alert that does not end, its level is what is usual
+COLLECTOR = "collector"  # key of its alert
+ROUND: Seconds = 300  # how often collect comes by
+
+
+def evaluate(state: State, config: Config) -> list[Transition]:
+    """Decide about every subject that stands out or has an alert; transitions in a fixed order."""
+    transitions: list[Transition] = []
+    evidence = _evidence(state, config)
+    state.today.follow(state.files, state.hour)
+    alerted: dict[str, list[AlertState]] = {}
+    for alert in state.alerts.values():
+        alerted.setdefault(alert.agency, []).append(alert)
+    for agency in config.agencies:
+        if agency.id not in evidence:
+            continue
+        own, today = alerted.get(agency.id, ()), state.today.of(agency.id)
+        broad = state.breadths.evidence_of(agency.id, today.breadth)
+        if any(map(_goes_on, own)) or _stands_out(config, evidence[agency.id], broad):
+            known = {alert.issue for alert in own if alert.issue}
+            transitions += _judge_agency(state, config, agency, evidence[agency.id], today, broad, known)
+    transitions += _judge_collector(state, config)
+    _file_away(state, {agency.id for agency in config.agencies})
+    return transitions
+
+
+def _evidence(state: State, config: Config) -> dict[str, Evidence]:
+    """Evidence of all series with the open hour; while the hour before it has not closed, both are seen as one."""
+    at = state.open_hour
+    hour, weekday = local_hour(at, config.zone)
+    counts = {agency.id: _open_count(state, agency.id) for agency in config.agencies}
+    return state.baselines.peek(at, hour, weekday, counts, min(1.0, (state.clock - at) / HOUR))
+
+
+def _open_count(state: State, agency: str) -> float:
+    hours = state.tally.hours.get(agency, {})
+    return sum(count.weighted for at, count in hours.items() if at >= state.open_hour) / WEIGHT_UNIT
+
+
+def _goes_on(alert: AlertState) -> bool:
+    """Whether an alert has to be judged again even where nothing rises: what has ended is remembered, and no more."""
+    return alert.active or alert.streak > 0 or not alert.openings
+
+
+def _stands_out(config: Config, evidence: Evidence, broad: Mapping[str, float]) -> bool:
+    """Whether there can be anything new to decide: a rise, or a broad issue."""
+    return max(evidence.e, *broad.values(), 0.0) >= config.thresholds.waspada
+
+
+def raised_agencies(state: State) -> frozenset[str]:
+    """Agencies with an alert at siaga or above, whose hours are no measure of what is usual; unless it does not end."""
+    newest = state.clock - LEARNT_AFTER
+    return frozenset(one.agency for one in state.alerts.values() if one.level >= Level.SIAGA and one.active_since > newest)
+
+
+def _judge_agency(
+    state: State,
+    config: Config,
+    agency: Agency,
+    evidence: Evidence,
+    today: Together,
+    broad: Mapping[str, float],
+    known: Set[str],
+) -> Iterator[Transition]:
+    """Decide about the matters of an agency, then about itself; `known` are issues that have had an alert, or wait for one."""
+    night = is_night(state.clock, agency.zone or config.zone)
+    shares = _shares(state, today, max(LEAST_WINDOW, evidence.window_hours))
+    carried = any(share >= CARRIES and _corroborated(state, config, agency.id, today.files[one]) for one, share in shares.items())
+    issues = sorted({*shares, *broad, *known} - {""})
+    for issue in [*issues, ""]:
+        # the agency's own is last: what the issues have come to inhibits its alert
+        share = shares.get(issue, 0.0) if issue else float(not carried and not _any_active(state, agency.id, issues))
+        key = f"{agency.id} {issue}"
+        before = state.alerts.get(key)
+        risen = evidence.e * min(1.0, share / CARRIES)
+        strength = max(risen, _supported(broad.get(issue, 0.0), risen, issue, share))
+        if strength < config.thresholds.waspada and not (before and before.openings and _goes_on(before)):
+            if before and not before.openings:
+                del state.alerts[key]  # nothing pending any more
+            continue
+        before = before or AlertState(agency=agency.id, issue=issue)
+        usual = state.breadths.usual(agency.id, issue) if strength > risen else 0.0
+        files = _alone(state, agency.id, issue) if issue else today
+        signals = _signals(state, agency.id, files, evidence, strength, usual)
+        decision = decide(before, signals, config.thresholds, state.clock, night)
+        if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue, before.openings)):
+            decision = decide(own, signals, config.thresholds, state.clock, night)
+        if issue and decision.change:
+            state.call(issue, anew=decision.change == "opened" and before.openings > 0)
+        state.alerts[key] = decision.state
+        if decision.change:
+            transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
+            state.reasons[key] = transition.reasons[0]
+            yield transition
+
+
+def _supported(broad: float, risen: float, issue: str, share: float) -> float:
+    """What the breadth of a subject is worth.
+
+    That of all that is said against an agency only supports a rise of its count: it may be ten matters of one outlet each.
+    """
+    if issue:
+        return broad
+    return min(broad, risen + SUPPORT) if share else 0.0
+
+
+def _handed_over(state: State, agency: str, issue: str, openings: int) -> AlertState | None:
+    """The agency's own alert, if it has one, as that of the issue that turns out to carry it: one crisis, one alert.
+
+    `openings` are those of the issue so far: the ids of its alerts come from their number, and none may come twice.
+    """
+    key = f"{agency} "
+    own = state.alerts.get(key)
+    if own is None or not own.active:
+        return None
+    state.alerts[key] = AlertState(agency=agency, issue="", openings=own.openings)
+    state.reasons[f"{key}{issue}"] = state.reasons.pop(key, "")
+    return replace(own, issue=issue, openings=max(1, openings))
+
+
+def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -> bool:
+    """Whether enough outlets stand behind an issue for it to have an alert of its own."""
+    usual = len(state.tally.outlets.get(agency, {}))
+    day = since_of(state.hour)
+    against = sum(outlet.against_at >= day for outlet in dossier.day(state.hour).own.values())
+    return against >= outlets_needed(usual, config.thresholds)
+
+
+def _any_active(state: State, agency: str, issues: Iterable[str]) -> bool:
+    """Whether an alert about one of these goes on."""
+    found = (state.alerts.get(f"{agency} {issue}") for issue in issues)
+    return any(alert.active for alert in found if alert is not None)
+
+
+def _shares(state: State, today: Together, hours: int) -> dict[str, float]:
+    """Issues of an agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
+    start = state.open_hour - (hours - 1) * HOUR
+    counts: dict[str, int] = {}
+    for at, weights in today.weights.items():
+        for issue, weight in weights.items() if at >= start else ():
+            counts[issue] = counts.get(issue, 0) + weight
+    counts = {issue: negative for issue, negative in counts.items() if today.files[issue].last_at >= start}
+    total = sum(counts.values())
+    return {issue: negative / total for issue, negative in counts.items() if negative and negative * 20 >= total}
+
+
+def _alone(state: State, agency: str, issue: str) -> Together:
+    """The file that a decision about an issue rests on; one that was joined to another has nothing of its own to say."""
+    dossier = state.file(issue) if state.home(issue) == issue else None
+    return Together(agency, state.hour, [(issue, dossier)] if dossier else ())
+
+
+def _signals(state: State, agency: str, files: Together, evidence: Evidence, strength: float, outlets_expected: float) -> Signals:
+    """Everything that a decision about one subject rests on."""
+    now, start = state.hour + HOUR, since_of(state.hour)
+    week = state.tally.between(agency, now - WEEK_DAYS * DAY, start)
+    count, outlets = files.count, files.outlets
+    sure = week.total - week.unsure
+    return Signals(
+        evidence=strength,
+        expected=evidence.expected_recent,
+        observed=evidence.observed_recent,
+        window_hours=evidence.window_hours,
+        negative=count.negative,
+        total=count.total,
+        unsure=count.unsure,
+        unscored=count.unscored,
+        likely=count.likely,
+        outlets=sum([outlet.against_at >= start for outlet in outlets]),
+        spread=len(outlets),
+        outlets_expected=outlets_expected,
+        outlets_usual=len(state.tally.outlets.get(agency, {})),
+        usual_share=min(0.9, week.negative / sure) if sure >= 20 else 0.2,
+        recent=files.recent,
+        before=files.before,
+        reach=sum([outlet.weight for outlet in outlets]) / WEIGHT_UNIT,
+        usual_reach=week.weighted / WEIGHT_UNIT / WEEK_DAYS,
+        kinds=max(1, len({outlet.kind for outlet in outlets})),
+        national=any(outlet.national for outlet in outlets),
+        hours=(state.clock - files.first_at) / HOUR if files.files else 0.0,
+        covered=state.coverage.speaks(state.clock),
+    )
+
+
+def _judge_collector(state: State, config: Config) -> Iterator[Transition]:
+    """The collector's own health: silence, most sources failing, or some that have stopped for good."""
+    before = state.alerts.get(COLLECTOR, AlertState(agency="", issue="", kind="collector"))
+    if not state.coverage.last_round_at:
+        return
+    known = [state.coverage.sources[source.id] for source in config.sources if source.id in state.coverage.sources]
+    dead = sum(health.condition(state.clock) == "dead" for health in known)
+    working = sum(health.status != "error" and health.condition(state.clock) != "dead" for health in known)
+    silent = (state.clock - state.coverage.last_round_at) // ROUND
+    answering = sum(health.status != "error" for health in known)  # dead ones may answer: holidays are no outage
+    decision = collector_health(before, silent, answering, len(known), state.clock, dead)
+    state.alerts[COLLECTOR] = decision.state
+    if decision.change:
+        yield collector_transition(state, config, decision, working, len(known), silent)
+
+
+def _file_away(state: State, agencies: set[str]) -> None:
+    """Let go of alerts of agencies that are no longer watched, and of ended ones and names whose issue is gone."""
+    state.called = {issue: name for issue, name in state.called.items() if issue in state.dossiers}
+    for key, alert in list(state.alerts.items()):
+        if alert.active and key != COLLECTOR and alert.agency not in agencies:
+            state.alerts[key] = withdrawn(alert, state.clock)
+        elif alert.issue and not alert.active and alert.issue not in state.dossiers:
+            del state.alerts[key]
+            state.reasons.pop(key, None)

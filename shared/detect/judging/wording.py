@@ -1,0 +1,205 @@
+"""What the state has to say for itself in Indonesian: transitions with their reasons, and the sentences of the overview."""
+
+from __future__ import annotations
+
+from shared import reasons
+from shared.alerts import Decision, transition_id
+from shared.config.schema import Agency, Config
+from shared.detect.clock import local_hour
+from shared.detect.judging.themes import themes
+from shared.detect.judging.watch import Notable
+from shared.detect.state import State
+from shared.detect.views.answers import sentences
+from shared.levels import Signals
+from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
+
+SHOWN_ITEMS = 3
+RISING = 3  # hours of a rise from which items are shown, at least
+LEARNING_DAYS = reasons.LEARNING_DAYS
+SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
+
+
+def silent_sources(state: State, config: Config) -> tuple[str, ...]:
+    """Names of sources that have never answered, have failed for three hours, or are dead by their own rhythm."""
+    found = []
+    for source in config.sources:
+        health = state.coverage.sources.get(source.id)
+        failing = health is None or (health.status == "error" and state.clock - health.last_ok_at > SILENT_AFTER)
+        if health is None or failing or health.condition(state.clock) == "dead":
+            found.append(source.name)
+    return tuple(found)
+
+
+def late_sources(state: State, config: Config) -> tuple[str, ...]:
+    """Names of sources that answer, but have brought nothing for longer than is usual with them."""
+    known = ((source.name, state.coverage.sources.get(source.id)) for source in config.sources)
+    return tuple(name for name, health in known if health is not None and health.condition(state.clock) == "late")
+
+
+def coverage_sentence(state: State, config: Config) -> str:
+    """On which sources everything rests."""
+    silent = silent_sources(state, config)
+    sentence = reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent, late_sources(state, config))
+    return f"{sentence}. {reasons.SAVING[state.coverage.saving]}" if state.coverage.saving else sentence
+
+
+def learning_days(state: State, agency: str) -> int:
+    """Which day of the first fortnight of an agency this is, by the hours that its baseline knows; 0 afterwards."""
+    days = state.baselines.known_hours(agency) * HOUR // DAY
+    return days + 1 if days < LEARNING_DAYS else 0
+
+
+def usual_sentence(state: State, config: Config, agency: str) -> str:
+    """The overview's sentence of an agency without an alert."""
+    start = state.hour - DAY + HOUR
+    negative = state.tally.between(agency, start, state.hour + HOUR).negative
+    hours = range(start, state.hour + HOUR, HOUR)
+    expected = sum(state.baselines.expected(agency, *local_hour(at, config.zone)) for at in hours)
+    known = expected if state.baselines.known_hours(agency) * HOUR >= DAY else None
+    covered = state.coverage.speaks(state.clock)
+    return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state, agency))
+
+
+def transition_of(
+    state: State, config: Config, agency: Agency, issue: str, unit: str, decision: Decision, signals: Signals
+) -> Transition:
+    """The record of a change, with all that a notice says."""
+    dossier = state.file(issue)
+    zone = agency.zone or config.zone
+    first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
+    name = state.name(issue) if issue else _unnamed(state, agency)
+    learning = learning_days(state, agency.id)
+    why = reasons.reasons(
+        signals, agency.name, first_outlet, first_at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
+    )
+    why += sentences(dossier, config, decision.to_level) if dossier else ()
+    strongest = [item for _, item in dossier.items] if dossier else _strongest(state, agency.id, signals.window_hours)
+    return Transition(
+        id=decision.transition_id,
+        alert=decision.state.id,
+        number=decision.state.number,
+        kind="issue",
+        agency=agency.id,
+        agency_name=agency.name,
+        issue=issue,
+        issue_name=name,
+        at=state.clock,
+        change=decision.change or "opened",
+        from_level=decision.from_level,
+        to_level=decision.to_level,
+        reasons=why,
+        evidence=round(signals.evidence, 3),
+        observed=round(signals.observed, 2),
+        expected=round(signals.expected, 2),
+        window_hours=signals.window_hours,
+        negative=signals.negative,
+        total=signals.total,
+        unsure=signals.unsure,
+        outlets=signals.outlets,
+        first_outlet=first_outlet,
+        first_at=first_at,
+        first_url=dossier.first_url if dossier else "",
+        unit=unit,
+        items=tuple(strongest[:SHOWN_ITEMS]),
+        coverage=coverage_sentence(state, config),
+        silenced=decision.state.silenced_until > state.clock,
+        unscored=signals.unscored,
+        likely=signals.likely,
+        topic=dossier.top(dossier.topics) if dossier else "",
+    )
+
+
+def _unnamed(state: State, agency: Agency) -> str:
+    """The name of what no single issue carries: that the agency's negative news rise, and what they have in common."""
+    start = state.hour - DAY + HOUR
+    files = [dossier for dossier in state.dossiers.values() if agency.id in dossier.agencies and dossier.last_at >= start]
+    items = [item for dossier in files for _, item in dossier.items if item.at >= start and item.label == "negative"]
+    common = themes([item for item in items if not item.unsure and not item.copy_of], agency, state.issues)
+    return f"Berita negatif tentang {agency.name} meningkat" + (f": {', '.join(common)}" if common else "")
+
+
+def unit_name(state: State, config: Config, issue: str) -> str:
+    """Name of the unit that most mentions of an issue were routed to; empty where fewer than a quarter were routed to any one."""
+    dossier = state.file(issue)
+    if dossier is None:
+        return ""
+    routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
+    top = dossier.top(routed)
+    agency, _, unit = top.partition(" ") if top and 4 * routed[top] >= sum(dossier.units.values()) else ("", "", "")
+    units = next((one.units for one in config.agencies if one.id == agency), ())
+    return next((one.name for one in units if one.id == unit), "")
+
+
+def watchword_transition(state: State, config: Config, notable: Notable) -> Transition:
+    """The record of a watchword that is told at once: the first item that says it, and who else does. It has no level."""
+    told, first = notable.state, notable.sightings[0]
+    dossier = state.file(told.issue) or state.dossiers[told.issue]
+    alert, day = state.alerts.get(f"{told.agency} {told.issue}"), dossier.day(state.hour).count
+    main, outlets = any(one.main for one in notable.sightings), {one.item.outlet for one in notable.sightings}
+    return Transition(
+        id=transition_id(told.id, told.number),
+        alert=told.id,
+        number=told.number,
+        kind="watchword",
+        agency=told.agency,
+        agency_name=next(agency.name for agency in config.agencies if agency.id == told.agency),
+        issue=told.issue,
+        issue_name=state.name(told.issue),
+        at=state.clock,
+        change="opened",
+        from_level=Level.NORMAL,
+        to_level=Level.NORMAL,
+        reasons=reasons.watchword(first.word, first.item.title, main, len(outlets)),
+        negative=day.negative,
+        total=day.total,
+        unsure=day.unsure,
+        outlets=len({one.item.outlet for one in notable.sightings if not one.item.copy_of}),
+        first_outlet=first.item.outlet,
+        first_at=first.item.at,
+        first_url=first.item.url,
+        items=tuple(one.item for one in notable.sightings[:SHOWN_ITEMS]),
+        coverage=coverage_sentence(state, config),
+        silenced=alert is not None and alert.silenced_until > state.clock,
+        unit=unit_name(state, config, told.issue),
+        watchword=first.word,
+        unscored=day.unscored,
+        likely=day.likely,
+        topic=dossier.top(dossier.topics),
+    )
+
+
+def _strongest(state: State, agency: str, hours: int) -> list[Item]:
+    """The strongest items over all issues of an agency, of the hours of its rise, at least three."""
+    start = state.hour - (max(RISING, hours) - 1) * HOUR
+    found = [
+        (-strength, item.at, item.mention, item)
+        for dossier in state.dossiers.values()
+        if agency in dossier.agencies and dossier.last_at >= start
+        for strength, item in dossier.items
+        if item.at >= start
+    ]
+    return [item for *_, item in sorted(found, key=lambda one: one[:3])]
+
+
+def collector_transition(state: State, config: Config, decision: Decision, working: int, known: int, silent: int) -> Transition:
+    """The record of a change of the collector's own health."""
+    why = reasons.health_reasons(working, known, silent_sources(state, config), silent, late_sources(state, config))
+    return Transition(
+        id=decision.transition_id,
+        alert=decision.state.id,
+        number=decision.state.number,
+        kind="collector",
+        agency="",
+        agency_name="Pengumpul berita",
+        issue="",
+        issue_name="Pengumpul berita bermasalah",
+        at=state.clock,
+        change=decision.change or "opened",
+        from_level=decision.from_level,
+        to_level=decision.to_level,
+        reasons=why,
+        observed=float(working),
+        expected=float(known),
+        window_hours=1,
+        coverage=coverage_sentence(state, config),
+    )

@@ -1,0 +1,226 @@
+"""Watchwords in the fold: one notice per issue and agency, at once, from outlets that can be relied on, and none twice."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from shared.catalogue.places import places
+from shared.config.schema import Config, SourceConfig
+from shared.deeds import Found
+from shared.detect.effects import Effects
+from shared.detect.fold import fold
+from shared.detect.judging.watch import APART, QUIET, Notable, Sighting, Watch, main_outlets
+from shared.detect.state import State
+from shared.detect.storing.log import Segment
+from shared.facts import Fact
+from shared.model import BROUGHT_IN, DAY, HOUR, Answer, Item, Level, Seconds, Transition
+from shared.phrases import tokens
+from tests.detect.facts import AGENCY, CONFIG, START, judged, round_at
+
+MAIN, LOCAL, OTHER_LOCAL = 6, 0, 1  # outlets of the facts: from 6 on they are national
+NIGHT: Seconds = START + 19 * HOUR  # 02.00 WIB
+POISONED = "Puluhan siswa SD di Sagara keracunan susu kemasan"
+
+
+def folded(state: State, now: Seconds, *facts: Fact, config: Config = CONFIG) -> Effects:
+    """The effects of a segment with these facts."""
+    return fold(state, Segment(1, now, 1, (*facts, round_at(now))), config)
+
+
+def told(effects: Effects) -> list[Transition]:
+    """The watchwords among the changes."""
+    return [one for one in effects.transitions if one.kind == "watchword"]
+
+
+def test_one_main_outlet_is_enough_at_night_and_all_is_said() -> None:
+    [one] = told(folded(State(), NIGHT, judged(POISONED, NIGHT - 60, outlet=MAIN)))
+    assert (one.watchword, one.agency_name, one.issue_name) == ("keracunan", "Kabupaten Sagara", POISONED)
+    assert one.unit == "Dinas Kesehatan"
+    assert one.reasons == (f'Kata "keracunan": {POISONED}', "Dimuat media utama")
+    assert (one.first_outlet, one.first_at, one.change, one.number) == ("Kabar Ombak", NIGHT - 60, "opened", 1)
+    assert (one.from_level, one.to_level) == (Level.NORMAL, Level.NORMAL)
+    assert [item.title for item in one.items] == [POISONED]
+
+
+def test_more_of_the_same_issue_tells_nothing_more() -> None:
+    state = State()
+    first = told(folded(state, NIGHT, judged(POISONED, NIGHT, outlet=MAIN), judged(f"{POISONED} basi", NIGHT, outlet=7)))
+    assert len(first) == 1
+    for hours in range(1, 30):
+        at = NIGHT + hours * HOUR
+        assert told(folded(state, at, judged(f"{POISONED}, hari ke-{hours}", at, outlet=MAIN))) == []
+
+
+def test_a_redelivered_item_tells_nothing() -> None:
+    state, fact = State(), judged(POISONED, NIGHT, outlet=MAIN)
+    assert len(told(folded(state, NIGHT, fact))) == 1
+    assert told(folded(state, NIGHT + 60, fact)) == []
+
+
+def test_a_local_outlet_waits_for_a_second_one_with_a_text_of_its_own() -> None:
+    state = State()
+    assert told(folded(state, NIGHT, judged(POISONED, NIGHT, outlet=LOCAL))) == []
+    assert told(folded(state, NIGHT + 60, judged(POISONED, NIGHT + 60, outlet=OTHER_LOCAL))) == [], "a copy"
+    own = judged("Siswa Sagara keracunan susu kemasan, wali murid panik", NIGHT + 120, outlet=OTHER_LOCAL)
+    [one] = told(folded(state, NIGHT + 120, own))
+    assert (one.first_outlet, one.outlets) == ("Kabar Sagara", 2)
+    assert one.reasons[1] == "Dimuat 2 media independen"
+
+
+def test_what_an_officer_brought_in_corroborates_nothing() -> None:
+    state = State()
+    assert told(folded(state, NIGHT, judged(POISONED, NIGHT, outlet=LOCAL))) == []
+    own = judged("Puluhan murid SD Sagara keracunan minuman, tolong dicek", NIGHT + 120, outlet=OTHER_LOCAL)
+    brought = replace(own, mention=replace(own.mention, by="Sari", kind="social", source=BROUGHT_IN))
+    assert told(folded(state, NIGHT + 120, brought)) == []
+    later = judged("Siswa Sagara keracunan susu kemasan, wali murid panik", NIGHT + 240, outlet=OTHER_LOCAL)
+    assert len(told(folded(state, NIGHT + 240, later))) == 1, "an outlet does"
+
+
+def test_nothing_is_told_of_what_officers_refuted_until_they_say_otherwise() -> None:
+    state = State()
+    folded(state, NIGHT, judged(POISONED, NIGHT, outlet=LOCAL))
+    [issue] = state.dossiers
+    folded(state, NIGHT + 60, Found("1" * 16, NIGHT + 60, "Sari", AGENCY, issue, "hoax"))
+    assert told(folded(state, NIGHT + 120, judged(f"{POISONED}, kata polisi", NIGHT + 120, outlet=MAIN))) == []
+    [one] = told(folded(state, NIGHT + 180, Found("2" * 16, NIGHT + 180, "Sari", AGENCY, issue, "true")))
+    assert (one.issue, one.watchword) == (issue, "keracunan")
+
+
+def test_two_local_outlets_a_day_apart_do_not_corroborate_each_other() -> None:
+    state = State()
+    folded(state, NIGHT, judged(POISONED, NIGHT, outlet=LOCAL))
+    later = NIGHT + DAY + HOUR
+    assert told(folded(state, later, judged("Siswa Sagara keracunan susu kemasan lagi", later, outlet=OTHER_LOCAL))) == []
+
+
+def test_what_is_not_about_the_agency_or_its_own_voice_or_old_or_denied_is_not_told() -> None:
+    facts = (
+        judged(f"{POISONED} satu", NIGHT, outlet=MAIN, about=False),
+        judged(f"{POISONED} dua", NIGHT, outlet=MAIN, kind="release"),
+        judged(f"{POISONED} tiga", NIGHT - 2 * DAY, outlet=MAIN, seen_at=NIGHT),
+        judged("Pemkab Sagara antisipasi unjuk rasa guru", NIGHT, outlet=MAIN),
+        judged("Bupati Sagara ditangkap di bandara", NIGHT, outlet=MAIN, kind="factcheck"),
+    )
+    assert told(folded(State(), NIGHT, *facts)) == []
+
+
+def test_a_fact_check_of_an_official_is_told() -> None:
+    fact = judged("Hoaks Bupati Sagara bagikan pulsa", NIGHT, outlet=MAIN, kind="factcheck")
+    assert [one.watchword for one in told(folded(State(), NIGHT, fact))] == ["hoaks"]
+
+
+def test_no_words_no_notices() -> None:
+    silent = replace(CONFIG, watchwords=())
+    assert told(folded(State(), NIGHT, judged(POISONED, NIGHT, outlet=MAIN), config=silent)) == []
+
+
+def test_another_word_of_another_issue_is_another_notice() -> None:
+    state = State()
+    folded(state, NIGHT, judged(POISONED, NIGHT, outlet=MAIN))
+    bribe = judged("Kadis Pekerjaan Umum Sagara terjaring OTT proyek jembatan", NIGHT + 60, outlet=MAIN)
+    assert [one.watchword for one in told(folded(state, NIGHT + 60, bribe))] == ["OTT"]
+
+
+def test_an_answer_is_kept_with_the_notice() -> None:
+    state = State()
+    [one] = told(folded(state, NIGHT, judged(POISONED, NIGHT, outlet=MAIN)))
+    effects = folded(state, NIGHT + 60, Answer("a1", NIGHT + 60, "not_needed", one.alert, "piket"))
+    assert effects.answered == [one.alert]
+    [kept] = State.unpack(state.pack()).watch.told.values()
+    assert (kept.id, kept.label, kept.labelled_by) == (one.alert, "not_needed", "piket")
+
+
+def test_a_silenced_issue_stays_on_record_only() -> None:
+    state, fact = State(), judged(POISONED, NIGHT, outlet=LOCAL)
+    folded(state, NIGHT, fact)
+    issue = next(iter(state.dossiers))
+    alert = next(iter(told_of(issue, NIGHT))).state
+    state.alerts[f"{AGENCY} {issue}"] = replace(alert, kind="issue", silenced_until=NIGHT + HOUR)
+    [one] = told(folded(state, NIGHT + 60, judged(f"{POISONED} basi", NIGHT + 60, outlet=MAIN)))
+    assert one.silenced
+
+
+def told_of(issue: str, now: Seconds) -> list[Notable]:
+    """What a fresh memory tells of one sighting."""
+    watch = Watch()
+    watch.waiting[f"{AGENCY} {issue}"] = [sighting(now)]
+    return list(watch.tell(now))
+
+
+def sighting(at: Seconds, *regions: str, word: str = "keracunan") -> Sighting:
+    """A watchword in a main outlet."""
+    return Sighting(word, Item(f"{at:016x}", word, "https://s6.example/", "Kabar Ombak", at, "negative", False), True, regions)
+
+
+def words(watch: Watch, issue: str, at: Seconds, *regions: str) -> int:
+    """How many notices a sighting of this issue gives."""
+    watch.waiting.setdefault(f"BGS {issue}", []).append(sighting(at, *regions))
+    return len(list(watch.tell(at)))
+
+
+def test_the_same_word_in_another_issue_is_the_same_matter_until_it_has_been_quiet() -> None:
+    watch = Watch()
+    assert words(watch, "a", START) == 1
+    assert [words(watch, f"b{day}", START + day * DAY) for day in range(1, 12)] == [0] * 11
+    assert words(watch, "c", START + 11 * DAY + QUIET + 1) == 1
+
+
+def test_another_region_is_another_matter_but_its_province_is_not() -> None:
+    watch = Watch()
+    assert words(watch, "a", START, "33.01") == 1
+    assert words(watch, "b", START + APART, "33") == 0
+    assert words(watch, "c", START + APART, "33.01") == 0
+    assert words(watch, "d", START + APART, "34.02") == 1
+    assert words(watch, "e", START + APART + HOUR, "35.03") == 0, "a wave in many towns is told once"
+
+
+def test_for_who_it_is_daily_bread_it_is_no_alarm() -> None:
+    watch = Watch()
+    regions = [f"{number}.01" for number in range(11, 21)]
+    given = [words(watch, code, START + place * DAY // 2, code) for place, code in enumerate(regions)]
+    assert given == [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_notice_goes_with_its_issue_into_the_one_that_takes_it_over() -> None:
+    watch = Watch()
+    words(watch, "a", START)
+    watch.merge("a", "b")
+    assert words(watch, "b", START + QUIET + HOUR) == 0
+    assert watch.told["BGS b"].issue == "b"
+
+
+def test_what_no_rule_needs_is_forgotten() -> None:
+    watch = Watch()
+    words(watch, "a", START)
+    watch.forget(["a"], START + 60 * DAY)
+    assert (list(watch.told), list(watch.runs)) == (["BGS a"], [])
+    watch.forget([], START + 60 * DAY)
+    assert not watch.told
+
+
+def test_main_outlets_have_a_feed_of_their_own_and_more_than_local_reach() -> None:
+    def source(id: str, **fields: object) -> SourceConfig:
+        return SourceConfig(id=id, name=id, url=f"https://{id}.example", **fields)  # type: ignore[arg-type]
+
+    sources = (
+        source("nasional"),
+        source("daerah", tier="regional"),
+        source("lokal", tier="local"),
+        source("blog", weight=0.3),
+        source("pencarian", kind="google-news"),
+        source("rilis", carries="release"),
+    )
+    assert main_outlets(Config(agencies=CONFIG.agencies, sources=sources)) == {"nasional", "daerah"}
+
+
+def test_regions_are_found_as_headlines_write_them() -> None:
+    assert places(tokens("Banjir di Kota Bandung Barat dan Sumsel")) == {"32.17", "16"}
+    assert places(tokens("Warga Papua di pasar batang")) == frozenset()
+
+
+def test_an_issue_that_is_told_goes_on_naming_regions_for_the_others() -> None:
+    watch = Watch()
+    assert words(watch, "a", START) == 1
+    assert words(watch, "a", START + HOUR, "34.02") == 0
+    assert words(watch, "b", START + APART, "34.02") == 0
