@@ -15,7 +15,7 @@ resource "google_firestore_database" "database" {
 # No composite index and no TTL: queries use names and the automatic index of due_at (a test looks for others); TTL's deletes are
 # never free.
 resource "google_firestore_field" "data" {
-  for_each = toset(["backfill", "config", "cursors", "hours", "issues", "keys", "log", "notices", "reports", "snapshots", "state", "usage", "views"])
+  for_each = toset(["archive", "backfill", "config", "cursors", "hours", "issues", "keys", "log", "notices", "reports", "snapshots", "state", "usage", "views"])
 
   database   = google_firestore_database.database.name
   collection = each.key

@@ -24,7 +24,7 @@ NEVER_DEPLOYED: Final = {
     "TERM",
 }
 # media types, addresses of pages, parts of office documents
-NO_COLLECTIONS: Final = {"application", "image", "isu", "laporan", "media", "projects", "text", "word"}
+NO_COLLECTIONS: Final = {"application", "image", "isu", "laporan", "media", "mentions", "projects", "text", "word"}
 
 
 def topics(table: dict[str, Stage]) -> set[str]:
@@ -78,9 +78,9 @@ def test_each_variable_that_the_code_reads_is_deployed_or_named_here() -> None:
 
 
 def test_each_collection_is_exempted_from_indexing() -> None:
-    places = ("backfill", "collect", "config", "detect", "guard", "report", "notices.py", "notify.py", "views.py")
+    places = ("archive.py", "backfill", "collect", "config", "detect", "guard", "report", "notices.py", "notify.py", "views.py")
     files = [
-        file for place in places for file in [ROOT / "shared" / place, *(ROOT / "shared" / place).glob("*.py")] if file.is_file()
+        file for place in places for file in [ROOT / "shared" / place, *(ROOT / "shared" / place).rglob("*.py")] if file.is_file()
     ]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     collections = set(re.findall(r'f?"([a-z]+)/[a-z{]', text)) | set(re.findall(r'COLLECTION[^=\n]*= "([a-z]+)"', text))
