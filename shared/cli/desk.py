@@ -58,11 +58,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--days", type=lambda text: whole(text, 1, INVITED), default=30, metavar="N", help=f"berlaku N hari, 1-{INVITED} (30)"
     )
     invitation.add_argument("--receiver", action="store_true", help="NAMA adalah id penerima di kentongan.yaml")
-    invitation.add_argument("--file", default=USUAL_FILE, metavar="FILE", help=f"konfigurasi ({USUAL_FILE})")
     invitation.add_argument("--port", type=a_port, default=8080, metavar="N", help="tanpa BASE_URL: port dasbor di sini (8080)")
     check = actions.add_parser("check", help="apa yang dibolehkan sebuah tautan, dan sampai kapan")
     check.add_argument("link", metavar="TAUTAN", help="alamat, atau tokennya saja")
     for action in (invitation, check):
+        action.add_argument("--file", default=USUAL_FILE, metavar="FILE", help=f"konfigurasi ({USUAL_FILE})")
         action.add_argument("--json", action="store_true", help="satu baris JSON")
 
 
@@ -89,8 +89,7 @@ def _invite(args: argparse.Namespace, settings: Settings) -> int:
         return OK
     here = is_loopback(urlsplit(address).hostname or "")
     print(f"Meja kerja {paint(name, 'bold')}, {f'instansi {agency}' if agency else 'semua instansi'}")
-    zone = load(args.file).zone if Path(args.file).exists() else ZONE
-    print(f"Berlaku sampai {_when(until, zone)}, {'hanya di komputer ini' if here else 'pada ' + settings.base_url}\n")
+    print(f"Berlaku sampai {_when(until, args.file)}, {'hanya di komputer ini' if here else 'pada ' + settings.base_url}\n")
     print(f"{address}\n")
     print(paint("Berikan langsung kepada orangnya, jangan lewat grup: siapa pun yang memegang tautan ini bertindak", "yellow"))
     print(paint(f"atas nama {name}. Mencabutnya: ganti LINK_KEY, dan semua tautan lain ikut gugur.", "yellow"))
@@ -152,7 +151,7 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
     print(f"Instansi : {link.agency or ('semua' if isinstance(link, DeskLink | FeedLink) else '-')}")
     print(f"Isu      : {issue or ('semua' if isinstance(link, DeskLink) else '-')}{f' ({title})' if title else ''}")
     state = "berlaku sampai" if now < link.expires_at else paint("sudah kedaluwarsa sejak", "red")
-    print(f"Masa     : {state} {_when(link.expires_at, ZONE)}")
+    print(f"Masa     : {state} {_when(link.expires_at, args.file)}")
     return OK
 
 
@@ -162,5 +161,7 @@ def _opened(text: str, key: str) -> Link | None:
     return next((link for word in words if word and (link := opened(key, word))), None)
 
 
-def _when(at: Seconds, zone: str) -> str:
+def _when(at: Seconds, file: str) -> str:
+    """A moment in the zone of the configuration in this file, where there is one."""
+    zone = load(file).zone if Path(file).exists() else ZONE
     return f"{date(at, zone)}, {clock(at, zone)}"

@@ -137,6 +137,12 @@ class TestCheck:
         assert main(["desk", "check", token, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["valid"] is False
 
+    def test_times_are_those_of_the_configuration(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        file = tmp_path / "kentongan.yaml"
+        file.write_text('zone: Asia/Jayapura\nagencies: [{id: "33.99", name: Kabupaten Sagara}]\n', encoding="utf-8")
+        assert main(["desk", "check", sign("kunci", self.LINK), "--file", str(file)]) == 0
+        assert "WIT" in capsys.readouterr().out.split("berlaku sampai")[1].split()
+
     @pytest.mark.parametrize("text", ["abc", "", "https://[", "https://p.example/meja/x"])
     def test_anything_else_is_none_of_ours(self, capsys: pytest.CaptureFixture[str], text: str) -> None:
         assert main(["desk", "check", text]) == 1
