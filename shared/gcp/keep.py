@@ -100,8 +100,8 @@ class PubSubKeep:
             came = self._post(kind, "pull", wanted, _Pulled).received_messages
             found |= {one.message.message_id: one.message for one in came}
             self._loans[kind] |= {one.message.message_id: one.ack_id for one in came}
-            if not came:
-                empty += 1
+            empty = 0 if came else empty + 1
+            if empty:
                 time.sleep(self._pause)
         return sorted(found.values(), key=lambda one: (one.publish_time, one.message_id))
 

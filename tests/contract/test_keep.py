@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from shared.cli.main import main
@@ -21,6 +22,7 @@ from shared.ports import Bus, Keep, Kept, Retryable
 from shared.settings import Settings
 from tests.contract.conftest import ON_EMULATOR, post, pulled
 from tests.emulators import PROJECT, Emulators
+from tests.website import Asked, Page, website
 
 TOPIC = "alerts-changed"
 FEWEST = 5  # attempts before a dead letter that Pub/Sub takes
@@ -170,6 +172,26 @@ def test_the_commands_work_on_the_cloud(yard: Yard, capsys: pytest.CaptureFixtur
     [left] = yard.look()
     assert main(["dlq", "drop", f"karantina-{left.id}"]) == 0
     assert yard.look() == []
+
+
+def test_empty_answers_with_full_ones_between_end_nothing(nowhere: Settings) -> None:
+    came = [[], ["a"], [], ["b"], [], ["c"], ["d"]]
+
+    def pull(asked: Asked) -> Page:
+        ids = came.pop(0) if came and "dead-letters" in asked.path and asked.path.endswith(":pull") else []
+        message = {"publishTime": "2026-11-26T00:00:00Z"}
+        answer = {"receivedMessages": [{"ackId": id, "message": {**message, "messageId": id}} for id in ids]}
+        return Page(200, msgspec.json.encode(answer))
+
+    with website() as site:
+        site.pages |= {
+            f"/v1/projects/{PROJECT}/subscriptions/{place}:{verb}": pull
+            for place in ("dead-letters", "quarantine")
+            for verb in ("pull", "modifyAckDeadline")
+        }
+        settings = replace(nowhere, pubsub_host=site.url.removeprefix("http://"))
+        with closing(RestBus(settings)) as bus, closing(PubSubKeep(settings, bus, 0.0)) as keep:
+            assert [one.id for one in keep.kept(10)] == ["a", "b", "c", "d"]
 
 
 @pytest.mark.emulator
