@@ -9,6 +9,7 @@ from typing import Final
 from shared.backfill.asking import Interrupted, Standing, finish, headlines, source_for, standing
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.parser import whole
+from shared.cli.ready import existing
 from shared.cli.terminal import OK, OUTSIDE_FAILED, Progress, Trouble, complain, paint
 from shared.config.active import load_active
 from shared.config.schema import Agency, Config
@@ -18,7 +19,6 @@ from shared.indonesian import number, stamp
 from shared.messages import TOPICS, Classified, encode
 from shared.model import DAY, HOUR, Seconds
 from shared.ports import Classifier
-from shared.settings import read_settings
 from shared.views import Overview, unpack
 from shared.wiring import Services, connect
 
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if not chosen:
         known = ", ".join(agency.id for agency in config.agencies)
         raise Trouble(f"instansi {args.agency!r} tidak ada di {args.config}", f"pakai salah satu: {known}")
-    settings = read_settings()
+    settings = existing()
     services = connect(settings)
     active = load_active(services.store)
     watched = {agency.id for agency in active.config.agencies} if active else set()

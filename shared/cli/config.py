@@ -12,7 +12,7 @@ from shared.cli.configfile import USUAL_FILE, load, logo, read_text
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
 from shared.config.schema import Config, ReceiverConfig, SourceConfig
 from shared.indonesian import stamp
-from shared.ports import Conflict, Store
+from shared.ports import Conflict
 
 if TYPE_CHECKING:
     from shared.config.active import Active
@@ -124,20 +124,16 @@ def _summary(config: Config) -> str:
     return f"{len(config.agencies)} instansi, {units} unit, {len(config.sources)} sumber, {len(config.receivers)} penerima"
 
 
-def _store() -> Store:
-    from shared.settings import read_settings
-    from shared.wiring import connect
-
-    return connect(read_settings()).store
-
-
 def _push(path: str, as_json: bool) -> int:
     from shared.cli.changes import after_push
     from shared.config.active import activate, load_active
     from shared.config.changes import holding
     from shared.config.logo import keep_logo
+    from shared.settings import read_settings
+    from shared.wiring import connect
 
-    config, store = load(path), _store()
+    config = load(path)
+    store = connect(read_settings()).store  # made on purpose where it is not there: this is how a folder begins
     picture, before = logo(config, path), load_active(store)
     keep_logo(store, picture)
     try:
@@ -192,9 +188,11 @@ def _show(as_json: bool) -> int:
 
 
 def _active() -> Active:
+    from shared.cli.ready import existing
     from shared.config.active import load_active
+    from shared.wiring import connect
 
-    active = load_active(_store())
+    active = load_active(connect(existing()).store)
     if active is None:
         raise Trouble("belum ada konfigurasi yang berlaku", "berlakukan dengan: ./kentongan config push")
     return active

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.ready import existing
 from shared.cli.terminal import BAD_INPUT, OK, Style, Trouble, paint, print_json
 from shared.doctor.finding import Finding, State, Where
 from shared.messages import TOPICS, Quarantined
@@ -92,9 +93,9 @@ def _counted(settings: Settings, region: str, now: Seconds) -> list[Finding]:
 
 
 def _settings(cloud: bool) -> Settings:
-    settings = read_settings()
     if not cloud:
-        return settings
+        return existing()
+    settings = read_settings()
     if not settings.project:
         raise Trouble("proyek Google Cloud belum disebut", "GOOGLE_CLOUD_PROJECT=ID_PROYEK ./kentongan doctor --cloud")
     return replace(settings, backend="gcp")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.ready import existing
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint
 from shared.clippings import Clippings, Kept, keep, read_clippings
 from shared.config.schema import Config
@@ -15,7 +16,6 @@ from shared.indonesian import number, stamp
 from shared.messages import TOPICS, Collected, encode
 from shared.model import Mention, MentionKind
 from shared.privacy import admit, key_for
-from shared.settings import read_settings
 from shared.urls import digest
 from shared.wiring import Services, connect
 
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         print("Tidak ada yang dimasukkan (--dry-run).")
         return OK
-    services = connect(read_settings())
+    services = connect(existing())
     publish(services, kept.mentions, config)
     where = "putaran berikutnya (./kentongan run)" if services.settings.backend == "local" else "beberapa saat"
     print(f"{paint('Dimasukkan.', 'green')} Tampak di dasbor setelah {where}.")

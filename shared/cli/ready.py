@@ -23,5 +23,7 @@ def existing() -> Settings:
     """The settings, for a command that looks at data; raises Trouble where somebody has named a folder that is not there."""
     settings = read_settings()
     if settings.backend == "local" and settings.data != USUAL_DATA and not Path(settings.data).is_dir():
-        raise Trouble(f"folder data {settings.data} belum ada", "periksa KENTONGAN_DATA; folder dibuat oleh ./kentongan run")
+        raise Trouble(
+            f"folder data {settings.data} belum ada", "periksa KENTONGAN_DATA; folder dibuat oleh ./kentongan run dan config push"
+        )
     return settings

@@ -9,7 +9,7 @@ from threading import Timer
 from typing import Final
 
 from werkzeug import Request
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 PATIENT: Final = 10.0  # seconds for the body of whom we expect: who shows a token of ours, or a signature
 BRIEF: Final = 1.0  # for anybody else's
@@ -30,12 +30,24 @@ def receive(request: Request, expected: bool) -> bool:
     try:
         body = request.get_data(cache=False)
         whole = request.content_length in (None, len(body))
-    except ClientDisconnected:
+    except _broken(request):
         pass
     finally:
         timer.cancel()
         request.stream = BytesIO(body if whole else b"")
+    limit = request.max_content_length
+    if limit and request.content_length is None and len(body) >= limit:  # what comes in chunks is read that far, without a word
+        raise RequestEntityTooLarge
     return whole
+
+
+def _broken(request: Request) -> tuple[type[Exception], ...]:
+    """What reading raises where a body ends early, or is sent in chunks that are none."""
+    if "gunicorn.socket" not in request.environ:
+        return (ClientDisconnected,)
+    from gunicorn.http.errors import ParseException  # it is there where it serves, and cannot be loaded on Windows
+
+    return ClientDisconnected, ParseException
 
 
 def _hang_up(request: Request) -> None:

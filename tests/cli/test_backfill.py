@@ -182,6 +182,7 @@ def test_an_unknown_agency_and_an_odd_span_are_told(folder: Path, google: Google
 
 
 def test_an_agency_that_is_not_watched_yet_is_refused(google: Google, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
     (tmp_path / "kentongan.yaml").write_text(CONFIG.format(url=google.site.url))
     refused = start(tmp_path)
     assert refused.returncode == 1

@@ -31,6 +31,7 @@ id;nama;judul;isi;tanggal
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
     (tmp_path / "kentongan.yaml").write_text(CONFIG)
     stamp = time.strftime("%d/%m/%Y %H.%M UTC", time.gmtime(time.time() - 600))
     (tmp_path / "lapor.csv").write_text(ROWS.format(stamp, stamp))
@@ -71,7 +72,7 @@ def test_a_dry_run_publishes_nothing(folder: Path) -> None:
     done = start(folder, "lapor.csv", "--agency", "33.99", "--dry-run")
     assert done.returncode == 0
     assert "2 masuk, 0 tidak menyebut" in done.stdout
-    assert not (folder / "data").exists()
+    assert list((folder / "data").iterdir()) == []
 
 
 def test_repeated_rows_are_told(folder: Path) -> None:
@@ -86,7 +87,7 @@ def test_mistakes_are_told_and_nothing_goes_in(folder: Path) -> None:
     assert "salah.csv: baris 2: tanggal 'kemarin' tidak terbaca" in done.stdout
     assert "salah.csv: baris 3: judul dan isi kosong" in done.stdout
     assert "2 kesalahan; tidak ada yang dimasukkan" in done.stdout
-    assert not (folder / "data").exists()
+    assert list((folder / "data").iterdir()) == []
 
 
 @pytest.mark.parametrize(

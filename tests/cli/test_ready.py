@@ -17,15 +17,44 @@ def test_a_clock_before_the_program_was_written_is_wrong() -> None:
         check_clock(60)
 
 
-@pytest.mark.parametrize("command", [["sources"], ["dlq", "list"], ["quarantine"], ["report"]])
-def test_a_folder_that_was_mistyped_is_told_and_not_made(
-    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+CONFIG = """\
+agencies:
+  - id: "33.99"
+    name: Kabupaten Sagara
+    aliases: [Sagara]
+sources:
+  - id: pesisir
+    name: Kabar Pesisir
+    url: https://kabarpesisir.example/rss
+"""
+CLIPPINGS = '{"judul": "Sagara menata pasar ikan", "tanggal": "2026-11-25"}\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a configuration, where the name of the data's folder was mistyped."""
+    (tmp_path / "kentongan.yaml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "kliping.jsonl").write_text(CLIPPINGS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BACKEND", raising=False)
     monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "salah" / "ketik"))
-    assert main(command) == 1
-    assert "belum ada" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["sources", "dlq list", "quarantine", "report", "import kliping.jsonl", "backfill", "doctor", "config show"],
+)
+def test_a_folder_that_was_mistyped_is_told_and_not_made(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command.split()) == 1
+    assert f"folder data {folder / 'salah' / 'ketik'} belum ada" in capsys.readouterr().err
+    assert not (folder / "salah").exists()
+
+
+def test_a_folder_begins_with_a_configuration(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "push"]) == 0
+    assert main(["config", "show"]) == 0
+    assert "name: Kabar Pesisir" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

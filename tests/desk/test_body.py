@@ -6,13 +6,16 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
 
 from shared.desk import body
+from shared.desk.door import LARGEST_FORM
+from shared.ingest import LARGEST_BODY
 from shared.links import ACTING
+from shared.permits import Do
 from tests.cloud.function import Function
 from tests.desk.desks import FORMS, Desk, opened
 from tests.receivers.samples import AT
@@ -62,6 +65,22 @@ def test_a_body_that_is_too_large_is_told_by_the_framework_too(function: Functio
     assert httpx.post(f"{function.url}{ACTING[1:]}x", data={"note": "x" * 70_000}).status_code == 413
 
 
+@pytest.mark.parametrize("path", ["x", "telegram/1", "ingest"])
+def test_chunks_that_are_none_are_no_fault_of_ours(function: Function, path: str) -> None:
+    with stalled(function.url, f"/{path}", CHUNKED, b"zz\r\na=1\r\n") as broken:
+        assert status(broken) == (401 if path == "ingest" else 404)
+
+
+@pytest.mark.parametrize("do", ["assign", "finding"])
+def test_a_form_in_chunks_is_never_done_as_far_as_it_may_be_long(desk: Desk, do: Do) -> None:
+    address, form = desk.form(do), urlencode({**FORMS[do][1], "padding": ""}).encode()
+    for more in (LARGEST_FORM - len(form) - 1, LARGEST_FORM):
+        answer = httpx.post(address, content=iter([form, b"x" * more]), headers=dict([FORM.strip().split(": ")]))
+        assert answer.status_code == (413 if more == LARGEST_FORM else 200)
+    done, brought = desk.published()
+    assert len(done) + len(brought) == 1
+
+
 def test_what_an_officer_sends_slowly_is_asked_for_again_and_not_done(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "PATIENT", 0.3)
     address = desk.form("assign")
@@ -78,6 +97,13 @@ def test_a_form_that_breaks_off_is_not_done_by_half(desk: Desk) -> None:
         broken.shutdown(socket.SHUT_WR)
         assert status(broken) == 408
     assert desk.published() == ([], [])
+
+
+def test_systems_that_send_too_much_in_chunks_are_told_so(tmp_path: Path) -> None:
+    said = b'{"items":[]}' + b" " * LARGEST_BODY
+    with opened(tmp_path, INGEST_KEY=KEY) as desk:
+        answer = httpx.post(f"{desk.url}/ingest", content=iter([said]), headers=signed(said, at=AT))
+    assert answer.status_code == 413
 
 
 def test_systems_that_send_slowly_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

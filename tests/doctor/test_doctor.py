@@ -173,7 +173,7 @@ def test_the_command_tells_and_its_exit_code_says_whether_something_is_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("KENTONGAN_DATA", str(tmp_path))
     assert main(["doctor"]) == 1
     assert "RUSAK konfigurasi: belum ada yang berlaku" in capsys.readouterr().out
     assert main(["doctor", "--json"]) == 1
