@@ -50,8 +50,8 @@ class Website:
 
 
 @contextmanager
-def website() -> Iterator[Website]:
-    """A running website."""
+def website(address: str = "127.0.0.1") -> Iterator[Website]:
+    """A running website; at 0.0.0.0 it is one of many names, as all of 127.0.0.0/8 lead there."""
     site = Website()
 
     class Handler(BaseHTTPRequestHandler):
@@ -83,7 +83,7 @@ def website() -> Iterator[Website]:
         def handle_error(self, *_: object) -> None:
             """Clients that hang up are part of the tests."""
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server((address, 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     site.url = f"http://127.0.0.1:{server.server_port}"

@@ -113,7 +113,10 @@ class _Rounds:
             self._pipeline.deliver(int(time.time()))
 
     def go(self, now: Seconds, tick: bool) -> int:
-        """One round; what fails for now is said and tried again in the next one."""
+        """One round; what fails for now is said and tried again in the next one.
+
+        Where the round failed there is no tick: this computer's clock may be what is wrong, and a tick would write its time.
+        """
         try:
             with Progress("putaran") as progress:
                 progress.show("meminta sumber ...")

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from shared import guard
 from shared.collect import pages, urgency
 from shared.collect.asking import Asking, Outcome
-from shared.collect.clocks import check_clock
+from shared.collect.clocks import check_clock, own_clocks
 from shared.collect.cursors import Cursor, read_cursors
 from shared.collect.rhythm import backoff, rest, rhythm
 from shared.config.schema import Agency, Config, SourceConfig
@@ -53,7 +53,7 @@ def run(
     client.clocks.clear()
     opening = pages.Opening(client, services.store, wanted, now, elapsed)
     outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], stored.by_source)
-    check_clock(client.clocks.values(), now, config.zone)
+    check_clock(own_clocks(due, client.clocks), now, config.zone)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [
         _judge(
