@@ -2,7 +2,7 @@
 
 All that detect keeps is ordered by time, and time never runs back: what a clock that was ahead has written stands in the way
 until that date. So a round whose clock nearly all servers contradict, with one voice, ends before it has written anything.
-Servers may err alike, too, as those that tell local time as if it were UTC: where more than one in five is with us, the round goes on.
+Servers may err alike, too, as those that tell local time as if it were UTC: with more than one in five on our side it goes on.
 """
 
 from __future__ import annotations
