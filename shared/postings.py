@@ -1,4 +1,4 @@
-"""Who has a key: 32-bit keys with their owners, in plain arrays of about 16 bytes for each pair.
+"""Who has a key: 32-bit keys with their owners, in plain arrays of about 20 bytes for each pair.
 
 What is added is found by an open-addressed table. What is loaded after a restart, hundreds of thousands of pairs at once, is
 sorted as a whole when somebody asks for the first time: a table is filled pair by pair, which takes three times as long.

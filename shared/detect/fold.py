@@ -8,6 +8,7 @@ then it is the backlog of an outage and says nothing about a rise.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -38,7 +39,7 @@ from shared.detect.officers.prompting import prompt
 from shared.detect.state import State
 from shared.detect.storing.hours import FinishedHour
 from shared.detect.storing.log import Segment
-from shared.issues.own import own_words
+from shared.issues.own import Own, own_words
 from shared.model import (
     DAY,
     HOUR,
@@ -62,10 +63,8 @@ TRIMMED_EVERY: Seconds = 6 * HOUR  # files of issues: each time, lively ones are
 def fold(state: State, segment: Segment, config: Config) -> Effects:
     """Apply a segment."""
     effects = Effects()
-    state.issues.own = own_words(config)
+    weights, watched, state.issues.own = _rules(config)
     _pass_time(state, segment.received_at, config, effects)
-    weights = _weights(config)
-    watched = frozenset(agency.id for agency in config.agencies)
     for fact in segment.facts:
         match fact:
             case Judged():
@@ -85,7 +84,7 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
             case _:
                 act(state, fact, weights, config, effects)
     effects.arranged.extend(arrange(state))
-    notable = state.watch.tell(state.clock, refuted(state))
+    notable = state.watch.tell(state.clock, refuted(state)) if state.watch.waiting else []
     urgent = [one for one in notable if one.state.agency in watched and one.state.issue in state.dossiers]
     for one in urgent:
         state.call(one.state.issue)
@@ -97,9 +96,18 @@ def fold(state: State, segment: Segment, config: Config) -> Effects:
     return effects
 
 
+class _Rules(NamedTuple):
+    """What folding asks of a configuration."""
+
+    weights: dict[str, Weight]  # by source
+    watched: frozenset[str]  # agencies
+    own: Own  # the words of their names
+
+
 @lru_cache(maxsize=4)
-def _weights(config: Config) -> dict[str, Weight]:
-    return {source.id: Weight(round(WEIGHT_UNIT * source.weight), source.tier == "national") for source in config.sources}
+def _rules(config: Config) -> _Rules:
+    weights = {source.id: Weight(round(WEIGHT_UNIT * source.weight), source.tier == "national") for source in config.sources}
+    return _Rules(weights, frozenset(agency.id for agency in config.agencies), own_words(config))
 
 
 def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> None:

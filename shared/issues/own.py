@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import Final
 
@@ -38,7 +38,6 @@ def unnamed(agency: str) -> frozenset[int]:
     return NONE
 
 
-@lru_cache(maxsize=4)
 def own_words(config: Config) -> Own:
     """The same by id, each read when it is asked for first: of all that are watched, few are in the news of an hour."""
     agencies = {agency.id: agency for agency in config.agencies}

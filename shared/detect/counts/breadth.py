@@ -74,11 +74,7 @@ class Breadths:
         told = min(outlets, CLIPPED * self.usual(agency, issue))
         self.sums[_key(agency, issue)] = (FORGETS * before + told, FORGETS * hours + 1)
 
-    def evidence(self, found: Outlets) -> dict[str, dict[str, float]]:
-        """By agency and issue, what its breadth says."""
-        return {agency: self.evidence_of(agency, issues) for agency, issues in found.items()}
-
-    def evidence_of(self, agency: str, found: Mapping[str, int]) -> dict[str, float]:
+    def evidence(self, agency: str, found: Mapping[str, int]) -> dict[str, float]:
         """By issue, what the breadth of an agency's matters says."""
         worth = {number: self._evidence(agency, "issue", number) for number in set(found.values()) if number > LEAST}
         own = {issue: worth[number] for issue, number in found.items() if number > LEAST}

@@ -75,6 +75,8 @@ def _refile(state: State, before: Kept, after: Kept, filed_at: Seconds, source: 
             unfile(dossier, before.fact, tone_of(before), shown, source, hours_from, again)
     if new and after.issue in state.issues and (held or not again):
         put_on_file(state, after, item, source, hours_from, again)
+    if dossier is not None and held and dossier.last_at < hours_from:  # its time was over, and its turn to forget may be, too
+        dossier.forget(state.clock)
     if dossier is not None and not dossier.total.total:
         state.totals.issues -= 1
         del state.dossiers[before.issue]

@@ -1,8 +1,9 @@
 """Records that rest: while nobody asks for more than a few fields, the others are held as the bytes that a snapshot packs.
 
 A record of Python objects takes four times the room of its packed bytes, and nearly all files of issues are never asked for again
-after their first day. Resting is not seen from outside: whoever asks for another field wakes the record, and what it says is what
-it said, as after a restart. (The "ghosts" of ZODB are the model.)
+after their first day. Whoever asks for another field by its name wakes the record, and what it says is what it said, as after a
+restart. (The "ghosts" of ZODB are the model.) What looks at all fields at once does not ask by name: wake a record before it is
+compared, copied, printed or encoded.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ class Resting(Struct, array_like=True, dict=True):
 
     def rest(self, packed: bytes = b"") -> Self:
         """Hold the other fields as these bytes, or as its own: nothing that has changed since it was packed may rest. Itself."""
+        if self.resting:
+            return self
         self.__dict__["resting"] = packed or self.__dict__.pop("packed", b"") or self.packed
         for name in self.__struct_fields__:
             if name not in self.AWAKE:

@@ -46,7 +46,7 @@ def evaluate(state: State, config: Config) -> list[Transition]:
         if agency.id not in evidence:
             continue
         own, today = alerted.get(agency.id, ()), state.today.of(agency.id)
-        broad = state.breadths.evidence_of(agency.id, today.breadth)
+        broad = state.breadths.evidence(agency.id, today.breadth)
         if any(map(_goes_on, own)) or _stands_out(config, evidence[agency.id], broad):
             known = {alert.issue for alert in own if alert.issue}
             transitions += _judge_agency(state, config, agency, evidence[agency.id], today, broad, known)

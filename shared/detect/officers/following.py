@@ -209,8 +209,11 @@ def effect(state: State, agency: str, issue: str) -> tuple[Seconds, Measured]:
 
 def refuted(state: State) -> frozenset[str]:
     """Issues that officers have found to be a hoax, or to mislead."""
-    issues = {state.home(one.issue) for one in state.deeds.findings.values() if one.verdict in REFUTING}
-    return frozenset(issue for issue in issues if (last := finding(state, issue)) and last.verdict in REFUTING)
+    latest: dict[str, Found] = {}
+    for one in sorted(state.deeds.findings.values(), key=lambda one: (one.at, one.id)):
+        if concerns(state, one.agency, home := state.home(one.issue)):
+            latest[home] = one
+    return frozenset(issue for issue, one in latest.items() if one.verdict in REFUTING)
 
 
 def settle(state: State) -> None:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from shared.deeds import Kept
-from shared.detect.storing.parts import LARGEST_PART, unpack_part
+from shared.detect.storing.parts import halved, unpack_part
 from shared.model import MentionId, Share, Tone
 
 MARK: Final = b"\x00c"  # a list of records starts as zlib does
@@ -33,7 +33,7 @@ _encode = msgspec.msgpack.Encoder().encode
 def pack_hour(kept: Sequence[Kept]) -> Iterator[bytes]:
     """The mentions, in order, as documents of at most LARGEST_PART bytes (or one mention); none where there is none."""
     for start in range(0, len(kept), TRIED):
-        yield from _halved(kept[start : start + TRIED])
+        yield from halved(kept[start : start + TRIED], pack_kept)
 
 
 def pack_kept(kept: Sequence[Kept]) -> bytes:
@@ -54,15 +54,6 @@ class _Column(NamedTuple):
     shape: Any  # the type that is read from it
     write: Callable[[Sequence[Any]], object]
     read: Callable[[Any], Sequence[Any]]
-
-
-def _halved(kept: Sequence[Kept]) -> Iterator[bytes]:
-    data = pack_kept(kept)
-    if len(data) <= LARGEST_PART or len(kept) == 1:
-        yield data
-        return
-    yield from _halved(kept[: len(kept) // 2])
-    yield from _halved(kept[len(kept) // 2 :])
 
 
 def _columns(kind: type[Struct], records: Sequence[Struct]) -> list[object]:

@@ -7,7 +7,7 @@ same parts.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -33,12 +33,12 @@ def pack_parts(records: Iterable[object]) -> Iterator[bytes]:
     for record in records:
         data = _encode(record)
         if chunk and size + len(data) > FULL:
-            yield from _halved(chunk)
+            yield from halved(chunk, pack_part)
             chunk, size = [], 0
         chunk.append(msgspec.Raw(data))
         size += len(data)
     if chunk:
-        yield from _halved(chunk)
+        yield from halved(chunk, pack_part)
 
 
 def pack_part(records: Sequence[object]) -> bytes:
@@ -56,10 +56,11 @@ def unpack_part(data: bytes, kind: type[T]) -> list[T]:
     return found
 
 
-def _halved(chunk: Sequence[msgspec.Raw]) -> Iterator[bytes]:
-    data = pack_part(chunk)
-    if len(data) <= LARGEST_PART or len(chunk) == 1:
+def halved(records: Sequence[T], pack: Callable[[Sequence[T]], bytes]) -> Iterator[bytes]:
+    """The records as packed by `pack`, in as many parts as it takes for none to be too large (or of one record)."""
+    data = pack(records)
+    if len(data) <= LARGEST_PART or len(records) == 1:
         yield data
         return
-    yield from _halved(chunk[: len(chunk) // 2])
-    yield from _halved(chunk[len(chunk) // 2 :])
+    yield from halved(records[: len(records) // 2], pack)
+    yield from halved(records[len(records) // 2 :], pack)

@@ -55,14 +55,14 @@ def test_nine_outlets_where_three_are_usual_are_siaga_and_six_are_nothing() -> N
 
 
 def test_a_young_agency_is_warned_not_alarmed() -> None:
-    found = {"33.99": {"a": 30, "": 30}}
-    assert learnt(YOUNG_HOURS // 2, 0).evidence(found)["33.99"]["a"] == YOUNG_LIMIT
-    assert learnt(2 * YOUNG_HOURS, 0).evidence(found)["33.99"]["a"] > YOUNG_LIMIT
+    found = {"a": 30, "": 30}
+    assert learnt(YOUNG_HOURS // 2, 0).evidence("33.99", found)["a"] == YOUNG_LIMIT
+    assert learnt(2 * YOUNG_HOURS, 0).evidence("33.99", found)["a"] > YOUNG_LIMIT
 
 
 def test_a_loud_agency_needs_more() -> None:
-    found = {"33.99": {"a": 9, "": 9}}
-    assert learnt(500, 8).evidence(found)["33.99"]["a"] < 0.2 < learnt(500, 2).evidence(found)["33.99"]["a"]
+    found = {"a": 9, "": 9}
+    assert learnt(500, 8).evidence("33.99", found)["a"] < 0.2 < learnt(500, 2).evidence("33.99", found)["a"]
 
 
 def test_one_crisis_does_not_become_what_is_usual() -> None:

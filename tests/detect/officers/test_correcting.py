@@ -14,14 +14,16 @@ from msgspec.structs import replace
 from shared.config.watchwords import Watchword
 from shared.deeds import Corrected, Field, Kept, Marks
 from shared.detect.counts.dossiers import Dossier
+from shared.detect.fold import fold
 from shared.detect.judging.doubts import Doubt
 from shared.detect.officers.deeds import Deeds
 from shared.detect.state import State
+from shared.detect.storing.log import Segment
 from shared.facts import Fact
 from shared.local.store import LocalStore
 from shared.model import HOUR, Item, Seconds, Subject, ToneRevised
 from shared.rulings import FILED, MOVED, ruled
-from tests.detect.facts import AGENCY, START, SURE, crisis, judged, mention_id, round_at
+from tests.detect.facts import AGENCY, CONFIG, START, SURE, crisis, judged, mention_id, round_at
 from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, News, Ruler, corrections, filed, news, recounted, refiled, tallied
 
 END: Seconds = START + HOURS * HOUR
@@ -212,7 +214,7 @@ def test_the_level_falls_when_a_crisis_was_none(store: LocalStore) -> None:
     ruler = Ruler(store)
     facts = crisis(START + 60, 12, 60)
     ruler(START + 900, *facts, round_at(START + 900))
-    assert ruler.state.breadths.evidence({AGENCY: {"": 8}}), "there is something to be broad"
+    assert ruler.state.breadths.evidence(AGENCY, {"": 8})[""] > 1, "there is something to be broad"
     ruler(START + 1000, *(_neutral(one.mention.id) for one in facts))
     [count] = tallied(ruler.state).values()
     assert (count.negative, count.weighted, count.neutral) == (0, 0, 12)
@@ -308,3 +310,24 @@ def test_an_alert_goes_on_with_the_issue_to_which_all_of_its_items_were_moved(st
     done = ruler(now + 660, *(replace(one, id=one.mention, at=now + 660) for one in moved))
     assert [one.id for one in ruler.state.alerts.values() if one.active and one.issue] == [alert.id]
     assert not [change for one in done for change in one.transitions if change.change == "opened"]
+
+
+def test_a_file_that_loses_its_last_news_drops_its_leads_all_the_same() -> None:
+    state = State()
+
+    def step(at: Seconds, *facts: Fact) -> None:
+        fold(state, Segment(at, at, 1, (*facts, round_at(at))), CONFIG)
+
+    title, last = "Jalan rusak Hulu Rimba ditanami pisang", START + 49 * HOUR
+    step(START, judged(title, START, lead="Warga menanam pisang di tengah jalan."))
+    for hour in range(1, 49):
+        step(START + hour * HOUR)
+    newest = judged(f"{title} lagi, warga protes", last, outlet=2)
+    step(last, newest)
+    [kept] = [one for one in state.kept if one.fact.mention.id == newest.mention.id]
+    for hour in range(50, 74):
+        step(START + hour * HOUR)
+    at = START + 74 * HOUR
+    step(at, replace(correction("x", "about", "no", at), mention=newest.mention.id, happened_at=last, kept=kept, arrived_at=last))
+    [dossier] = state.dossiers.values()
+    assert (dossier.total.total, dossier.leads) == (1, {})
