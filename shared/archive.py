@@ -74,7 +74,7 @@ def keep_up(archive: Archive, store: Store, period: Period, oldest: Seconds) -> 
     for days in range(max(AGAIN, missed), -1, -1):
         day = period.days_before(days)
         write(archive, store, day, oldest)
-        if day.date > last:
+        if day.date > last or last > period.date:  # the latter was noted by a clock that was ahead
             store.commit([Put(WRITTEN, day.date.encode())])
 
 

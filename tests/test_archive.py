@@ -115,6 +115,18 @@ def test_days_that_are_written_are_not_written_again_but_for_the_one_before(stor
     assert put == [f"mentions/2026-11-{number}.jsonl.gz" for number in (18, 18, 19, 19, 20, 20, 21)]
 
 
+def test_a_clock_that_was_ahead_once_leaves_no_gap_either(store: LocalStore, tmp_path: Path) -> None:
+    days = [ending(date(2026, 11, number), ZONE) for number in range(20, 26)]
+    for number, day in enumerate(days):
+        file_hour(store, day.start, kept(number, day.start))
+    folder = FolderArchive(str(tmp_path))
+    archive.keep_up(folder, store, days[0], days[0].start)
+    archive.keep_up(folder, store, ending(date(2027, 11, 20), ZONE), days[0].start)
+    archive.keep_up(folder, store, days[1], days[0].start)
+    archive.keep_up(folder, store, days[5], days[0].start)
+    assert sorted(path.name[:10] for path in tmp_path.rglob("*.gz")) == [day.date for day in days]
+
+
 def test_a_day_of_which_nothing_is_left_keeps_its_file(store: LocalStore, tmp_path: Path) -> None:
     folder = FolderArchive(str(tmp_path))
     folder.put(NAME, b"earlier")
