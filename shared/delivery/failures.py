@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from shared import notices
 from shared.delivery import moves
 from shared.delivery.conditions import revive
@@ -27,8 +25,7 @@ def retry(store: Store, name: str, now: Seconds) -> bool:
     [document] = store.read([f"{COLLECTION}/{name}"])
     if document is None or (notice := notices.unpack(document.data)).state != "failed":
         return False
-    anew = replace(notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0, leased_until=0)
-    again = moves.hold(anew, [one for one, _ in thread_of(notice, store) or ()], now)
+    again = moves.put_back(notice, [one for one, _ in thread_of(notice, store) or ()], now)
     store.commit([Put(f"{COLLECTION}/{name}", notices.pack(again), again.due_at, document.revision)])
     revive(store, frozenset({notice.receiver}))
     return True

@@ -40,7 +40,7 @@ def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]
     before = next((one for one in known if one.name == notice.name), None)
     if before is not None and (before.state != "pending" or before.due_at is None or before.due_at > now):
         return []
-    thread = [one for one in known if one is not before and one.transition.alert == notice.transition.alert]
+    thread = _thread(notice, known)
     untold, teller = _untold(thread, known)
     take = hold if before is None and waits(notice, thread, now) else claim
     after = take(before or notice, [replace(one, state="folded") if one is untold else one for one in thread], now)
@@ -51,6 +51,17 @@ def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]
     if untold and teller and teller.transition.alert != notice.transition.alert:
         changed.append(without(teller, untold))
     return [inherit(after, overtaken), *changed]
+
+
+def put_back(notice: Notice, known: Sequence[Notice], now: Seconds) -> Notice:
+    """A failed notice as if it were new, due at once; at rest, where a later change is known. `known`: as for `moves`."""
+    anew = replace(notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0, leased_until=0)
+    return hold(anew, _thread(notice, known), now)
+
+
+def _thread(notice: Notice, known: Sequence[Notice]) -> list[Notice]:
+    """The others of its alert; who tells of what was gathered may be another alert's, whose numbers say nothing here."""
+    return [one for one in known if one.transition.alert == notice.transition.alert and one.name != notice.name]
 
 
 def _untold(thread: Sequence[Notice], known: Sequence[Notice]) -> tuple[Notice | None, Notice | None]:

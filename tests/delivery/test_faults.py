@@ -230,7 +230,7 @@ def test_random_faults_and_kills_in_any_order(
     deployed.store = kept
     for alert, number in order[:3]:
         deployed.hand(lives[alert][number])
-    go_on(deployed)
+    go_on(deployed, hours=10)  # twelve faults can all hit one notice
     events = hook.events[before:]
     for changes in lives:
         numbers = [event["data"]["number"] for event in events if event["data"]["alert"] == changes[0].alert]

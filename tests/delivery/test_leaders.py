@@ -127,6 +127,20 @@ def test_a_leader_that_was_put_back_too_late_takes_nobody_with_it(deployed: Depl
     assert [one["id"] for one in hook.events[1]["data"]["digest"]] == ["s2-1", "s1-1", "s0-1"]
 
 
+def test_one_that_is_put_back_is_not_overtaken_by_who_told_of_its_alert_before(keen: Deployment, hook: Sink) -> None:
+    """A number belongs to its alert: the seventh change of another one is no later change of this one."""
+    keen.hand(smouldering(1), replace(smouldering(2, NOW + 1), number=7, change="reopened"))
+    keen.now = FULL
+    keen.tick()
+    assert keen.notice(smouldering(1)).into == "s2-000007-piket"
+    hook.answers = [400]
+    alarm = replace(raised(1), from_level=Level.WASPADA, at=FULL)
+    keen.hand(alarm)
+    assert retry(keen.store, keen.notice(alarm).name, keen.now)
+    keen.tick()
+    assert hook.ids == ["s2-1", alarm.id]
+
+
 def test_of_an_alert_the_last_change_alone_is_listed_and_the_others_are_counted(keen: Deployment, hook: Sink) -> None:
     keen.hand(smouldering(1), smouldering(2))
     keen.hand(resolved(smouldering(1)))

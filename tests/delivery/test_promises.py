@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -33,6 +33,7 @@ from tests.receivers.samples import OPENED
 
 ROUND: Final[Seconds] = 300
 ALERTS: Final = 5
+BEGUN: Final = (1, 9, 1, 30, 1)  # number of each alert's first change here: some have been through much before
 PEOPLE: Final = (
     ReceiverConfig(id="budi", kind="webhook", url="https://a.example", least="waspada", escalates_to="sari"),
     ReceiverConfig(id="sari", kind="webhook", url="https://b.example", least="awas", quiet="21.00-05.00"),
@@ -61,9 +62,16 @@ calm = st.one_of(
 rough = st.one_of(
     st.tuples(st.just("late"), alerts, levels),
     st.tuples(st.just("mood"), st.just("budi"), st.sampled_from(["refuses", "deaf"])),
+    st.tuples(st.just("mended"), alerts, levels),
     st.tuples(st.just("retry"), st.none(), st.none()),
     st.tuples(st.just("kill"), st.integers(0, 4), st.none()),
 )
+MENDED: Final[list[tuple[str, object, object]]] = [
+    ("change", 0, Level.WASPADA),
+    ("change", 3, Level.WASPADA),
+    ("wait", 30, None),
+    ("mended", 0, Level.SIAGA),
+]
 lives = st.lists(calm, min_size=4, max_size=30) | st.lists(calm | rough, min_size=4, max_size=30)
 
 
@@ -110,13 +118,26 @@ class World:
                 self.certain = self.certain and other != "refuses"
             case "answer", int(alert), _:
                 self.answered.add(f"a{alert}")
+            case "mended", int(alert), Level() as level:
+                self.act("mood", "budi", "refuses")
+                self.act("change", alert, level)
+                self.act("mood", "budi", "takes")
+                self.act("retry", None, None)
             case "retry", _, _:
                 for notice in failures.failed(self.it.kept):
-                    failures.retry(self.it.kept, notice.name, self.it.now)
+                    self.put_back(notice)
             case "again", int(number), _ if number < len(self.changes):
                 self.hand([] if self.changes[number] in self.late else [self.changes[number]])
             case "kill", int(commits), _:
                 self.commits, self.exact = commits, False
+
+    def put_back(self, notice: Notice) -> None:
+        """A person puts it back: it is tried anew, unless a later change of its alert is known."""
+        failures.retry(self.it.kept, notice.name, self.it.now)
+        kept, one = self.it.notices(), notice.transition
+        later = [other for other in kept.values() if other.transition.alert == one.alert and other.receiver == notice.receiver]
+        overtaken = any(other.transition.number > one.number for other in later)
+        assert kept[notice.name].state == ("folded" if overtaken else "pending")
 
     def move(self, alert: int, level: Level) -> Transition | None:
         """The alert's next change, to this level; None where it stands there."""
@@ -126,7 +147,8 @@ class World:
             return None
         rising: Change = "raised" if old else "reopened" if before else "opened"
         change: Change = rising if level > old else "lowered" if level else "resolved"
-        about = replace(OPENED, alert=f"a{alert}", issue=f"i{alert}", number=len(before) + 1, at=self.it.now)
+        number = BEGUN[alert] + len(before)
+        about = replace(OPENED, alert=f"a{alert}", issue=f"i{alert}", number=number, at=self.it.now)
         moved = replace(about, id=f"a{alert}-{len(before) + 1}", change=change, from_level=old, to_level=level)
         self.changes.append(moved)
         return moved
@@ -192,6 +214,7 @@ def ids(notice: Notice) -> Iterator[str]:
 
 @tried(max_examples=2 * MOMENTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(happens=lives, listed=st.sampled_from([1, 2, 20]))
+@example(happens=MENDED, listed=20)
 def test_in_random_lives_every_change_is_told_once_and_in_order(
     staffed: Deployment, monkeypatch: pytest.MonkeyPatch, happens: list[tuple[str, object, object]], listed: int
 ) -> None:
