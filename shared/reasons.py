@@ -14,6 +14,7 @@ from shared.model import Change, Level, Seconds
 
 SHOWN_NAMES: Final = 3
 LEARNING_DAYS: Final = 14  # of history, until what is usual is taken for known
+NOT_JUDGED: Final = "belum dapat dinilai"  # in place of a level
 UNSCORED: Final = "tidak dinilai (bahasa lain)"
 FIRST: Final = "Pertama: "
 RECENT: Final = " berita dalam 3 jam terakhir; "
@@ -32,9 +33,9 @@ CHANGES: Final[dict[Change, str]] = {
 }
 
 
-def status(level: Level) -> str:
-    """ "Status isu: SIAGA"."""
-    return f"Status isu: {level.name}"
+def status(level: Level, *, unknown: bool = False) -> str:
+    """ "Status isu: SIAGA"; where it is `unknown`, that nobody knows it."""
+    return f"Status isu: {NOT_JUDGED if unknown else level.name}"
 
 
 def reasons(
@@ -95,16 +96,13 @@ def undecided(unsure: int, unscored: int, likely: int) -> str:
     return ", ".join(part for part in (review, f"{number(unscored)} {UNSCORED}" if unscored else "") if part)
 
 
-UNKNOWN: Final = "Belum dapat dinilai: terlalu sedikit sumber yang menjawab"
-
-
 def overview(negative: float, expected: float | None, *, covered: bool = True, learning_days: int = 0) -> str:
     """One sentence for an agency's quiet day: "Biasa: 2 berita negatif dalam 24 jam, biasanya 3".
 
     `expected` is None while there is no day of history: then nobody knows what is usual.
     """
     if not covered:
-        return UNKNOWN
+        return f"{NOT_JUDGED.capitalize()}: terlalu sedikit sumber yang menjawab"
     learning = f" (mengumpulkan data, hari {learning_days} dari {LEARNING_DAYS})" if learning_days else ""
     count = f"{number(negative)} berita negatif dalam 24 jam"
     if expected is None:

@@ -79,6 +79,8 @@ class AgencyCard(Struct, frozen=True):
     hours: tuple[HourPoint, ...]  # 48, the oldest first
     issues: tuple[IssueCard, ...]  # the strongest ten
     units: tuple[tuple[str, str], ...] = ()  # id and name, as configured
+    unknown: bool = False  # no alert stands, and too few sources answer to call that normal
+    days_before: float = 6.0  # of the six days before the last 24 h, how many were counted here; no borrowed ones
 
     @property
     def tones_before(self) -> Tones:

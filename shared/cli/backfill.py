@@ -71,8 +71,8 @@ def run(args: argparse.Namespace) -> int:
     known_by_now = _known(services)
     with client_for(config, settings) as client:
         for agency in chosen:
-            if agency.id in known_by_now:
-                print(f"{agency.name}: sudah belajar {ENOUGH_HOURS * HOUR // DAY} hari sendiri; tidak ada yang diubah.")
+            if why := _needless(standing(services.store, agency.id), agency.id in known_by_now, config.zone):
+                print(f"{agency.name}: {why}; tidak ada yang diubah.")
                 continue
             try:
                 _fill(services, client, agency, config, args.days, int(time.time()), load_tone())
@@ -81,8 +81,15 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
+def _needless(before: Standing, known: bool, zone: str) -> str:
+    """Why an agency needs no other past; empty where it does. `known`: its baseline has a fortnight, borrowed or its own."""
+    if before.finished_at:
+        return f"sudah diisi {stamp(before.finished_at, zone)}"
+    return f"sudah belajar {ENOUGH_HOURS * HOUR // DAY} hari sendiri" if known else ""
+
+
 def _known(services: Services) -> frozenset[str]:
-    """Agencies that need no other past: they have been watched for a fortnight."""
+    """Agencies whose baseline knows a fortnight."""
     view = unpack(services.store.read(["views/overview"])[0], Overview)
     return frozenset(card.id for card in view.agencies if not card.learning_days) if view else frozenset()
 
@@ -91,10 +98,6 @@ def _fill(services: Services, client: Client, agency: Agency, config: Config, da
     """Ask, count, publish, and only then note that it is done."""
     from shared.backfill.counting import history
 
-    before = standing(services.store, agency.id)
-    if before.finished_at:
-        print(f"{agency.name}: sudah diisi {stamp(before.finished_at, config.zone)}; tidak ada yang diubah.")
-        return
     with Progress(agency.name) as progress:
         found, full = headlines(
             client,

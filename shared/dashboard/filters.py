@@ -18,7 +18,7 @@ from shared.dashboard.tones import Part, parts
 from shared.deeds import STATUSES, VERDICTS, Status, Verdict
 from shared.indonesian import local
 from shared.model import Change, Level, Seconds
-from shared.reasons import CHANGES, UNKNOWN
+from shared.reasons import CHANGES, NOT_JUDGED
 from shared.text import one_line
 from shared.topics import TOPICS
 from shared.views import AgencyCard, Coverage, HourPoint, IssueCard, Tones
@@ -41,9 +41,9 @@ def level_class(level: Level) -> str:
     return Level(level).name.lower()
 
 
-def unjudged(card: AgencyCard) -> bool:
-    """Whether nobody knows an agency's status: nothing is raised, and too few sources answer to call that normal."""
-    return not card.level and card.reason == UNKNOWN
+def standing(card: AgencyCard) -> str:
+    """An agency's level, or that nobody knows it; always stands after "Status isu:"."""
+    return NOT_JUDGED if card.unknown else level_word(card.level)
 
 
 def tone_word(label: str) -> str:
@@ -202,7 +202,7 @@ def chat_address(text: str) -> str:
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     f.__name__: f
     for f in (
-        *(level_word, level_class, unjudged, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
+        *(level_word, level_class, standing, tone_word, tier_word, topic_word, change_word, tidy, web_address, pace, iso, pairs),
         *(status_word, verdict_word, day, capital, moment, short_date, coverage_sentence),
         *(
             plot,

@@ -70,6 +70,7 @@ class Rest(Struct, array_like=True):
     breadths: dict[str, tuple[float, float]] = field(default_factory=dict)
     saving: int = 0
     called: dict[str, str] = field(default_factory=dict)
+    borrowed: dict[str, Seconds] = field(default_factory=dict)
 
 
 class State:
@@ -91,6 +92,7 @@ class State:
         self.watch = Watch()
         self.reasons: dict[str, str] = {}  # by alert: the first sentence of its last change
         self.called: dict[str, str] = {}  # by issue: the name by which notices tell of it
+        self.borrowed: dict[str, Seconds] = {}  # by agency that was taught its past: when its counts here began
         self.seen: dict[int, tuple[Seconds, str]] = {}  # mention -> (hour of arrival, issue or empty)
         self.kept: list[Kept] = []  # mentions of the hour in progress
         self.doubts = Doubts()
@@ -103,6 +105,11 @@ class State:
     def hour(self) -> Seconds:
         """Start of the hour of the clock."""
         return self.clock - self.clock % HOUR
+
+    def counts_since(self, agency: str) -> Seconds:
+        """When the counts of an agency began here; what its baseline was taught of the time before is not counted."""
+        known = self.borrowed.get(agency, self.clock - self.baselines.known_hours(agency) * HOUR)
+        return max(self.since, known)
 
     @property
     def keys_from(self) -> Seconds:
@@ -184,6 +191,7 @@ class State:
             ordered(self.breadths.sums),
             self.coverage.saving,
             ordered(self.called),
+            ordered(self.borrowed),
         )
         last = packed or Packed()
         changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
@@ -227,7 +235,7 @@ class State:
         state.coverage.last_round_at, state.coverage.saving = rest.last_round_at, rest.saving
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
-        state.called = rest.called
+        state.called, state.borrowed = rest.called, rest.borrowed
         state.breadths = Breadths(rest.breadths)
         state.issues = Issues.unpack(parts, packed.issues)
         state.baselines.unpack(_named(parts, ("baselines-",)))

@@ -16,7 +16,6 @@ from shared.text import one_line
 LONGEST_LINE: Final = 280  # characters
 ISSUES: Final = 3
 SIGNS: Final = 2
-NOT_KNOWN: Final = "Status isu: belum dapat dinilai"
 
 
 def message(report: Report, address: str) -> str:
@@ -33,7 +32,7 @@ def message(report: Report, address: str) -> str:
 def _agency(part: AgencyReport) -> Iterator[str]:
     day = part.tones_day
     rest = undecided(day.unsure, day.unscored, day.likely)
-    yield f"*{_plain(part.name)}* · {NOT_KNOWN if part.unknown else status(part.level)}"
+    yield f"*{_plain(part.name)}* · {status(part.level, unknown=part.unknown)}"
     yield from filter(None, (since_then(part),))
     counts = f"{number(day.negative)} dari {number(day.total)} berita negatif"
     yield f"{counts}{f', {rest}' if rest else ''}; {number(part.outlets)} media{f'; {hand}' if (hand := by_hand(part)) else ''}"

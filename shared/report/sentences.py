@@ -20,7 +20,7 @@ LEAST_NEGATIVE: Final = 2
 RISE: Final = 2  # times yesterday's
 MOST: Final = 5
 SHOWN_REASONS: Final = 2
-UNKNOWN: Final = "Status isu: belum dapat dinilai; sebagian besar periode ini tanpa data."
+UNKNOWN: Final = f"{status(Level.NORMAL, unknown=True)}; sebagian besar periode ini tanpa data."
 UNWATCHED: Final = "Periksa pengumpul berita, lalu pantau media secara manual: sebagian besar periode ini tanpa data."
 LONGEST_TITLE: Final = 100  # characters
 

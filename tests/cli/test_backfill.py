@@ -145,6 +145,13 @@ def test_a_new_agency_knows_its_past_and_a_second_run_changes_nothing(folder: Pa
     assert seen(folder).hours[:-1] == card.hours[:-1]
 
 
+def test_a_fortnight_that_was_borrowed_is_not_called_its_own(folder: Path) -> None:
+    assert start(folder, "--days", "15").returncode == 0
+    card = seen(folder)
+    assert (card.learning_days, card.days_before) == (0, 0)
+    assert "Kabupaten Sagara: sudah diisi" in start(folder).stdout
+
+
 def test_what_is_known_is_not_asked_for_again_after_a_refusal(folder: Path, google: Google) -> None:
     google.refusals[4] = Page(500)
     done = start(folder)

@@ -60,13 +60,29 @@ def test_overview_shows_troubled_agencies_first(store: LocalStore, make_client: 
 def test_where_nobody_knows_the_status_none_is_shown(store: LocalStore, make_client: MakeClient) -> None:
     samples.fill(store)
     view = samples.overview()
-    card = replace(view.agencies[0], level=Level.NORMAL, reason=reasons.overview(0, 1.0, covered=False))
+    card = replace(view.agencies[0], level=Level.NORMAL, reason=reasons.overview(0, 1.0, covered=False), unknown=True)
     store.commit(samples.puts({"views/overview": replace(view, agencies=(card,))}))
     page = text_of(make_client(), "/")
     assert "<b>belum dapat dinilai</b>" in page
     assert '<section class="agency unjudged"' in page
-    raised = replace(view, agencies=(replace(card, level=Level.SIAGA),))
-    store.commit(samples.puts({"views/overview": raised}))
+    assert "<title>belum dapat dinilai · Pemerintah Kabupaten Sagara" in page
+    assert "NORMAL" not in page.split("</h2>")[0]
+
+
+def test_an_average_needs_a_day_that_was_counted_here(store: LocalStore, make_client: MakeClient) -> None:
+    view = samples.overview()
+    for counted, shown in ((0.9, ""), (1.2, "Rata-rata 1 hari sebelumnya"), (6.0, "Rata-rata 6 hari sebelumnya")):
+        card = replace(view.agencies[0], learning_days=0, days_before=counted)
+        store.commit(samples.puts({"views/overview": replace(view, agencies=(card,))}))
+        page = text_of(make_client(), "/")
+        assert shown in page if shown else "Rata-rata" not in page
+
+
+def test_an_overview_of_before_opens(store: LocalStore, make_client: MakeClient) -> None:
+    old = json.loads(pack(samples.overview()))
+    for card in old["agencies"]:
+        del card["unknown"], card["days_before"]
+    store.commit([Put("views/overview", json.dumps(old).encode())])
     assert "<b>SIAGA</b>" in text_of(make_client(), "/")
 
 

@@ -17,8 +17,10 @@ def seed(state: State, fact: History, config: Config) -> None:
     Nothing at all where the agency is not watched, or knows a fortnight already.
     """
     watched = any(agency.id == fact.agency for agency in config.agencies)
-    if not watched or state.baselines.known_hours(fact.agency) >= ENOUGH_HOURS:
+    own = state.baselines.known_hours(fact.agency)
+    if not watched or own >= ENOUGH_HOURS:
         return
+    state.borrowed.setdefault(fact.agency, state.hour - own * HOUR)
     hours = range(fact.start, fact.start + len(fact.negative) * HOUR, HOUR)
     past = [(*local_hour(at, config.zone), count / WEIGHT_UNIT) for at, count in zip(hours, fact.negative, strict=True)]
     state.baselines.seed(fact.agency, past)

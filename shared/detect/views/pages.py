@@ -82,7 +82,15 @@ def _agency(
         tuple(_point(state, agency.id, *hour) for hour in hours),
         _top_issues(state, active, agency.id, levels),
         tuple((unit.id, unit.name) for unit in agency.units),
+        worst is None and not state.coverage.speaks(state.clock),
+        _days_before(state, agency.id),
     )
+
+
+def _days_before(state: State, agency: str) -> float:
+    """How much of the six days before the last 24 h was counted here."""
+    days = (state.clock - state.counts_since(agency)) / DAY - 1
+    return round(min(max(days, 0.0), 6.0), 2)
 
 
 def _tones(count: HourCount) -> views.Tones:

@@ -76,6 +76,16 @@ def test_who_knows_a_fortnight_or_is_not_watched_needs_none() -> None:
     assert "99.99" not in fold.state.tally.outlets
 
 
+def test_what_was_borrowed_does_not_count_as_counted_here() -> None:
+    fold = Folder(restart=True)
+    fold(START, round_at(START), past(days=20), past(days=30))
+    assert fold.state.counts_since(AGENCY) == START
+    quiet(fold, START + HOUR, START + 3 * DAY)
+    fold(fold.state.clock, past(days=40))
+    assert fold.state.counts_since(AGENCY) == START
+    assert fold.state.counts_since("33.98") == fold.state.clock
+
+
 def test_its_own_level_stays_where_it_is_known() -> None:
     fold = Folder()
     quiet(fold, START, START + 3 * DAY)
