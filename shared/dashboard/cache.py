@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from shared.config.active import Active, load_active
+from shared.config.active import Active, load_active, refreshed
 from shared.model import Seconds
 from shared.ports import Document, Store
 
@@ -37,11 +37,13 @@ class ViewCache:
         return document
 
     def active(self) -> Active | None:
-        """The configuration that holds, at most `seconds` old, for two reads; None where there was never one."""
+        """The configuration that holds, at most `seconds` old, for one read, two where it is new; None where there is none."""
         now = self._clock()
-        if self._active is None or not 0 <= now - self._active[0] < self._seconds:
-            self._active = (now, load_active(self._store))
-        return self._active[1]
+        at, known = self._active or (0, None)
+        if self._active is None or not 0 <= now - at < self._seconds:
+            known = refreshed(self._store, known) if known else load_active(self._store)
+            self._active = (now, known)
+        return known
 
     def _drop_oldest(self) -> None:
         """Keep the most recently read; another thread may have dropped the same entry already."""

@@ -29,9 +29,9 @@ MOST_EARLIER: Final = 30  # documents that are read for the names of issues that
 READS_A_DAY: Final = 15_000  # of the 50,000 free ones that searching may use up on one instance; 0 would forbid it
 
 
-def spend(reads: Buckets, now: Seconds) -> None:
-    """Take out what looking through hours may cost; answers 429 where the day's reads for it are spent."""
-    wait = reads.wait("", now, MOST_DOCUMENTS)
+def spend(reads: Buckets, now: Seconds, most: int = MOST_DOCUMENTS) -> None:
+    """Take out what looking through hours, or `most` documents else, may cost; answers 429 where the day's reads are spent."""
+    wait = reads.wait("", now, most)
     if wait:
         abort(make_response(answer(429, {"Retry-After": str(wait)})))
 
@@ -83,7 +83,9 @@ class Finding:
     def _named(self, found: Found) -> Found:
         """The same with the names of issues that went into another one: those are found under their earlier ids."""
         earlier = Counter(hit.issue for hit in found.hits if hit.issue and not hit.issue_name)
-        views = {id: unpack(self._cache.read(f"issues/{id}"), IssueView) for id, _ in earlier.most_common(MOST_EARLIER)}
+        asked = [id for id, _ in earlier.most_common(MOST_EARLIER)]
+        spend(self._reads, self._clock(), len(asked))
+        views = {id: unpack(self._cache.read(f"issues/{id}"), IssueView) for id in asked}
         names = self._names()
         told = {id: names.get(view.merged_into, "") for id, view in views.items() if view}
         return replace(

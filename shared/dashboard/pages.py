@@ -126,8 +126,8 @@ class Pages:
         view = self._view("views/sources", SourcesView)
         if view is None:
             return self._nothing_yet("Sumber")
-        active = self._cache.active()
-        agencies = {agency.id: agency.name for agency in active.config.agencies} if active else {}
+        overview = self._view("views/overview", Overview)
+        agencies = {card.id: card.name for card in overview.agencies} if overview else {}
         return render_template(
             "sources.html",
             view=view,

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from flask.testing import FlaskClient
 
+from shared.config.active import activate
 from shared.dashboard import create_app
 from shared.local.store import LocalStore
+from shared.model import DAY
 from shared.settings import read_settings
 from shared.wiring import Services
 from tests.browser import chromium
 from tests.dashboard import samples
+from tests.detect.facts import CONFIG
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,8 +26,9 @@ SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 
 @pytest.fixture
 def filled(store: LocalStore) -> LocalStore:
-    """A store with every view."""
+    """A store with every view, and a configuration."""
     samples.fill(store)
+    activate(store, CONFIG, samples.NOW - DAY)
     store.used.reads = 0
     return store
 

@@ -6,12 +6,8 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from shared.config.active import activate
 from shared.dashboard import about
 from shared.local.store import LocalStore
-from shared.model import DAY
-from tests.dashboard import samples
-from tests.detect.facts import CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +35,5 @@ def test_precision_is_of_what_was_called_negative() -> None:
 
 
 def test_it_tells_the_retention_that_holds(client: FlaskClient, filled: LocalStore) -> None:
-    activate(filled, CONFIG, samples.NOW - DAY)
-    filled.used.reads = 0
     assert "disimpan 30 hari" in client.get("/tentang").text
     assert filled.used.reads == 2

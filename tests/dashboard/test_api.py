@@ -12,21 +12,10 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.config.active import activate
 from shared.dashboard import openapi
-from shared.local.store import LocalStore
-from shared.model import DAY
 from tests.dashboard import samples
-from tests.detect.facts import CONFIG
 
 DOCUMENT = openapi.document()
-
-
-@pytest.fixture
-def described(client: FlaskClient, filled: LocalStore) -> FlaskClient:
-    """A client over a store with a configuration."""
-    activate(filled, CONFIG, samples.NOW - DAY)
-    return client
 
 
 def test_the_description_is_handed_out(client: FlaskClient) -> None:
@@ -47,8 +36,8 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize(("path", "record"), [(path, kind) for path, (kind, _) in openapi.RECORDS.items()])
-def test_answers_are_what_is_described(described: FlaskClient, path: str, record: type[Any]) -> None:
-    answer = described.get(path.replace("{issue}", samples.POISONING))
+def test_answers_are_what_is_described(client: FlaskClient, path: str, record: type[Any]) -> None:
+    answer = client.get(path.replace("{issue}", samples.POISONING))
     assert answer.status_code == 200
     assert msgspec.json.decode(answer.data, type=record, strict=True)
 
@@ -59,8 +48,8 @@ def test_answers_are_what_is_described(described: FlaskClient, path: str, record
     part=st.text(max_size=90),
     query=st.dictionaries(st.text(max_size=10) | st.sampled_from(sorted(openapi._SEARCH)), st.text(max_size=60), max_size=5),
 )
-def test_nothing_that_is_asked_breaks_it(described: FlaskClient, path: str, part: str, query: dict[str, str]) -> None:
-    answer = described.get(path.replace("{issue}", quote(part, safe="") or "-"), query_string=query)
+def test_nothing_that_is_asked_breaks_it(client: FlaskClient, path: str, part: str, query: dict[str, str]) -> None:
+    answer = client.get(path.replace("{issue}", quote(part, safe="") or "-"), query_string=query)
     documented = DOCUMENT["paths"][path]["get"]["responses"]
     assert answer.status_code in (308, *map(int, documented))
     if answer.status_code != 308:
@@ -68,5 +57,5 @@ def test_nothing_that_is_asked_breaks_it(described: FlaskClient, path: str, part
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_it_is_only_read(described: FlaskClient, method: str) -> None:
-    assert getattr(described, method)("/api/v1/overview").status_code == 405
+def test_it_is_only_read(client: FlaskClient, method: str) -> None:
+    assert getattr(client, method)("/api/v1/overview").status_code == 405

@@ -10,14 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
-from shared.config.active import activate
 from shared.dashboard.desk.officer import WITHIN, WRONG, origin
 from shared.dashboard.desk.queues import likeliest, part_of
 from shared.dashboard.viewer import Viewer, issue_for
 from shared.deskview import Candidate
 from shared.links import FORM, may_act, may_read, read_address
 from shared.local.store import LocalStore
-from shared.model import DAY, HOUR, Level
+from shared.model import HOUR, Level
 from shared.permits import ActLink, AnswerLink, Do, verify
 from shared.ports import Put
 from shared.report.keeping import put_report
@@ -27,7 +26,6 @@ from tests.dashboard import samples, worked
 from tests.dashboard.conftest import Clock, MakeClient
 from tests.dashboard.test_finding import stored, told
 from tests.dashboard.told import told as issue_told
-from tests.detect.facts import CONFIG
 
 ISSUE = samples.POISONING
 PAGES = (
@@ -56,7 +54,6 @@ def worked_on(filled: LocalStore) -> LocalStore:
     first = samples.items()[0]
     view = worked.worked(samples.issue(**issue_told(first)))
     filled.commit(samples.puts({"views/desk": worked.desk(), f"issues/{ISSUE}": view}))
-    activate(filled, CONFIG, samples.NOW - DAY)
     stored(filled, 3, [told(f"Kapan air mengalir lagi di Sagara? {n}", 3 + n, kind="complaint") for n in range(12)])
     filled.used.reads = 0
     return filled

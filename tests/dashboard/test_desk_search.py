@@ -5,23 +5,20 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from shared.config.active import activate
 from shared.deeds import Kept
 from shared.detect.storing.hours import FinishedHour, hour_writes
 from shared.local.store import LocalStore
-from shared.model import DAY, HOUR
+from shared.model import HOUR
 from tests.dashboard import samples, worked
 from tests.dashboard.conftest import MakeClient
 from tests.dashboard.test_desk import ISSUE, acts, page
 from tests.dashboard.test_finding import stored, told
-from tests.detect.facts import CONFIG
 
 
 @pytest.fixture
 def searchable(filled: LocalStore) -> LocalStore:
     """A desk, and an hour with a complaint."""
     filled.commit(samples.puts({"views/desk": worked.desk()}))
-    activate(filled, CONFIG, samples.NOW - DAY)
     stored(filled, 3, [told("Kapan air mengalir lagi di Sagara?", 3, kind="complaint")])
     return filled
 

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared.config.active import activate
 from shared.dashboard import app
 from shared.dashboard.archive import KEPT_SECONDS, MOST_DOCUMENTS, Archive, Span
 from shared.dashboard.query import NAMES, Matcher, Query, bounds, read_query
@@ -28,7 +27,7 @@ from shared.pacing import Buckets
 from shared.ports import Put
 from tests.dashboard import samples
 from tests.dashboard.conftest import Clock, MakeClient
-from tests.detect.facts import CONFIG, judged
+from tests.detect.facts import judged
 
 NOW = samples.NOW
 THIS_HOUR: Seconds = NOW - NOW % HOUR
@@ -49,7 +48,6 @@ def told(title: str, hours_ago: int, tone: str = "negative", outlet: int = 0, **
 @pytest.fixture
 def archive(filled: LocalStore) -> LocalStore:
     """Some hours of a bad week."""
-    activate(filled, CONFIG, NOW - 9 * DAY)
     newest = [told("Jalan poros rusak di Sagara", 1), told("Panen padi Sagara melimpah", 1, "positive", 3)]
     stored(filled, 1, newest, samples.POISONING)
     evil = told(EVIL, 5, "neutral", 2, lead="kabar dari puskesmas")
@@ -163,6 +161,15 @@ class TestSearch:
 
     def test_without_a_configuration_there_is_nothing_to_find(self, make_client: MakeClient, store: LocalStore) -> None:
         assert found(make_client(), q="jalan") == []
+
+
+def test_names_for_a_table_are_charged_too(archive: LocalStore, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "READS_A_DAY", MOST_DOCUMENTS + 1)
+    stored(archive, 2, [told("Tebing longsor", 2)], "i00000000cc")
+    stored(archive, 3, [told("Tebing retak", 3)], "i00000000dd")
+    assert make_client().get("/cari?q=tebing").status_code == 200
+    assert make_client().get("/cari.csv?q=longsor").status_code == 200
+    assert make_client().get("/cari.csv?q=tebing").status_code == 429
 
 
 @pytest.mark.usefixtures("archive")

@@ -11,10 +11,8 @@ from flask.testing import FlaskClient
 from msgspec.structs import replace
 
 from shared import reasons
-from shared.config.active import activate
-from shared.config.schema import Agency, Config
 from shared.local.store import LocalStore
-from shared.model import DAY, HOUR, Level
+from shared.model import HOUR, Level
 from shared.ports import Document, Put, Retryable
 from shared.views import SourcesView, pack, unpack
 from tests.dashboard import samples
@@ -274,8 +272,7 @@ def test_a_region_that_is_an_agencys_has_its_name(client: FlaskClient, filled: L
     [document] = filled.read(["views/sources"])
     view = unpack(document, SourcesView)
     assert view
-    activate(filled, Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),)), samples.NOW - DAY)
     filled.commit([Put("views/sources", pack(replace(view, sources=(replace(view.sources[0], region="33.99"),))))])
     page = text_of(client, "/sumber")
-    assert page.count("<bdi>Kabupaten Sagara</bdi>") == 2
+    assert page.count("<bdi>Pemerintah Kabupaten Sagara</bdi>") == 2
     assert "33.99" not in page

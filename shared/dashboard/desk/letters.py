@@ -36,7 +36,7 @@ class Draft(NamedTuple):
 
 
 class Letters:
-    """One method a route; each reads the issue, the desk and the configuration's letterhead."""
+    """One method a route; each reads the issue, the configuration and its logo."""
 
     def __init__(self, door: Door, cache: ViewCache) -> None:
         """Over the documents of this cache, for those whom the door lets in."""
