@@ -22,7 +22,7 @@ from shared.sources.contract import FUTURE, LEAD, TITLE
 from shared.sources.dates import read_date
 from shared.sources.links import link_of
 from shared.text import cut, one_line, plain
-from shared.urls import digest, own_page
+from shared.urls import identity
 
 LARGEST_FILE: Final = 20_000_000  # bytes
 MOST_ROWS: Final = 20_000
@@ -146,9 +146,8 @@ def keep(rows: list[Row], config: Config, agency: str, outlet: str, kind: Mentio
 
 def _mention(row: Row, agencies: tuple[str, ...], outlet: str, kind: MentionKind) -> Mention:
     """The mention of a row. It counts as first seen when it was published, so that old rows are no news of today."""
-    page = own_page(row.url)
     return Mention(
-        id=digest(page) if page else digest(BROUGHT_IN, outlet, row.id or f"{row.at} {row.title} {row.text}"),
+        id=identity(row.url, BROUGHT_IN, outlet, row.id or f"{row.at} {row.title} {row.text}"),
         url=row.url,
         title=row.title or cut(row.text, 120),
         outlet=outlet,

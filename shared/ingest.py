@@ -24,7 +24,7 @@ from shared.signatures import is_genuine
 from shared.sources.contract import FUTURE, LEAD, TITLE
 from shared.sources.links import link_of
 from shared.text import cut, one_line, tidy
-from shared.urls import digest, own_page
+from shared.urls import digest, identity, own_page
 from shared.wiring import Services
 
 LARGEST_BODY: Final = 262_144  # bytes
@@ -188,10 +188,9 @@ def _identity(item: Given) -> str:
     News are known by their address, so that what collect finds is the same. Complaints often share one that is not theirs alone:
     they are known by the sender's own id where it gives one.
     """
-    page, own = _page(item), item.id.strip()
-    if page and (item.kind == "news" or not own):
-        return digest(page)
-    return digest(BROUGHT_IN, one_line(item.outlet, 100), own or f"{item.published_at} {item.title} {item.text}")
+    own = item.id.strip()
+    url = link_of(item.url) if item.kind == "news" or not own else ""
+    return identity(url, BROUGHT_IN, one_line(item.outlet, 100), own or f"{item.published_at} {item.title} {item.text}")
 
 
 def _page(item: Given) -> str:

@@ -41,7 +41,7 @@ class Level(IntEnum):
 class Mention(Struct, frozen=True, array_like=True):
     """One published item about at least one watched agency."""
 
-    id: MentionId  # hash of the canonical URL, see urls.mention_id
+    id: MentionId  # see urls.identity; findings have ids of their own, see desk/finding.py
     url: Annotated[str, Meta(max_length=8_000)]
     title: Annotated[str, Meta(max_length=2_000)]
     outlet: str  # the outlet's name as readers know it

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from shared.config.schema import Config
 from shared.matching import Matcher
 from shared.model import DAY, HOUR, Mention, Round, Seconds
-from shared.urls import mention_id
+from shared.urls import identity
 
 STEP: Seconds = 900  # mentions are handed over by the quarter of an hour, as a collector would
 
@@ -89,7 +89,7 @@ def mentions(rows: Iterable[Row], config: Config, given: tuple[str, ...] = ()) -
         agencies = tuple(dict.fromkeys((*given, *matcher.match(row.title, row.body))))
         if agencies:
             yield Mention(
-                id=mention_id(row.url or f"replay:{row.outlet}:{row.at}:{row.title}"),
+                id=identity(row.url, f"replay:{row.outlet}:{row.at}:{row.title}"),
                 url=row.url,
                 title=row.title,
                 outlet=row.outlet,

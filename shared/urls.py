@@ -46,9 +46,10 @@ def own_page(url: str) -> str:
     return "" if _FRONT.fullmatch(form) else form
 
 
-def mention_id(url: str) -> str:
-    """Identity of the page behind a URL: 16 hex digits."""
-    return digest(canonical(url))
+def identity(url: str, *otherwise: str) -> str:
+    """Id of an item, 16 hex digits: of its page, or of what else tells it apart where its address is none of its own."""
+    page = own_page(url)
+    return digest(page) if page else digest(*otherwise)
 
 
 def digest(*parts: str) -> str:

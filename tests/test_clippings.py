@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shared.clippings import LARGEST_FILE, MOST_ROWS, Kept, date_of, keep, read_clippings
 from shared.config.schema import Agency, Config
 from shared.model import Mention, Seconds
-from shared.urls import mention_id
+from shared.urls import identity
 
 AT: Seconds = int(datetime(2025, 10, 6, 3, 5, tzinfo=UTC).timestamp())
 NOW = AT + 3600
@@ -59,7 +59,7 @@ def test_clippings_as_json_lines() -> None:
     assert found.others == 1
     assert found.mentions == [
         Mention(
-            mention_id("https://kabar.example/1"),
+            identity("https://kabar.example/1"),
             "https://kabar.example/1",
             "Sagara protes",
             "Kabar",

@@ -31,7 +31,7 @@ from shared.ports import Retryable, Store
 from shared.privacy import handle, key_for
 from shared.settings import SettingsError
 from shared.sources.contract import TITLE
-from shared.urls import digest, mention_id
+from shared.urls import digest, identity
 from shared.views import IssueView, Overview, unpack
 from shared.wiring import Services
 from tests.detect.facts import CONFIG
@@ -265,7 +265,7 @@ class TestMentions:
     @pytest.mark.parametrize(("kind", "id"), [("news", "112-2026-0001"), ("complaint", ""), ("social", "")])
     def test_news_are_known_by_their_address_and_so_is_what_has_no_id(self, kind: str, id: str) -> None:
         [item] = read(body({**ITEM, "kind": kind, "id": id, "url": "https://www.k.example/1?utm_source=x"}))[0]
-        assert mention_of(item, AT).id == mention_id("https://k.example/1")
+        assert mention_of(item, AT).id == identity("https://k.example/1")
 
     @pytest.mark.parametrize(
         "url", ["https://www.lapor.example/", "https://lapor.example/aduan", "https://lapor.example/#/laporan"]

@@ -14,6 +14,7 @@ import pytest
 from shared.config.schema import Agency, Config
 from shared.model import DAY, HOUR
 from shared.replay import STEP, USUAL_DAY, ReplayError, mentions, read_rows, steps
+from shared.urls import digest
 
 ROOT = Path(__file__).parents[1]
 MBG = ROOT.parent / "shared" / "data" / "news" / "mbg_2025_h1.csv.gz"
@@ -69,6 +70,14 @@ def test_steps_hand_over_what_a_collector_would_and_never_early() -> None:
         assert all(step.now - 2 * STEP <= one.published_at < step.now for one in step.mentions)
     assert len({step.now for step in walked}) == len(walked)
     assert walked[-1].now - walked[0].now > DAY
+
+
+def test_rows_that_lead_to_the_front_of_their_site_are_told_apart() -> None:
+    text = HEAD + "".join(f"2026-01-01T00:0{at}:00Z,A,https://a.example/,Pemkab Sagara {at}\n" for at in range(3))
+    text += "2026-01-01T00:05:00Z,A,,Pemkab Sagara tanpa tautan\n"
+    found = list(mentions(read_rows(text.encode(), "Asia/Jakarta"), CONFIG))
+    assert len({one.id for one in found}) == len(found) == 4
+    assert found[3].id == digest(f"replay:A:{found[3].published_at}:Pemkab Sagara tanpa tautan")  # as ever
 
 
 def replay(*args: str) -> subprocess.CompletedProcess[str]:

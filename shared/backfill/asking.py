@@ -23,7 +23,7 @@ from shared.ports import Delete, Put, Retryable, Store, Write
 from shared.sources import SOURCES
 from shared.sources.contract import Fetched, Found, Question, SourceError
 from shared.sources.googlenews import PHRASES, ask_about
-from shared.urls import digest, mention_id
+from shared.urls import digest, identity
 
 KIND: Final = "google-news"
 TRIES: Final = 2  # of one request
@@ -149,7 +149,8 @@ def _headlines(found: Iterable[Found]) -> Iterator[Headline]:
     """What has an address and a date."""
     for item in found:
         if item.link and item.published_at > 0:
-            yield Headline(mention_id(item.link), item.title, item.outlet, item.published_at)
+            id = identity(item.link, KIND, item.title, str(item.published_at))
+            yield Headline(id, item.title, item.outlet, item.published_at)
 
 
 def _days(start: Seconds, end: Seconds) -> Sequence[date]:

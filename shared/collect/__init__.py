@@ -28,7 +28,7 @@ from shared.messages import TOPICS, Collected, encode
 from shared.model import DAY, Checked, Mention, Reading, Round, Seconds, SourceStatus
 from shared.privacy import admit, key_for
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
-from shared.urls import digest, own_page
+from shared.urls import identity
 from shared.wiring import Services
 
 MOST_MENTIONS: Final = 250  # in one message
@@ -155,10 +155,8 @@ def _read(case: _Case, fetched: Fetched) -> tuple[Cursor, list[tuple[str, Found]
 
 def _identity(source: SourceConfig, item: Found) -> str:
     """Id of an item: of its page, or of what else tells it apart where it has none of its own."""
-    if page := own_page(item.link):
-        return digest(page)
     own = item.guid if item.guid != item.link else ""
-    return digest(source.id, own or item.title, str(item.published_at))
+    return identity(item.link, source.id, own or item.title, str(item.published_at))
 
 
 def _mention(fresh: tuple[str, Found], case: _Case) -> Mention | None:

@@ -5,7 +5,7 @@ from shared.messages import TOPICS, Collected, decode
 from shared.model import HOUR, Mention
 from shared.ports import Conflict, Put, Retryable
 from shared.privacy import handle, key_for
-from shared.urls import mention_id
+from shared.urls import identity
 from tests.collect.conftest import NOW, Collector
 from tests.sources.feeds import AT, item, rss
 from tests.website import Asked, Page
@@ -25,7 +25,7 @@ class TestMentions:
         url = "https://kabarsagara.example/berita/1"
         assert collector.mentions() == [
             Mention(
-                id=mention_id(url),
+                id=identity(url),
                 url=url,
                 title="Warga Sagara keluhkan air keruh 1",
                 outlet="Kabar a",

@@ -16,7 +16,7 @@ from shared.desk.finding import TITLE, mention
 from shared.messages import AnswersGiven, Collected, decode, encode, open_as
 from shared.model import DAY, Mention
 from shared.permits import ActLink, DeskLink, Do
-from shared.urls import mention_id
+from shared.urls import identity
 from tests.desk.desks import FORMS, ITEM
 from tests.receivers.samples import AT
 
@@ -216,7 +216,7 @@ class TestFinding:
         url = "https://kabar.sagara.example/ott"
         other = mention(replace(self.LINK, agency="33.98"), {**self.FORM, "url": [url]}, AT, b"kunci")
         assert isinstance(other, Mention)
-        assert len({mention_id(url), self.found(url=url).id, other.id}) == 3
+        assert len({identity(url), self.found(url=url).id, other.id}) == 3
 
     def test_a_place_keeps_its_name_and_a_site_its_own(self) -> None:
         assert (

@@ -70,7 +70,7 @@ WORDS = (
 
 
 def mention_id(key: str) -> str:
-    """An id as urls.mention_id makes them."""
+    """An id as urls.identity makes them."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

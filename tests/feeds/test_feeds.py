@@ -26,7 +26,7 @@ from shared.ports import Put
 from shared.settings import Settings
 from shared.sources import rss
 from shared.sources.contract import Question
-from shared.urls import mention_id
+from shared.urls import identity
 from shared.wiring import Services
 from tests.browser import serving
 from tests.dashboard.conftest import SilentBus
@@ -191,7 +191,7 @@ def test_another_kentongan_subscribes_as_to_any_source(store: LocalStore) -> Non
         source = SourceConfig(id="kabupaten", name="Kentongan Sagara", url=address)
         fetched = rss.ask(client, Question(source=source, cursor="", now=AT, seconds=10.0))
         again = rss.ask(client, Question(source=source, cursor=fetched.cursor, now=AT, seconds=10.0))
-    assert len({mention_id(found.link) for found in fetched.items}) == 5  # each change is a mention of its own
+    assert len({identity(found.link) for found in fetched.items}) == 5  # each change is a mention of its own
     assert any("Pemerintah Kabupaten Sagara" in found.lead for found in fetched.items)
     assert again.unchanged
 
