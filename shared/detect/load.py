@@ -46,6 +46,7 @@ class Loaded:
     said: bool = False  # a person has said or done something that perhaps no view shows yet
     uncounted: bool = False  # or put right what perhaps no draft of a report counts yet
     approved: set[str] = field(default_factory=set)  # ids of approvals that have been followed
+    stale: list[str] = field(default_factory=list)  # paths that a snapshot left behind because it was cut short
 
 
 @nothing_collected()
@@ -56,7 +57,7 @@ def load(store: Store, shard: str) -> Loaded:
     if document is None:
         return Loaded(State(), log.Header(epoch=1), None, active, {})
     header = log.unpack_header(document.data)
-    parts = _read_parts(store, header)
+    parts, stale = _read_parts(store, shard, header)
     packed = Packed()
     state = State.unpack(parts, packed)
     keys = _read_keys(store, shard, state)
@@ -68,19 +69,27 @@ def load(store: Store, shard: str) -> Loaded:
         parts,
         packed,
         keys=keys,
+        stale=stale,
     )
     _fold_rest(store, shard, header, loaded)
     loaded.uncounted = any(at >= state.clock - COUNTED for at in state.deeds.done.values())
     return loaded
 
 
-def _read_parts(store: Store, header: log.Header) -> dict[str, bytes]:
-    names = sorted(header.parts.items())
-    documents = store.read([f"snapshots/{name}" for _, name in names])
-    missing = [part for (part, _), document in zip(names, documents, strict=True) if document is None]
+def _read_parts(store: Store, shard: str, header: log.Header) -> tuple[dict[str, bytes], list[str]]:
+    """The parts that the header names, and the paths of all others: nobody names them ever again."""
+    start, end = log.snapshot_names(shard)
+    found: dict[str, bytes] = {}
+    while page := store.scan("snapshots", start, end, PAGE):
+        found |= {name: document.data for name, document in page}
+        start = page[-1][0] + "!"
+        if len(page) < PAGE:
+            break
+    missing = sorted(part for part, name in header.parts.items() if name not in found)
     if missing:  # another writer has just taken a snapshot
         raise Retryable(f"parts of the snapshot are gone: {', '.join(missing)}")
-    return {part: document.data for (part, _), document in zip(names, documents, strict=True) if document is not None}
+    stale = sorted(found.keys() - set(header.parts.values()))
+    return {part: found[name] for part, name in sorted(header.parts.items())}, [f"snapshots/{name}" for name in stale]
 
 
 def _read_keys(store: Store, shard: str, state: State) -> Keys:
@@ -99,9 +108,12 @@ def _read_keys(store: Store, shard: str, state: State) -> Keys:
 
 def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> None:
     configs: dict[int, Config] = {loaded.active.version: loaded.active.config}
-    start, end = log.segment_name(shard, header.applied + 1), log.segment_name(shard, header.seq + 1)
+    start, end = log.segment_name(shard, 0), log.segment_name(shard, header.seq + 1)
+    first = log.segment_name(shard, header.applied + 1)
     while page := store.scan("log", start, end, PAGE):
-        for name, document in page:
+        start = page[-1][0] + "!"
+        loaded.stale += [f"log/{name}" for name, _ in page if name < first]
+        for _, document in [one for one in page if one[0] >= first]:
             segment = log.unpack_segment(document.data)
             if segment.config_version not in configs:
                 configs[segment.config_version] = load_version(store, segment.config_version)
@@ -111,4 +123,3 @@ def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> 
             loaded.decided.extend(effects.transitions)
             loaded.finished.extend(effects.finished)
             loaded.revised.extend(effects.revised)
-            start = name + "!"

@@ -29,6 +29,7 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     names, puts, deletes = log.snapshot_writes(shard, header, dirty)
     deletes += [Delete(f"snapshots/{names.pop(part)}") for part in sorted(set(names) - set(parts))]
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
+    deletes += map(Delete, loaded.stale)
     keys, outdated = loaded.keys.writes(shard, loaded.finished, keys_from)
     puts += _hours(store, shard, loaded)
     outbox = header.outbox + tuple(log.Outgoing(one.id, (one,)) for one in loaded.decided)
@@ -39,7 +40,7 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
         if last in chunk:
             loaded.revision = revisions[chunk.index(last)]
     loaded.header, loaded.parts = header, parts
-    loaded.decided, loaded.finished, loaded.revised = [], [], []
+    loaded.decided, loaded.finished, loaded.revised, loaded.stale = [], [], [], []
 
 
 def _hours(store: Store, shard: str, loaded: Loaded) -> list[Put]:

@@ -487,4 +487,10 @@ def test_a_snapshot_of_many_commits_may_be_cut_short_at_any_of_them(
             with suppress(Retryable):
                 writer.tick(now)
             dying.left = 0
-    assert load(store, "0").state.totals.mentions == mentions
+    loaded = load(store, "0")
+    assert loaded.state.totals.mentions == mentions
+    writer = Writer(store, bus)
+    writer.tick(SEGMENTS[-1][0] + HOUR)
+    header = load(store, "0").header
+    assert [name for name, _ in store.scan("snapshots", "", "~", 999)] == sorted(header.parts.values())
+    assert store.scan("log", "", "~", 999) == []

@@ -67,6 +67,11 @@ def segment_name(shard: str, seq: int) -> str:
     return f"{shard}-{seq:012d}"
 
 
+def snapshot_names(shard: str) -> tuple[str, str]:
+    """Between which names the documents of its snapshots lie: from the first, before the second."""
+    return f"{shard}-0", f"{shard}-:"
+
+
 def pack_header(header: Header) -> bytes:
     """Compressed bytes of a header: hundreds of alerts that change at once make an outbox that says much the same."""
     return zlib.compress(_encode(header), 1)
