@@ -83,6 +83,7 @@ class Notice(Struct, frozen=True):
     reference: str = ""  # by which the receiver's service knows the message, where it tells and replies can point to it
     follows: str = ""  # the reference of the last message of this thread that arrived
     into: str = ""  # name of the notice that tells of it, where another one does
+    stalled_at: Seconds = 0  # when the first of all that it tells was tried in vain; 0: nothing was
 
     @property
     def thread(self) -> str:

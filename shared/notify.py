@@ -112,7 +112,7 @@ class _Courier:
             return
         notice, revision = claimed
         outcome = self._try(notice)
-        if not isinstance(outcome, Delivered) and moves.troubles(notice, outcome):
+        if not isinstance(outcome, Delivered) and moves.troubles(notice, outcome, self.clock()):
             self._tell_of(notice.receiver, outcome)
         self._record(notice, revision, outcome)
 

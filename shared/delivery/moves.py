@@ -27,7 +27,7 @@ from shared.notices import (
     State,
 )
 
-TROUBLED: Final = 5  # tries, over a quarter of an hour and more, after which somebody is told that a receiver is not
+TROUBLED: Final[Seconds] = 900  # in vain, after which somebody is told that a receiver is not
 OVERTAKEN: Final = "didahului perubahan berikutnya"  # came too late to be told by itself
 
 
@@ -55,7 +55,9 @@ def moves(notice: Notice, known: Sequence[Notice], now: Seconds) -> list[Notice]
 
 def put_back(notice: Notice, known: Sequence[Notice], now: Seconds) -> Notice:
     """A failed notice as if it were new, due at once; at rest, where a later change is known. `known`: as for `moves`."""
-    anew = replace(notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0, leased_until=0)
+    anew = replace(
+        notice, state="pending", attempts=0, created_at=now, due_at=now, done_at=0, escalate_at=0, leased_until=0, stalled_at=0
+    )
     return hold(anew, _thread(notice, known), now)
 
 
@@ -129,13 +131,20 @@ def lead(notice: Notice, others: Sequence[Notice], now: Seconds) -> Notice:
     """A pending notice that tells of others too, in the order given, due at once; its week begins with the youngest of them."""
     briefs = [one for other in others for one in (brief(other.transition), *other.digest)]
     told = _telling(notice, briefs, sum(other.more + len(other.missed) for other in others))
-    return replace(told, due_at=now, created_at=max(one.created_at for one in (notice, *others)))
+    youngest = max(one.created_at for one in (notice, *others))
+    return replace(told, due_at=now, created_at=youngest, stalled_at=_stalled(notice, *others))
 
 
 def inherit(notice: Notice, overtaken: Sequence[Notice]) -> Notice:
     """A notice that tells of what those were to tell of that it takes over."""
     briefs = [one for other in overtaken for one in other.digest if other.state != "gathered"]
-    return _telling(notice, briefs, sum(other.more for other in overtaken if other.state != "gathered"))
+    told = _telling(notice, briefs, sum(other.more for other in overtaken if other.state != "gathered"))
+    return replace(told, stalled_at=_stalled(notice, *(one for one in overtaken if one.state == "pending")))
+
+
+def _stalled(*notices: Notice) -> Seconds:
+    """Since when the first of them has been tried in vain; 0 where none has."""
+    return min((one.stalled_at for one in notices if one.stalled_at), default=0)
 
 
 def _telling(notice: Notice, briefs: Sequence[Brief], more: int) -> Notice:
@@ -192,9 +201,9 @@ def missed(notice: Notice, thread: Sequence[Notice]) -> tuple[Missed, ...]:
     )
 
 
-def troubles(notice: Notice, outcome: Later | Never) -> bool:
-    """Whether it is time to tell somebody that a receiver is not told: it refuses for good, or has not taken this for a while."""
-    return isinstance(outcome, Never) or notice.attempts == TROUBLED
+def troubles(notice: Notice, outcome: Later | Never, now: Seconds) -> bool:
+    """Whether it is time to tell somebody that a receiver is not told: it refuses for good, or does not take this for a while."""
+    return isinstance(outcome, Never) or now + outcome.after - (notice.stalled_at or now) >= TROUBLED
 
 
 def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
@@ -208,7 +217,7 @@ def settle(notice: Notice, outcome: Outcome, now: Seconds) -> Notice:
             again = now + max(_wait(notice), min(after, LONGEST_PAUSE))
             followed = notice.escalate_at > now
             due_at = min(again, notice.escalate_at) if followed else again
-            return replace(notice, due_at=due_at, leased_until=0, reason=reason)
+            return replace(notice, due_at=due_at, leased_until=0, reason=reason, stalled_at=notice.stalled_at or now)
 
 
 def _rest(notice: Notice, state: State, now: Seconds, reason: str = "") -> Notice:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,7 +12,7 @@ from shared import views
 from shared.config.schema import ReceiverConfig
 from shared.dashboard import create_app
 from shared.delivery.conditions import PATH, load, revive
-from shared.model import DAY
+from shared.model import DAY, Level
 from shared.ports import Permanent, Put
 from shared.wiring import Services
 from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
@@ -150,10 +153,74 @@ def test_who_cannot_be_reached_for_a_while_is_told(watched: Deployment, hook: Si
         for minute in range(5, 120, 5):
             watched.now = NOW - NOW % DAY + 60 * minute
             watched.tick()
-            assert minute > 15 or hook.events == []
+            assert minute >= 15 or hook.events == []
     [event] = hook.events
     assert says in event["data"]["reasons"][0]
     assert watched.notice(OPENED).state == "pending"
+
+
+@pytest.fixture
+def broken(watched: Deployment) -> Iterator[tuple[Deployment, Sink]]:
+    """The same at the beginning of an hour and of a day, with a first receiver of its own that takes nothing."""
+    with sink() as other:
+        other.answers = [401] * 10_000
+        piket, it = watched.config.receivers
+        watched.config = config(replace(piket, url=other.url, least="waspada"), it)
+        watched.now = NOW - NOW % DAY
+        yield watched, other
+
+
+def days(hook: Sink) -> list[int]:
+    """On which days whoever looks after the system was told of a receiver, counted from the first one."""
+    told = [event for event in hook.events if event["data"]["kind"] == "collector"]
+    dates = [datetime.fromisoformat(event["timestamp"]).date() for event in told]
+    return [(one - dates[0]).days for one in dates]
+
+
+def test_of_one_that_takes_nothing_it_is_told_daily_however_often_there_is_news(
+    broken: tuple[Deployment, Sink], hook: Sink
+) -> None:
+    """Each new WASPADA leads the others, and begins with no try of its own."""
+    it, _ = broken
+    begun = it.now
+    for step in range(2 * 96):
+        it.now = begun + 900 * step
+        it.hand(
+            *([replace(OPENED, id=f"w{step}-1", alert=f"w{step}", at=it.now, to_level=Level.WASPADA)] if step % 3 == 0 else [])
+        )
+        it.tick()
+        assert step > 4 or hook.events == []  # the first one waits for the full hour
+        assert step < 6 or hook.events != []
+    assert days(hook) == [0, 1]
+    assert {notice.state for notice in it.notices().values() if notice.receiver == "piket"} == {"pending", "gathered"}
+
+
+def test_of_one_that_takes_nothing_it_is_told_however_often_an_alert_changes(broken: tuple[Deployment, Sink], hook: Sink) -> None:
+    it, _ = broken
+    for number in range(1, 5):
+        change = replace(RAISED, id=f"r-{number}", alert="r", number=number, at=it.now, to_level=Level.SIAGA)
+        it.hand(replace(change, change="lowered", from_level=Level.SIAGA) if number % 2 == 0 else change)
+        it.now += 301
+    assert days(hook) == [0]
+
+
+def test_a_pause_of_a_day_is_told_at_once(broken: tuple[Deployment, Sink], hook: Sink) -> None:
+    it, other = broken
+    other.retry_after = str(DAY)
+    it.hand(OPENED)
+    [event] = hook.events
+    assert "401" in event["data"]["reasons"][0]
+
+
+def test_one_fault_that_passes_is_not_told(broken: tuple[Deployment, Sink], hook: Sink) -> None:
+    """However long the notice has waited for its hour."""
+    it, other = broken
+    other.answers = [503]
+    it.hand(replace(OPENED, at=it.now, to_level=Level.WASPADA))
+    for _ in range(24):
+        it.now += 300
+        it.tick()
+    assert (other.ids, hook.events) == ([OPENED.id], [])
 
 
 def test_an_unreadable_record_is_told(watched: Deployment) -> None:

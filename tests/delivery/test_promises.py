@@ -2,6 +2,7 @@
 
 Every change that has a notice for it is told exactly once: by an event of its own, as missed, or in a digest, which names it or
 counts it; and no earlier change of an alert after a later one. Where an answer was lost or the stage died, at least once.
+And whoever looks after the system is told of a receiver that takes nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from shared.config.schema import ReceiverConfig
 from shared.delivery import failures, moves
 from shared.http import Client
 from shared.local.store import LocalStore
-from shared.model import Change, Level, Seconds, Transition
+from shared.model import DAY, Change, Level, Seconds, Transition
 from shared.notices import Delivered, Later, Never, Notice, Outcome
 from shared.receivers import RECEIVERS
 from shared.settings import Settings
@@ -38,6 +39,8 @@ PEOPLE: Final = (
     ReceiverConfig(id="budi", kind="webhook", url="https://a.example", least="waspada", escalates_to="sari"),
     ReceiverConfig(id="sari", kind="webhook", url="https://b.example", least="awas", quiet="21.00-05.00"),
 )
+KEEPER: Final = ReceiverConfig(id="it", kind="webhook", url="https://c.example", health=True, agencies=("99.99",))
+LONG: Final = 30  # rounds in which whatever was in vain has been tried again
 
 Mood = Literal["takes", "sibuk", "silent", "refuses", "deaf"]
 OUTCOMES: Final[Mapping[Mood, Outcome]] = {
@@ -72,6 +75,10 @@ MENDED: Final[list[tuple[str, object, object]]] = [
     ("wait", 30, None),
     ("mended", 0, Level.SIAGA),
 ]
+BROKEN: Final[list[tuple[str, object, object]]] = [
+    ("mood", "budi", "silent"),
+    *[("change", 0, Level.SIAGA), ("wait", 2, None), ("change", 0, Level.AWAS), ("wait", 2, None)] * (LONG // 4 + 1),
+]
 lives = st.lists(calm, min_size=4, max_size=30) | st.lists(calm | rough, min_size=4, max_size=30)
 
 
@@ -80,8 +87,9 @@ class World:
     """A deployment, what its receivers have, and what has been told to notify."""
 
     it: Deployment
-    has: dict[str, list[Notice]] = field(default_factory=lambda: {one.id: [] for one in PEOPLE})
-    moods: dict[str, Mood] = field(default_factory=lambda: dict.fromkeys((one.id for one in PEOPLE), "takes"))
+    has: dict[str, list[Notice]] = field(default_factory=lambda: {one.id: [] for one in (*PEOPLE, KEEPER)})
+    moods: dict[str, Mood] = field(default_factory=lambda: dict.fromkeys((one.id for one in (*PEOPLE, KEEPER)), "takes"))
+    in_vain: dict[str, Seconds] = field(default_factory=dict)  # since when a receiver that was tried has taken nothing
     changes: list[Transition] = field(default_factory=list)
     late: list[Transition] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
@@ -92,6 +100,10 @@ class World:
     def send(self, notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
         """Stands for every receiver."""
         mood = self.moods[receiver.id]
+        if mood == "takes":
+            self.in_vain.pop(receiver.id, None)
+        else:
+            self.in_vain.setdefault(receiver.id, now)
         if mood in ("takes", "deaf"):
             unasked = notice.escalated_from and notice.attempts == 1 and not notice.digest
             assert not (unasked and notice.transition.alert in self.answered)
@@ -109,7 +121,7 @@ class World:
             case "outage", str(mood), Level() as level:
                 self.moods["budi"] = mood  # type: ignore[assignment]
                 self.hand([change for alert in range(ALERTS) if (change := self.move(alert, level)) is not None])
-                self.wait(30)
+                self.wait(LONG)
             case "wait", int(rounds), _:
                 self.wait(rounds)
             case "mood", str(receiver), _:
@@ -172,6 +184,9 @@ class World:
         for _ in range(rounds):
             self.it.now += ROUND
             until_done(self.it, lambda: self.it.tick(*sorted(self.answered)))
+        for receiver, since in self.in_vain.items():
+            told = {one.transition.issue_name for one in self.has["it"] if one.transition.at >= since - since % DAY}
+            assert self.it.now < since + LONG * ROUND or f"penerima {receiver} tidak dapat dikirimi" in told
 
     def end(self) -> None:
         """Everybody is there again, and every alert rises once more and is over: the next change tells what came late."""
@@ -215,16 +230,17 @@ def ids(notice: Notice) -> Iterator[str]:
 @tried(max_examples=2 * MOMENTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(happens=lives, listed=st.sampled_from([1, 2, 20]))
 @example(happens=MENDED, listed=20)
+@example(happens=BROKEN, listed=20)
 def test_in_random_lives_every_change_is_told_once_and_in_order(
     staffed: Deployment, monkeypatch: pytest.MonkeyPatch, happens: list[tuple[str, object, object]], listed: int
 ) -> None:
     with TemporaryDirectory() as folder, closing(LocalStore(folder, durable=False)) as store, monkeypatch.context() as patch:
-        staffed.now, staffed.kept, staffed.store, staffed.config = NOW, store, store, config(*PEOPLE)
+        staffed.now, staffed.kept, staffed.store, staffed.config = NOW, store, store, config(*PEOPLE, KEEPER)
         world = World(staffed)
         patch.setitem(RECEIVERS, "webhook", world.send)
         patch.setattr(moves, "LISTED", listed)
         for act in happens:
             world.act(*act)
         world.end()
-        for receiver in world.has:
-            world.check(receiver)
+        for one in PEOPLE:
+            world.check(one.id)
