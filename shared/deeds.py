@@ -6,6 +6,7 @@ twice changes nothing. `by` is the person that the signed link was made for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
@@ -24,6 +25,11 @@ LONGEST_NAME: Final = 120  # characters of an issue's name, of a phrase for the 
 
 ActId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Line = Annotated[str, Meta(max_length=2_000)]
+
+
+def said_in_public(released: bool, statuses: Iterable[Status]) -> bool:
+    """Whether the agency has said something about an issue: a press release is out, or one of its assignments is answered."""
+    return released or not ANSWERED.isdisjoint(statuses)
 
 
 class Mark(Struct, frozen=True, array_like=True):

@@ -17,6 +17,7 @@ MentionId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 HOUR: Seconds = 3600
 DAY: Seconds = 24 * HOUR
+USUAL_ZONE = "Asia/Jakarta"  # where no configuration says another
 BROUGHT_IN = "kiriman"  # as a mention's source: no source was asked, somebody sent it in
 FROM_CHAT = "telegram:"  # as the start of a mention's `by` until it reaches detect: what follows is the number of a chat
 

@@ -13,7 +13,7 @@ import msgspec
 from shared.cli.jsonlines import write
 from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble
-from shared.config.active import load_active
+from shared.config.active import zone_of
 from shared.corrections import Example, examples
 from shared.model import Seconds
 from shared.ports import Store
@@ -54,9 +54,7 @@ def run(args: argparse.Namespace) -> int:
 def _since(store: Store, day: str | None) -> Seconds:
     if day is None:
         return 0
-    active = load_active(store)
-    zone = active.config.zone if active else "Asia/Jakarta"
     try:
-        return int(datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone)).timestamp())
+        return int(datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone_of(store))).timestamp())
     except ValueError as error:
         raise Trouble(f"{day} bukan tanggal", "tulis sebagai tahun-bulan-hari, misalnya 2026-11-01") from error

@@ -18,7 +18,7 @@ from shared.cli.terminal import OK, Trouble, paint, print_json
 from shared.http.addresses import is_loopback
 from shared.indonesian import clock, date
 from shared.links import INVITED, LONGEST_NAME, invite, named
-from shared.model import Seconds
+from shared.model import USUAL_ZONE, Seconds
 from shared.permits import ActLink, AnswerLink, DeskLink, FeedLink, Link, ReadLink, opened
 from shared.settings import Settings, read_settings
 
@@ -37,7 +37,6 @@ REMEDY_KEY: Final = (
     "di komputer ini: LINK_KEY=... di kentongan.env, isinya dari `openssl rand -hex 32`; "
     "di cloud: perintah utuhnya ada di `terraform output next_steps` dan docs/panduan.md, bagian 3"
 )
-ZONE: Final = "Asia/Jakarta"  # where no configuration says another
 PURPOSES: Final[dict[type[Link], tuple[str, str]]] = {  # as JSON and as people are told
     DeskLink: ("desk", "meja kerja: membetulkan, mendisposisi, menambah temuan, menyetujui laporan"),
     ActLink: ("act", "satu formulir meja kerja"),
@@ -163,5 +162,5 @@ def _opened(text: str, key: str) -> Link | None:
 
 def _when(at: Seconds, file: str) -> str:
     """A moment in the zone of the configuration in this file, where there is one."""
-    zone = load(file).zone if Path(file).exists() else ZONE
+    zone = load(file).zone if Path(file).exists() else USUAL_ZONE
     return f"{date(at, zone)}, {clock(at, zone)}"

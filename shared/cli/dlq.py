@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Final, Literal, NamedTuple
 
+from shared.cli.kept import MORE, crowded, kept
 from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, paint, print_json, table
-from shared.config.active import load_active
+from shared.config.active import zone_of
 from shared.delivery import failures
 from shared.indonesian import stamp
 from shared.model import Seconds
@@ -19,9 +20,7 @@ from shared.text import one_line
 from shared.wiring import connect
 
 HELP = "pemberitahuan dan pesan yang gagal: daftar (list), coba lagi (retry), buang (drop)"
-USUAL_ZONE: Final = "Asia/Jakarta"
 LONGEST_REASON: Final = 70
-MOST: Final = 500  # messages of a kind at once: each stands in memory
 
 Kind = Literal["pemberitahuan", "pesan", "karantina"]
 KINDS: Final[dict[str, Kind]] = {"dead": "pesan", "quarantined": "karantina"}
@@ -53,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     with closing(services.keep()) as keep:
         rows = [*_notices(store), *_messages(keep)]
         if args.action == "list":
-            return _print(rows, _zone(store), args.json)
+            return _print(rows, zone_of(store), args.json)
         chosen = _chosen(args, rows)
         done = _retry(chosen, store, keep) if args.action == "retry" else _drop(chosen, store, keep)
     print(f"{done} {'dicoba lagi pada putaran berikutnya' if args.action == 'retry' else 'dibuang'}.")
@@ -68,14 +67,13 @@ def _notices(store: Store) -> Iterator[Row]:
 
 
 def _messages(keep: Keep) -> Iterator[Row]:
-    for one in keep.kept(MOST):
+    for one in kept(keep):
         kind = KINDS[one.kind]
         yield Row(f"{kind}-{one.id}", kind, one.at, one.whom, one.reason, one)
 
 
 def _crowded(rows: Sequence[Row]) -> bool:
-    """Whether there may be more messages than were looked at."""
-    return any(sum(row.kind == kind for row in rows) >= MOST for kind in KINDS.values())
+    return crowded(row.message for row in rows if row.message)
 
 
 def _chosen(args: argparse.Namespace, rows: Sequence[Row]) -> list[Row]:
@@ -113,10 +111,5 @@ def _print(rows: Sequence[Row], zone: str, as_json: bool) -> int:
         print(table([["ID", "JENIS", "WAKTU", "UNTUK", "SEBAB"], *shown]))
         print(paint("\nCoba lagi: ./kentongan dlq retry ID   Buang: ./kentongan dlq drop ID   (--all: semuanya)", "dim"))
         if _crowded(rows):
-            print(paint("Mungkin masih ada lagi sesudah yang ini.", "yellow"))
+            print(paint(MORE, "yellow"))
     return OK
-
-
-def _zone(store: Store) -> str:
-    active = load_active(store)
-    return active.config.zone if active else USUAL_ZONE

@@ -16,6 +16,7 @@ from shared.cli.configfile import USUAL_FILE, write_text
 from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
 from shared.config.draft import Subject, draft, quoted
 from shared.config.rules import ABBREVIATION, REGION_CODE
+from shared.model import USUAL_ZONE
 
 HELP = "buat kentongan.yaml untuk instansi Anda: sebutan, unit (OPD), sumber berita, dan penerima pemberitahuan"
 TRIAL: Final = 'agencies: [{id: "33.99", name: Kabupaten Sagara}]\n'  # a whole configuration, but for the line that is judged
@@ -170,7 +171,7 @@ def _national(args: argparse.Namespace, id: str, name: str, names: Names) -> Sub
         kind=None,
         place="",
         province=args.province or "",
-        zone="Asia/Jakarta",
+        zone=USUAL_ZONE,
         names=names,
         webhook=_webhook(args),
         contact=_contact(args),

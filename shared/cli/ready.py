@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.cli.terminal import Trouble
 from shared.indonesian import stamp
-from shared.model import Seconds
+from shared.model import USUAL_ZONE, Seconds
 from shared.settings import USUAL_DATA, Settings, read_settings
 
 EARLIEST: Final[Seconds] = 1_767_200_400  # 2026 begins in Jakarta: the program is younger
@@ -16,7 +16,7 @@ EARLIEST: Final[Seconds] = 1_767_200_400  # 2026 begins in Jakarta: the program 
 def check_clock(now: Seconds) -> None:
     """Raise Trouble where this computer's clock stands before the program was written."""
     if now < EARLIEST:
-        raise Trouble(f"jam komputer ini salah: {stamp(now, 'Asia/Jakarta')}", "betulkan tanggal dan jamnya, lalu ulangi")
+        raise Trouble(f"jam komputer ini salah: {stamp(now, USUAL_ZONE)}", "betulkan tanggal dan jamnya, lalu ulangi")
 
 
 def existing() -> Settings:

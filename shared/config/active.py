@@ -17,7 +17,7 @@ from msgspec import Struct
 from shared.config.changes import Change, holding
 from shared.config.schema import Config
 from shared.deeds import Configured
-from shared.model import Seconds
+from shared.model import USUAL_ZONE, Seconds
 from shared.ports import ABSENT, Conflict, Document, Permanent, Put, Retryable, Store, blameless
 
 POINTER: Final = "config/active"
@@ -57,6 +57,12 @@ def require_active(store: Store) -> Active:
     if active is None:
         raise Retryable("no configuration yet: run `./kentongan config push`")
     return active
+
+
+def zone_of(store: Store) -> str:
+    """The zone of the configuration that holds, else the usual one. Reads as `load_active` does."""
+    active = load_active(store)
+    return active.config.zone if active else USUAL_ZONE
 
 
 def refreshed(store: Store, active: Active) -> Active:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from shared.config.duty import Duty
 from shared.config.letter import Letter
 from shared.config.watchwords import USUAL, Watchword
-from shared.model import MentionKind
+from shared.model import USUAL_ZONE, MentionKind
 
 Tier = Literal["national", "regional", "local"]
 Kind = Literal[
@@ -113,7 +113,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[SourceConfig, ...] = ()
     receivers: tuple[ReceiverConfig, ...] = ()
     thresholds: Thresholds = Thresholds()
-    zone: str = "Asia/Jakarta"
+    zone: str = USUAL_ZONE
     retention_days: int = 30
     contact: str = ""  # for the User-Agent of the collector: an address that a site's owner can write to
     watchwords: tuple[Watchword, ...] = USUAL  # told at once, outside the levels

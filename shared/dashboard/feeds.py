@@ -17,7 +17,7 @@ from shared import views
 from shared.dashboard.cache import ViewCache
 from shared.feeds import atom, cap, entries, jsonfeed
 from shared.links import SUBSCRIBED
-from shared.model import Seconds
+from shared.model import USUAL_ZONE, Seconds
 from shared.permits import FeedLink, verify
 from shared.settings import Settings
 
@@ -70,7 +70,7 @@ class _Feeds:
         return entries.alerts(entries.changes(self._alerts_view(), agency), base, f"{base}{path}", agency)
 
     def _issues(self, base: str, path: str, agency: str) -> entries.Feed:
-        empty = views.Overview(0, 0, 0, "Asia/Jakarta", NOTHING, ())
+        empty = views.Overview(0, 0, 0, USUAL_ZONE, NOTHING, ())
         return entries.issues(self._view("views/overview", views.Overview) or empty, base, f"{base}{path}", agency)
 
     def _messages(self, base: str, path: str, folder: str, agency: str) -> bytes:
@@ -89,7 +89,7 @@ class _Feeds:
         return Response(cap.cap(one, changes, sender, base, view.zone), content_type=cap.TYPE)
 
     def _alerts_view(self) -> views.AlertsView:
-        return self._view("views/alerts", views.AlertsView) or views.AlertsView(0, "Asia/Jakarta", NOTHING, ())
+        return self._view("views/alerts", views.AlertsView) or views.AlertsView(0, USUAL_ZONE, NOTHING, ())
 
     def _view(self, path: str, kind: type[V]) -> V | None:
         return views.unpack(self._cache.read(path), kind)

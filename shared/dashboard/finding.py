@@ -19,7 +19,7 @@ from shared.dashboard.problems import answer
 from shared.dashboard.query import TONES, Query, read_query
 from shared.dashboard.results import KIND_WORDS, PAGE, Found, as_csv, search
 from shared.dashboard.voices import gather
-from shared.model import Seconds
+from shared.model import USUAL_ZONE, Seconds
 from shared.pacing import Buckets
 from shared.ports import Store
 from shared.views import AlertsView, IssueView, Overview, unpack
@@ -97,7 +97,7 @@ class Finding:
         spend(self._reads, now)
         active = self._cache.active()
         if active is None:
-            return Found((), now, now, 0, 0, "Asia/Jakarta")
+            return Found((), now, now, 0, 0, USUAL_ZONE)
         joined, names = self._joined(query.issue), self._names()
         names |= dict.fromkeys(joined, names.get(query.issue, ""))
         found = search(query, self._archive, active.config, names, now, viewer.viewer().agency, joined, most)

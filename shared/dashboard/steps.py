@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from shared.dashboard.language import Language
-from shared.deeds import ANSWERED
+from shared.deeds import said_in_public
 from shared.model import Level
 from shared.views import IssueView
 
@@ -43,7 +43,7 @@ def next_steps(view: IssueView, language: Language) -> Steps:
     """The steps of the phase, with what this very issue asks for."""
     phase, card = phase_of(view), view.card
     unit = card.unit or language.text("OPD terkait")
-    answered = view.response is not None or any(duty.status in ANSWERED for duty in view.duties)
+    answered = said_in_public(view.response is not None, (duty.status for duty in view.duties))
     asked = [_ONCE_ANSWERED.get(words, words) if answered else words for words in _STEPS[phase]]
     written: list[Markup] = [language.text(words, unit=unit, first=card.first_outlet) for words in asked]
     written[1:1] = _of_this_issue(view, language) if phase != "after" else []
@@ -85,5 +85,5 @@ _STEPS: Final = {
 _ONCE_ANSWERED: Final = {  # a step -> what takes its place once something has been said in public
     _STEPS["before"][2]: "Perbarui keterangan yang sudah terbit bila fakta berubah.",
     _STEPS["during"][1]: "Dalam 1 jam: perbarui keterangan yang sudah terbit: apa yang berubah, kapan kabar berikutnya.",
-    _STEPS["during"][2]: "Dalam 6 jam: lengkapi keterangan itu di kanal resmi, kirim ke media yang memuat, mulai dari {first}.",
+    _STEPS["during"][2]: "Dalam 6 jam: lengkapi keterangannya di kanal resmi dan kirim ke media yang memuat, mulai dari {first}.",
 }

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from shared.indonesian import ZONES
-from shared.model import DAY, Seconds
+from shared.model import DAY, USUAL_ZONE, Seconds
 from shared.text import one_line, tidy
 
 Form = Mapping[str, Sequence[str]]  # name of a field -> what was sent under it
@@ -18,7 +18,6 @@ Which = tuple[str, Seconds]  # a mention's id, and its event time
 
 LONGEST_ADDRESS: Final = 1000  # characters
 LONGEST_LINE: Final = 300
-USUAL_ZONE: Final = "Asia/Jakarta"
 FURTHEST: Final[Seconds] = 366 * DAY  # that a deadline may lie ahead
 MOST: Final = 50  # copies that follow one, items that are split off
 LONGEST_KEPT: Final[Seconds] = 366 * DAY  # that mentions are, see retention_days

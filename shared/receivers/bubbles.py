@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from shared.config.schema import ReceiverConfig
-from shared.model import Seconds
+from shared.model import USUAL_ZONE, Seconds
 from shared.notices import Notice
 from shared.receivers import discord, googlechat, letter, ntfy, slack, teams, telegram, webhook, whatsapp
 from shared.receivers.message import MARKS, Message, compose
@@ -20,7 +20,6 @@ from shared.receivers.text import plain
 from shared.receivers.wording import Language
 from shared.settings import Settings, read_settings
 
-ZONE: Final = "Asia/Jakarta"
 OURS: Final = {"BASE_URL": "https://pantau.sagara.example", "DESK_URL": "https://meja.sagara.example", "LINK_KEY": "contoh"}
 
 Payload = Any  # JSON-like, as a medium's `build` makes it
@@ -43,7 +42,7 @@ def bubbles(kind: str, language: Language, now: Seconds) -> dict[str, Bubble]:
     receiver = ReceiverConfig(
         id="piket", kind="console", to="piket@sagara.example", sender="pantau@sagara.example", language=language
     )
-    return {name: _bubble(kind, notice, receiver, settings, now) for name, notice in samples(now, ZONE).items()}
+    return {name: _bubble(kind, notice, receiver, settings, now) for name, notice in samples(now, USUAL_ZONE).items()}
 
 
 def in_terminal(bubble: Bubble) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from shared.deeds import ANSWERED
+from shared.deeds import said_in_public
 from shared.indonesian import date_and_clock, number, share
 from shared.model import Level
 from shared.reasons import status, together, undecided
@@ -101,7 +101,7 @@ def proposal(issue: IssueLine) -> str:
     who = issue.unit or "unit terkait"
     if issue.duty and issue.duty.late:
         return f"tagih {one_line(issue.duty.unit, 80) or who}: {late(issue.duty)}."
-    answered = issue.answered or bool(issue.duty and issue.duty.status in ANSWERED)
+    answered = said_in_public(issue.answered, [issue.duty.status] if issue.duty else ())
     match issue.level:
         case Level.AWAS:
             said = "perbarui keterangan yang sudah terbit" if answered else "sampaikan pernyataan awal"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.cli import kept
 from shared.cli.main import main
 from shared.delivery import failures, threads
 from shared.delivery.conditions import Gone, Receivers, load
@@ -99,6 +100,17 @@ def test_all_kinds_are_listed(dlq: Dlq, bus: LocalBus, store: LocalStore) -> Non
     shown = dlq("list")[1]
     assert "28-11-2026 09.00 WIB" in shown
     assert all(str(row["id"]) in shown for row in rows(dlq))
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_both_lists_say_where_there_may_be_more(
+    dlq: Dlq, bus: LocalBus, most: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(kept, "MOST", most)
+    break_(bus, b"rusak")
+    assert (kept.MORE in dlq("list")[1]) is (most == 1)
+    assert main(["quarantine"]) == 0
+    assert (kept.MORE in capsys.readouterr().out) is (most == 1)
 
 
 def test_a_notice_is_tried_anew(dlq: Dlq, store: LocalStore) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from shared import reasons
+from shared.levels import Signals
 from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
 from shared.ports import Put, Store
 from shared.views import (
@@ -23,7 +25,7 @@ from shared.views import (
     View,
     pack,
 )
-from tests.dashboard.texts import OUTLETS, REASONS, TITLES
+from tests.dashboard.texts import OUTLETS, TITLES
 from tests.dashboard.told import told
 
 ZONE = "Asia/Jakarta"
@@ -117,6 +119,16 @@ CARDS = (
 )
 
 
+AGENCY = "Pemerintah Kabupaten Sagara"
+BEFORE = Signals(outlets=5, observed=9, expected=0.4, window_hours=2, negative=12, total=17, recent=8, before=4)
+SIGNALS = Signals(
+    outlets=7, observed=19, expected=1.2, window_hours=3, negative=31, total=47, unsure=4, recent=19, before=8, national=True
+)
+REASONS, EARLIER = (
+    reasons.reasons(signals, AGENCY, CARDS[0].first_outlet, CARDS[0].first_at, ZONE) for signals in (SIGNALS, BEFORE)
+)
+
+
 def transition(number: int, at: Seconds, old: Level, new: Level, **fields: object) -> Transition:
     """A change of the poisoning's alert."""
     values: dict[str, object] = {
@@ -125,14 +137,14 @@ def transition(number: int, at: Seconds, old: Level, new: Level, **fields: objec
         "number": number,
         "kind": "issue",
         "agency": "33.99",
-        "agency_name": "Pemerintah Kabupaten Sagara",
+        "agency_name": AGENCY,
         "issue": POISONING,
         "issue_name": CARDS[0].name,
         "at": at,
         "change": "opened" if number == 1 else "raised" if new > old else "lowered",
         "from_level": old,
         "to_level": new,
-        "reasons": REASONS if new == Level.SIAGA else ("5 media independen dalam 2 jam; biasanya 0,4; 71% negatif.",),
+        "reasons": REASONS if new == Level.SIAGA else EARLIER,
         "evidence": 1.62,
         "observed": 19.0,
         "expected": 1.2,

@@ -17,7 +17,6 @@ from shared.views import IssueView, Tones
 from tests.dashboard import samples
 from tests.dashboard.conftest import MakeClient
 from tests.dashboard.test_pages import ISSUE, text_of
-from tests.dashboard.texts import REASONS
 from tests.dashboard.told import told
 
 
@@ -32,7 +31,7 @@ def test_small_counts_get_no_percentage(store: LocalStore, make_client: MakeClie
 def test_issue_tells_the_whole_story(client: FlaskClient) -> None:
     page = text_of(client, ISSUE)
     for words in (
-        "Ikut dimuat media nasional Nusa Harian",
+        "Sudah dimuat media nasional",
         "<b>Naik</b>: WASPADA → <b>SIAGA</b>",
         "media pertama",
         "perlu ditinjau",
@@ -129,7 +128,7 @@ def test_an_issues_page_tells_its_watchword_and_keeps_its_status(store: LocalSto
 
 def then(reason: str, **fields: object) -> IssueView:
     """The poisoning with one more reason for its last change, at 13.20; the page is of 15.26."""
-    change = replace(samples.TRANSITIONS[0], reasons=(*REASONS[:1], reason))
+    change = replace(samples.TRANSITIONS[0], reasons=(*samples.REASONS[:1], reason))
     return replace(samples.issue(), transitions=(change, *samples.TRANSITIONS[1:]), why=change.reasons, **fields)
 
 
@@ -158,7 +157,7 @@ def test_a_status_that_fell_says_so() -> None:
 def test_a_chat_tells_what_was_then_apart_from_what_is_now() -> None:
     lines = chat_of(then(f"12{RECENT}3 jam sebelumnya 0"))
     now = next(number for number, line in enumerate(lines) if line.startswith("Data per "))
-    assert lines.index("Saat status naik, 13.20 WIB:") < lines.index(f"- {REASONS[0]}") < now
+    assert lines.index("Saat status naik, 13.20 WIB:") < lines.index(f"- {samples.REASONS[0]}") < now
     assert lines[now] == "Data per Rabu, 25 November 2026, pukul 15.26 WIB:"
     assert "- 19 berita dalam 3 jam terakhir, 8 dalam 3 jam sebelumnya" in lines[now:]
     assert not any("sebelumnya 0" in line for line in lines)

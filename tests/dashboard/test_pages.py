@@ -34,7 +34,7 @@ def test_overview_says_what_since_when_and_why(client: FlaskClient) -> None:
     for words in (
         "Pemerintah Kabupaten Sagara",
         "Status isu: </span><b>SIAGA</b>",
-        "7 media independen dalam 3 jam; biasanya 0,4; 78% negatif; pertama: Suara Sagara.",
+        "19 berita negatif tentang Pemerintah Kabupaten Sagara dalam 3 jam, biasanya 1,2",
         "Sejak <time",
         "Rabu, 25 November 2026, pukul 13.20 WIB",
         "10 dari 12 sumber bekerja",

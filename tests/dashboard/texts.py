@@ -1,4 +1,4 @@
-"""Invented outlets, headlines and reasons of the samples."""
+"""Invented outlets and headlines of the samples."""
 
 OUTLETS = ("Suara Sagara", "Kabar Pesisir", "Lentera Timur", "Harian Muara", "Warta Kepulauan", "Nusa Harian", "Berita Dermaga")
 
@@ -13,10 +13,4 @@ TITLES = (
     "RSUD Sagara tambah tempat tidur untuk pasien anak",
     "Ahli gizi: cek suhu simpan makanan sebelum dibagikan",
     "Pemkab Sagara tanggung biaya rawat siswa yang sakit",
-)
-
-REASONS = (
-    "7 media independen dalam 3 jam; biasanya 0,4; 78% negatif; pertama: Suara Sagara.",
-    "Berita negatif dalam 3 jam terakhir 19, padahal biasanya 1,2 pada jam ini.",
-    "Ikut dimuat media nasional Nusa Harian sejak pukul 12.10.",
 )

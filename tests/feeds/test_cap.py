@@ -93,6 +93,9 @@ def test_what_it_says() -> None:
     assert text(root, "scope") == "Restricted"
     assert text(root, "info/category") == "Health"
     assert text(root, "info/headline") == "Status isu: SIAGA · Dinas Kesehatan · keracunan makan siang sekolah"
-    assert text(root, "info/description") == "6 media independen dalam 2 jam; biasanya 0,4\n67% negatif"
+    assert text(root, "info/description") == (
+        "6 media independen memuat isu yang sama; 6 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4\n"
+        "Isu ini dalam 24 jam: 4 dari 7 berita negatif\nPertama: Kabar Sagara, pukul 08.40 WIB"
+    )
     assert text(root, "info/web") == f"{BASE}/isu/isu-7"
     assert text(root, "info/area/geocode/value") == "33.99"

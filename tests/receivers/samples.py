@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from shared.levels import Signals
 from shared.model import AlertKind, Change, Item, Level, Seconds, Transition
 from shared.notices import Brief, Missed, Notice
+from shared.reasons import reasons
 from shared.receivers.sample import alarm
 from shared.settings import Settings, read_settings
 from tests.receivers.sink import SECRET
@@ -22,7 +24,10 @@ OPENED = replace(
     alert="a1b2",
     issue="isu-7",
     issue_name="keracunan makan siang sekolah",
-    reasons=("6 media independen dalam 2 jam; biasanya 0,4", "67% negatif"),
+    reasons=reasons(
+        Signals(outlets=6, observed=6, expected=0.4, window_hours=2, negative=4, total=7),
+        *("Kabupaten Sagara", ITEM.outlet, AT - 1200, "Asia/Jakarta"),
+    ),
     evidence=1.62,
     observed=6.0,
     negative=4,

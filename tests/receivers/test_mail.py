@@ -77,7 +77,7 @@ def test_a_letter(server: MailServer) -> None:
     assert letter["Date"] == "Sat, 28 Nov 2026 02:00:00 +0000"
     assert (letter["Auto-Submitted"], letter["Importance"]) == ("auto-generated", "high")
     text, html = parts(server)
-    for said in ("6 media independen dalam 2 jam", "Media pertama: Kabar Sagara", "Saya tangani", "11 dari 12 sumber bekerja"):
+    for said in ("6 media independen memuat", "Media pertama: Kabar Sagara", "Saya tangani", "11 dari 12 sumber bekerja"):
         assert said in text
         assert said in html
     assert "https://wa.me/?text=" in text

@@ -41,7 +41,8 @@ def three_lines(told: Notice) -> tuple[str, ...]:
 def test_three_lines() -> None:
     assert message(notice(), settings(), AT).split("\n") == [
         "Status isu: SIAGA · Dinas Kesehatan · keracunan makan siang sekolah",
-        "6 media independen dalam 2 jam; biasanya 0,4. 67% negatif",
+        "6 media independen memuat isu yang sama; 6 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4. "
+        "Isu ini dalam 24 jam: 4 dari 7 berita negatif",
         "Media pertama: Kabar Sagara, pukul 08.40 WIB",
     ]
 
