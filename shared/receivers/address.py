@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
-from shared.notices import Never, Notice, Outcome
+from shared.notices import Later, Notice, Outcome
 from shared.receivers import reply
 from shared.receivers.contract import Unready, secret_of
 from shared.receivers.message import Message, compose
@@ -38,6 +38,6 @@ def post(
     try:
         address = secret_of(receiver, settings)
     except Unready as error:
-        return Never(str(error))
+        return Later(str(error))
     url = f"{address}{'&' if '?' in address else '?'}{query}" if query else address
     return reply.post(client, url, build(compose(notice, settings, now, receiver.language)), now, judge, secret=address)

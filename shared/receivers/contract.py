@@ -41,7 +41,7 @@ class ReceiverKind:
 
 
 class Unready(Exception):
-    """It cannot be sent as configured; the message says why and what to do, in Indonesian."""
+    """It cannot be sent until a person puts a secret right; the message says which and how, in Indonesian."""
 
 
 def secret_of(receiver: ReceiverConfig, settings: Settings) -> str:

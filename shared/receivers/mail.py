@@ -1,6 +1,13 @@
 """The e-mail receiver: SMTP with TLS, text and simple HTML. Messages about one issue share a thread.
 
 `smtps://host:465` speaks TLS from the start, `smtp://host:587` begins it by STARTTLS; without TLS nothing is sent.
+
+| answer | outcome |
+|---|---|
+| 4xx, or none | later |
+| to whoever comes, before any letter: no TLS, 5xx to greetings, 530 | later |
+| a login is refused | later, after a pause: a person can put the password right, and servers lock accounts that fail often |
+| other 5xx | never |
 """
 
 from __future__ import annotations
@@ -27,7 +34,8 @@ if TYPE_CHECKING:
 
 PORTS: Final = {"smtps": 465, "smtp": 587}
 ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-PASSING: Final = range(400, 500)  # replies of SMTP that mean: not now
+PASSING: Final = (*range(400, 500), 530)  # replies that mean: not now (RFC 5321, 4.2.1), or not without a login (RFC 4954, 6)
+PAUSE: Final[Seconds] = 900  # after a login that was refused
 
 
 def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: Client, now: Seconds) -> Outcome:
@@ -35,7 +43,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
     try:
         password = secret_of(receiver, settings) if receiver.secret else ""
     except Unready as error:
-        return Never(str(error))
+        return Later(str(error))
     built = letter(compose(notice, settings, now, receiver.language), receiver, now)
     return _hand_over(built, receiver, password, settings.allow_loopback)
 
@@ -43,7 +51,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
 def _hand_over(built: EmailMessage, receiver: ReceiverConfig, password: str, loopback: bool) -> Outcome:
     import smtplib
 
-    from shared.receivers.smtp import Refused, open_session
+    from shared.receivers.smtp import Refused, Unencrypted, open_session
 
     server = urlsplit(receiver.url)
     host, port = server.hostname or "", server.port or PORTS.get(server.scheme, 0)
@@ -52,23 +60,34 @@ def _hand_over(built: EmailMessage, receiver: ReceiverConfig, password: str, loo
             if receiver.secret:
                 session.login(receiver.account or receiver.sender, password)
             session.send_message(built, receiver.sender, [receiver.to])
+    except Unencrypted as error:
+        return Later(str(error))
     except Refused as error:
         return Never(str(error))
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         return _judge(code, text, password)
+    except smtplib.SMTPAuthenticationError as error:
+        return Later(_said(error.smtp_code, error.smtp_error, password), PAUSE)
+    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
+        return Later(_said(error.smtp_code, error.smtp_error, password))
     except smtplib.SMTPResponseException as error:
         return _judge(error.smtp_code, error.smtp_error, password)
     except smtplib.SMTPNotSupportedError:
-        return Never("server surat tidak menerima login atau huruf yang diperlukan; periksa url dan akun")
+        return Later("server surat tidak menerima login atau huruf yang diperlukan; periksa url dan akun")
     except (smtplib.SMTPException, OSError) as error:
         return Later(f"server surat tidak dapat dihubungi ({type(error).__name__})", answered=False)
     return Delivered()
 
 
 def _judge(code: int, text: bytes | str, password: str) -> Outcome:
-    """What a refusal means: 4xx later, 5xx never (RFC 5321, 4.2.1)."""
+    """What the refusal of a letter means."""
+    reason = _said(code, text, password)
+    return Later(reason) if code in PASSING else Never(reason)
+
+
+def _said(code: int, text: bytes | str, password: str) -> str:
+    """What the server says, without the password."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     detail = hide(one_line(words, 160), password) if password else one_line(words, 160)
-    reason = f"server surat menjawab {code}: {detail}"
-    return Later(reason) if code in PASSING else Never(reason)
+    return f"server surat menjawab {code}: {detail}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
-from shared.notices import Never, Notice, Outcome
+from shared.notices import Later, Notice, Outcome
 from shared.receivers import reply
 from shared.receivers.contract import Unready, secret_of
 from shared.receivers.message import Look, Message, compose
@@ -38,7 +38,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
     try:
         token = secret_of(receiver, settings) if receiver.secret else ""
     except Unready as error:
-        return Never(str(error))
+        return Later(str(error))
     payload = {"topic": receiver.to, **build(compose(notice, settings, now, receiver.language))}
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return reply.post(client, (receiver.url or SERVER).rstrip("/") + "/", payload, now, reply.judge, headers, secret=token)

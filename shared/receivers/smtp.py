@@ -25,9 +25,13 @@ class Refused(Exception):
     """The server may not be spoken to; the message says why, in Indonesian."""
 
 
+class Unencrypted(Exception):
+    """The server offers no TLS; the message says so, in Indonesian."""
+
+
 @contextmanager
 def open_session(host: str, port: int, encrypted: bool, loopback: bool) -> Iterator[smtplib.SMTP]:
-    """A session under TLS, begun so (`encrypted`) or by STARTTLS; raises Refused, SMTPException or OSError."""
+    """A session under TLS, begun so (`encrypted`) or by STARTTLS; raises Refused, Unencrypted, SMTPException or OSError."""
     address = _address(host, port, loopback)
     session = _Session(host, address, encrypted)
     timer = Timer(SESSION, session.hang_up)
@@ -50,7 +54,7 @@ def open_session(host: str, port: int, encrypted: bool, loopback: bool) -> Itera
 def _encrypt(session: smtplib.SMTP) -> None:
     session.ehlo_or_helo_if_needed()
     if not session.has_extn("starttls"):
-        raise Refused("server surat tidak menawarkan TLS; pakai smtps:// atau server lain")
+        raise Unencrypted("server surat tidak menawarkan TLS; pakai smtps:// atau server lain")
     session.starttls(context=trusted())
     session.ehlo()
 

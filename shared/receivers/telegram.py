@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from shared.config.schema import ReceiverConfig
 from shared.model import Seconds
-from shared.notices import Delivered, Never, Notice, Outcome
+from shared.notices import Delivered, Later, Never, Notice, Outcome
 from shared.receivers import reply
 from shared.receivers.contract import Unready, secret_of
 from shared.receivers.message import MARKS, Message, compose
@@ -31,7 +31,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
     try:
         token = token_of(receiver, settings)
     except Unready as error:
-        return Never(str(error))
+        return Later(str(error))
     payload = {"chat_id": receiver.to, **build(compose(notice, settings, now, receiver.language)), **_reply_to(notice)}
     return reply.post(client, method(receiver, token, "sendMessage"), payload, now, judge, secret=token)
 

@@ -44,7 +44,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
         headers = {"Content-Type": "application/json", **signature(notice.message, body, receiver, settings, now)}
         reply = client.post(receiver.url, body, headers)
     except Unsigned as error:
-        return Never(str(error))
+        return Later(str(error))
     except Retryable as error:
         return Later(str(error), answered=False)
     except Permanent as error:  # an address that may not be opened

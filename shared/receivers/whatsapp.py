@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.config.schema import ReceiverConfig
 from shared.links import answers
 from shared.model import Seconds
-from shared.notices import Later, Never, Notice, Outcome
+from shared.notices import Later, Notice, Outcome
 from shared.receivers import reply
 from shared.receivers.contract import Unready, secret_of
 from shared.receivers.message import MARKS, Message, compose
@@ -43,7 +43,7 @@ def send(notice: Notice, receiver: ReceiverConfig, settings: Settings, client: C
     try:
         token = secret_of(receiver, settings)
     except Unready as error:
-        return Never(str(error))
+        return Later(str(error))
     said = compose(notice, settings, now, receiver.language)
     handle = answers(settings, notice.transition, receiver.id, now).get("acknowledge", ("", ""))[1]
     template = build(said, receiver, _paths(said, handle, settings))

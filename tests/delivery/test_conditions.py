@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -12,12 +14,14 @@ from shared import views
 from shared.config.schema import ReceiverConfig
 from shared.dashboard import create_app
 from shared.delivery.conditions import PATH, load, revive
-from shared.model import DAY, Level
+from shared.model import DAY, HOUR, Level
 from shared.ports import Permanent, Put
+from shared.receivers import smtp
 from shared.wiring import Services
 from tests.notify.deployment import NOW, Deployment, Dying, Killed, config
+from tests.receivers.mailserver import PASSWORD, certificate, serving
 from tests.receivers.samples import LOWERED, OPENED, RAISED, settings
-from tests.receivers.sink import Sink, sink
+from tests.receivers.sink import SECRET, Sink, sink
 
 
 @pytest.fixture
@@ -127,6 +131,46 @@ def test_a_proxy_that_is_being_set_up_anew_costs_no_alarm(watched: Deployment, h
     watched.tick()
     assert hook.ids == [OPENED.id]
     assert load(watched.store).gone == ()
+
+
+def test_a_password_typed_wrong_costs_no_alarm_and_is_told_at_once(
+    watched: Deployment, hook: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(certificate(tmp_path), encrypted=True) as server:
+        monkeypatch.setattr(smtp, "trusted", lambda: ssl.create_default_context(cafile=server.certificate))
+        mail = {"url": f"smtps://127.0.0.1:{server.port}", "to": "piket@sagara.example", "sender": "pantau@sagara.example"}
+        watched.config = config(
+            ReceiverConfig(id="piket", kind="email", secret="SURAT", **mail),  # type: ignore[arg-type]
+            *watched.config.receivers[1:],
+        )
+        watched.settings = settings(SECRET_SURAT="salah", ALLOW_LOOPBACK="1")
+        watched.hand(OPENED, replace(OPENED, alert="zz", id="zz-1"))
+        [event] = hook.events
+        assert "535" in event["data"]["reasons"][0]
+        for _ in range(12):
+            watched.now += 300
+            watched.tick()
+        assert (server.letters, len(server.logins)) == ([], 5)  # one each quarter of an hour: servers lock who fails more often
+        watched.settings = settings(SECRET_SURAT=PASSWORD, ALLOW_LOOPBACK="1")
+        for _ in range(12):
+            watched.now += 300
+            watched.tick()
+        assert len(server.letters) == 2
+    assert len(hook.events) == 1
+
+
+def test_a_secret_that_was_missing_costs_no_alarm(watched: Deployment, hook: Sink) -> None:
+    watched.config = config(replace(watched.config.receivers[0], secret="PIKET"), watched.config.receivers[1])
+    for _ in range(5):
+        watched.hand(OPENED)
+        watched.now += 300
+        watched.tick()
+    [event] = hook.events
+    assert "SECRET_PIKET" in event["data"]["reasons"][0]
+    watched.settings = settings(SECRET_PIKET=SECRET)
+    watched.now += HOUR
+    watched.tick()
+    assert hook.ids[1:] == [OPENED.id]
 
 
 def test_a_refusal_for_good_is_told_once_a_day(watched: Deployment, hook: Sink) -> None:

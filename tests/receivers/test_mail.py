@@ -145,10 +145,12 @@ def test_any_text(server: MailServer, text: str) -> None:
         ("DATA", "451 4.3.0 try again", Later),
         ("END", "554 5.7.1 spam", Never),
         ("END", "421 4.3.2 closing", Later),
-        ("CONNECT", "554 no service", Never),
+        ("CONNECT", "554 no service", Later),
         ("CONNECT", "421 busy", Later),
         ("AUTH", "454 4.7.0 temporary failure", Later),
-        ("AUTH", "534 5.7.9 application password required", Never),
+        ("AUTH", "534 5.7.9 application password required", Later),
+        ("AUTH", "525 5.7.13 account disabled", Later),
+        ("MAIL", "530 5.7.0 authentication required", Later),
         ("AUTH", "", Later),
         ("DATA", "", Later),
     ],
@@ -187,20 +189,26 @@ def test_what_was_accepted_stays_accepted_whatever_follows(server: MailServer) -
     assert send(server) == Delivered()
 
 
-def test_a_wrong_password_is_never_repeated(server: MailServer) -> None:
+def test_a_wrong_password_may_be_put_right_and_is_not_tried_too_often(server: MailServer) -> None:
     outcome = send(server, password="kata-sandi-lama-yang-salah")
-    assert isinstance(outcome, Never)
-    assert "535" in outcome.reason
+    assert isinstance(outcome, Later)
+    assert (outcome.after, "535" in outcome.reason) == (900, True)
     assert "sandi" not in outcome.reason.replace("(rahasia)", "")
 
 
 def test_a_missing_password_is_told_by_name(server: MailServer) -> None:
-    assert send(server, password="") == Never("rahasia SURAT belum diisi: setel SECRET_SURAT")
+    assert send(server, password="") == Later("rahasia SURAT belum diisi: setel SECRET_SURAT")
 
 
 def test_an_account_other_than_the_sender(server: MailServer) -> None:
     assert send(server, account="humas") == Delivered()
     assert server.logins == ["humas"]
+
+
+def test_a_server_that_takes_no_login_just_now(server: MailServer) -> None:
+    server.answers["EHLO"] = "502 not today"  # HELO knows neither AUTH nor STARTTLS
+    assert isinstance(send(server), Later)
+    assert (server.letters, server.logins) == ([], [])
 
 
 def test_a_relay_that_asks_for_no_login(server: MailServer) -> None:
@@ -221,7 +229,7 @@ def test_nothing_is_sent_in_the_open(file: Path) -> None:
         server.starttls = False
         outcome = send(server)
         assert (server.letters, server.logins) == ([], [])
-    assert isinstance(outcome, Never)
+    assert isinstance(outcome, Later)
     assert "TLS" in outcome.reason
 
 

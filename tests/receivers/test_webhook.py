@@ -161,7 +161,7 @@ class TestSignature:
     )
     def test_nothing_is_sent_without_a_sound_secret(self, hook: Sink, client: Client, secret: str) -> None:
         outcome = send(client, hook.url, SECRET_HUMAS=secret)
-        assert isinstance(outcome, Never)
+        assert isinstance(outcome, Later)
         assert "HUMAS" in outcome.reason
         assert len(secret) < 8 or secret not in outcome.reason
         assert hook.headers == []
