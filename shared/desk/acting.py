@@ -16,7 +16,7 @@ from shared.desk.fields import Form
 from shared.desk.finding import mention
 from shared.desk.pace import Pace
 from shared.desk.pages import Page
-from shared.desk.sentences import FOUND, sentence
+from shared.desk.sentences import KNOWN, OTHERWISE, found, sentence
 from shared.desk.used import Used
 from shared.links import desk_address, may_act
 from shared.logs import log
@@ -57,9 +57,16 @@ class Sent(NamedTuple):
     read: tuple[Deed, ...] | Mention
 
     @property
+    def form(self) -> str:
+        """What it is remembered by: which form it is, or which finding, as that one may come by many."""
+        return self.read.id if isinstance(self.read, Mention) else digest(self.token)
+
+    @property
     def id(self) -> str:
-        """Of its message: which form it is, and what it says, whenever it comes."""
-        return digest(self.token, *(one.id for one in self.facts))
+        """Of its message: what it says, whenever it comes."""
+        if isinstance(self.read, Mention):
+            return digest(self.read.id, self.read.lead, self.read.outlet, str(self.read.reach))
+        return digest(self.token, *(one.id for one in self.read))
 
     @property
     def facts(self) -> tuple[Deed | Mention, ...]:
@@ -81,11 +88,19 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     if isinstance(read, str):
         return 422, again(link, said, read, back=_back(link, services, now))
     sent = Sent(link, token, said, read)
-    if sent.id in used:
+    before = used.said(sent.form, now)
+    if before[-1:] == (sent.id,):
         return 200, _done("Sudah tercatat", sent, services, now)
+    if before and isinstance(read, Mention):
+        return 409, again(link, said, KNOWN, OTHERWISE, _back(link, services, now))
     if pace.link(link, now, len(sent.facts)):
         return 429, again(link, said, ENOUGH, pages.NOT_YET, _back(link, services, now))
-    return _publish(sent, services, used, pace, now)
+    turn = before.count(sent.id)  # said again after something else: under ids of its own, as detect knows those of before
+    anew = _read(link, f"{token} {turn}", said, services, now) if turn else read
+    page = _publish(sent if isinstance(anew, str) else sent._replace(read=anew), services, pace, now)
+    if page[0] == 200:
+        used.add(sent.form, sent.id, now)
+    return page
 
 
 def _read(link: ActLink, token: str, said: Form, services: Services, now: Seconds) -> tuple[Deed, ...] | Mention | str:
@@ -94,7 +109,7 @@ def _read(link: ActLink, token: str, said: Form, services: Services, now: Second
     return deeds(link, token, said, now)
 
 
-def _publish(sent: Sent, services: Services, used: Used, pace: Pace, now: Seconds) -> Page:
+def _publish(sent: Sent, services: Services, pace: Pace, now: Seconds) -> Page:
     body = Collected((sent.read,), None) if isinstance(sent.read, Mention) else AnswersGiven(sent.read)
     try:
         services.bus.publish(TOPICS[type(body)], [encode(body, sent.id)])
@@ -102,12 +117,11 @@ def _publish(sent: Sent, services: Services, used: Used, pace: Pace, now: Second
         log("WARNING", "not published", stage="desk", reason=str(error))
         pace.unsent(sent.link, len(sent.facts))
         return 503, again(sent.link, sent.said, BUSY, pages.NOT_YET)
-    used.add(sent.id)
     return 200, _done("Tercatat", sent, services, now)
 
 
 def _done(title: str, sent: Sent, services: Services, now: Seconds) -> str:
-    what = FOUND if isinstance(sent.read, Mention) else sentence(sent.read)
+    what = found(sent.read) if isinstance(sent.read, Mention) else sentence(sent.read)
     soon = f'<p class="soft">{SOON}</p>'
     back = _back(sent.link, services, now)
     return pages.page(title, f"<p><strong>{escape(what)}</strong></p>{pages.about(sent.link)}{back}{soon}")

@@ -7,8 +7,15 @@ from typing import Final
 
 from shared.deeds import STATUSES, VERDICTS, Approved, Assigned, Configured, Corrected, Deed, Found, Reshaped, Told
 from shared.indonesian import MONTHS, number
+from shared.model import Mention
 
 FOUND: Final = "Temuan tercatat. Ia dinilai dan dihimpun seperti berita lain, dengan tanda dibawa petugas."
+FIRST: Final = "Bila tautan ini sudah pernah dibawa petugas, isian yang pertama yang berlaku."
+OTHERWISE: Final = "Sudah tercatat, dengan isian lain"
+KNOWN: Final = (
+    "Isian yang pertama yang berlaku. Bila yang pertama itu keliru: tandai bukan tentang kami di Temuan terakhir, lalu "
+    "kirim yang benar di sini, tanpa tautan."
+)
 _TONES: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 _SETTINGS: Final = {
     "alias": "nama lain “{}”",
@@ -17,6 +24,11 @@ _SETTINGS: Final = {
     "duty": "petugas piket {}",
     "undo": "pembatalan perubahan",
 }
+
+
+def found(finding: Mention) -> str:
+    """What is said of a finding; whether its link was brought in before, desk may have forgotten."""
+    return f"{FOUND} {FIRST}" if finding.url else FOUND
 
 
 def sentence(done: Sequence[Deed]) -> str:

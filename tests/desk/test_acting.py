@@ -160,6 +160,49 @@ def test_what_else_a_form_says_is_another_deed(desk: Desk, do: Do, restarted: bo
     assert len({decode(message).batch for message in desk.bus.taken}) == 2
 
 
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("do", sorted(OTHER.keys() & KINDS.keys()))
+def test_what_a_form_says_again_after_something_else_holds_again(desk: Desk, do: Do, lost: bool) -> None:
+    """As after the browser's way back, twice; a second tap is a second tap still, also where the answer to the first was lost."""
+    address, known = desk.form(do), Deeds()
+    for typed in (FORMS[do][1], OTHER[do], FORMS[do][1], OTHER[do], FORMS[do][1]):
+        desk.now += 5
+        desk.bus.silent = lost
+        assert httpx.post(address, data=dict(typed)).status_code == (503 if lost else 200)
+        desk.bus.silent = False
+        assert set(applied(desk, known)) == {True}
+        again = httpx.post(address, data=dict(typed))
+        assert ("<h1>Tercatat</h1>" if lost else "<h1>Sudah tercatat</h1>") in again.text
+        assert set(applied(desk, known)) == ({False} if lost else set())
+
+
+LINKED: Form = {**FORMS["finding"][1], "url": "https://www.tiktok.example/@warga.sagara/video/7"}
+
+
+@pytest.mark.parametrize("put_right", [{"quote": "Dapurnya tutup sejak Selasa"}, {"platform": "x"}, {"reach": "5.000"}])
+@pytest.mark.parametrize("afresh", [False, True])
+def test_a_finding_that_is_known_with_other_words_is_never_told_as_recorded(desk: Desk, afresh: bool, put_right: Form) -> None:
+    first = desk.form("finding")
+    assert "isian yang pertama yang berlaku" in httpx.post(first, data=dict(LINKED)).text
+    assert len(desk.published()[1]) == 1
+    second = desk.form("finding", desk=replace(DESK, receiver="Budi")) if afresh else first
+    assert "<h1>Sudah tercatat</h1>" in httpx.post(second, data=dict(LINKED)).text
+    answer = httpx.post(second, data={**LINKED, **put_right})
+    assert answer.status_code == 409
+    assert "<h1>Sudah tercatat, dengan isian lain</h1>" in answer.text
+    assert "kirim yang benar di sini, tanpa tautan" in answer.text
+    assert desk.published() == ([], [])
+    assert "<h1>Tercatat</h1>" in httpx.post(second, data={**shown(answer.text), "url": ""}).text
+    assert len(desk.published()[1]) == 1
+
+
+def test_desk_forgets_a_finding_as_it_forgets_forms(desk: Desk) -> None:
+    for _ in range(2):
+        assert "<h1>Tercatat</h1>" in desk.send("finding", LINKED).text
+        desk.now += FORM
+    assert len(desk.published()[1]) == 2
+
+
 @pytest.mark.parametrize("do", KINDS)
 def test_the_same_form_at_two_processes_is_applied_once(desk: Desk, do: Do) -> None:
     address, known = desk.form(do), Deeds()
