@@ -96,6 +96,7 @@ class _Rounds:
     def __init__(self, services: Services, pipeline: Pipeline, active: Active, as_json: bool) -> None:
         self._services, self._pipeline, self._zone, self._json = services, pipeline, active.config.zone, as_json
         self._ticked_at: Seconds = 0
+        self._failed = False  # whether the last round did: this computer's clock may be what is wrong
         self._reported = ""  # date of the last report, and whether the day's last hour was filed then
 
     def keep_going(self, every: Seconds) -> None:
@@ -108,15 +109,17 @@ class _Rounds:
                 self._take_in()
 
     def _take_in(self) -> None:
-        """What people have answered; where that fails for now it waits for the next round, which says why."""
+        """What people have answered; where that fails, or the last round did, it waits for the next one, which says why."""
         with suppress(Retryable):
-            self._pipeline.deliver(int(time.time()))
+            if not self._failed:
+                self._pipeline.deliver(int(time.time()))
 
     def go(self, now: Seconds, tick: bool) -> int:
         """One round; what fails for now is said and tried again in the next one.
 
-        Where the round failed there is no tick: this computer's clock may be what is wrong, and a tick would write its time.
+        Where the round failed there is no tick, as it would write the time of a clock that may be wrong.
         """
+        self._failed = True
         try:
             with Progress("putaran") as progress:
                 progress.show("meminta sumber ...")
@@ -126,6 +129,7 @@ class _Rounds:
                     self._pipeline.tick(now)
                     self._ticked_at = now
                 self._report(now)
+            self._failed = False
         except Conflict:
             complain(Trouble("proses lain menulis pada saat yang sama", ALONE))
             return OUTSIDE_FAILED

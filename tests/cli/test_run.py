@@ -126,7 +126,7 @@ class Refusing:
         self.asked += 1
         raise self.error
 
-    collect = deliver
+    collect = tick = deliver
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,7 @@ def test_it_goes_on_when_the_store_is_in_the_way(error: Retryable, words: str, c
     active = Active(1, NOW, Config(agencies=()))
     rounds = _Rounds(cast("Services", None), cast("Pipeline", pipeline), active, as_json=False)
     rounds._take_in()
-    assert rounds.go(NOW, tick=False) == 3
-    assert pipeline.asked == 2
+    assert rounds.go(NOW, tick=True) == 3
+    rounds._take_in()
+    assert pipeline.asked == 2  # its time may be the wrong one: nothing else is done at it
     assert words in capsys.readouterr().err
