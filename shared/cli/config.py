@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from shared.cli.configfile import USUAL_FILE, load, logo, read_text
 from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, print_json
 from shared.config.schema import Config, ReceiverConfig, SourceConfig
-from shared.indonesian import stamp
+from shared.indonesian import local, stamp
+from shared.model import Seconds
 from shared.ports import Conflict
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ UNSET: Final = (
 LOOPBACK: Final = (
     "alamat {id} ada di komputer ini sendiri, yang hanya dibuka dengan ALLOW_LOOPBACK=1 (untuk percobaan)",
     "the address of {id} is on this very computer, opened only with ALLOW_LOOPBACK=1 (for trials)",
+)
+WEST: Final = (
+    "zone {zone}, padahal {name} lebih ke barat: laporan hariannya terlambat sehari; tulis zone: {west}",
+    "zone is {zone}, yet {name} is further west: its daily report comes a day late; write zone: {west}",
 )
 
 
@@ -85,7 +91,7 @@ def _check(path: str, language: str, as_json: bool) -> int:
             print(f"\n{paint(sentence, 'red')}")
         return BAD_INPUT
     logo(config, path)
-    remarks = _remarks(config, 0 if language == "id" else 1)
+    remarks = _remarks(config, 0 if language == "id" else 1, int(time.time()))
     if as_json:
         print_json({"file": path, "ok": True, "problems": [], "remarks": remarks})
         return OK
@@ -95,8 +101,8 @@ def _check(path: str, language: str, as_json: bool) -> int:
     return OK
 
 
-def _remarks(config: Config, language: int) -> list[str]:
-    """What is no mistake in the file, and still keeps alarms from arriving; `language` 0 is Indonesian, 1 English."""
+def _remarks(config: Config, language: int, now: Seconds) -> list[str]:
+    """What is no mistake in the file, and still keeps alarms or reports from arriving; `language` 0 is Indonesian, 1 English."""
     from shared.config.secrets import unset
     from shared.http.addresses import is_loopback
     from shared.settings import read_settings
@@ -109,7 +115,15 @@ def _remarks(config: Config, language: int) -> list[str]:
         found += [LOOPBACK[language].format(id=id) for id in here]
     if settings.backend == "local":  # the secrets of the cloud are not here
         found += [UNSET[language].format(id=id, variable=variable) for id, variable in unset(named, settings.secrets)]
+    west = min(config.agencies, key=lambda one: _clock(one.zone or config.zone, now))
+    if west.zone and _clock(west.zone, now) < _clock(config.zone, now):
+        found.append(WEST[language].format(zone=config.zone, name=west.name, west=west.zone))
     return found
+
+
+def _clock(zone: str, now: Seconds) -> datetime:
+    """What clocks in a zone show: the earlier, the further west."""
+    return local(now, zone).replace(tzinfo=None)
 
 
 def _emphasised(line: str) -> str:

@@ -112,6 +112,27 @@ def test_a_file_without_receivers_is_right_and_remarked_upon(tmp_path: Path) -> 
     assert (done.returncode, "perhatian: belum ada penerima" in done.stdout) == (0, True)
 
 
+@pytest.mark.parametrize(("zone", "late"), [("Asia/Makassar", "Kabupaten Ujung"), ("Asia/Jakarta", ""), ("Asia/Kolkata", "")])
+def test_an_agency_west_of_the_deployment_is_remarked_upon(tmp_path: Path, zone: str, late: str) -> None:
+    agencies = "agencies:\n" + "".join(
+        f"  - {{id: '{id}', name: {name}, aliases: [Pemkab {name}]{where}}}\n"
+        for id, name, where in (
+            ("33.98", "Kabupaten Timur", ", zone: Asia/Jayapura"),
+            ("33.97", "Kabupaten Ujung", ", zone: Asia/Jakarta"),
+            ("33.96", "Kabupaten Tengah", ""),
+        )
+    )
+    (tmp_path / "kentongan.yaml").write_text(f"zone: {zone}\n{agencies}", encoding="utf-8")
+    words = {
+        "id": f"perhatian: zone {zone}, padahal {late} lebih ke barat: laporan hariannya terlambat sehari",
+        "en": f"note: zone is {zone}, yet {late} is further west: its daily report comes a day late",
+    }
+    for language, sentence in words.items():
+        told = tool("config", "check", "--language", language, folder=tmp_path).stdout.splitlines()
+        assert any(line.startswith(sentence) and line.endswith("zone: Asia/Jakarta") for line in told) == bool(late)
+        assert len(told) == (3 if late else 2)  # what it holds, that there are no receivers
+
+
 def test_git_does_not_offer_it() -> None:
     ignored = Path(__file__).parents[2] / ".gitignore"
     assert "/kentongan.env" in ignored.read_text(encoding="utf-8").splitlines()
