@@ -34,6 +34,14 @@ NO_RECEIVERS: Final = (
     "belum ada penerima, peringatan hanya tampak di dasbor; cara menambah: docs/receivers.md",
     "there are no receivers, alerts show on the dashboard only; how to add one: docs/receivers.md",
 )
+UNTENDED: Final = (
+    "bila sebuah penerima rusak, tidak ada yang dikabari; tambahkan health: true pada dua penerima, selain layar",
+    "where a receiver breaks nobody is told; add health: true to two receivers, besides the screen",
+)
+TENDED_BY_ONE: Final = (
+    "bila penerima {id} sendiri rusak, tidak ada yang dikabari; tambahkan health: true pada satu penerima lagi, selain layar",
+    "where receiver {id} itself breaks nobody is told; add health: true to one more receiver, besides the screen",
+)
 UNSET: Final = (
     "{variable} untuk {id} belum ada di komputer ini; simpan di kentongan.env (docs/local.md), di cloud: Terraform",
     "{variable} for {id} is not on this computer; keep it in kentongan.env (docs/local.md), in the cloud: Terraform",
@@ -108,7 +116,7 @@ def _remarks(config: Config, language: int, now: Seconds) -> list[str]:
     from shared.settings import read_settings
 
     settings = read_settings()
-    found = [] if config.receivers else [NO_RECEIVERS[language]]
+    found = _untended(config, language) if config.receivers else [NO_RECEIVERS[language]]
     named: list[ReceiverConfig | SourceConfig] = [*config.receivers, *config.sources]
     if not settings.allow_loopback:
         here = (one.id for one in named if is_loopback(urlsplit(one.url).hostname or ""))
@@ -124,6 +132,15 @@ def _remarks(config: Config, language: int, now: Seconds) -> list[str]:
 def _clock(zone: str, now: Seconds) -> datetime:
     """What clocks in a zone show: the earlier, the further west."""
     return local(now, zone).replace(tzinfo=None)
+
+
+def _untended(config: Config, language: int) -> list[str]:
+    """That nobody hears of a receiver that cannot be told: it takes two, for one of them may be it. A screen always can be."""
+    people = [one for one in config.receivers if one.kind != "console"]
+    told = [one.id for one in people if one.health]
+    if not people or len(told) > 1:
+        return []
+    return [TENDED_BY_ONE[language].format(id=told[0]) if told else UNTENDED[language]]
 
 
 def _emphasised(line: str) -> str:

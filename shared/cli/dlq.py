@@ -13,8 +13,10 @@ from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, paint, print_json, table
 from shared.config.active import zone_of
 from shared.delivery import failures
+from shared.delivery.failures import Stalled
 from shared.indonesian import stamp
 from shared.model import Seconds
+from shared.notices import Notice
 from shared.ports import Keep, Kept, Store
 from shared.text import one_line
 from shared.wiring import connect
@@ -50,9 +52,10 @@ def run(args: argparse.Namespace) -> int:
     services = connect(existing())
     store = services.store
     with closing(services.keep()) as keep:
-        rows = [*_notices(store), *_messages(keep)]
+        unsent = failures.unsent(store)
+        rows = [*_notices(unsent), *_messages(keep)]
         if args.action == "list":
-            return _print(rows, zone_of(store), args.json)
+            return _print(rows, [] if args.json else failures.stalled(unsent), zone_of(store), args.json)
         chosen = _chosen(args, rows)
         done = _retry(chosen, store, keep) if args.action == "retry" else _drop(chosen, store, keep)
     print(f"{done} {'dicoba lagi pada putaran berikutnya' if args.action == 'retry' else 'dibuang'}.")
@@ -61,9 +64,10 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _notices(store: Store) -> Iterator[Row]:
-    for one in failures.failed(store):
-        yield Row(one.name, "pemberitahuan", one.done_at, one.receiver, one.reason)
+def _notices(unsent: Sequence[Notice]) -> Iterator[Row]:
+    for one in unsent:
+        if one.state == "failed":
+            yield Row(one.name, "pemberitahuan", one.done_at, one.receiver, one.reason)
 
 
 def _messages(keep: Keep) -> Iterator[Row]:
@@ -100,7 +104,7 @@ def _drop(rows: Sequence[Row], store: Store, keep: Keep) -> int:
     return done + sum(failures.drop(store, row.id) for row in rows if row.message is None)
 
 
-def _print(rows: Sequence[Row], zone: str, as_json: bool) -> int:
+def _print(rows: Sequence[Row], stalled: Sequence[Stalled], zone: str, as_json: bool) -> int:
     if as_json:
         for row in rows:
             print_json({"id": row.id, "kind": row.kind, "at": row.at or None, "whom": row.whom, "reason": row.reason})
@@ -112,4 +116,7 @@ def _print(rows: Sequence[Row], zone: str, as_json: bool) -> int:
         print(paint("\nCoba lagi: ./kentongan dlq retry ID   Buang: ./kentongan dlq drop ID   (--all: semuanya)", "dim"))
         if _crowded(rows):
             print(paint(MORE, "yellow"))
+    for one in stalled:
+        told = f"{one.receiver} belum menerima sejak {stamp(one.since, zone)}, masih dicoba lagi: {one.reason}"
+        print(paint(told, "yellow"))
     return OK

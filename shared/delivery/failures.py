@@ -1,6 +1,9 @@
-"""Notices that have failed for good, for the person who puts them back or drops them."""
+"""Notices that have failed for good, for the person who puts them back or drops them, and those that are still tried in vain."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from shared import notices
 from shared.delivery import moves
@@ -11,10 +14,33 @@ from shared.notices import COLLECTION, Notice
 from shared.ports import Delete, Put, Store
 
 
+class Stalled(NamedTuple):
+    """A receiver that does not take what it is sent, and is sent it again."""
+
+    receiver: str  # id
+    since: Seconds
+    reason: str  # Indonesian
+
+
+def unsent(store: Store) -> list[Notice]:
+    """Notices that have failed for good or were tried in vain so far, the oldest trouble first; those that can be read."""
+    found = (opened(name, document) for name, document in between("", "~", store))
+    kept = (one for one in found if one and (one.state == "failed" or (one.state == "pending" and one.stalled_at)))
+    return sorted(kept, key=lambda one: (one.done_at or one.stalled_at, one.name))
+
+
 def failed(store: Store) -> list[Notice]:
     """Failed notices, the oldest first; without those that cannot be read."""
-    found = (opened(name, document) for name, document in between("", "~", store))
-    return sorted((one for one in found if one is not None and one.state == "failed"), key=lambda one: (one.done_at, one.name))
+    return [one for one in unsent(store) if one.state == "failed"]
+
+
+def stalled(found: Iterable[Notice]) -> list[Stalled]:
+    """Of what `unsent` found: receivers for which something is tried again, by id, with the reason of what waits the longest."""
+    first: dict[str, Stalled] = {}
+    for one in found:
+        if one.state == "pending":
+            first.setdefault(one.receiver, Stalled(one.receiver, one.stalled_at, one.reason))
+    return sorted(first.values())
 
 
 def retry(store: Store, name: str, now: Seconds) -> bool:

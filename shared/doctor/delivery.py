@@ -10,12 +10,13 @@ from shared.config.schema import ReceiverConfig
 from shared.config.secrets import unset
 from shared.delivery import conditions, failures
 from shared.doctor.finding import Finding
+from shared.indonesian import stamp
 from shared.ports import Store
 from shared.receivers import KINDS
 
 
 def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) -> list[Finding]:
-    """Receivers without their secret or gone, notices that failed for good. `secrets`: None where they are kept elsewhere."""
+    """Receivers without their secret or gone, notices that failed for good or so far. `secrets`: None where not here."""
     config = active.config
     if not config.receivers:
         return []
@@ -23,13 +24,20 @@ def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) ->
     remedy = "perbaiki alamatnya, lalu ./kentongan config push"
     found = [] if secrets is None else unready(config.receivers, secrets)
     found += [Finding("notify", "bad", f"penerima {one.receiver} menolak untuk seterusnya (410)", remedy) for one in gone]
-    failed = Counter(one.receiver for one in failures.failed(store))
+    unsent = failures.unsent(store)
+    found += [_stalled(one, config.zone) for one in failures.stalled(unsent)]
+    failed = Counter(one.receiver for one in unsent if one.state == "failed")
     found += [
         Finding("notify", "warn", f"{count} pemberitahuan ke {receiver} gagal terkirim", "lihat sebabnya: ./kentongan dlq list")
         for receiver, count in sorted(failed.items())
     ]
     trial = "kirim pesan percobaan: ./kentongan notify test"
     return found or [Finding("notify", "ok", f"{len(config.receivers)} penerima, tidak ada yang gagal", trial)]
+
+
+def _stalled(one: failures.Stalled, zone: str) -> Finding:
+    what = f"penerima {one.receiver} belum menerima pemberitahuan sejak {stamp(one.since, zone)}: {one.reason}"
+    return Finding("notify", "warn", what, f"masih dicoba lagi; perbaiki sebabnya, lalu: ./kentongan notify test {one.receiver}")
 
 
 def unready(receivers: Iterable[ReceiverConfig], secrets: Mapping[str, str]) -> list[Finding]:

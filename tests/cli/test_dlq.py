@@ -16,7 +16,7 @@ from shared.delivery.moves import claim, settle
 from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, Quarantined, decode, encode, open_as
-from shared.notices import Never, Notice, due_names, pack, unpack
+from shared.notices import Later, Never, Notice, due_names, pack, unpack
 from shared.ports import Permanent, Put, Retryable
 from tests.receivers.samples import AT, OPENED, notice
 
@@ -111,6 +111,16 @@ def test_both_lists_say_where_there_may_be_more(
     assert (kept.MORE in dlq("list")[1]) is (most == 1)
     assert main(["quarantine"]) == 0
     assert (kept.MORE in capsys.readouterr().out) is (most == 1)
+
+
+def test_what_is_still_tried_in_vain_is_told_below(dlq: Dlq, store: LocalStore) -> None:
+    trying = settle(claim(notice(), [], AT), Later("penerima menolak dengan 401"), AT)
+    store.commit([Put(f"notices/{trying.name}", pack(trying), trying.due_at)])
+    told = "piket belum menerima sejak 28-11-2026 09.00 WIB, masih dicoba lagi: penerima menolak dengan 401\n"
+    assert dlq("list") == (0, f"Tidak ada yang gagal.\n{told}")
+    assert rows(dlq) == []
+    fail(store)  # the same notice, now for good
+    assert "masih dicoba lagi" not in dlq("list")[1]
 
 
 def test_a_notice_is_tried_anew(dlq: Dlq, store: LocalStore) -> None:

@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.cli.environment import assignments
+from shared.cli.main import main
 from tests.cli.test_main import tool
 
 CONFIG = """\
 agencies: [{id: "33.99", name: Kabupaten Sagara}]
-receivers: [{id: sink, kind: webhook, url: "https://127.0.0.1:9/x", secret: SINK}]
+receivers:
+  - {id: sink, kind: webhook, url: "https://127.0.0.1:9/x", secret: SINK, health: true}
+  - {id: it, kind: ntfy, to: sagara-it, health: true}
 """
 CLOUD = {"BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "sagara"}
 KEY = "whsec_" + "A" * 32
@@ -98,12 +101,12 @@ def test_a_receiver_without_its_secret_is_told_before_the_first_alarm(tmp_path: 
     assert "penerima sink tidak akan dikabari, SECRET_SINK belum disetel\n  -> simpan" in once().stderr
     told = doctor()
     assert (told.returncode, "RUSAK penerima sink: tidak akan dikabari" in told.stdout) == (1, True)
-    assert "notify: 1 penerima" not in told.stdout
+    assert "notify: 2 penerima" not in told.stdout
     (tmp_path / "kentongan.env").write_text(f"SECRET_SINK={KEY}\n", encoding="utf-8")
     assert checked(ALLOW_LOOPBACK="1").stdout.count("\n") == 1
     assert "perhatian: alamat sink ada di komputer ini sendiri" in checked().stdout
     assert "sink" not in once().stderr
-    assert "baik  notify: 1 penerima" in doctor().stdout
+    assert "baik  notify: 2 penerima" in doctor().stdout
 
 
 def test_a_file_without_receivers_is_right_and_remarked_upon(tmp_path: Path) -> None:
@@ -131,6 +134,30 @@ def test_an_agency_west_of_the_deployment_is_remarked_upon(tmp_path: Path, zone:
         told = tool("config", "check", "--language", language, folder=tmp_path).stdout.splitlines()
         assert any(line.startswith(sentence) and line.endswith("zone: Asia/Jakarta") for line in told) == bool(late)
         assert len(told) == (3 if late else 2)  # what it holds, that there are no receivers
+
+
+@pytest.mark.parametrize(
+    ("receivers", "told"),
+    [
+        ("{id: layar, kind: console}", ""),
+        ("{id: a, kind: ntfy, to: sagara-a}, {id: layar, kind: console, health: true}", "bila sebuah penerima rusak"),
+        (
+            "{id: a, kind: ntfy, to: sagara-a, health: true}, {id: layar, kind: console, health: true}",
+            "bila penerima a sendiri rusak",
+        ),
+        ("{id: a, kind: ntfy, to: sagara-a, health: true}, {id: b, kind: ntfy, to: sagara-b, health: true}", ""),
+    ],
+)
+def test_where_nobody_would_hear_of_a_broken_receiver_that_is_remarked_upon(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], receivers: str, told: str
+) -> None:
+    file = tmp_path / "kentongan.yaml"
+    file.write_text(f"{CONFIG.split('receivers')[0]}receivers: [{receivers}]\n", encoding="utf-8")
+    for language, expected in (("id", told), ("en", "nobody is told" if told else "")):
+        assert main(["config", "check", str(file), "--language", language, "--json"]) == 0
+        remarks = json.loads(capsys.readouterr().out)["remarks"]
+        assert len(remarks) == bool(expected)
+        assert expected in "".join(remarks)
 
 
 def test_git_does_not_offer_it() -> None:
