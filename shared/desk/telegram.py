@@ -31,7 +31,7 @@ from shared.wiring import Services
 
 HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 LEAST: Final = 12  # characters of a message that is worth a finding; a greeting is shorter
-NOTED: Final = "Temuan dicatat, bila chat ini terdaftar sebagai penerima."
+NOTED: Final = "Temuan dicatat, bila chat ini terdaftar sebagai penerima. Dari satu tautan hanya kiriman pertama yang dicatat."
 ENOUGH: Final = "Terlalu banyak temuan dalam satu jam: yang ini belum dicatat. Teruskan lagi nanti."
 HELP: Final = "Teruskan unggahan ke sini, atau tulis kutipan dan tautannya: dicatat sebagai temuan."
 
