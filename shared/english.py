@@ -8,8 +8,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from shared.indonesian import LEAST_FOR_SHARE, local, zone_name
-from shared.model import DAY, HOUR, Seconds
+from shared.indonesian import LEAST_FOR_SHARE, TO_THE_MINUTE, local, zone_name
+from shared.model import Seconds
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -64,10 +64,14 @@ def short_moment(at: Seconds, zone: str) -> str:
 
 
 def duration(seconds: Seconds) -> str:
-    """In its largest whole unit: "45 minutes", "1 hour", "3 days"."""
-    if seconds < HOUR:
-        return _units(max(seconds, 0) // 60, "minute")
-    return _units(seconds // HOUR, "hour") if seconds < 2 * DAY else _units(seconds // DAY, "day")
+    """In its largest whole unit, below six hours to the minute: "45 minutes", "1 hour 20 minutes", "7 hours", "3 days"."""
+    hours, minutes = divmod(max(seconds, 0) // 60, 60)
+    if hours >= 48:
+        return _units(hours // 24, "day")
+    if not hours:
+        return _units(minutes, "minute")
+    rest = f" {_units(minutes, 'minute')}" if minutes and hours < TO_THE_MINUTE else ""
+    return _units(hours, "hour") + rest
 
 
 def _units(count: int, unit: str) -> str:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from shared.model import DAY, HOUR, Seconds
+from shared.model import Seconds
 
 DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS: Final = (
@@ -25,6 +25,7 @@ MONTHS: Final = (
     "Desember",
 )
 LEAST_FOR_SHARE: Final = 20  # items
+TO_THE_MINUTE: Final = 6  # hours: a shorter delay is told with its minutes
 ZONES: Final = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -106,7 +107,10 @@ def stamp(at: Seconds, zone: str) -> str:
 
 
 def duration(seconds: Seconds) -> str:
-    """In its largest whole unit: "45 menit", "2 jam", "3 hari"."""
-    if seconds < HOUR:
-        return f"{max(seconds, 0) // 60} menit"
-    return f"{seconds // HOUR} jam" if seconds < 2 * DAY else f"{seconds // DAY} hari"
+    """In its largest whole unit, below six hours to the minute: "45 menit", "2 jam 20 menit", "7 jam", "3 hari"."""
+    hours, minutes = divmod(max(seconds, 0) // 60, 60)
+    if hours >= 48:
+        return f"{hours // 24} hari"
+    if not hours:
+        return f"{minutes} menit"
+    return f"{hours} jam {minutes} menit" if minutes and hours < TO_THE_MINUTE else f"{hours} jam"

@@ -69,7 +69,10 @@ def test_dates() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(-5, "0 menit"), (59, "0 menit"), (2700, "45 menit"), (7300, "2 jam"), (170_000, "47 jam"), (3 * 86400, "3 hari")],
+    [
+        *((-5, "0 menit"), (59, "0 menit"), (2700, "45 menit"), (7259, "2 jam"), (8400, "2 jam 20 menit")),
+        *((21_599, "5 jam 59 menit"), (22_000, "6 jam"), (172_799, "47 jam"), (172_800, "2 hari"), (3 * 86_400 + 9, "3 hari")),
+    ],
 )
 def test_duration(seconds: int, text: str) -> None:
     assert duration(seconds) == text

@@ -57,7 +57,7 @@ def test_issue_tells_its_spread_quotes_checks_and_response(client: FlaskClient) 
         "“Kami menanggung semua biaya rawat”",
         "menurut media, bukan kutipan langsung",
         "keliru</span>",
-        "yang pertama 5 jam setelah isu muncul",
+        "yang pertama 5 jam 25 menit setelah isu muncul",
         "82%",
         "Kementerian Kesehatan",
     ):

@@ -120,5 +120,7 @@ def test_english_formats_mirror_the_indonesian_ones() -> None:
     assert (english.number(9620.25), english.number(-0.04), english.number(120)) == ("9,620.3", "0", "120")
     assert (english.percent(0.3003), english.share(3, 5), english.share(6, 20)) == ("30%", "", "30%")
     assert (english.short_moment(at, zone), english.date(at, zone)) == ("Wed 25 Nov 15:30", "Wednesday, 25 November 2026")
-    assert [english.duration(seconds) for seconds in (60, 7200, 90_000, 200_000)] == ["1 minute", "2 hours", "25 hours", "2 days"]
+    assert [english.duration(seconds) for seconds in (60, 7200, 8460, 90_000, 200_000)] == [
+        *("1 minute", "2 hours", "2 hours 21 minutes", "25 hours", "2 days")
+    ]
     assert {name for name in vars(language.Formats) if not name.startswith("_")} <= set(vars(english)) & set(vars(indonesian))
