@@ -177,11 +177,11 @@ def _notes(notice: Notice, words: Words) -> Iterable[str]:
     if notice.missed:
         changes = ", ".join(f"{words.changes[one.change]} {when(one.at, notice, words)}" for one in notice.missed)
         yield clean(words.missed.format(changes=changes), LONGEST_LINE)
-    if notice.digest:
+    if notice.digest or notice.more:
         yield words.others.format(count=len(notice.digest) + notice.more)
     for brief in notice.digest:
         yield f"• {clean(f'{_status(brief, words)}, {when(brief.at, notice, words)}', LONGEST_NOTE)}"
-    if notice.more:
+    if notice.digest and notice.more:
         yield words.more.format(count=notice.more)
 
 

@@ -75,6 +75,19 @@ def test_what_is_over_meanwhile_is_told_as_over_and_not_as_new_later(waiting: De
     assert waiting.notice(burning(0)).state == "folded"
 
 
+def test_what_is_counted_alone_has_its_own_line(waiting: Deployment, hook: Sink) -> None:
+    """Where all that was listed has changed meanwhile, and is told for itself."""
+    leader = waiting.notice(burning(4))
+    counted = replace(leader, digest=leader.digest[:1], more=3)  # as where there is room for one
+    [document] = waiting.store.read([f"notices/{leader.name}"])
+    assert document is not None
+    waiting.store.commit([Put(f"notices/{leader.name}", pack(counted), document.due_at, document.revision)])
+    waiting.hand(resolved(burning(3)))
+    go_on(waiting)
+    assert hook.ids == ["s3-2", "s4-1"]
+    assert hook.events[1]["data"]["text"].splitlines()[-1] == "Perubahan lain: 3"
+
+
 def test_where_the_leader_is_being_sent_it_is_told_twice_and_never_later(
     waiting: Deployment, hook: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
