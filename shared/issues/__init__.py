@@ -74,12 +74,13 @@ class Issues:
         else:
             self._fade(issue, at)
         issue.count(at, about)
+        self._index.renew(issue)
         return issue.id
 
     def open_as(self, issue: str, title: str, at: Seconds, agencies: Sequence[str]) -> None:
         """Open an issue that a person wants, without words yet, never merged by itself; unless it lives, or was merged."""
         if issue not in self and issue not in self._merged:
-            self._live[issue] = Issue(issue, at, at, 0, True, frozenset(agencies), readable(title), {}, alone=True)
+            self._enter(Issue(issue, at, at, 0, True, frozenset(agencies), readable(title), {}, alone=True))
 
     def take_in(self, issue: str, title: str, lead: str, at: Seconds, agencies: Sequence[str]) -> None:
         """Move an issue, if it is live, towards a mention that a person filed under it, and never merge it by itself from now on.
@@ -140,11 +141,10 @@ class Issues:
         """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
         vector = self._vector(occurrences(tokens(headline(title)), ()), agencies)
         about, best, most = frozenset(agencies), "", NEAR_ANSWER - 1
-        for name in self._index.candidates(vector):
-            issue = self._live[name]
+        for issue in self._index.candidates(vector):
             open_to_it = at - issue.last_at <= within and may_share(issue.agencies, about)
             if open_to_it and (near := affinity(vector, UNIT, issue)) > most:
-                best, most = name, near
+                best, most = issue.id, near
         return best
 
     def nearness(self, issue: str, text: str) -> int:
@@ -193,10 +193,9 @@ class Issues:
         if "words" in parts:
             found._frequencies = Frequencies.unpack(parts["words"])
         found._live, found._merged = unpack_issues(parts, packed or Packed())
-        for issue in found._live.values():
-            centroid = issue.centroid
-            issue.mass = mass(centroid)
-            found._index.add(issue.id, centroid)
+        for issue in sorted(found._live.values(), key=lambda issue: (issue.number, issue.born_at, issue.id)):
+            issue.mass = mass(issue.centroid)
+            found._index.enter(issue)
         return found
 
     def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str], called: str) -> Issue:
@@ -221,16 +220,19 @@ class Issues:
         """A new issue, named after its first mention; by more of its digits should the short id be taken."""
         short = f"i{mention[:10]}"
         key = f"i{mention}" if short in self._live or short in self._merged else short
-        issue = self._live[key] = Issue(key, at, at, 0, True, about, name, {}, borrowed)
+        return self._enter(Issue(key, at, at, 0, True, about, name, {}, borrowed))
+
+    def _enter(self, issue: Issue) -> Issue:
+        self._live[issue.id] = issue
+        self._index.enter(issue)
         return issue
 
     def _nearest(
-        self, vector: Vector, whole: int, at: Seconds, about: frozenset[str], least: int, skip: Collection[str] = ()
+        self, vector: Vector, whole: int, at: Seconds, about: frozenset[str], least: int, skip: Iterable[Issue] = ()
     ) -> Issue | None:
         """The live issue (but for some) that is nearest to a vector, if it is near enough and may be about the same agencies."""
         best, most = None, least - 1
-        for name in self._index.candidates(vector, skip):
-            issue = self._live[name]
+        for issue in self._index.candidates(vector, skip):
             apart = abs(at - issue.last_at)
             if may_share(issue.agencies, about) and (near := affinity(vector, whole, issue) * decay(apart) >> 16) > most:
                 best, most = issue, near
@@ -239,7 +241,8 @@ class Issues:
     def _twin(self, issue: Issue, skip: set[str]) -> Issue | None:
         """The issue that this one should be merged with, none of those to skip."""
         least = NEAR_SPOKEN if issue.borrowed else NEAR_ISSUE
-        return self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, least, skip | {issue.id})
+        others = [issue, *(self._live[name] for name in skip if name in self._live)]
+        return self._nearest(issue.centroid, issue.mass, issue.last_at, issue.agencies, least, others)
 
     def _move(self, issue: Issue, vector: Vector) -> None:
         """Add a vector to an issue's centroid, keep it small, and mark the issue as grown."""
@@ -252,8 +255,8 @@ class Issues:
             centroid = {word: -weight for weight, word in heaviest}
         while centroid and max(centroid.values()) > HEAVIEST:
             centroid = {word: weight >> 1 for word, weight in centroid.items() if weight > 1}
-        self._index.add(issue.id, centroid.keys() - before.keys())
-        self._index.drop(issue.id, before.keys() - centroid.keys())
+        self._index.add(issue, centroid.keys() - before.keys())
+        self._index.drop(issue, before.keys() - centroid.keys())
         issue.move(centroid)
         issue.grown = True
 
@@ -263,11 +266,11 @@ class Issues:
         if halvings > 0:
             before = issue.centroid
             issue.move({word: weight >> halvings for word, weight in before.items() if weight >> halvings})
-            self._index.drop(issue.id, before.keys() - issue.centroid.keys())
+            self._index.drop(issue, before.keys() - issue.centroid.keys())
 
     def _remove(self, issue: Issue) -> None:
         del self._live[issue.id]
-        self._index.remove(issue.id, issue.centroid)
+        self._index.leave(issue)
 
     def _absorb(self, kept: Issue, gone: Issue, at: Seconds) -> None:
         """Merge one issue into another."""

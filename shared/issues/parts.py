@@ -39,6 +39,7 @@ class Issue(Struct):
     held: Vector | bytes  # its centroid, as packed while it has not changed since: a sixth of the room
     borrowed: bool = False  # its name is no headline: the first one to come takes its place
     alone: bool = False  # a person has arranged it: it is not merged by itself
+    number: int = 0  # in the index: the later entered, the higher
     mass: int = 1  # of the centroid: follows from it and is not packed
     changed: bool = True  # since it was packed last
 
@@ -79,6 +80,7 @@ class _Record(Struct, frozen=True, array_like=True):
     words: bytes
     borrowed: bool = False
     alone: bool = False
+    number: int = 0
 
 
 class _Redirect(Struct, frozen=True, array_like=True):
@@ -130,7 +132,7 @@ def _unpack_earlier(parts: Mapping[str, bytes]) -> tuple[dict[str, Issue], Redir
 def _record(issue: Issue) -> _Record:
     agencies = tuple(sorted(issue.agencies))
     known = (issue.id, issue.born_at, issue.last_at, issue.size, issue.grown, agencies, issue.name)
-    return _Record(*known, issue.words, issue.borrowed, issue.alone)
+    return _Record(*known, issue.words, issue.borrowed, issue.alone, issue.number)
 
 
 def _pack_words(centroid: Vector) -> bytes:
@@ -159,6 +161,7 @@ def _issue(record: _Record) -> Issue:
         record.words,
         record.borrowed,
         record.alone,
+        record.number,
         changed=False,
     )
 
