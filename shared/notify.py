@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from shared import links, notices, routing
-from shared.config.schema import Config
+from shared.config.schema import Config, ReceiverConfig
 from shared.delivery import moves
 from shared.delivery.conditions import Conditions, change_of
 from shared.delivery.escalation import escalate
@@ -32,6 +32,7 @@ from shared.wiring import Services
 if TYPE_CHECKING:
     from shared.http import Client
 
+_SLOW: Final = ("email",)  # kinds whose servers may take a minute and more for one message
 _CLAIMS: Final = 3  # tries at a claim before the message goes back to the broker
 
 
@@ -63,7 +64,7 @@ class _Courier:
     clock: Callable[[], Seconds]
     conditions: Conditions
     waiting: Waiting
-    resting: dict[str, Later] = field(default_factory=dict)  # receivers left alone for the rest of this message
+    resting: dict[str, Later] = field(default_factory=dict)  # receivers and servers left alone for the rest of this message
     unwritten: list[Conflict | Permanent] = field(default_factory=list)  # what failed about single notices
 
     @contextmanager
@@ -75,10 +76,11 @@ class _Courier:
             self.unwritten.append(error)
 
     def announce(self, transition: Transition) -> None:
-        """Tell everyone who is to know, or create what is to be told later, unless that has begun already."""
+        """Tell everyone who is to know, or create what is to be told later, unless that has begun already; the slow last."""
         zone, now = routing.zone_of(transition, self.config), self.clock()
         before = () if transition.change in routing.ALARMS else told(transition, self.services.store)
-        for one in routing.route(transition, self.config, before, now):
+        slow = {receiver.id for receiver in self.config.receivers if receiver.kind in _SLOW}
+        for one in sorted(routing.route(transition, self.config, before, now), key=lambda one: one.receiver in slow):
             escalate_at = one.escalate_at if links.answerable(self.services.settings) else 0
             with self.apart():
                 self._deliver(Notice(transition, one.receiver, zone, now, one.at, escalate_at=escalate_at))
@@ -142,18 +144,18 @@ class _Courier:
 
     def _try(self, notice: Notice) -> Outcome:
         """Send, unless the receiver has just shown that it is down or wants a pause: many notices must not each wait for that."""
-        if resting := self.resting.get(notice.receiver):
-            return resting
-        outcome = self._send(notice)
-        if isinstance(outcome, Later) and (outcome.after or not outcome.answered):
-            self.resting[notice.receiver] = outcome
-        return outcome
-
-    def _send(self, notice: Notice) -> Outcome:
-        receivers = {receiver.id: receiver for receiver in self.config.receivers}
-        receiver = receivers.get(notice.receiver)
+        receiver = next((one for one in self.config.receivers if one.id == notice.receiver), None)
         if receiver is None:
             return Later("penerima tidak ada lagi dalam konfigurasi", answered=False)  # or again, where that was a slip
+        server = receiver.url if receiver.kind in _SLOW else receiver.id  # which several may share
+        if resting := self.resting.get(receiver.id) or self.resting.get(server):
+            return resting
+        outcome = self._send(notice, receiver)
+        if isinstance(outcome, Later) and (outcome.after or not outcome.answered):
+            self.resting[receiver.id if outcome.answered else server] = outcome
+        return outcome
+
+    def _send(self, notice: Notice, receiver: ReceiverConfig) -> Outcome:
         if reason := self.conditions.gone(receiver.id):
             return Never(f"penerima dinonaktifkan: {reason}")
         return RECEIVERS[receiver.kind](notice, receiver, self.services.settings, self.client, self.clock())

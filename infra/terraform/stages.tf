@@ -28,7 +28,7 @@ locals {
       database = "user", secret = null
     }
     notify = {
-      cpu      = "1", memory = "512Mi", concurrency = 8, max_instances = 2, timeout = 240
+      cpu      = "1", memory = "512Mi", concurrency = 8, max_instances = 2, timeout = 540 # a mail server may take 100 s for a letter
       caller   = "push", consumes = ["alerts-changed"], publishes = ["quarantine"]
       database = "user", secret = "notify"
     }

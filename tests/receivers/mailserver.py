@@ -53,6 +53,7 @@ class MailServer:
     envelopes: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
+    sessions: int = 0
     answers: dict[str, str] = field(default_factory=dict)  # command -> reply; "" closes the connection
     scans: float = 0.0  # seconds that a letter is looked through before it is taken
     drips: bool = False  # what it offers never ends
@@ -79,6 +80,7 @@ class _Session(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         secure = self.it.encrypted
+        self.it.sessions += 1
         if secure and not self._encrypt():
             return
         sender = to = ""
