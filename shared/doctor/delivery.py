@@ -21,7 +21,7 @@ def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) ->
     if not config.receivers:
         return []
     gone = conditions.still_gone(conditions.load(store), config)
-    remedy = "perbaiki alamatnya, lalu ./kentongan config push"
+    remedy = "perbaiki alamatnya, lalu ./kentongan config push; bila alamat itu rahasia: ./kentongan dlq retry --all"
     found = [] if secrets is None else unready(config.receivers, secrets)
     found += [Finding("notify", "bad", f"penerima {one.receiver} menolak untuk seterusnya (410)", remedy) for one in gone]
     unsent = failures.unsent(store)

@@ -14,14 +14,9 @@ from shared.receivers.message import Message, compose
 from shared.settings import Settings
 
 if TYPE_CHECKING:
-    from shared.http import Client, Response
+    from shared.http import Client
 
 Build = Callable[[Message], object]
-
-
-def judge(answer: Response, now: Seconds) -> Outcome:
-    """404 and 410: the webhook, or where it leads, was removed."""
-    return reply.judge(answer, now, gone=(404, *reply.GONE))
 
 
 def post(
@@ -31,7 +26,7 @@ def post(
     settings: Settings,
     client: Client,
     now: Seconds,
-    judge: reply.Judge = judge,
+    judge: reply.Judge = reply.judge,
     query: str = "",
 ) -> Outcome:
     """Post what `build` makes of the message once, to the address that is the receiver's secret, with a query added."""

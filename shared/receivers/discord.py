@@ -61,7 +61,7 @@ def literal(text: str) -> str:
 
 
 def judge(answer: Response, now: Seconds) -> Outcome:
-    """404: the webhook was removed; a pause is told in the body, in parts of a second."""
+    """A pause is told in the body, in parts of a second."""
     after = reply.fields(answer).get("retry_after")
     pause = int(after) + 1 if isinstance(after, int | float) and 0 < after < 1e9 else 0
-    return reply.judge(answer, now, gone=(404, *reply.GONE), after=pause if answer.status == 429 else 0)
+    return reply.judge(answer, now, after=pause if answer.status == 429 else 0)

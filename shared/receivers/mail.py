@@ -68,7 +68,7 @@ def _hand_over(built: EmailMessage, receiver: ReceiverConfig, password: str, loo
         code, text = next(iter(error.recipients.values()))
         return _judge(code, text, password)
     except smtplib.SMTPAuthenticationError as error:
-        return Later(_said(error.smtp_code, error.smtp_error, password), PAUSE)
+        return Later(_said(error.smtp_code, error.smtp_error, password), 0 if error.smtp_code in PASSING else PAUSE)
     except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
         return Later(_said(error.smtp_code, error.smtp_error, password))
     except smtplib.SMTPResponseException as error:

@@ -4,7 +4,7 @@
 |---|---|
 | 2xx | delivered |
 | 408, 421, 425, 429 | later, after the pause that is asked for |
-| 401, 403, 404, 405 | later: a proxy that is being set up anew says so, and a token that a person can put right |
+| 401, 403, 404, 405 | later: a proxy that is set up anew says so; a token or secret address that a person can put right |
 | other 4xx | never; where the place itself is gone (410, and what a service says so with): left alone from then on |
 | anything else, or none | later |
 """

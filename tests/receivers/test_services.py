@@ -83,7 +83,7 @@ def test_without_links_and_on_this_computer_alone_no_dead_button_is_sent(service
     assert "127.0.0.1" not in json.dumps(service.sent)
 
 
-@pytest.mark.parametrize("status", [401, 405, 408, 425, 429, 500, 502, 503, 302])
+@pytest.mark.parametrize("status", [401, 404, 405, 408, 425, 429, 500, 502, 503, 302])
 def test_later(service: Fake, client: Client, status: int) -> None:
     service.answers = [Reply(status, headers={"Retry-After": "1800"})]
     outcome = send(service, client)
@@ -98,7 +98,7 @@ def test_never(service: Fake, client: Client, status: int) -> None:
     assert outcome == Never(f"penerima menolak dengan {status}: bad")
 
 
-GONE = [("telegram", 403), *((kind, 404) for kind in ADDRESSES), *((kind, 410) for kind in CHECKS)]
+GONE = [("telegram", 403), *((kind, 410) for kind in CHECKS)]
 
 
 @pytest.mark.parametrize(("kind", "status"), GONE)
