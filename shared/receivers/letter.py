@@ -36,7 +36,7 @@ def letter(said: Message, receiver: ReceiverConfig, now: Seconds) -> EmailMessag
     built["Message-ID"] = f"<{digest('notice', said.id, receiver.id)}@{domain}>"
     built["In-Reply-To"] = built["References"] = thread
     built["Auto-Submitted"] = "auto-generated"  # so that no holiday notice answers (RFC 3834)
-    if said.look in ("siaga", "awas", "urgent"):
+    if said.look in ("siaga", "awas", "urgent") and not said.calm:
         built["Importance"] = "high"
     built.set_content(text(said), cte="quoted-printable")
     built.add_alternative(html(said), subtype="html", cte="quoted-printable")

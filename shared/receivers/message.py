@@ -70,7 +70,7 @@ class Message:
     first: str  # third line: who was first and since when
     notes: tuple[str, ...]  # who did not answer, what did not arrive, what else has changed
     actions: tuple[Action, ...]  # answers first, the page last
-    look: Look
+    look: Look  # colour and mark
     words: Words
     thread: str  # what keeps the messages about one issue together
     id: str  # the same again when the same message is sent again
@@ -78,6 +78,7 @@ class Message:
     stories: tuple[Story, ...] = ()
     coverage: str = ""
     copied_from: str = ""  # address of the text to copy, on the issue's page; empty where there is none
+    calm: bool = False  # no alarm, whatever its look: it rings nowhere
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -97,6 +98,7 @@ class Message:
 def compose(notice: Notice, settings: Settings, now: Seconds, language: Language = "id") -> Message:
     """The message of a notice; `now` is when it is sent, from which its links live."""
     one, words = notice.transition, WORDS[language]
+    look = _look(one)
     test = one.alert == TEST
     actions = tuple(_actions(notice, settings, now, words))
     reason = words.test if test else clean(why(one, language), LONGEST_LINE)
@@ -106,7 +108,7 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
         first=_first(notice, words),
         notes=tuple(_notes(notice, words)),
         actions=actions,
-        look=_look(one),
+        look=look,
         words=words,
         thread=notice.thread,
         id=notice.message,
@@ -114,6 +116,7 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
         stories=tuple(_story(item) for item in one.items[:STORIES]),
         coverage=clean(one.coverage, LONGEST_LINE),
         copied_from=next((f"{action.url}{COPIED}" for action in actions if action.kind == "page" and _has_page(one)), ""),
+        calm=look == "over" or one.kind == "report",
     )
 
 
@@ -137,10 +140,9 @@ def _look(one: Transition) -> Look:
         return "technical"
     if one.kind in ("watchword", "duty", "shared"):
         return "urgent"
-    if one.kind == "report":
-        return "over"
-    looks: dict[Level, Look] = {Level.WASPADA: "waspada", Level.SIAGA: "siaga", Level.AWAS: "awas"}
-    return looks.get(one.to_level, "over")
+    level = one.worst if one.kind == "report" else one.to_level
+    looks: dict[Level, Look] = {Level.NORMAL: "over", Level.WASPADA: "waspada", Level.SIAGA: "siaga", Level.AWAS: "awas"}
+    return looks[level] if level is not None else "technical"
 
 
 def _status(one: Transition | Brief, words: Words) -> str:

@@ -21,13 +21,14 @@ LARGEST: Final = 8192  # bytes of the JSON; the server refuses more
 LONGEST: Final = 4096  # bytes of a message; a longer one would become an attachment
 LONGEST_TITLE: Final = 250
 MOST_ACTIONS: Final = 3
+CALM: Final = 2  # priority of what is no alarm: without a sound
 
 # look -> priority (5: rings through most silences), and the name of its mark
 _SIGNS: Final[dict[Look, tuple[int, str]]] = {
     "waspada": (3, "yellow_circle"),
     "siaga": (4, "orange_circle"),
     "awas": (5, "red_circle"),
-    "over": (2, "green_circle"),
+    "over": (CALM, "green_circle"),
     "urgent": (5, "zap"),
     "technical": (3, "wrench"),
 }
@@ -53,7 +54,7 @@ def build(said: Message) -> dict[str, object]:
     actions = [{"action": "view", "label": label, "url": url} for label, url in shown]
     built: dict[str, object] = {
         "title": fit(said.status, LONGEST_TITLE, octets),
-        "priority": priority,
+        "priority": CALM if said.calm else priority,
         "tags": [mark],
         "actions": actions,
     }

@@ -111,7 +111,17 @@ def _report(siaga: Transition) -> Transition:
         replace(siaga, items=(), unit="", reasons=said, window_hours=24),
     )
     level, day = Level.NORMAL, "2026-11-28"
-    return replace(told, id="contoh-7", kind="report", issue=day, issue_name=title, to_level=level, first_outlet="", first_url="")
+    return replace(
+        told,
+        id="contoh-7",
+        kind="report",
+        issue=day,
+        issue_name=title,
+        to_level=level,
+        first_outlet="",
+        first_url="",
+        worst=Level.SIAGA,
+    )
 
 
 def _briefs(siaga: Transition, now: Seconds) -> tuple[Brief, ...]:

@@ -57,7 +57,7 @@ def build(said: Message) -> dict[str, object]:
         "text": text,
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
-        "disable_notification": said.look == "over",
+        "disable_notification": said.calm,
         "reply_markup": {"inline_keyboard": _keyboard(said)},
     }
 

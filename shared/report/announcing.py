@@ -34,7 +34,7 @@ def announce(bus: Bus, active: Active, report: Report, now: Seconds) -> int:
 
 
 def transition_of(report: Report, part: AgencyReport) -> Transition:
-    """The announcement, in the form in which everything is told. Its issue is the report's date; it has no level."""
+    """The announcement, in the form in which everything is told. Its issue is the report's date; it changes no level."""
     final = report.state == "final" or part.approved_at > 0
     alert, number = digest("report", report.date, part.id), 2 if final else 1
     return Transition(
@@ -59,4 +59,11 @@ def transition_of(report: Report, part: AgencyReport) -> Transition:
         coverage=report.coverage,
         unscored=part.tones_day.unscored,
         likely=part.tones_day.likely,
+        worst=_worst(part),
     )
+
+
+def _worst(part: AgencyReport) -> Level | None:
+    """The highest level of the period, as the colour of the announcement; None where too little was watched to say that of it."""
+    worst = max(part.level, part.worst)
+    return None if part.unknown and worst == Level.NORMAL else worst

@@ -25,7 +25,7 @@ from shared.report.followup import followup, responses
 from shared.report.material import Material
 from shared.report.period import Period
 from shared.report.record import AgencyReport, Report, unwatched
-from shared.report.standing import standing
+from shared.report.standing import highest, standing
 from shared.views import AgencyCard, Tones
 
 TOP_ISSUES: Final = 10
@@ -56,7 +56,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
     own, day, earlier = material.periods[card.id][0], material.counts.days[card.id], material.counts.earlier[card.id]
     stands = standing(material.alerts, card.id, own.end, material.merged)
     later = standing(material.alerts, card.id, FOREVER, material.merged)
-    changed = later.level != stands.level
+    changed, worst = later.level != stands.level, highest(material.alerts, card.id, own.start, own.end)
     releases = release_lines(material, card.id)
     assigned, findings = material.duties(card.id), findings_of(material.views)
     duties = duty_lines(assigned, own)
@@ -70,7 +70,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         name=card.name,
         level=stands.level,
         since=stands.since,
-        summary=sentences.summary(stands, tones, week, len(earlier), lines, own.zone, blind),
+        summary=sentences.summary(stands, worst, tones, week, len(earlier), lines, own.zone, blind),
         tones_day=tones,
         tones_week=week,
         days=len(earlier),
@@ -109,6 +109,7 @@ def _agency(material: Material, card: AgencyCard) -> AgencyReport:
         unanswered=complaints.by_age(own.end),
         later=later.level if changed else None,
         later_at=(later.since or later.changed_at) if changed else 0,
+        worst=worst,
     )
 
 

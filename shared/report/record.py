@@ -169,6 +169,7 @@ class AgencyReport(Struct, frozen=True):
     later_at: Seconds = 0  # since when; 0 where that is not known
     approved_by: str = ""  # name of the officer who made this part final
     approved_at: Seconds = 0  # 0: nobody has; older reports say it of the whole alone
+    worst: Level = Level.NORMAL  # the highest level of the period; older reports do not say
 
     @property
     def hours(self) -> int:

@@ -20,24 +20,28 @@ LEAST_NEGATIVE: Final = 2
 RISE: Final = 2  # times yesterday's
 MOST: Final = 5
 SHOWN_REASONS: Final = 2
-UNKNOWN: Final = f"{status(Level.NORMAL, unknown=True)}; sebagian besar periode ini tanpa data."
+UNKNOWN: Final = f"{status(Level.NORMAL, unknown=True)}; sebagian besar periode ini tanpa data"
+QUIET: Final = f"{status(Level.NORMAL)} pada akhir periode"
 UNWATCHED: Final = "Periksa pengumpul berita, lalu pantau media secara manual: sebagian besar periode ini tanpa data."
 LONGEST_TITLE: Final = 100  # characters
 
 
 def summary(
-    stands: Standing, day: Tones, week: Tones, days: int, issues: Sequence[IssueLine], zone: str, blind: bool = False
+    stands: Standing, worst: Level, day: Tones, week: Tones, days: int, issues: Sequence[IssueLine], zone: str, blind: bool
 ) -> tuple[str, str, str]:
-    """Status, counts, top issue: one sentence each; `days` is how many days `week` covers, `blind` that most hours lack data."""
-    return UNKNOWN if blind and stands.worst is None else _status(stands, zone), _counts(day, week, days), _top(issues, zone)
+    """Status, counts, top issue: one sentence each.
+
+    `worst` is the highest level of the period, `days` how many days `week` covers, `blind` that most hours lack data.
+    """
+    return _status(stands, worst, zone, blind), _counts(day, week, days), _top(issues, zone)
 
 
-def _status(stands: Standing, zone: str) -> str:
-    worst = stands.worst
-    if worst is None:
-        return f"{status(Level.NORMAL)} pada akhir periode."
-    reason = f": {worst.reasons[0].rstrip('.')}" if worst.reasons else ""
-    return f"{status(worst.to_level)} sejak {date_and_clock(worst.at, zone)}{reason}."
+def _status(stands: Standing, worst: Level, zone: str, blind: bool) -> str:
+    last, higher = stands.worst, f" (tertinggi dalam periode ini {worst.name})" if worst > stands.level else ""
+    if last is None:
+        return f"{UNKNOWN if blind else QUIET}{higher}."
+    reason = f": {last.reasons[0].rstrip('.')}" if last.reasons else ""
+    return f"{status(last.to_level)} sejak {date_and_clock(last.at, zone)}{higher}{reason}."
 
 
 def _counts(day: Tones, week: Tones, days: int) -> str:

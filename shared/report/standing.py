@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.model import Level, Seconds, Transition
@@ -55,3 +55,18 @@ def standing(alerts: Sequence[AlertLine], agency: str, until: Seconds, merged: M
         if issue not in last or newest.at > last[issue].at:
             last[issue], lines[issue] = newest, line
     return Standing(last, lines)
+
+
+def highest(alerts: Sequence[AlertLine], agency: str, start: Seconds, end: Seconds) -> Level:
+    """The highest level on which any of an agency's alerts stood from `start` to `end`."""
+    own = (line.transitions for line in alerts if line.kind == "issue" and line.agency == agency)
+    return max((level for changes in own for level in _levels(changes, start, end)), default=Level.NORMAL)
+
+
+def _levels(changes: Sequence[Transition], start: Seconds, end: Seconds) -> Iterator[Level]:
+    for one in changes:
+        if start <= one.at < end:
+            yield max(one.from_level, one.to_level)
+    before = max((one for one in changes if one.at < start), key=lambda one: one.number, default=None)
+    if before:
+        yield before.to_level

@@ -1,4 +1,4 @@
-"""The report is announced through delivery: once, to those who want it, without a level and without anything to answer."""
+"""The report is announced through delivery: once, to those who want it, in the day's colour, without anything to answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from shared import report
 from shared.config.active import activate, load_active
@@ -14,11 +15,13 @@ from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.links import answers, read_address
 from shared.local.store import LocalStore
 from shared.messages import AlertsChanged, decode, open_as
-from shared.model import DAY, HOUR, Transition
+from shared.model import DAY, HOUR, Level, Transition
 from shared.notices import Notice
-from shared.receivers.message import compose
+from shared.receivers import ntfy, telegram
+from shared.receivers.letter import letter
+from shared.receivers.message import MARKS, compose
 from shared.receivers.webhook import event
-from shared.report.announcing import announce
+from shared.report.announcing import announce, transition_of
 from shared.routing import route
 from shared.settings import read_settings
 from shared.wiring import Services
@@ -101,3 +104,30 @@ def test_the_message_says_what_is_there_and_asks_for_nothing(store: LocalStore) 
     assert read_address(SETTINGS, told, "kepala", samples.NOW) == action.url
     sent = event(notice, SETTINGS, samples.NOW)
     assert sent["type"] == "report.ready"
+    assert (sent["data"]["to_level"], sent["data"]["worst"]) == ("normal", "normal")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("level", "worst", "silent_hours", "look"),
+    [
+        (Level.NORMAL, Level.NORMAL, 0, "over"),
+        (Level.NORMAL, Level.AWAS, 0, "awas"),
+        (Level.WASPADA, Level.NORMAL, 0, "waspada"),  # written before reports said what was highest
+        (Level.NORMAL, Level.NORMAL, 20, "technical"),
+        (Level.NORMAL, Level.SIAGA, 20, "siaga"),
+    ],
+)
+def test_its_colour_is_that_of_the_days_highest_level_and_it_rings_nowhere(
+    store: LocalStore, level: Level, worst: Level, silent_hours: int, look: str
+) -> None:
+    ran(store, WANTS)
+    made = stored(store, "reports/2026-11-25")
+    part = replace(made.agencies[0], level=level, worst=worst, silent_hours=silent_hours)
+    told = transition_of(made, part)
+    said = compose(Notice(told, "kepala", samples.ZONE, samples.NOW, None), SETTINGS, samples.NOW)
+    assert (said.look, told.to_level) == (look, Level.NORMAL)
+    receiver = ReceiverConfig(id="kepala", kind="email", to="k@sagara.example", sender="p@sagara.example")
+    assert letter(said, receiver, samples.NOW)["Subject"].startswith(MARKS[said.look])
+    assert letter(said, receiver, samples.NOW)["Importance"] is None
+    assert telegram.build(said)["disable_notification"] is True
+    assert ntfy.build(said)["priority"] == ntfy.CALM

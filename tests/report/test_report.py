@@ -27,6 +27,7 @@ from shared.report.message import message
 from shared.report.period import ending, last_period
 from shared.report.record import INDEX, ReportIndex
 from shared.report.sentences import proposal
+from shared.report.standing import highest
 from shared.wiring import Services
 from tests.dashboard import samples
 from tests.report.conftest import stored
@@ -108,6 +109,34 @@ def test_the_level_is_that_of_the_end_of_the_period(store: LocalStore, services:
     assert agency.issues[0].level == Level.SIAGA
     assert agency.advice[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: minta data kepada")
     assert agency.signs[0].startswith("Siswa mual usai santap makan siang dari dapur gizi Teluk Biru: status SIAGA — ")
+
+
+@pytest.mark.parametrize(
+    ("made_at", "said"),
+    [
+        (MORNING + DAY, "NORMAL pada akhir periode"),
+        (samples.NOW, "belum dapat dinilai; sebagian besar periode ini tanpa data"),
+    ],
+)
+def test_a_day_that_ended_lower_says_how_high_it_was(store: LocalStore, services: Services, made_at: int, said: str) -> None:
+    samples.fill(store)
+    over = samples.transition(3, samples.NOW + HOUR, Level.SIAGA, Level.NORMAL, change="resolved")
+    alerts = replace(samples.alerts(), alerts=(samples.alert(1, Level.NORMAL, transitions=(over, *samples.TRANSITIONS)),))
+    store.commit(samples.puts({"views/alerts": alerts, "views/overview": samples.overview(made_at=made_at)}))
+    file_hours(store, mentions(judged(77, samples.NOW)))
+    (agency,) = stored(store, report.run(services, MORNING + DAY)).agencies
+    assert (agency.level, agency.worst) == (Level.NORMAL, Level.SIAGA)
+    assert agency.summary[0] == f"Status isu: {said} (tertinggi dalam periode ini SIAGA)."
+
+
+def test_the_highest_level_of_a_span() -> None:
+    fallen = samples.transition(3, samples.NOW, Level.SIAGA, Level.WASPADA)
+    raised, opened = samples.TRANSITIONS
+    line = samples.alert(1, Level.WASPADA, transitions=(fallen, raised, opened))
+    spans = {(0, opened.at): 0, (0, raised.at): 1, (opened.at + 1, raised.at): 1, (raised.at + 1, fallen.at): 2}
+    spans |= {(fallen.at, fallen.at + 1): 2, (fallen.at + 1, fallen.at + DAY): 1}
+    assert {span: highest([line], "33.99", *span) for span in spans} == spans
+    assert highest([line, samples.urgent()], "33.98", 0, samples.NOW) == Level.NORMAL
 
 
 def test_most_hours_without_data_are_no_quiet_day(store: LocalStore, services: Services) -> None:
