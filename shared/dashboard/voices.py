@@ -1,30 +1,19 @@
-"""*Aspirasi dan aduan*: what citizens write to the desks that carry complaints, by kind, unit and age.
-
-The kind is guessed from words that such letters begin with, and shown as a guess.
-"""
+"""*Aspirasi dan aduan*: what citizens write to the desks that carry complaints, by kind, unit and age."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from shared.dashboard.results import Found, Hit
 from shared.model import DAY, Seconds
+from shared.voices import Kind, kind_of
 
-Kind = Literal["complaint", "question", "proposal", "praise"]
 KINDS: Final[dict[Kind, str]] = {"complaint": "aduan", "question": "pertanyaan", "proposal": "usulan", "praise": "apresiasi"}
 AGES: Final = ((DAY, "kurang dari 1 hari"), (3 * DAY, "1 sampai 3 hari"), (7 * DAY, "3 sampai 7 hari"))
 OLDEST: Final = "lebih dari 7 hari"
 NO_UNIT: Final = ""
-
-_PRAISE: Final = re.compile(r"\b(?:terima ?kasih|makasih|apresiasi|salut|mantap|bagus sekali|puas)\b")
-_REQUEST: Final = re.compile(r"\b(?:mohon|tolong|minta|harap|segera|sudah lama|belum|kapan)\b")
-_QUESTION: Final = re.compile(
-    r"\?|^(?:apakah|kapan|bagaimana|mengapa|kenapa|berapa|siapa|di ?mana)\b|\b(?:mohon info\w*|mau tanya|izin bertanya)\b"
-)
-_PROPOSAL: Final = re.compile(r"\b(?:usul\w*|saran\w*|menyarankan|sebaiknya|alangkah baiknya|semoga bisa)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +43,6 @@ class Voices:
     def waiting(self) -> int:
         """How many ask for an answer and have none."""
         return len(unanswered(self))
-
-
-def kind_of(title: str, lead: str, tone: str) -> Kind:
-    """What a letter is: a question, then a proposal, then praise where it thanks, is not negative and asks for nothing; else a
-    complaint. A polite end ("mohon diperbaiki, terima kasih") is no praise.
-    """
-    text = f"{title} {lead}".casefold()
-    if _QUESTION.search(title.casefold()):
-        return "question"
-    if _PROPOSAL.search(text):
-        return "proposal"
-    return "praise" if tone != "negative" and _PRAISE.search(text) and not _REQUEST.search(text) else "complaint"
 
 
 def gather(found: Found, now: Seconds) -> Voices:

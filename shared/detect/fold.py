@@ -123,6 +123,7 @@ def _pass_time(state: State, now: Seconds, config: Config, effects: Effects) -> 
         _forget(state, before)
         effects.arranged.extend(arrange(state))
         state.doubts.forget(state.clock)
+        state.letters.forget(state.clock)
         # before the facts: what is told after midnight may have been spent after midnight, so it is booked in the new day
         state.ledger.turn(local_day(state.clock, config.zone), state.clock)
     if state.clock - state.open_hour > 30 * DAY:  # after a long sleep, an hour-by-hour catch-up would say nothing
@@ -202,6 +203,7 @@ def _mention(state: State, fact: Judged, weights: dict[str, Weight], config: Con
     in_time = timely(state, at, mention.first_seen_at, state.hour)
     kept = Kept(fact, issue, leader or "", timely=in_time)
     state.kept.append(kept)
+    state.letters.lay(kept, about, state.hour)
     state.coverage.saw(mention.source, state.clock)
     if about:
         item = count(state, kept, weights.get(mention.source, UNKNOWN_SOURCE))

@@ -26,6 +26,7 @@ from shared.detect.counts.today import Today
 from shared.detect.judging.doubts import Doubt, Doubts
 from shared.detect.judging.ledger import Ledger
 from shared.detect.judging.watch import Watch
+from shared.detect.officers.awaiting import Letter, Letters
 from shared.detect.officers.deeds import Deeds, Record
 from shared.detect.officers.joining import Arranged, Joined
 from shared.detect.storing.hours import entry_of
@@ -71,6 +72,7 @@ class Rest(Struct, array_like=True):
     saving: int = 0
     called: dict[str, str] = field(default_factory=dict)
     borrowed: dict[str, Seconds] = field(default_factory=dict)
+    letters: list[Letter] = field(default_factory=list)
 
 
 class State:
@@ -96,6 +98,7 @@ class State:
         self.seen: dict[int, tuple[Seconds, str]] = {}  # mention -> (hour of arrival, issue or empty)
         self.kept: list[Kept] = []  # mentions of the hour in progress
         self.doubts = Doubts()
+        self.letters = Letters()
         self.ledger = Ledger()
         self.deeds = Deeds()
         self.joined = Joined()
@@ -192,6 +195,7 @@ class State:
             self.coverage.saving,
             ordered(self.called),
             ordered(self.borrowed),
+            self.letters.ordered(),
         )
         last = packed or Packed()
         changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
@@ -235,7 +239,7 @@ class State:
         state.coverage.last_round_at, state.coverage.saving = rest.last_round_at, rest.saving
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
-        state.called, state.borrowed = rest.called, rest.borrowed
+        state.called, state.borrowed, state.letters = rest.called, rest.borrowed, Letters(rest.letters)
         state.breadths = Breadths(rest.breadths)
         state.issues = Issues.unpack(parts, packed.issues)
         state.baselines.unpack(_named(parts, ("baselines-",)))

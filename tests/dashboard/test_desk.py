@@ -204,7 +204,16 @@ def test_a_page_costs_little(make_client: MakeClient, worked_on: LocalStore, pat
 class TestPages:
     def test_the_start_page_shows_what_waits(self, office: FlaskClient) -> None:
         text = page(office)
-        for words in ("Perlu ditinjau", ">61<", "KONSEP", "lewat tenggat", "Dinas Kesehatan", "menunggu data OPD", "1 isu lain"):
+        for words in (
+            "Perlu ditinjau",
+            ">61<",
+            ">12<",
+            "KONSEP",
+            "lewat tenggat",
+            "Dinas Kesehatan",
+            "menunggu data OPD",
+            "1 isu lain",
+        ):
             assert words in text, words
         order = [text.index(card.name) for card in samples.CARDS[:2]]
         assert order == sorted(order)
@@ -283,7 +292,10 @@ class TestPages:
         text = page(office, "/laporan/2026-11-25")
         [act] = acts(text)
         assert (act.do, act.target, act.agency, act.receiver) == ("approve", "2026-11-25", "33.99", worked.NAME)
-        assert f"atas nama {worked.NAME}" in text
+        assert text.count(f"atas nama {worked.NAME}") == 2
+        assert '<form class="deed" id="setuju"' in text
+        foot = text.rpartition("</article>")[2]
+        assert re.search(r'<button class="button" form="setuju">Setujui dan kirim</button>', foot)  # the same form: one deed
         assert 'href="/isu/' not in text
         assert office.get(f"/meja/{worked.link()}/laporan").location.endswith("/laporan/2026-11-25")
 

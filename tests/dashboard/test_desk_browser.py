@@ -216,7 +216,7 @@ class TestTaps:
     def test_approve_the_report(self, office: Office, phone: Page) -> None:
         phone.goto(office.at())
         phone.get_by_role("link", name="Laporan").last.tap()
-        phone.get_by_role("button", name="Setujui dan kirim").tap()
+        phone.get_by_role("button", name="Setujui dan kirim").last.tap()  # at the foot, where reading ends
         link, _ = self.sent(office, phone)
         assert (link.do, link.target) == ("approve", "2026-11-25")
 

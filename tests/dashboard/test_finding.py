@@ -17,7 +17,6 @@ from shared.dashboard import app
 from shared.dashboard.archive import KEPT_SECONDS, MOST_DOCUMENTS, Archive, Span
 from shared.dashboard.query import NAMES, Matcher, Query, bounds, read_query
 from shared.dashboard.results import PAGE
-from shared.dashboard.voices import kind_of
 from shared.deeds import Kept, Mark
 from shared.deskview import LaidMarks, Member
 from shared.detect.storing.hours import FinishedHour, hour_writes
@@ -263,32 +262,6 @@ def test_a_tone_is_the_one_that_counts(reader: FlaskClient, archive: LocalStore,
 
 
 class TestVoices:
-    @pytest.mark.parametrize(
-        ("title", "tone", "kind"),
-        [
-            ("Lampu jalan padam sejak Senin", "negative", "complaint"),
-            ("Kapan blanko KTP tersedia lagi", "neutral", "question"),
-            ("Pelayanan puskesmas buka jam berapa?", "neutral", "question"),
-            ("Usul: tambah tempat sampah di alun-alun", "neutral", "proposal"),
-            ("Terima kasih, jalan kami sudah diperbaiki", "positive", "praise"),
-            ("Terima kasih atas janji yang tidak ditepati", "negative", "complaint"),
-        ],
-    )
-    def test_the_kind_is_guessed_from_the_words(self, title: str, tone: str, kind: str) -> None:
-        assert kind_of(title, "", tone) == kind
-
-    @pytest.mark.parametrize(
-        ("title", "lead", "kind"),
-        [
-            ("Jalan berlubang di Desa Muara", "Sudah sebulan, mohon segera diperbaiki. Terima kasih.", "complaint"),
-            ("Mau tanya jadwal samsat keliling", "Terima kasih sebelumnya.", "question"),
-            ("Usul taman baca", "Terima kasih atas perhatiannya.", "proposal"),
-            ("Pelayanan puskesmas cepat", "Salut untuk para perawat.", "praise"),
-        ],
-    )
-    def test_a_polite_end_is_no_praise(self, title: str, lead: str, kind: str) -> None:
-        assert kind_of(title, lead, "neutral") == kind
-
     def test_letters_are_counted_by_kind_unit_and_age(self, reader: FlaskClient, archive: LocalStore) -> None:
         letters = [told("Lampu padam", 3, kind="complaint"), told("Kapan air mengalir?", 3, "neutral", kind="complaint")]
         stored(archive, 3, letters)

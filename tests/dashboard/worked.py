@@ -76,6 +76,7 @@ def agency(**fields: object) -> DeskAgency:
         "amendments": AMENDMENTS,
         "proposals": ("Persisa Sagara FC",),
         "neighbours": (Choice("33", "Pemerintah Provinsi Samudra"),),
+        "letters": 12,
         **fields,
     }
     return DeskAgency(**values)  # type: ignore[arg-type]

@@ -121,6 +121,7 @@ def _put_right(
     if about and (not about_of(before) or state.issues.resolve(after.issue) != state.issues.resolve(before.issue)):
         marks = with_mark(marks, MOVED, Mark(state.hour, "", "", ""))
     state.deeds.marks[number] = marks
+    state.letters.lay(after, about, fact.arrived_at)
     source = weights.get(mention.source, UNKNOWN_SOURCE)
     recount(state, before, after, max(fact.arrived_at, mention.first_seen_at), source, config, effects)
     _keep(state, replace(kept, marks=marks), fact.arrived_at, effects)

@@ -91,6 +91,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
         amendments=tuple(amendments_of(active.changes, agency.id, config)),
         proposals=proposals(state, config, agency.id),
         finished=tuple(duty for duty in duties_ if duty.status == "done" and duty.issue in listed),
+        letters=state.letters.waiting(agency.id, state.hour),
     )
 
 

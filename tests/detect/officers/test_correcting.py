@@ -46,6 +46,7 @@ def the_same(state: State, other: State) -> None:
     assert filed(state) == filed(other)
     assert state.totals == other.totals
     assert said(state) == said(other)
+    assert state.letters.ordered() == other.letters.ordered()
 
 
 def said(state: State) -> dict[int, Marks]:
