@@ -41,13 +41,19 @@ def body(said: Message, room: int, size: Size = len) -> list[str]:
 
 
 def passed_on(said: Message, room: int, size: Size = len) -> str:
-    """The text for others: the three lines, and the first story's address where there is room for the whole of it.
+    """The text for others: the three lines and the first story's address.
+
+    Where that is too much: the reason's first sentence alone, then no address, then as much as there is room for.
 
     No signed link: those are this receiver's alone.
     """
-    address = next((story.url for story in said.stories if story.url), "")
-    whole = "\n".join([*said.lines, *([address] if address else [])])
-    return whole if size(whole) <= room else fit("\n".join(said.lines), room, size)
+    address, text = next((story.url for story in said.stories if story.url), ""), ""
+    rise = said.why.partition(". ")[0]
+    for why, end in ((said.why, address), (rise, address), (rise, "")):
+        text = "\n".join(filter(None, (said.status, why, said.first, end)))
+        if size(text) <= room:
+            break
+    return fit(text, room, size)
 
 
 def forward(said: Message) -> str:

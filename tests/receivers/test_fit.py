@@ -87,9 +87,11 @@ def test_what_is_forwarded_is_short_whole_and_holds_no_signed_link(text: str) ->
 
 def test_a_copied_text_keeps_its_address_whole_or_leaves_it_out() -> None:
     message = compose(notice(OPENED), linked(), AT)
-    address, lines = "\nhttps://kabarsagara.example/1", "\n".join(message.lines)
-    assert passed_on(message, len(lines + address)) == lines + address
-    assert passed_on(message, len(lines + address) - 1) == lines
+    address, whole = "\nhttps://kabarsagara.example/1", "\n".join(message.lines)
+    short = whole.replace(". Isu ini dalam 24 jam: 4 dari 7 berita negatif", "")
+    for room, text in ((len(whole + address), whole + address), (256, short + address), (len(short + address) - 1, short)):
+        assert passed_on(message, room) == text
+    assert passed_on(message, len(short) - 1).endswith("…")
 
 
 @given(st.text(min_size=12, max_size=40), st.text(max_size=20), st.text(max_size=20))
