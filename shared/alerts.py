@@ -71,11 +71,29 @@ class AlertState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     labelled_by: str = ""
     clarified_at: Seconds = 0
     clarification: str = ""  # link
+    taken: tuple[Taken, ...] = ()  # alerts of the same matter that ended in this one
 
     @property
     def active(self) -> bool:
         """Whether an alert is going on."""
         return self.level > Level.NORMAL
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of the alert and of those that ended in it: answers to any of them are answers to it."""
+        return (self.id, *(one.alert.id for one in self.taken))
+
+
+class Taken(msgspec.Struct, frozen=True, array_like=True):
+    """An alert whose matter went over to another one with an alert: as it stood then, but for what people answer to it later."""
+
+    alert: AlertState
+    issue: str = ""  # that went over to the other one
+    name: str = ""  # by which notices told of that issue
+
+    def ended(self, issue: str) -> AlertState:
+        """The alert as it is on record, under the issue that its matter goes on with."""
+        return replace(self.alert, issue=issue, level=Level.NORMAL)
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -121,8 +139,45 @@ def decide(state: AlertState, signals: Signals, thresholds: Thresholds, now: Sec
     return _down(state, signals, thresholds, aim, now)
 
 
+def united(own: AlertState, other: AlertState, name: str) -> AlertState:
+    """The one alert of two issues that turned out to be one matter: the higher goes on, `own` where they are equal.
+
+    It stands under `own`'s issue, and remembers the one that ends without a change to tell of; `name` is that of `other`. Who has
+    taken on that one at the same level, or clarified it, has done so for the whole. No number of an alert may come twice: ids
+    follow from it.
+    """
+    first, second = (other, own) if other.level > own.level else (own, other)
+    if first.level and second.level == first.level:
+        first = _as_taken_on(first, second)
+    taken = (*first.taken, *second.taken, Taken(replace(second, taken=()), other.issue, name))
+    return replace(first, issue=own.issue, openings=max(own.openings, other.openings), taken=taken)
+
+
+def _as_taken_on(first: AlertState, second: AlertState) -> AlertState:
+    """An alert with what was answered to another one about the same."""
+    if second.acknowledged_at and not first.acknowledged_at:
+        first = replace(first, acknowledged_at=second.acknowledged_at, acknowledged_by=second.acknowledged_by)
+    if second.clarified_at and not first.clarified_at:
+        first = replace(first, clarified_at=second.clarified_at, clarification=second.clarification)
+    return first
+
+
 def answer(state: AlertState, given: Answer) -> AlertState:
-    """What a person said, applied; the same answer twice, or an answer about another alert, changes nothing."""
+    """What a person said, applied; the same answer twice, or an answer about another alert, changes nothing.
+
+    What is said to an alert that ended in this one stands on its own record; but for a label, it holds for this one, too, where
+    that has not been raised above it.
+    """
+    for place, one in enumerate(state.taken):
+        if one.alert.id == given.alert:
+            after = replace(one, alert=_answered(one.alert, given))
+            state = replace(state, taken=(*state.taken[:place], after, *state.taken[place + 1 :]))
+            whole = given.kind not in ("useful", "not_needed") and after != one and one.alert.level >= state.level
+            return _answered(state, replace(given, alert=state.id, change="")) if whole else state
+    return _answered(state, given)
+
+
+def _answered(state: AlertState, given: Answer) -> AlertState:
     if given.alert != state.id:
         return state
     match given.kind:

@@ -71,6 +71,11 @@ def reasons(
     return tuple(sentence for sentence in sentences if sentence)
 
 
+def included(names: Sequence[str]) -> str:
+    """Which issues with an alert of their own went over to the issue of this one."""
+    return f"Termasuk isu yang semula diperingatkan sendiri: {_named([f'“{name}”' for name in names])}" if names else ""
+
+
 def together(sentences: Iterable[str]) -> str:
     """Sentences on one line, a full stop between them where they do not bring their own mark; empty ones are left out."""
     *before, last = [text for one in sentences if (text := one.strip())] or [""]

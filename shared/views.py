@@ -193,6 +193,7 @@ class AlertLine(Struct, frozen=True):
     silence_reason: str = ""  # as a person gave it
     clarified_at: Seconds = 0  # 0 while nobody has
     clarification: str = ""  # address of it, http or https
+    goes_on_in: str = ""  # id of the alert that it ended in, because both turned out to be about one matter
 
 
 class AlertsView(Struct, frozen=True):

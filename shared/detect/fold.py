@@ -234,7 +234,7 @@ def _read(state: State, fact: Reading, effects: Effects) -> None:
 
 def _answer(state: State, fact: Answer, effects: Effects) -> None:
     for key, alert in state.alerts.items():
-        if alert.id == fact.alert:
+        if fact.alert in alert.ids:
             state.alerts[key] = answer(alert, fact)
             effects.answered.append(fact.alert)
             effects.arranged.extend(filter(None, (alert.issue,)))

@@ -44,11 +44,12 @@ class Standing:
 
 def standing(alerts: Sequence[AlertLine], agency: str, until: Seconds, merged: Mapping[str, str]) -> Standing:
     """How an agency's alerts stood just before `until`; issues that were merged count as the one that took them over."""
+    begun = {line.id for line in alerts if any(one.at < until for one in line.transitions)}
     last: dict[str, Transition] = {}
     lines: dict[str, AlertLine] = {}
     for line in sorted(alerts, key=lambda one: one.id):
         before = [one for one in line.transitions if one.at < until]
-        if line.kind != "issue" or line.agency != agency or not before:
+        if line.kind != "issue" or line.agency != agency or not before or line.goes_on_in in begun:
             continue
         issue = merged.get(line.issue, line.issue)
         newest = max(before, key=lambda one: one.number)
@@ -59,14 +60,14 @@ def standing(alerts: Sequence[AlertLine], agency: str, until: Seconds, merged: M
 
 def highest(alerts: Sequence[AlertLine], agency: str, start: Seconds, end: Seconds) -> Level:
     """The highest level on which any of an agency's alerts stood from `start` to `end`."""
-    own = (line.transitions for line in alerts if line.kind == "issue" and line.agency == agency)
-    return max((level for changes in own for level in _levels(changes, start, end)), default=Level.NORMAL)
+    own = (line for line in alerts if line.kind == "issue" and line.agency == agency)
+    return max((level for line in own for level in _levels(line, start, end)), default=Level.NORMAL)
 
 
-def _levels(changes: Sequence[Transition], start: Seconds, end: Seconds) -> Iterator[Level]:
-    for one in changes:
+def _levels(line: AlertLine, start: Seconds, end: Seconds) -> Iterator[Level]:
+    for one in line.transitions:
         if start <= one.at < end:
             yield max(one.from_level, one.to_level)
-    before = max((one for one in changes if one.at < start), key=lambda one: one.number, default=None)
-    if before:
+    before = max((one for one in line.transitions if one.at < start), key=lambda one: one.number, default=None)
+    if before and not line.goes_on_in:  # else the other alert tells how it went on
         yield before.to_level

@@ -287,7 +287,15 @@ def alerts() -> AlertsView:
     lines = (
         alert(1, Level.SIAGA),
         alert(2, Level.WASPADA, acknowledged_at=NOW - HOUR, acknowledged_by="Petugas piket", silenced_until=NOW + 3 * HOUR),
-        alert(3, Level.NORMAL, label="not_needed", opened_at=NOW - 4 * DAY, changed_at=NOW - 3 * DAY, transitions=()),
+        alert(
+            3,
+            Level.NORMAL,
+            label="not_needed",
+            opened_at=NOW - 4 * DAY,
+            changed_at=NOW - 3 * DAY,
+            transitions=(),
+            goes_on_in="alert-1",
+        ),
         alert(
             4,
             Level.NORMAL,

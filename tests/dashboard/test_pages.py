@@ -98,6 +98,7 @@ def test_alerts_tell_who_handles_them(client: FlaskClient) -> None:
     page = text_of(client, "/peringatan")
     for words in ("Masih berlaku (2)", "belum ada yang menangani", "Petugas piket", "tidak perlu", "Kesehatan pengumpul berita"):
         assert words in page, words
+    assert page.count("Digabung: isunya berlanjut dalam peringatan lain.") == 1
 
 
 def test_watchwords_are_listed_without_a_level(store: LocalStore, make_client: MakeClient) -> None:

@@ -81,7 +81,7 @@ def _refile(state: State, before: Kept, after: Kept, filed_at: Seconds, source: 
         state.totals.issues -= 1
         del state.dossiers[before.issue]
         if new and after.issue != before.issue:  # the last of it has gone over, and so do its alerts
-            hand_over(state, before.issue, after.issue)
+            hand_over(state, before.issue, after.issue, state.called.get(before.issue, ""))
     return item
 
 

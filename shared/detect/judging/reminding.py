@@ -16,6 +16,7 @@ def handled(state: State, names: Sequence[str]) -> tuple[str, ...]:
     At awas only who takes it on handles it: a silence was given, or a label, for less.
     """
     known = {alert.id: alert for alert in (*state.alerts.values(), *state.watch.told.values())}
+    known |= {one.alert.id: alert for alert in state.alerts.values() for one in alert.taken if one.alert.active}
     alerts = dict.fromkeys(alert_of(name) for name in names)
     return tuple(alert for alert in alerts if _is_handled(known.get(alert), state))
 

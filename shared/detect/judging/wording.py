@@ -73,6 +73,8 @@ def transition_of(
         signals, agency.name, first_outlet, first_at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
     )
     why += sentences(dossier, config, decision.to_level) if dossier else ()
+    if also := reasons.included(_included(state, decision, issue, name)):
+        why = (why[0], also, *why[1:])
     strongest = [item for _, item in dossier.items] if dossier else _strongest(state, agency.id, signals.window_hours)
     return Transition(
         id=decision.transition_id,
@@ -107,6 +109,13 @@ def transition_of(
         likely=signals.likely,
         topic=dossier.top(dossier.topics) if dossier else "",
     )
+
+
+def _included(state: State, decision: Decision, issue: str, name: str) -> list[str]:
+    """Names of other issues whose alerts ended in this one, and which have not been parted from its issue since."""
+    taken = [one for one in decision.state.taken if one.alert.active]
+    names = (one.name for one in taken if one.issue not in state.dossiers or state.home(one.issue) == issue)
+    return [one for one in dict.fromkeys(names) if one and one != name]
 
 
 def _unnamed(state: State, agency: Agency) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from shared import views
-from shared.alerts import AlertState
+from shared.alerts import AlertState, Taken
 from shared.config.active import Active
 from shared.config.schema import Agency
 from shared.deskview import Member
@@ -266,6 +266,12 @@ def placed(line: views.AlertLine, alert: AlertState | None, state: State) -> vie
     if alert is None or not alert.issue:
         return line
     return replace(line, issue=alert.issue, issue_name=state.name(alert.issue) or line.issue_name)
+
+
+def taken(line: views.AlertLine, one: Taken, heir: AlertState, state: State) -> views.AlertLine:
+    """The same line, ended because its matter goes on with another alert, unless it was over before."""
+    ended = one.ended(heir.issue)
+    return replace(answered(placed(line, ended, state), ended), goes_on_in=heir.id if one.alert.active else "")
 
 
 def answered(line: views.AlertLine, alert: AlertState | None) -> views.AlertLine:

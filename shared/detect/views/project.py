@@ -89,7 +89,12 @@ class Projector:
             lines[transition.alert] = pages.alert_line(alerts.get(transition.alert), transition, newest_first([*old, transition]))
         for line in before:
             lines[line.id] = pages.answered(lines[line.id], alerts.get(line.id))
-        return {id: pages.placed(line, alerts.get(id), state) for id, line in lines.items()}
+        placed = {id: pages.placed(line, alerts.get(id), state) for id, line in lines.items()}
+        for alert in state.alerts.values():
+            for one in alert.taken:
+                if one.alert.id in placed:
+                    placed[one.alert.id] = pages.taken(placed[one.alert.id], one, alert, state)
+        return placed
 
     def _alerts(
         self, state: State, active: Active, coverage: views.Coverage, lines: Mapping[str, views.AlertLine]
