@@ -29,7 +29,8 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     names, puts, deletes = log.snapshot_writes(shard, header, dirty)
     deletes += [Delete(f"snapshots/{names.pop(part)}") for part in sorted(set(names) - set(parts))]
     deletes += [Delete(f"log/{log.segment_name(shard, seq)}") for seq in range(header.applied + 1, header.seq + 1)]
-    deletes += map(Delete, loaded.stale)
+    kept = {f"snapshots/{name}" for name in names.values()}  # a snapshot that was cut short may have had the names of this one
+    deletes += [Delete(path) for path in loaded.stale if path not in kept]
     keys, outdated = loaded.keys.writes(shard, loaded.finished, keys_from)
     puts += _hours(store, shard, loaded)
     outbox = header.outbox + tuple(log.Outgoing(one.id, (one,)) for one in loaded.decided)

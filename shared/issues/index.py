@@ -31,6 +31,15 @@ class Index:
         self._issues: dict[int, Issue] = {}
         self._last = 0  # the highest number in use
 
+    def fill(self, packed: Iterable[Issue]) -> None:
+        """Take in issues that were packed: by their numbers, or by birth where an earlier program has packed some without."""
+        issues = sorted(packed, key=lambda issue: (issue.born_at, issue.id))
+        if len({issue.number for issue in issues} - {0}) < len(issues):
+            for issue in issues:
+                issue.number = 0
+        for issue in sorted(issues, key=lambda issue: issue.number):
+            self.enter(issue)
+
     def enter(self, issue: Issue) -> None:
         """Take an issue in with the words that it says, as the newest unless it has a number."""
         if not issue.number:

@@ -494,3 +494,37 @@ def test_a_snapshot_of_many_commits_may_be_cut_short_at_any_of_them(
     header = load(store, "0").header
     assert [name for name, _ in store.scan("snapshots", "", "~", 999)] == sorted(header.parts.values())
     assert store.scan("log", "", "~", 999) == []
+
+
+def test_what_a_snapshot_names_anew_after_it_was_cut_short_is_not_removed(
+    store: LocalStore, bus: LocalBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a commit in between, the names are those of the one that was cut short."""
+
+    class Dying(Flaky):
+        left = 1
+
+        def commit(self, writes: Sequence[Write]) -> list[str]:
+            if self.left == 0:
+                raise Retryable("cut short")
+            self.left -= 1
+            return super().commit(writes)
+
+    monkeypatch.setattr(snapshot, "MOST_WRITES", 3)
+    dying = Dying(store)
+    writer = Writer(dying, bus)  # type: ignore[arg-type]
+    for now, facts in SEGMENTS:
+        dying.left = 1
+        try:
+            writer.submit(f"batch-{now}", facts, now)
+        except Retryable:  # something was decided, and no snapshot holds it
+            break
+    for left in (2, 3):
+        dying.left = left
+        with pytest.raises(Retryable):
+            Writer(dying, bus).tick(now + 60)  # type: ignore[arg-type]
+        assert load(store, "0").stale
+    Writer(store, bus).tick(now + 120)
+    loaded = load(store, "0")
+    assert loaded.stale == []
+    assert [alert.level for alert in loaded.state.alerts.values() if alert.active]

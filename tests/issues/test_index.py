@@ -15,6 +15,8 @@ NOON = 1_764_046_800
 MINUTE = 60
 QUARTER = 900
 
+RECORD = parts._record
+
 Told = tuple[str, str, str, int, tuple[str, ...]]
 
 
@@ -69,15 +71,36 @@ def test_a_matter_that_goes_on_is_found_among_hundreds_that_say_its_words() -> N
             assert issues.add(f"c{number:015x}", crisis, "", at, ("33.99",)) == first
 
 
-def test_issues_of_before_are_numbered_in_the_order_of_their_birth_and_packed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Programs before this one packed no numbers."""
+def test_a_matter_into_which_another_one_merges_is_found_where_that_was() -> None:
+    issues, crisis = Issues(), "siswa muntah keracunan menu sekolah dapur puskesmas rawat"
+    old = issues.add("f" * 16, f"{crisis} korban", "", NOON, ("33.99",))
+    at = NOON
+    for number in range(400):
+        at, word = NOON + number * MINUTE, crisis.split()[number % 8]
+        issues.add(
+            f"{number:016x}", " ".join((word, *(news.word(number + apart) for apart in (0, 4000, 9000)))), "", at, ("33.99",)
+        )
+    young = issues.add("e" * 16, crisis, "", at, ("33.99",))
+    assert young != old
+    assert (young, old) in issues.merge(at)
+    assert issues.add("d" * 16, crisis, "", at, ("33.99",)) == old
+
+
+@pytest.fixture
+def earlier(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A program before this one, which packed no numbers."""
+    with monkeypatch.context() as context:
+        context.setattr(parts, "_record", lambda issue, record=RECORD: msgspec.structs.astuple(record(issue))[:-1])
+        yield context
+
+
+def test_issues_of_before_are_numbered_in_the_order_of_their_birth_and_packed_anew(earlier: pytest.MonkeyPatch) -> None:
     before = Issues()
     for mention, title, lead, at, about in told(5, 60):
         before.add(mention, title, lead, at, about)
+    old = before.pack()
+    earlier.undo()
     new = before.pack()
-    with monkeypatch.context() as earlier:
-        earlier.setattr(parts, "_record", lambda issue, record=parts._record: msgspec.structs.astuple(record(issue))[:-1])
-        old = before.pack()
     assert old != new
     known = parts.Packed()
     after = Issues.unpack(old, known)
@@ -85,3 +108,24 @@ def test_issues_of_before_are_numbered_in_the_order_of_their_birth_and_packed_an
     mention, title, lead, at, about = next(told(5, 1))
     after.add("f" * 16, title, lead, at, about, f"i{mention[:10]}")
     assert Issues.unpack(after.pack(known)).pack() == after.pack()
+
+
+def test_what_an_earlier_program_has_packed_in_between_gets_numbers_of_its_own(earlier: pytest.MonkeyPatch) -> None:
+    """It left the numbers of what it did not touch."""
+    issues, known = Issues(), parts.Packed()
+    texts = list(told(5, 60))
+    for mention, title, lead, at, about in texts[:40]:
+        issues.add(mention, title, lead, at, about)
+    with pytest.MonkeyPatch.context() as new:
+        new.setattr(parts, "_record", RECORD)
+        issues.pack(known)
+    for mention, title, lead, at, about in texts[40:50]:
+        issues.add(mention, title, lead, at, about)
+    mixed = issues.pack(known)
+    earlier.undo()
+    after = Issues.unpack(mixed, parts.Packed())
+    for mention, title, lead, at, about in texts[50:]:
+        after.add(mention, title, lead, at, about)
+    after.merge(texts[-1][3])
+    after.forget(texts[-1][3] + 1)
+    assert len(after) == 0
