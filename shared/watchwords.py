@@ -1,8 +1,10 @@
 """Which watchwords (*kabar genting*) a text says of something that has happened.
 
-A word does not count where the text denies it ("tidak ada korban meninggal"), prepares against it ("antisipasi unjuk rasa"),
-plays or remembers it ("simulasi", "mengenang"), or checks it as a rumour ("[HOAKS] Siswa meninggal"). What a headline says
-decides; of a lead only its opening is read, as for the question whom a text is about.
+A word does not count where the text denies it ("tidak ada korban meninggal"), prepares against it ("antisipasi unjuk rasa",
+"latih kader tangani keracunan"), plays or remembers it ("simulasi", "mengenang"), mourns ("melayat ASN yang meninggal"), or
+checks it as a rumour ("[HOAKS] Siswa meninggal"); nor where a region helps or looks on, and it happened in another one that
+stands beside it ("bantu amankan unjuk rasa di Kabupaten Kendal"). What a headline says decides; of a lead only its opening is
+read, as for the question whom a text is about.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from shared.catalogue.places import is_own, places
 from shared.config.watchwords import Watchword
 from shared.phrases import OPENING, Hit, Phrases, Tokens, tokens
 from shared.words import headline
 
 REACH: Final = 5  # tokens before a word in which "there is none" or a precaution concerns it
 AFTER: Final = 3  # tokens after a word in which it is called off
+BESIDE: Final = (2, 4)  # tokens before and after a word in which a region is where it happened: "warga Kendal meninggal"
 MARKS: Final = frozenset(".!?;:,")
 
 _NOT: Final = ("tidak", "tak", "belum", "bukan", "batal", "gagal")  # right before it: "bukan hanya keracunan" denies nothing
@@ -31,10 +35,26 @@ _PRECAUTION: Final = (
     *("potensi", "berpotensi", "ancaman", "bahaya", "jangan", "jangan sampai", "agar", "supaya", "jika", "kalau", "bila"),
     *("apabila", "andai", "khawatir", "isu", "rumor", "kabar", "katanya", "respons insiden", "hadapi", "menghadapi"),
 )
-_OFF: Final = ("batal", "dibatalkan", "ditunda", "urung", "dicegah", "bisa dicegah", "dapat dicegah")
+_TEACHING: Final = ("sosialisasi", "edukasi", "penyuluhan", "pelatihan", "seminar", "lomba")  # those may end in an event, too
+_TAUGHT: Final = ("penanganan", "tanggap", "pertolongan", "orasi", "soal", "tentang")
+_TEACHES: Final = (
+    *("latih", "melatih", "dilatih", "bekali", "membekali", "dibekali", "mengedukasi", "sosialisasikan", "menyosialisasikan"),
+    *("pertolongan pertama", "penyuluhan", *(f"{one} {other}" for one in _TEACHING for other in _TAUGHT)),
+)
+_MOURNS: Final = (
+    *("takziah", "takziyah", "bertakziah", "melayat", "santuni", "menyantuni", "beri santunan", "berikan santunan"),
+    *("serahkan santunan", "menyerahkan santunan", "salurkan santunan"),
+)
+_HELPS: Final = (
+    *("bantu", "membantu", "dukung", "mendukung", "kirim", "mengirim", "kirimkan", "terjunkan", "menerjunkan", "amankan"),
+    *("mengamankan", "jenguk", "menjenguk", "besuk", "takziah", "melayat", "terima rujukan", "tampung", "rawat", "merawat"),
+    *("prihatin", "duka", "donasi", "galang", "komentari", "tanggapi"),
+)
+_OFF: Final = ("batal", "dibatalkan", "ditunda", "urung", "dicegah", "bisa dicegah", "dapat dicegah", "karena sakit")
 _NO_EVENT: Final = (
     *("simulasi", "gladi", "bimtek", "latihan gabungan", "latihan penanganan", "latihan evakuasi", "latihan kesiapsiagaan"),
     *("tips", "sinopsis", "sinetron", "drakor", "cerita", "kisah", "mengenang", "kilas balik", "haul"),
+    *("kenang", "tabur bunga", "setahun tragedi", "satu tahun tragedi"),
 )
 _RUMOUR: Final = ("hoaks", "hoax", "disinformasi", "misinformasi", "cek fakta", "periksa fakta", "tidak benar", "benarkah")
 _VERDICT: Final = re.compile(r"\W*(?:keliru|salah)\s*[\]:!]", re.IGNORECASE)  # how fact-checkers begin a headline
@@ -60,27 +80,29 @@ class Watcher:
             self._forms.add(dict.fromkeys((one.word.lower(), *(form.lower() for form in one.forms))), number)
             self._unless.add(one.unless, number)
 
-    def find(self, title: str, lead: str, rumour: bool = False) -> tuple[str, ...]:
+    def find(self, title: str, lead: str, rumour: bool = False, region: str = "") -> tuple[str, ...]:
         """The words that the text says of something that has happened, in the configuration's order.
 
         `rumour`: the text checks a claim, as a fact-checker's do; then only the words that name a rumour themselves can count.
+        `region`: code of the region that asks; empty for an agency of the whole country, whose matter is every region's.
         """
         head, rumour = tokens(headline(title)), rumour or _VERDICT.match(title) is not None
-        found = self._counting(head, head, rumour)
+        found = self._counting(head, head, rumour, region)
         if lead:
             opening = tokens(lead[:OPENING])
-            found |= self._counting(opening, _joined(head, opening), rumour)
+            found |= self._counting(opening, _joined(head, opening), rumour, region)
         return tuple(self._words[number].word for number in sorted(found))
 
-    def _counting(self, text: Tokens, context: Tokens, rumour: bool) -> set[int]:
+    def _counting(self, text: Tokens, context: Tokens, rumour: bool, region: str) -> set[int]:
         """Numbers of the words that count in a text; `context` is what else decides about it."""
         hits = list(self._forms.find(text))
         if not hits:
             return set()
-        rumours = list(_SIGNS.find(text))
-        checked = rumour or any(sign.key == "rumour" for sign in _SIGNS.find(context))
-        if any(sign.key == "no event" for sign in _SIGNS.find(context)):
+        rumours, kinds = list(_SIGNS.find(text)), {sign.key for sign in _SIGNS.find(context)}
+        if "no event" in kinds:
             return set()
+        checked = rumour or "rumour" in kinds
+        helps = _helps_from(context, text) if region else len(text.words)
         elsewhere = {hit.key for hit in self._unless.find(context)}
         official = _names_office(context)
         return {
@@ -90,6 +112,7 @@ class Watcher:
             and (official or not self._words[hit.key].office)
             and (not checked or _is_sign(hit, rumours))
             and not _denied(text, hit)
+            and not (helps < hit.start and _elsewhere(text, hit, region))
         }
 
 
@@ -104,12 +127,21 @@ def _signs() -> Phrases[str]:
     signs: Phrases[str] = Phrases()
     for kind, phrases in (("none", _NONE), ("precaution", _PRECAUTION), ("off", _OFF), ("no event", _NO_EVENT)):
         signs.add(phrases, kind)
+    signs.add((*_TEACHES, *_MOURNS), "precaution")
     signs.add(_RUMOUR, "rumour")
     signs.add(_OFFICES, "office")
     return signs
 
 
+def _helping() -> Phrases[str]:
+    """Phrases that say that somebody helps or looks on; apart, since some of them are signs of another kind, too."""
+    helping: Phrases[str] = Phrases()
+    helping.add(_HELPS, "helps")
+    return helping
+
+
 _SIGNS: Final = _signs()
+_HELPING: Final = _helping()
 
 
 def _is_sign(hit: Hit[int], signs: Iterable[Hit[str]]) -> bool:
@@ -135,16 +167,30 @@ def _denied(text: Tokens, hit: Hit[int]) -> bool:
     return any(sign.key == "off" for sign in _SIGNS.find(_lower(after)))
 
 
-def _before(words: list[str], start: int) -> list[str]:
-    """At most REACH tokens before a place, back to a mark."""
-    found = words[max(0, start - REACH) : start]
+def _helps_from(context: Tokens, text: Tokens) -> int:
+    """The place in a text from which on somebody helps or looks on, its end for never; the context ends with the text."""
+    before = len(context.words) - len(text.words)
+    return next((sign.start - before for sign in _HELPING.find(context)), len(text.words))
+
+
+def _elsewhere(text: Tokens, hit: Hit[int], region: str) -> bool:
+    """Whether what is beside a hit, within its part of the sentence, names other regions and not this one."""
+    before, after = _before(text.words, hit.start, BESIDE[0]), _after(text.words, hit.end, BESIDE[1])
+    beside = [*before, *text.words[hit.start : hit.end], *after]
+    named = places(Tokens(beside, [word.lower() for word in beside], text.shouted))
+    return bool(named) and not any(is_own(one, region) for one in named)
+
+
+def _before(words: list[str], start: int, reach: int = REACH) -> list[str]:
+    """At most so many tokens before a place, back to a mark."""
+    found = words[max(0, start - reach) : start]
     marks = [place for place, word in enumerate(found) if word in MARKS]
     return found[marks[-1] + 1 :] if marks else found
 
 
-def _after(words: list[str], end: int) -> list[str]:
-    """At most AFTER tokens after a place, up to a mark."""
-    found = words[end : end + AFTER]
+def _after(words: list[str], end: int, reach: int = AFTER) -> list[str]:
+    """At most so many tokens after a place, up to a mark."""
+    found = words[end : end + reach]
     marks = [place for place, word in enumerate(found) if word in MARKS]
     return found[: marks[0]] if marks else found
 

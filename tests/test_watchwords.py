@@ -71,6 +71,66 @@ def test_what_has_not_happened_is_not(title: str) -> None:
     assert WATCHER.find(title, "") == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dinkes Sagara Latih Kader Tangani Keracunan Pangan",
+        "Guru Sagara Dibekali Cara Menolong Korban Keracunan",
+        "Dinkes Sagara Gelar Sosialisasi Penanganan Keracunan",
+        "Puskesmas Sagara Adakan Penyuluhan Keracunan Pangan",
+        "Polres Sagara Gelar Lomba Orasi Unjuk Rasa",
+        "Pemkab Sagara Beri Santunan Keluarga Petugas yang Meninggal",
+        "Bupati Sagara Melayat ASN yang Meninggal",
+        "Bupati Sagara Takziah ke Rumah Ulama yang Meninggal",
+        "Mantan Camat di Sagara Meninggal Dunia karena Sakit",
+        "Bupati Sagara Tabur Bunga untuk 12 Korban Tewas Kapal Wisata",
+        "Peringatan Setahun Tragedi Kapal Sagara, 12 Korban Jiwa Didoakan",
+    ],
+)
+def test_who_teaches_mourns_or_remembers_tells_of_no_event(title: str) -> None:
+    assert WATCHER.find(title, "") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Puluhan Siswa Keracunan, Dinkes Sagara Latih Dapur", ("keracunan",)),
+        ("Puluhan Peserta Pelatihan di Sagara Keracunan Nasi Kotak", ("keracunan",)),
+        ("Lomba Panjat Pinang di Sagara, Satu Warga Tewas", ("meninggal",)),
+        ("Peringatan Hari Jadi Sagara Ricuh, Dua Warga Tewas", ("meninggal", "ricuh")),
+        ("Keluarga Tolak Santunan RSUD Sagara usai Pasien Meninggal", ("meninggal",)),
+        ("Atap SD Ambruk, Dua Siswa Meninggal, Bupati Sagara Melayat", ("meninggal",)),
+    ],
+)
+def test_teaching_and_mourning_beside_an_event_do_not_hide_it(title: str, words: tuple[str, ...]) -> None:
+    assert WATCHER.find(title, "") == words
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Satpol PP Sagara Bantu Amankan Unjuk Rasa di Kabupaten Kendal", ()),
+        ("Bupati Sagara Jenguk Korban Keracunan asal Kendal di RSUD Sagara", ()),
+        ("Bupati Sagara Dukung KPK usai OTT Bupati Kendal", ()),
+        ("RSUD Sagara Terima Rujukan 30 Siswa Keracunan dari Kabupaten Kendal", ()),
+        ("Tim Sagara Bantu Evakuasi, Tiga Warga Kendal Meninggal Dunia", ()),
+        ("Bupati Sagara Jenguk Korban Keracunan di RSUD Sagara", ("keracunan",)),
+        ("Polisi Amankan Unjuk Rasa di DPRD Sagara", ("unjuk rasa",)),
+        ("OTT KPK di Kendal, Kadis Sagara Ikut Dibawa", ("OTT",)),
+        ("Puluhan Siswa Sagara Keracunan di Kendal, Bupati Kirim Bantuan", ("keracunan",)),
+        ("Bupati Jenguk Siswa Keracunan di Jawa Tengah, Terbanyak di Sagara", ("keracunan",)),
+    ],
+)
+def test_what_happened_in_another_region_does_not_count_for_one_that_helps(title: str, words: tuple[str, ...]) -> None:
+    assert WATCHER.find(title, "", region="33.99") == words
+    assert WATCHER.find(title, "") != (), "for an agency of the whole country it does"
+
+
+def test_a_kabupaten_and_a_kota_of_one_name_are_not_told_apart() -> None:
+    title = "Satpol PP Bandung Bantu Amankan Unjuk Rasa di Bandung"
+    assert [WATCHER.find(title, "", region=one) for one in ("32.04", "32.73", "33.99")] == [("unjuk rasa",)] * 2 + [()]
+
+
 def test_a_medical_error_is_no_fact_check() -> None:
     assert WATCHER.find("Salah Suntik, Bayi di Sagara Meninggal", "") == ("meninggal",)
 

@@ -17,6 +17,21 @@ def places(text: Tokens) -> frozenset[str]:
     return frozenset(hit.key for hit in _names().find(text))
 
 
+def is_own(place: str, region: str) -> bool:
+    """Whether a place, by code, may be meant by this region's name, holds it, or lies in it; "Bandung" is kabupaten and kota."""
+    return place == region or region.startswith(f"{place}.") or place.startswith(f"{region}.") or _bare(place) == _bare(region)
+
+
+@lru_cache(maxsize=1)
+def _bares() -> dict[str, str]:
+    return {region.code: region.bare for region in regions()}
+
+
+def _bare(code: str) -> str:
+    """A region's name without its kind; the code itself of one that is unknown."""
+    return _bares().get(code, code)
+
+
 @lru_cache(maxsize=1)
 def _names() -> Phrases[str]:
     """All names with their codes, written as in headlines."""

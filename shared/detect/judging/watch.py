@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.alerts import AlertState, alert_id, answer
-from shared.catalogue.places import places
+from shared.catalogue.places import is_own, places
 from shared.config.schema import Config
 from shared.detect.storing.parts import ordered
 from shared.model import DAY, HOUR, Answer, Item, Judged, Seconds
@@ -72,13 +72,13 @@ class Watch(Struct, array_like=True):
         mention = fact.mention
         if mention.kind in SILENT_KINDS or item.found or now - mention.published_at > FRESH:  # who brought it in knows it already
             return
-        words = watcher_of(config.watchwords).find(mention.title, mention.lead, rumour=mention.kind == "factcheck")
-        if not words:
-            return
+        watcher, rumour = watcher_of(config.watchwords), mention.kind == "factcheck"
         main = mention.outlet in main_outlets(config)
         named = sorted(places(tokens(headline(mention.title))))
         for subject in fact.subjects:
-            if subject.about:
+            region = subject.agency if subject.agency[:1].isdigit() else ""
+            words = watcher.find(mention.title, mention.lead, rumour, region) if subject.about else ()
+            if words:
                 found = tuple(place for place in named if not _own(place, subject.agency))
                 waiting = self.waiting.setdefault(f"{subject.agency} {issue}", [])
                 waiting.extend(Sighting(word, item, main, found) for word in words)
@@ -213,7 +213,7 @@ def main_outlets(config: Config) -> frozenset[str]:
 
 def _own(place: str, agency: str) -> bool:
     """Whether a region is the agency's own, or lies around it."""
-    return agency == place or agency.startswith(f"{place}.")
+    return is_own(place, agency) and not place.startswith(f"{agency}.")
 
 
 def _elsewhere(place: str, known: list[str]) -> bool:
