@@ -62,7 +62,7 @@ class Evidence(msgspec.Struct, frozen=True):
     expected: float  # usual count of this hour; of its elapsed part where the hour is still open
     observed: float  # count of this hour
     hours_known: int  # covered hours of history; fewer than 14 days means the series is still being learnt
-    expected_recent: float = 0.0  # usual count over the present rise
+    expected_recent: float = 0.0  # usual count over the whole hours of the present rise, also of an open one: this is told
     observed_recent: float = 0.0  # count over the present rise
     window_hours: int = 1  # length of the present rise, 1 to 6 hours
 
@@ -208,9 +208,12 @@ class Series:
 
     def opened(self, count: float, shape: Shape, common: float, elapsed: float) -> Evidence:
         """What the closed hours say together with an open one; it can only add to them. The state stays."""
-        mean = max(shape.mean * common * elapsed, LEAST_MEAN)
+        whole = max(shape.mean * common, LEAST_MEAN)
+        mean = max(whole * elapsed, LEAST_MEAN)
         rise = self.risen(count, mean, LEAK**elapsed) if count > 0 else 0.0
-        return max(self.evidence(mean, count), self._evidence(rise, mean, count, 1), key=lambda evidence: evidence.e)
+        open_too = self._evidence(rise, mean, count, 1)
+        told = msgspec.structs.replace(open_too, expected_recent=open_too.expected_recent - mean + whole)
+        return max(self.evidence(mean, count), told, key=lambda evidence: evidence.e)
 
     def _evidence(self, rise: float, expected: float, observed: float, open_hours: int) -> Evidence:
         """Evidence over the rising hours, of which `open_hours` are not in the recent ones yet."""

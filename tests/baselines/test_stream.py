@@ -115,8 +115,10 @@ def test_the_window_covers_the_present_rise() -> None:
         evidence = close(baselines, hour, {AGENCY: 3})[AGENCY]
     assert (evidence.window_hours, evidence.observed_recent) == (2, 6)
     assert 0 < evidence.expected_recent < 2
-    peeked = baselines.peek(62 * HOUR, 14, 2, {AGENCY: 2}, 0.5)[AGENCY]
+    peeked, whole = (baselines.peek(62 * HOUR, 14, 2, {AGENCY: 2}, elapsed)[AGENCY] for elapsed in (0.25, 1.0))
     assert (peeked.window_hours, peeked.observed_recent) == (3, 8)
+    assert peeked.expected == pytest.approx(whole.expected / 4)
+    assert peeked.expected_recent == pytest.approx(whole.expected_recent), "three hours are named, so three are told"
     for hour in range(62, 70):
         evidence = close(baselines, hour, {AGENCY: 3})[AGENCY]
     assert (evidence.window_hours, evidence.observed_recent) == (6, 18)

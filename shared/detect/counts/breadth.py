@@ -19,6 +19,7 @@ from shared.detect.counts.dossiers import Dossier
 from shared.model import Seconds
 
 LEAST: Final = 3.0  # outlets: nothing below is broad, however quiet the past
+RARE: Final = 0.01  # outlets: told as hardly any
 FORGETS: Final = 0.5 ** (1 / (10 * 24))  # an hour: half within ten days
 PRIOR_HOURS: Final = 48.0  # of history that LEAST is worth
 CLIPPED: Final = 1.5  # times the usual: more than that counts as so much, so that a crisis does not become what is usual
@@ -63,6 +64,11 @@ class Breadths:
         """Outlets, at least LEAST."""
         outlets, hours = self.sums.get(_key(agency, issue), (0.0, 0.0))
         return max((outlets + PRIOR_HOURS * LEAST) / (hours + PRIOR_HOURS), LEAST)
+
+    def learnt(self, agency: str, issue: str) -> float:
+        """Outlets that were seen on average, for telling; above 0, and LEAST where nothing has been learnt."""
+        outlets, hours = self.sums.get(_key(agency, issue), (0.0, 0.0))
+        return max(outlets / hours, RARE) if hours else LEAST
 
     def learn(self, agency: str, found: Mapping[str, int]) -> None:
         """Take in the breadths of one covered hour."""

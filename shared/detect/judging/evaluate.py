@@ -110,7 +110,7 @@ def _judge_agency(
                 del state.alerts[key]  # nothing pending any more
             continue
         before = before or AlertState(agency=agency.id, issue=issue)
-        usual = state.breadths.usual(agency.id, issue) if strength > risen else 0.0
+        usual = state.breadths.learnt(agency.id, issue) if strength > risen else 0.0
         files = _alone(state, agency.id, issue) if issue else today
         signals = _signals(state, agency.id, files, evidence, strength, usual)
         decision = decide(before, signals, config.thresholds, state.clock, night)

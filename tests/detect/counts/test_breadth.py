@@ -73,5 +73,12 @@ def test_one_crisis_does_not_become_what_is_usual() -> None:
     assert breadths.usual("33.99", "a") == pytest.approx(before, rel=0.05)
 
 
+def test_what_is_told_is_what_was_seen() -> None:
+    assert learnt(500, 1).learnt("33.99", "a") == pytest.approx(1)
+    assert learnt(500, 8).learnt("33.99", "a") == pytest.approx(8, rel=0.05)
+    assert 0 < learnt(500, 0).learnt("33.99", "a") < 0.05, "told as hardly any"
+    assert learnt(0, 0).learnt("33.99", "a") == LEAST
+
+
 def test_what_is_usual_never_falls_below_the_least() -> None:
     assert learnt(5000, 0).usual("33.99", "a") == LEAST
