@@ -122,7 +122,7 @@ class DeskAgency(Struct, frozen=True):
     reports: tuple[Entry, ...] = ()  # reports that were approved, or refused, the newest first
     proposals: tuple[str, ...] = ()  # phrases to exclude, from what was "not about us", at most 3: one tap sends setting=exclude
     finished: tuple[Duty, ...] = ()  # assignments that are done, of the issues listed above
-    letters: int = 0  # complaints, questions and proposals of the last three days without an answer
+    letters: int | None = None  # complaints, questions and proposals of the last three days without an answer; None: not known
 
 
 class DeskView(Struct, frozen=True):

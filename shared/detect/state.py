@@ -73,6 +73,7 @@ class Rest(Struct, array_like=True):
     called: dict[str, str] = field(default_factory=dict)
     borrowed: dict[str, Seconds] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
+    letters_since: Seconds | None = None  # None: in snapshots of earlier versions, which lack letters
 
 
 class State:
@@ -196,6 +197,7 @@ class State:
             ordered(self.called),
             ordered(self.borrowed),
             self.letters.ordered(),
+            self.letters.since,
         )
         last = packed or Packed()
         changed = [issue for issue, dossier in self.dossiers.items() if dossier.changed]
@@ -239,7 +241,8 @@ class State:
         state.coverage.last_round_at, state.coverage.saving = rest.last_round_at, rest.saving
         state.coverage.round_order, state.coverage.rounds = rest.rounds, set(rest.rounds)
         state.alerts, state.reasons, state.totals = rest.alerts, rest.reasons, rest.totals
-        state.called, state.borrowed, state.letters = rest.called, rest.borrowed, Letters(rest.letters)
+        state.called, state.borrowed = rest.called, rest.borrowed
+        state.letters = Letters(rest.letters, rest.clock if rest.letters_since is None else rest.letters_since)
         state.breadths = Breadths(rest.breadths)
         state.issues = Issues.unpack(parts, packed.issues)
         state.baselines.unpack(_named(parts, ("baselines-",)))

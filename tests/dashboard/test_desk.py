@@ -218,6 +218,12 @@ class TestPages:
         order = [text.index(card.name) for card in samples.CARDS[:2]]
         assert order == sorted(order)
 
+    def test_letters_that_nobody_has_counted_are_no_number(self, worked_on: LocalStore, office: FlaskClient) -> None:
+        worked_on.commit(samples.puts({"views/desk": worked.desk(worked.agency(letters=None))}))
+        text = page(office)
+        assert "<b>Aduan</b></a>" in text
+        assert "belum dijawab" not in text
+
     def test_old_data_are_told(self, office: FlaskClient, clock: Clock) -> None:
         assert "mungkin tertinggal" not in page(office)
         clock.now += 2 * HOUR

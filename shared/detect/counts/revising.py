@@ -25,11 +25,12 @@ def revise(state: State, fact: ToneRevised, weights: Mapping[str, Weight], confi
         item = replace(doubt.item, label=fact.tone.label, unsure=False, mismatch=mismatch)
         counts = item.label == "negative" and not item.copy_of
         weight = weights.get(doubt.source, UNKNOWN_SOURCE).weight if counts else 0
-        for agency in doubt.agencies:
-            acts = agency in doubt.acting
-            state.tally.hour(agency, item.at).revise(doubt.tone, toward(fact.tone, acts))
-            if weight and doubt.timely and not acts:
+        tones = {agency: toward(fact.tone, agency in doubt.acting) for agency in doubt.agencies}
+        for agency, tone in tones.items():
+            state.tally.hour(agency, item.at).revise(doubt.tone, tone)
+            if weight and doubt.timely and agency not in doubt.acting:
                 reweigh(state, agency, item.at, weight, config)
+        state.letters.revise(item.mention, tones)
         issue = state.issues.resolve(doubt.issue)
         if issue in state.dossiers and doubt.agencies:
             state.dossiers[issue].revise(item, doubt.tone, fact.tone, weight)

@@ -45,6 +45,7 @@ class Work:
     files: Mapping[str, Files]  # the same by agency
     unsure: Mapping[str, Waiting]
     duties: Mapping[str, Sequence[Duty]]  # done ones, too
+    letters: Mapping[str, int] | None  # how many wait; None while that is not known
 
 
 def desk(state: State, active: Active) -> DeskView:
@@ -61,7 +62,7 @@ def _work(state: State, config: Config) -> Work:
     assigned: defaultdict[str, list[Duty]] = defaultdict(list)
     for duty in duties(state, config):
         assigned[duty.agency].append(replace(duty, note=cut(duty.note, NOTE)))
-    return Work(levels_of(state), on_file, files, _unsure(state), assigned)
+    return Work(levels_of(state), on_file, files, _unsure(state), assigned, state.letters.waiting(state.hour))
 
 
 def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAgency:
@@ -91,7 +92,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
         amendments=tuple(amendments_of(active.changes, agency.id, config)),
         proposals=proposals(state, config, agency.id),
         finished=tuple(duty for duty in duties_ if duty.status == "done" and duty.issue in listed),
-        letters=state.letters.waiting(agency.id, state.hour),
+        letters=None if work.letters is None else work.letters.get(agency.id, 0),
     )
 
 
