@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 class Unencrypted(Exception):
-    """The server offers no TLS; the message says so, in Indonesian."""
+    """The server offers no TLS, or refuses it; the message says so, in Indonesian."""
 
 
 @contextmanager
@@ -55,7 +55,10 @@ def _encrypt(session: smtplib.SMTP) -> None:
     session.ehlo_or_helo_if_needed()
     if not session.has_extn("starttls"):
         raise Unencrypted("server surat tidak menawarkan TLS; pakai smtps:// atau server lain")
-    session.starttls(context=trusted())
+    try:
+        session.starttls(context=trusted())
+    except smtplib.SMTPResponseException as error:
+        raise Unencrypted(f"server surat menolak TLS ({error.smtp_code}); pakai smtps:// atau server lain") from error
     session.ehlo()
 
 
