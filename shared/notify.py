@@ -10,7 +10,7 @@ Who is told, and when, is decided in `routing`; a notice whose time has not come
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +50,7 @@ def handle(data: bytes, services: Services, config: Config, client: Client, cloc
         for name in changed.due:
             with courier.apart():
                 courier.try_again(name, changed.handled)
+        courier.finish()
         if courier.unwritten:
             raise courier.unwritten[-1]
 
@@ -64,8 +65,9 @@ class _Courier:
     clock: Callable[[], Seconds]
     conditions: Conditions
     waiting: Waiting
-    resting: dict[str, Later] = field(default_factory=dict)  # receivers and servers left alone for the rest of this message
+    resting: dict[str, Later] = field(default_factory=dict)  # receivers, servers and accounts left alone in this message
     unwritten: list[Conflict | Permanent] = field(default_factory=list)  # what failed about single notices
+    slow: list[Notice] = field(default_factory=list)  # whose servers may take long: they have their turn after all others
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -76,14 +78,22 @@ class _Courier:
             self.unwritten.append(error)
 
     def announce(self, transition: Transition) -> None:
-        """Tell everyone who is to know, or create what is to be told later, unless that has begun already; the slow last."""
-        zone, now = routing.zone_of(transition, self.config), self.clock()
-        before = () if transition.change in routing.ALARMS else told(transition, self.services.store)
-        slow = {receiver.id for receiver in self.config.receivers if receiver.kind in _SLOW}
-        for one in sorted(routing.route(transition, self.config, before, now), key=lambda one: one.receiver in slow):
-            escalate_at = one.escalate_at if links.answerable(self.services.settings) else 0
+        """Tell everyone who is to know, or create what is to be told later, unless that has begun already."""
+        for notice in self._notices(transition):
             with self.apart():
-                self._deliver(Notice(transition, one.receiver, zone, now, one.at, escalate_at=escalate_at))
+                self._deliver(notice)
+
+    def _notices(self, transition: Transition) -> list[Notice]:
+        """One for everyone who is to know; some may be on record already."""
+        zone, now, before = routing.zone_of(transition, self.config), self.clock(), set[str]()
+        answerable = links.answerable(self.services.settings)
+        if transition.change not in routing.ALARMS:
+            before = told(transition, self.services.store)
+            before |= {one.receiver for one in self.slow if one.transition.alert == transition.alert}
+        return [
+            Notice(transition, one.receiver, zone, now, one.at, escalate_at=one.escalate_at if answerable else 0)
+            for one in routing.route(transition, self.config, before, now)
+        ]
 
     def try_again(self, name: str, handled: Collection[str]) -> None:
         """What is due about a notice: another officer, another try, or, where it has been kept long enough, its end."""
@@ -107,16 +117,38 @@ class _Courier:
         if notice.state == "pending":
             self._deliver(self.waiting.gather(notice, handled, now))
 
+    def finish(self) -> None:
+        """Deliver what the slow were to have, and what is to be told of them, to the slow too."""
+        while self.slow:
+            with self.apart():
+                self._deliver_now(self.slow.pop(0))
+
     def _deliver(self, notice: Notice) -> None:
-        """Claim, try once, record."""
+        """Claim, try once, record; or, where that may take long, note it for the end."""
+        receiver = self._receiver(notice)
+        if receiver is not None and receiver.kind in _SLOW:
+            self.slow.append(notice)
+        else:
+            self._deliver_now(notice)
+
+    def _receiver(self, notice: Notice) -> ReceiverConfig | None:
+        """Whom it is for; None where that one is no longer in the configuration."""
+        return next((one for one in self.config.receivers if one.id == notice.receiver), None)
+
+    def _deliver_now(self, notice: Notice) -> None:
         claimed = self._claim(notice)
         if claimed is None:
             return
         notice, revision = claimed
-        outcome = self._try(notice)
-        if not isinstance(outcome, Delivered) and moves.troubles(notice, outcome, self.clock()):
-            self._tell_of(notice.receiver, outcome)
+        receiver = self._receiver(notice)
+        outcome = self._try(notice, receiver)
+        about: list[Notice] = []
+        if receiver is not None and not isinstance(outcome, Delivered) and moves.troubles(notice, outcome, self.clock()):
+            about = self._trouble(receiver, outcome)
         self._record(notice, revision, outcome)
+        for one in about:
+            with self.apart():
+                self._deliver(one)
 
     def _record(self, notice: Notice, revision: str, outcome: Outcome) -> None:
         """Record what came of a try; where something was taken out of its digest meanwhile, for what is left of it."""
@@ -133,26 +165,37 @@ class _Courier:
             else:  # the lease was over, or a later change took this one over: the other writer's word stands
                 log("NOTICE", "notice was taken over while it was tried", notice=notice.name)
 
-    def _tell_of(self, receiver: str, outcome: Later | Never) -> None:
-        """Tell whoever looks after the system that a receiver cannot be told, and leave it alone where it is gone."""
-        if self.conditions.gone(receiver):
-            return
-        now = self.clock()
-        self.announce(change_of(receiver, self.config, outcome.reason, now))
+    def _trouble(self, receiver: ReceiverConfig, outcome: Later | Never) -> list[Notice]:
+        """Put on record that a receiver cannot be told: notices to whoever looks after the system, to be sent once what they are
+        about is recorded, for that has a lease; and, where it is gone, that it is left alone.
+        """
+        if self.conditions.gone(receiver.id):
+            return []
+        now, about = self.clock(), list[Notice]()
+        for one in self._notices(change_of(receiver, outcome.reason, now)):
+            with self.apart(), suppress(Conflict):  # told already
+                self.services.store.commit([_put(one, ABSENT)])
+                about.append(one)
         if isinstance(outcome, Never) and outcome.gone:
-            self.conditions.disable(next(one for one in self.config.receivers if one.id == receiver), outcome.reason, now)
+            self.conditions.disable(receiver, outcome.reason, now)
+        return about
 
-    def _try(self, notice: Notice) -> Outcome:
+    def _try(self, notice: Notice, receiver: ReceiverConfig | None) -> Outcome:
         """Send, unless the receiver has just shown that it is down or wants a pause: many notices must not each wait for that."""
-        receiver = next((one for one in self.config.receivers if one.id == notice.receiver), None)
         if receiver is None:
             return Later("penerima tidak ada lagi dalam konfigurasi", answered=False)  # or again, where that was a slip
-        server = receiver.url if receiver.kind in _SLOW else receiver.id  # which several may share
-        if resting := self.resting.get(receiver.id) or self.resting.get(server):
+        server, account = receiver.id, receiver.id
+        if receiver.kind in _SLOW:  # which several may share
+            server, account = receiver.url, f"{receiver.url} {receiver.account or receiver.sender}"
+        if resting := self.resting.get(server) or self.resting.get(account) or self.conditions.paused(account, self.clock()):
             return resting
         outcome = self._send(notice, receiver)
-        if isinstance(outcome, Later) and (outcome.after or not outcome.answered):
-            self.resting[receiver.id if outcome.answered else server] = outcome
+        if isinstance(outcome, Later) and not outcome.answered:
+            self.resting[server] = outcome
+        elif isinstance(outcome, Later) and outcome.after:
+            self.resting[account] = outcome
+            if receiver.kind in _SLOW:  # a refused login: in later messages, too
+                self.conditions.pause(account, outcome, self.clock())
         return outcome
 
     def _send(self, notice: Notice, receiver: ReceiverConfig) -> Outcome:

@@ -6,7 +6,7 @@
 |---|---|
 | 4xx, or none | later |
 | to whoever comes, before any letter: no TLS, 5xx to greetings, 530 | later |
-| a login is refused | later, after a pause: a person can put the password right, and servers lock accounts that fail often |
+| a login is refused, for now too (454) | later, after a pause: a person can put it right, and servers lock who fails often |
 | other 5xx | never |
 """
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 PORTS: Final = {"smtps": 465, "smtp": 587}
 ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-PASSING: Final = (*range(400, 500), 530)  # replies that mean: not now (RFC 5321, 4.2.1), or not without a login (RFC 4954, 6)
+UNASKED: Final = 530  # not without a login (RFC 4954, 6)
+PASSING: Final = (*range(400, 500), UNASKED)  # replies that mean: not now (RFC 5321, 4.2.1)
 PAUSE: Final[Seconds] = 900  # after a login that was refused
 
 
@@ -68,7 +69,7 @@ def _hand_over(built: EmailMessage, receiver: ReceiverConfig, password: str, loo
         code, text = next(iter(error.recipients.values()))
         return _judge(code, text, password)
     except smtplib.SMTPAuthenticationError as error:
-        return Later(_said(error.smtp_code, error.smtp_error, password), 0 if error.smtp_code in PASSING else PAUSE)
+        return Later(_said(error.smtp_code, error.smtp_error, password), 0 if error.smtp_code == UNASKED else PAUSE)
     except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
         return Later(_said(error.smtp_code, error.smtp_error, password))
     except smtplib.SMTPResponseException as error:

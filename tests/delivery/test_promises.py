@@ -186,7 +186,7 @@ class World:
             until_done(self.it, lambda: self.it.tick(*sorted(self.answered)))
         for receiver, since in self.in_vain.items():
             told = {one.transition.issue_name for one in self.has["it"] if one.transition.at >= since - since % DAY}
-            assert self.it.now < since + LONG * ROUND or f"penerima {receiver} tidak dapat dikirimi" in told
+            assert self.it.now < since + LONG * ROUND or f"pemberitahuan ke {receiver} tidak sampai" in told
 
     def end(self) -> None:
         """Everybody is there again, and every alert rises once more and is over: the next change tells what came late."""

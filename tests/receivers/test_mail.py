@@ -150,6 +150,7 @@ def test_any_text(server: MailServer, text: str) -> None:
         ("AUTH", "454 4.7.0 temporary failure", Later),
         ("AUTH", "534 5.7.9 application password required", Later),
         ("AUTH", "525 5.7.13 account disabled", Later),
+        ("AUTH", "530 5.7.0 must issue a STARTTLS command first", Later),
         ("MAIL", "530 5.7.0 authentication required", Later),
         ("AUTH", "", Later),
         ("DATA", "", Later),
@@ -161,7 +162,7 @@ def test_what_answers_mean(server: MailServer, command: str, reply: str, outcome
     assert isinstance(told, outcome), told
     assert isinstance(told, Later | Never)
     assert reply[:3] in told.reason
-    assert isinstance(told, Never) or told.after == (900 if command == "AUTH" and reply.startswith("5") else 0)
+    assert isinstance(told, Never) or told.after == (900 if command == "AUTH" and reply[:3] not in ("", "530") else 0)
 
 
 def test_a_letter_that_is_looked_through_for_long_is_sent_once(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,6 +233,16 @@ def test_nothing_is_sent_in_the_open(file: Path) -> None:
         assert (server.letters, server.logins) == ([], [])
     assert isinstance(outcome, Later)
     assert "TLS" in outcome.reason
+
+
+@pytest.mark.parametrize("reply", ["502 5.5.1 not now", "454 4.7.0 TLS not available"])
+def test_tls_that_is_refused_costs_no_alarm(file: Path, reply: str) -> None:
+    with serving(file, encrypted=False) as server:
+        server.answers["STARTTLS"] = reply
+        outcome = send(server)
+        assert (server.letters, server.logins) == ([], [])
+    assert isinstance(outcome, Later)
+    assert ("TLS" in outcome.reason, reply[:3] in outcome.reason) == (True, True)
 
 
 def test_a_server_in_a_private_network_is_not_spoken_to(server: MailServer) -> None:
