@@ -123,6 +123,17 @@ def test_pauses_told_in_the_body(client: Client) -> None:
         assert isinstance(send(service, client), Later)
 
 
+def test_a_mistyped_key_of_google_chat_may_be_put_right(client: Client) -> None:
+    said = '{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":%s}}'
+    with serving("google-chat") as service:
+        service.answers = [
+            Reply(400, (said % '[7,{"reason":"API_KEY_INVALID"}]').encode()),
+            Reply(400, (said % '{"reason":1}').encode()),
+        ]
+        assert send(service, client) == Later("penerima menolak dengan 400: API key not valid.")
+        assert send(service, client) == Never("penerima menolak dengan 400: API key not valid.")
+
+
 def test_a_group_that_has_moved_says_where_to(client: Client) -> None:
     with serving("telegram") as service:
         service.answers = [Reply(400, b'{"description":"group chat was upgraded","parameters":{"migrate_to_chat_id":-100987}}')]
