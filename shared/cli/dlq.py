@@ -117,6 +117,6 @@ def _print(rows: Sequence[Row], stalled: Sequence[Stalled], zone: str, as_json: 
         if _crowded(rows):
             print(paint(MORE, "yellow"))
     for one in stalled:
-        told = f"{one.receiver} belum menerima sejak {stamp(one.since, zone)}, masih dicoba lagi: {one.reason}"
-        print(paint(told, "yellow"))
+        waiting = f"{one.number} pemberitahuan ke {one.receiver} belum diterima sejak {stamp(one.since, zone)}"
+        print(paint(f"{waiting}, masih dicoba lagi: {one.reason}", "yellow"))
     return OK

@@ -15,11 +15,12 @@ from shared.ports import Delete, Put, Store
 
 
 class Stalled(NamedTuple):
-    """A receiver that does not take what it is sent, and is sent it again."""
+    """A receiver that has not taken something that it is sent again; it may take all else."""
 
     receiver: str  # id
-    since: Seconds
+    since: Seconds  # the first of it
     reason: str  # Indonesian
+    number: int  # of notices
 
 
 def unsent(store: Store) -> list[Notice]:
@@ -36,11 +37,11 @@ def failed(store: Store) -> list[Notice]:
 
 def stalled(found: Iterable[Notice]) -> list[Stalled]:
     """Of what `unsent` found: receivers for which something is tried again, by id, with the reason of what waits the longest."""
-    first: dict[str, Stalled] = {}
+    waiting: dict[str, list[Notice]] = {}
     for one in found:
         if one.state == "pending":
-            first.setdefault(one.receiver, Stalled(one.receiver, one.stalled_at, one.reason))
-    return sorted(first.values())
+            waiting.setdefault(one.receiver, []).append(one)
+    return [Stalled(receiver, some[0].stalled_at, some[0].reason, len(some)) for receiver, some in sorted(waiting.items())]
 
 
 def retry(store: Store, name: str, now: Seconds) -> bool:

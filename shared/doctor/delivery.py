@@ -23,9 +23,10 @@ def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) ->
     gone = conditions.still_gone(conditions.load(store), config)
     remedy = "perbaiki alamatnya, lalu ./kentongan config push; bila alamat itu rahasia: ./kentongan dlq retry --all"
     found = [] if secrets is None else unready(config.receivers, secrets)
-    found += [Finding("notify", "bad", f"penerima {one.receiver} menolak untuk seterusnya (410)", remedy) for one in gone]
+    found += [Finding("notify", "bad", f"{one.receiver} tidak dikabari lagi: {one.reason}", remedy) for one in gone]
     unsent = failures.unsent(store)
-    found += [_stalled(one, config.zone) for one in failures.stalled(unsent)]
+    known = {receiver.id for receiver in config.receivers}  # one that was taken out is no trouble: its notices wait for a week
+    found += [_stalled(one, config.zone) for one in failures.stalled(unsent) if one.receiver in known]
     failed = Counter(one.receiver for one in unsent if one.state == "failed")
     found += [
         Finding("notify", "warn", f"{count} pemberitahuan ke {receiver} gagal terkirim", "lihat sebabnya: ./kentongan dlq list")
@@ -36,7 +37,7 @@ def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) ->
 
 
 def _stalled(one: failures.Stalled, zone: str) -> Finding:
-    what = f"penerima {one.receiver} belum menerima pemberitahuan sejak {stamp(one.since, zone)}: {one.reason}"
+    what = f"{one.number} pemberitahuan ke {one.receiver} belum diterima sejak {stamp(one.since, zone)}: {one.reason}"
     return Finding("notify", "warn", what, f"masih dicoba lagi; perbaiki sebabnya, lalu: ./kentongan notify test {one.receiver}")
 
 

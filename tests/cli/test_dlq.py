@@ -116,7 +116,7 @@ def test_both_lists_say_where_there_may_be_more(
 def test_what_is_still_tried_in_vain_is_told_below(dlq: Dlq, store: LocalStore) -> None:
     trying = settle(claim(notice(), [], AT), Later("penerima menolak dengan 401"), AT)
     store.commit([Put(f"notices/{trying.name}", pack(trying), trying.due_at)])
-    told = "piket belum menerima sejak 28-11-2026 09.00 WIB, masih dicoba lagi: penerima menolak dengan 401\n"
+    told = "1 pemberitahuan ke piket belum diterima sejak 28-11-2026 09.00 WIB, masih dicoba lagi: penerima menolak dengan 401\n"
     assert dlq("list") == (0, f"Tidak ada yang gagal.\n{told}")
     assert rows(dlq) == []
     fail(store)  # the same notice, now for good
