@@ -81,10 +81,13 @@ class AgencyCard(Struct, frozen=True):
     units: tuple[tuple[str, str], ...] = ()  # id and name, as configured
     unknown: bool = False  # no alert stands, and too few sources answer to call that normal
     days_before: float = 6.0  # of the six days before the last 24 h, how many were counted here; no borrowed ones
+    counted: Tones | None = None  # in those days, where they are fewer than six; None: the week, less the last 24 h
 
     @property
     def tones_before(self) -> Tones:
-        """The six days before the last 24 h: what the day is compared with."""
+        """What was counted here in the days before: what the last 24 h are compared with."""
+        if self.counted is not None:
+            return self.counted
         week, day = astuple(self.tones_week), astuple(self.tones_day)
         return Tones(*(max(0, all_days - last) for all_days, last in zip(week, day, strict=True)))
 

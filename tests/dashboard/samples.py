@@ -194,6 +194,7 @@ def overview(cards: tuple[IssueCard, ...] = CARDS, agencies: int = 1, **fields: 
         hours=hours(0, 0.1),
         issues=(),
         days_before=3.6,
+        counted=Tones(4, 5, 2, 1),
     )
     values: dict[str, object] = {"made_at": NOW - 200, "config_version": 4, "config_since": NOW - 9 * DAY, **fields}
     return Overview(zone=ZONE, coverage=COVERAGE, agencies=(quiet, troubled)[2 - agencies :], **values)  # type: ignore[arg-type]

@@ -34,11 +34,11 @@ def first_that_fit(records: Iterable[T], budget: int) -> tuple[T, ...]:
 
 
 def fitting(cards: Sequence[AgencyCard], budget: int = BUDGET) -> tuple[AgencyCard, ...]:
-    """All cards in their order, at first without curve, issues and units, then richer as far as the room goes.
+    """All cards in their order, at first as short as can be, then richer as far as the room goes.
 
     In full where there is an alert, then all with their strongest issues, then in full who has most negative mentions.
     """
-    chosen = {card.id: replace(card, hours=(), issues=(), units=()) for card in cards}
+    chosen = {card.id: _bare(card) for card in cards}
     left = budget - sum(map(size, chosen.values()))
     by_need = sorted(cards, key=lambda card: (-card.level, -card.tones_day.negative, card.id))
     alerted = [card for card in by_need if card.level]
@@ -48,3 +48,9 @@ def fitting(cards: Sequence[AgencyCard], budget: int = BUDGET) -> tuple[AgencyCa
         if 0 < more <= left:
             chosen[card.id], left = card, left - more
     return tuple(chosen[card.id] for card in cards)
+
+
+def _bare(card: AgencyCard) -> AgencyCard:
+    """The least that is shown of an agency: no curve, issues and units, and no average in its first week."""
+    days = card.days_before if card.counted is None else 0.0
+    return replace(card, hours=(), issues=(), units=(), days_before=days, counted=None)

@@ -68,8 +68,9 @@ def _agency(
 ) -> views.AgencyCard:
     live = [(alert, key) for key, alert in state.alerts.items() if alert.agency == agency.id and alert.active]
     worst, key = max(live, key=lambda one: (one[0].level, one[0].changed_at, one[1]), default=(None, ""))
-    day = state.tally.between(agency.id, state.hour - DAY + HOUR, state.hour + HOUR)
-    week = state.tally.between(agency.id, state.hour - 7 * DAY + HOUR, state.hour + HOUR)
+    start, since, end = state.hour - 7 * DAY + HOUR, state.hour - DAY + HOUR, state.hour + HOUR
+    before = max(start, -(-state.counts_since(agency.id) // HOUR) * HOUR)  # what is older came with the first rounds
+    day, week = state.tally.between(agency.id, since, end), state.tally.between(agency.id, start, end)
     return views.AgencyCard(
         agency.id,
         agency.name,
@@ -83,14 +84,9 @@ def _agency(
         _top_issues(state, active, agency.id, levels),
         tuple((unit.id, unit.name) for unit in agency.units),
         worst is None and not state.coverage.speaks(state.clock),
-        _days_before(state, agency.id),
+        round(max(since - before, 0) / DAY, 2),
+        _tones(state.tally.between(agency.id, before, since)) if before > start else None,
     )
-
-
-def _days_before(state: State, agency: str) -> float:
-    """How much of the six days before the last 24 h was counted here."""
-    days = (state.clock - state.counts_since(agency)) / DAY - 1
-    return round(min(max(days, 0.0), 6.0), 2)
 
 
 def _tones(count: HourCount) -> views.Tones:

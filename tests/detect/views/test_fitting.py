@@ -62,6 +62,15 @@ def test_what_does_not_fit_is_shortened_where_least_is_to_be_seen() -> None:
     assert {card.tones_day.negative for card in shown[:-1] if card.issues} == {most}
 
 
+def test_a_first_week_takes_no_more_room_than_there_is() -> None:
+    fresh = [replace(card, days_before=3.5, counted=Tones(120, 340, 110, 15, 12, 9)) for card in cards(552)]
+    shown = fitting(fresh)
+    assert sum(map(size, shown)) <= BUDGET
+    assert shown[-1] == fresh[-1]
+    assert {card.counted is None or card.days_before == 3.5 for card in shown} == {True}
+    assert {card.days_before for card in shown if card.counted is None} == {0.0}
+
+
 def test_a_list_is_cut_where_the_room_ends() -> None:
     items = ["x" * 10] * 100
     assert len(first_that_fit(items, 13 * 7)) == 7

@@ -9,7 +9,7 @@ from shared.detect.views.pages import coverage, overview
 from shared.model import DAY, HOUR
 from shared.views import AgencyCard
 from tests.detect.counts.test_history import past, quiet
-from tests.detect.facts import CONFIG, START, round_at
+from tests.detect.facts import CONFIG, START, judged, round_at
 from tests.detect.test_fold import Folder
 
 
@@ -26,7 +26,19 @@ def test_the_days_before_are_those_counted_here(borrowed: bool, days: float, bef
     fold = Folder()
     fold(START, round_at(START), *([past()] if borrowed else []))
     quiet(fold, START + HOUR, START + int(days * DAY) + HOUR)
-    assert card(fold).days_before == pytest.approx(before, abs=0.05)
+    assert card(fold).days_before == pytest.approx(before, abs=0.1)
+
+
+def test_what_the_first_rounds_brought_of_earlier_days_is_no_average() -> None:
+    fold = Folder()
+    old = [judged(f"Berita {days}", START - days * DAY - HOUR, "neutral", key=f"old-{days}", seen_at=START) for days in range(6)]
+    fold(START, round_at(START), *old)
+    for at in range(START + HOUR, START + 3 * DAY, HOUR):
+        daily = [judged("Berita hari ini", at, "neutral", key=f"{at}")] if at % DAY == 6 * HOUR else []
+        fold(at, round_at(at), *daily)
+    mine = card(fold)
+    assert mine.days_before == pytest.approx(2, abs=0.1)
+    assert (mine.tones_before.total, mine.tones_day.total, mine.tones_week.total) == (2, 1, 9)
 
 
 def test_nobody_knows_the_status_while_no_source_answers() -> None:
