@@ -18,7 +18,7 @@ from shared.doctor.delivery import unready
 from shared.indonesian import hour_minute, local
 from shared.local.alone import Taken, alone
 from shared.local.bus import LocalBus
-from shared.local.pipeline import TICK, Pipeline
+from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
 from shared.model import Round, Seconds
 from shared.ports import Conflict, Retryable
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         with Pipeline(services, bus) as pipeline:
             rounds = _Rounds(services, pipeline, active, args.json)
             if args.once:
-                return rounds.go(int(time.time()), tick=True)
+                return rounds.go(int(time.time()))
             if args.port:
                 serve(services, args.port, lambda: int(time.time()))
             if not args.json:
@@ -91,11 +91,10 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 class _Rounds:
-    """Rounds, ticks and the daily report, each when it is due."""
+    """Rounds, each with a tick, so that pages tell of it at once, and the daily report when it is due."""
 
     def __init__(self, services: Services, pipeline: Pipeline, active: Active, as_json: bool) -> None:
         self._services, self._pipeline, self._zone, self._json = services, pipeline, active.config.zone, as_json
-        self._ticked_at: Seconds = 0
         self._failed = False  # whether the last round did: this computer's clock may be what is wrong
         self._reported = ""  # date of the last report, and whether the day's last hour was filed then
 
@@ -103,7 +102,7 @@ class _Rounds:
         """Round after round, until somebody stops it; in between, take in what people answer."""
         while True:
             began = int(time.time())
-            self.go(began, tick=began - self._ticked_at >= TICK)
+            self.go(began)
             while time.time() < began + every:
                 time.sleep(NAP)
                 self._take_in()
@@ -114,7 +113,7 @@ class _Rounds:
             if not self._failed:
                 self._pipeline.deliver(int(time.time()))
 
-    def go(self, now: Seconds, tick: bool) -> int:
+    def go(self, now: Seconds) -> int:
         """One round; what fails for now is said and tried again in the next one.
 
         Where the round failed there is no tick, as it would write the time of a clock that may be wrong.
@@ -125,9 +124,7 @@ class _Rounds:
                 progress.show("meminta sumber ...")
                 summary = self._pipeline.collect(now)
                 progress.show("menghitung ...")
-                if tick:
-                    self._pipeline.tick(now)
-                    self._ticked_at = now
+                self._pipeline.tick(now)
                 self._report(now)
             self._failed = False
         except Conflict:

@@ -15,14 +15,14 @@ from shared.config.schema import Config
 from shared.demo import scenario
 from shared.demo.web import NewsWeb
 from shared.local.bus import LocalBus
-from shared.local.pipeline import TICK, Pipeline
+from shared.local.pipeline import Pipeline
 from shared.local.store import LocalStore
 from shared.model import HOUR, Round, Seconds
 from shared.settings import read_settings
 from shared.wiring import Services
 
 CALM_STEP: Final[Seconds] = HOUR
-CLOSE_STEP: Final[Seconds] = TICK  # once the crisis has begun, as often as detect's tick
+CLOSE_STEP: Final[Seconds] = 900  # once the crisis has begun, as often as detect's tick in the cloud
 
 
 class Stages(Protocol):

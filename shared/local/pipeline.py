@@ -15,8 +15,6 @@ from shared.ports import Classifier
 from shared.tone import load
 from shared.wiring import Services, second_opinions
 
-TICK: Seconds = 900
-
 
 class Pipeline:
     """Stages that share one store and one durable bus; a context manager, for the connections that it keeps.

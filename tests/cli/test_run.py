@@ -9,16 +9,21 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from shared.cli.run import _Rounds
-from shared.config.active import Active
-from shared.config.schema import Config
+from shared.config.active import Active, activate
+from shared.config.schema import Agency, Config
+from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
+from shared.local.store import LocalStore
 from shared.ports import Conflict, Retryable
+from shared.settings import read_settings
+from shared.views import SourcesView, unpack
 from shared.wiring import Services
 from tests.crash.web import News, Web
 from tests.emulators import free_port
@@ -138,7 +143,21 @@ def test_it_goes_on_when_the_store_is_in_the_way(error: Retryable, words: str, c
     active = Active(1, NOW, Config(agencies=()))
     rounds = _Rounds(cast("Services", None), cast("Pipeline", pipeline), active, as_json=False)
     rounds._take_in()
-    assert rounds.go(NOW, tick=True) == 3
+    assert rounds.go(NOW) == 3
     rounds._take_in()
     assert pipeline.asked == 2  # its time may be the wrong one: nothing else is done at it
     assert words in capsys.readouterr().err
+
+
+def test_pages_tell_of_every_round(tmp_path: Path) -> None:
+    settings = read_settings({"KENTONGAN_DATA": str(tmp_path)})
+    with closing(LocalBus(settings.data)) as bus, closing(LocalStore(settings.data)) as store:
+        services = Services(settings, bus, store)
+        active = activate(store, Config(agencies=(Agency(id="33.99", name="Kabupaten Sagara"),)), NOW)
+        with Pipeline(services, bus) as pipeline:
+            rounds = _Rounds(services, pipeline, active, as_json=True)
+            for now in (NOW, NOW + 300):
+                assert rounds.go(now) == 0
+                view = unpack(store.read(["views/sources"])[0], SourcesView)
+                assert view is not None
+                assert (view.made_at, view.coverage.last_round_at) == (now, now)
