@@ -198,9 +198,18 @@ class AlertLine(Struct, frozen=True):
     clarification: str = ""  # address of it, http or https
     goes_on_in: str = ""  # id of the alert that it ended in, because both turned out to be about one matter
 
+    def highest(self, start: Seconds, end: Seconds) -> Level:
+        """The highest level on which it stood from `start` to `end`."""
+        levels = [max(one.from_level, one.to_level) for one in self.transitions if start <= one.at < end]
+        before = max((one for one in self.transitions if one.at < start), key=lambda one: one.number, default=None)
+        over = not self.level and self.changed_at < start  # perhaps without a transition: its agency is no longer watched
+        if before and not over and not self.goes_on_in:  # else the other alert tells how it went on
+            levels.append(before.to_level)
+        return max(levels, default=Level.NORMAL)
+
 
 class AlertsView(Struct, frozen=True):
-    """views/alerts: the newest hundred."""
+    """views/alerts: a hundred at most, those that stood highest in the last two days; what is over comes last."""
 
     made_at: Seconds
     zone: str

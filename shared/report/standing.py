@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.model import Level, Seconds, Transition
@@ -61,13 +61,4 @@ def standing(alerts: Sequence[AlertLine], agency: str, until: Seconds, merged: M
 def highest(alerts: Sequence[AlertLine], agency: str, start: Seconds, end: Seconds) -> Level:
     """The highest level on which any of an agency's alerts stood from `start` to `end`."""
     own = (line for line in alerts if line.kind == "issue" and line.agency == agency)
-    return max((level for line in own for level in _levels(line, start, end)), default=Level.NORMAL)
-
-
-def _levels(line: AlertLine, start: Seconds, end: Seconds) -> Iterator[Level]:
-    for one in line.transitions:
-        if start <= one.at < end:
-            yield max(one.from_level, one.to_level)
-    before = max((one for one in line.transitions if one.at < start), key=lambda one: one.number, default=None)
-    if before and not line.goes_on_in:  # else the other alert tells how it went on
-        yield before.to_level
+    return max((line.highest(start, end) for line in own), default=Level.NORMAL)

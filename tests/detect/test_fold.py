@@ -17,6 +17,7 @@ from shared.detect.judging.heirs import merge
 from shared.detect.state import State
 from shared.detect.storing.hours import pack_keys, unpack_keys
 from shared.detect.storing.log import Segment
+from shared.detect.views.pages import alert_line
 from shared.facts import Fact
 from shared.model import DAY, HOUR, Answer, Judged, Level, Seconds, ToneRevised, Transition
 from tests.detect.facts import AGENCY, ASKING, CONFIG, START, SURE, WORDS, crisis, judged, mention_id, round_at
@@ -243,8 +244,12 @@ def test_alerts_of_an_agency_that_is_no_longer_watched_end_without_a_word() -> N
     now = fold_.state.clock + 900
     effects = fold(fold_.state, Segment(10**6, now, 2, (round_at(now),)), other)
     assert effects.transitions == []
-    assert not fold_.state.alerts[key].active
-    assert fold_.state.alerts[key].openings == 1
+    alert = fold_.state.alerts[key]
+    assert not alert.active
+    assert alert.openings == 1
+    mine = [one for one in fold_.transitions if one.alert == alert.id]
+    line = alert_line(alert, mine[-1], tuple(reversed(mine)))
+    assert (line.level, line.changed_at) == (Level.NORMAL, now)
 
 
 def calm_then(fold_: Folder, days: int) -> Seconds:

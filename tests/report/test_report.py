@@ -137,6 +137,9 @@ def test_the_highest_level_of_a_span() -> None:
     spans |= {(fallen.at, fallen.at + 1): 2, (fallen.at + 1, fallen.at + DAY): 1}
     assert {span: highest([line], "33.99", *span) for span in spans} == spans
     assert highest([line, samples.urgent()], "33.98", 0, samples.NOW) == Level.NORMAL
+    withdrawn = replace(line, level=Level.NORMAL, changed_at=fallen.at + HOUR)  # nobody watched its agency for a while
+    assert highest([withdrawn], "33.99", fallen.at + 1, fallen.at + DAY) == Level.WASPADA
+    assert highest([withdrawn], "33.99", fallen.at + DAY, fallen.at + 2 * DAY) == Level.NORMAL
 
 
 def test_most_hours_without_data_are_no_quiet_day(store: LocalStore, services: Services) -> None:

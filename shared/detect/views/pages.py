@@ -277,6 +277,7 @@ def answered(line: views.AlertLine, alert: AlertState | None) -> views.AlertLine
     return replace(
         line,
         level=alert.level,
+        changed_at=max(line.changed_at, alert.changed_at),
         acknowledged_at=alert.acknowledged_at,
         acknowledged_by=alert.acknowledged_by,
         silenced_until=alert.silenced_until,

@@ -31,6 +31,7 @@ from shared.ports import Put, Store, Write
 
 MOST_ISSUES = 40  # issue documents written at one tick: at 96 ticks a day below 4,000
 MOST_ALERTS = 100  # of the list of alerts
+RECENT: Seconds = 2 * DAY  # a report's day lies in it
 
 
 class Projector:
@@ -99,9 +100,12 @@ class Projector:
     def _alerts(
         self, state: State, active: Active, coverage: views.Coverage, lines: Mapping[str, views.AlertLine]
     ) -> list[Write]:
-        newest = sorted(lines.values(), key=lambda line: (line.level == Level.NORMAL, -line.changed_at, line.id))[:MOST_ALERTS]
-        shown = first_that_fit(newest, BUDGET)
-        return self._changed("views/alerts", views.AlertsView(state.clock, active.config.zone, coverage, shown))
+        """The list of alerts: of more than it takes, those on the highest level of the last two days, which reports ask for."""
+        now, since = state.clock, state.clock - RECENT
+        ranked = sorted(lines.values(), key=lambda line: (-line.highest(since, now + 1), -line.changed_at, line.id))
+        chosen = first_that_fit(ranked[:MOST_ALERTS], BUDGET)
+        shown = sorted(chosen, key=lambda line: (line.level == Level.NORMAL, -line.changed_at, line.id))
+        return self._changed("views/alerts", views.AlertsView(now, active.config.zone, coverage, tuple(shown)))
 
     def _chosen(self, state: State, overview: views.Overview, work: DeskView) -> tuple[list[str], frozenset[str]]:
         """Issues whose documents are written now, and those left for the next time.
