@@ -219,6 +219,11 @@ class Item(Struct, frozen=True, array_like=True):
     reach: int = 0  # of a finding: how many saw it, as it was read off; 0: not known
     found: bool = False  # a finding: an officer brought it in
 
+    @property
+    def against(self) -> bool:
+        """Whether it is sure to be negative, in words of its own."""
+        return self.label == "negative" and not self.unsure and not self.copy_of
+
 
 def differ(label: str, unsure: bool, lead_label: str, *, settled: bool = False) -> bool:
     """Whether a headline and its text clearly differ: both are sure of their tone, and exactly one is negative.

@@ -18,6 +18,7 @@ from shared.alerts import AlertState
 from shared.baselines import Baselines
 from shared.copies import Copies, Entry
 from shared.deeds import Kept
+from shared.detect.counts.against import headlines
 from shared.detect.counts.breadth import Breadths
 from shared.detect.counts.coverage import Coverage, HourCoverage, SourceHealth
 from shared.detect.counts.dossiers import Dossier
@@ -33,6 +34,7 @@ from shared.detect.storing.hours import entry_of
 from shared.detect.storing.packed import Packed
 from shared.detect.storing.parts import ordered, pack_parts, unpack_part
 from shared.issues import Issues
+from shared.issues.naming import readable, worth
 from shared.model import HOUR, Seconds
 from shared.rulings import FILED
 from shared.shelves import Shelves
@@ -142,11 +144,22 @@ class State:
         return self.joined.titles.get(home) or self.called.get(home) or self.issues.name(home)
 
     def call(self, issue: str, *, anew: bool = False) -> None:
-        """Let an issue keep its present name, for a notice tells it; `anew` where an alert opens after an earlier one ended."""
+        """Let an issue keep its name, for a notice tells it; `anew` where an alert opens after an earlier one ended.
+
+        Its present one, if one of the strongest negative items says that; else what the most central of those says.
+        """
         home = self.issues.resolve(issue)
         if anew and not any(alert.active and alert.issue == home for alert in self.alerts.values()):
             self.called.pop(home, None)
-        self.called.setdefault(home, self.issues.name(home))
+        if home not in self.called:
+            self.called[home] = self._alarming(home)
+
+    def _alarming(self, issue: str) -> str:
+        """The name by which notices tell of an issue: none that is good news, if there is another."""
+        file, name = self.file(issue), self.issues.name(issue)
+        names = [readable(title) for title in headlines(file)] if file else []
+        best = max(names, key=lambda one: self.issues.nearness(issue, one) * worth(one), default=name)
+        return name if name in names else best
 
     def file(self, issue: str) -> Dossier | None:
         """An issue's file with all that is shown under it, its own where nothing is. Not to be changed."""

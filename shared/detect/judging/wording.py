@@ -6,6 +6,7 @@ from shared import reasons
 from shared.alerts import Decision, transition_id
 from shared.config.schema import Agency, Config
 from shared.detect.clock import local_hour
+from shared.detect.counts.against import Beginning, beginning
 from shared.detect.judging.themes import themes
 from shared.detect.judging.watch import Notable
 from shared.detect.state import State
@@ -66,11 +67,11 @@ def transition_of(
     """The record of a change, with all that a notice says."""
     dossier = state.file(issue)
     zone = agency.zone or config.zone
-    first_outlet, first_at = (dossier.first_outlet, dossier.first_at) if dossier else ("", 0)
+    first = beginning(dossier) if dossier else Beginning()
     name = state.name(issue) if issue else _unnamed(state, agency)
     learning = learning_days(state, agency.id)
     why = reasons.reasons(
-        signals, agency.name, first_outlet, first_at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
+        signals, agency.name, first.outlet, first.at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
     )
     why += sentences(dossier, config, decision.to_level) if dossier else ()
     if also := reasons.included(_included(state, decision, issue, name)):
@@ -98,9 +99,9 @@ def transition_of(
         total=signals.total,
         unsure=signals.unsure,
         outlets=signals.outlets,
-        first_outlet=first_outlet,
-        first_at=first_at,
-        first_url=dossier.first_url if dossier else "",
+        first_outlet=first.outlet,
+        first_at=first.at,
+        first_url=first.url,
         unit=unit,
         items=tuple(strongest[:SHOWN_ITEMS]),
         coverage=coverage_sentence(state, config),
