@@ -1,4 +1,4 @@
-"""Why a change was told, on one line: Indonesian as detect wrote it, English from the same counts. Counts before percentages."""
+"""Why a change was told: Indonesian as detect wrote it, English from the same counts. Counts before percentages."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from typing import Final
 
 from shared import english
 from shared.model import Transition
-from shared.reasons import together
 
 REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
 
 
-def why(one: Transition, language: str) -> str:
-    """The reason against what is usual. What the collector says of itself has no English."""
+def reasons(one: Transition, language: str) -> tuple[str, ...]:
+    """The reasons against what is usual, each a sentence. What the collector says of itself has no English."""
     if language == "en" and one.kind == "issue":
-        return together((_rise(one), _tones(one)))
+        return _rise(one), _tones(one)
     if language == "en" and one.kind == "watchword":
-        return _watchword(one)
-    return together(one.reasons[:REASONS])
+        return (_watchword(one),)
+    return one.reasons[:REASONS]
 
 
 def _rise(one: Transition) -> str:

@@ -16,7 +16,8 @@ from shared.indonesian import local
 from shared.links import answers, read_address, unnamed
 from shared.model import AnswerKind, Item, Level, Seconds, Transition
 from shared.notices import Brief, Notice
-from shared.receivers.facts import why
+from shared.reasons import together
+from shared.receivers.facts import reasons
 from shared.receivers.wording import WORDS, Language, Words
 from shared.settings import Settings
 from shared.text import one_line, tidy
@@ -79,6 +80,7 @@ class Message:
     coverage: str = ""
     copied_from: str = ""  # address of the text to copy, on the page; empty where there is none
     calm: bool = False  # no alarm, whatever its look: it rings nowhere
+    rise: str = ""  # the first of the reasons that the second line is made of
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -101,10 +103,10 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
     look = _look(one)
     test = one.alert == TEST
     actions = tuple(_actions(notice, settings, now, words))
-    reason = words.test if test else clean(why(one, language), LONGEST_LINE)
+    why = (words.test,) if test else reasons(one, language)
     return Message(
         status=(words.tested if test else "") + _status(one, words),
-        why=reason,
+        why=clean(together(why), LONGEST_LINE),
         first=_first(notice, words),
         notes=tuple(_notes(notice, words)),
         actions=actions,
@@ -117,6 +119,7 @@ def compose(notice: Notice, settings: Settings, now: Seconds, language: Language
         coverage=clean(one.coverage, LONGEST_LINE),
         copied_from=next((f"{action.url}{COPIED}" for action in actions if action.kind == "page" and _has_page(one)), ""),
         calm=look == "over" or one.kind == "report",
+        rise=clean(next(iter(why), ""), LONGEST_LINE),
     )
 
 

@@ -43,14 +43,14 @@ def body(said: Message, room: int, size: Size = len) -> list[str]:
 def passed_on(said: Message, room: int, size: Size = len) -> str:
     """The text for others: the three lines and the first story's address.
 
-    Where that is too much: the reason's first sentence alone, then no address, then as much as there is room for.
+    Where that is too much: the first reason alone, then no address, then no first outlet, then as much as there is room for.
 
     No signed link: those are this receiver's alone.
     """
     address, text = next((story.url for story in said.stories if story.url), ""), ""
-    rise = said.why.partition(". ")[0]
-    for why, end in ((said.why, address), (rise, address), (rise, "")):
-        text = "\n".join(filter(None, (said.status, why, said.first, end)))
+    shorter = ((said.why, said.first, address), (said.rise, said.first, address), (said.rise, said.first), (said.rise,))
+    for lines in shorter:
+        text = "\n".join(filter(None, (said.status, *lines)))
         if size(text) <= room:
             break
     return fit(text, room, size)

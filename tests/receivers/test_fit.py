@@ -9,12 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from shared.reasons import watchword
 from shared.receivers import discord, telegram
 from shared.receivers.message import Message, compose
 from shared.receivers.reply import HIDDEN, hide
 from shared.receivers.text import LONGEST_FORWARD, Size, body, fit, forward, octets, passed_on, units
-from tests.receivers.samples import AT, LONG, NASTY, OPENED, WIDE, linked, notice, poisoned
+from tests.receivers.samples import AT, LONG, NASTY, OPENED, WATCHWORD, WIDE, linked, notice, poisoned
 
 SIZES: dict[str, Size] = {"characters": len, "units": units, "octets": octets}
 
@@ -89,9 +91,21 @@ def test_a_copied_text_keeps_its_address_whole_or_leaves_it_out() -> None:
     message = compose(notice(OPENED), linked(), AT)
     address, whole = "\nhttps://kabarsagara.example/1", "\n".join(message.lines)
     short = whole.replace(". Isu ini dalam 24 jam: 4 dari 7 berita negatif", "")
-    for room, text in ((len(whole + address), whole + address), (256, short + address), (len(short + address) - 1, short)):
-        assert passed_on(message, room) == text
-    assert passed_on(message, len(short) - 1).endswith("…")
+    least = "\n".join([message.status, message.rise])
+    for text in (whole + address, short + address, short, least):
+        assert passed_on(message, len(text)) == text
+    for longer, text in ((whole + address, short + address), (short + address, short), (short, least)):
+        assert passed_on(message, len(longer) - 1) == text
+    assert passed_on(message, len(least) - 1).endswith("…")
+
+
+def test_full_stops_within_a_reason_end_no_copied_text() -> None:
+    title = "Diduga terima Rp 2,5 M. dari rekanan, kadis Kab. Sagara ditahan"
+    told = replace(WATCHWORD, reasons=watchword("ditahan", title, True, 3))
+    message = compose(notice(told), linked(), AT)
+    room = len(passed_on(message, 10_000)) - 1
+    assert title in passed_on(message, room)
+    assert "Dimuat 3 media" not in passed_on(message, room)
 
 
 @given(st.text(min_size=12, max_size=40), st.text(max_size=20), st.text(max_size=20))
