@@ -272,7 +272,7 @@ class Transition(Struct, frozen=True):
     likely: int = 0  # of the unsure: how many are expected to be negative, rounded
     topic: str = ""  # of the issue: one letter, see topics.py; empty where it has none
     to: str = ""  # id of the one receiver that it is for, if there is such a receiver; empty: whoever wants it
-    worst: Level | None = None  # kind report: the highest level of its period; None where nobody knows, and of all other kinds
+    worst: Level | None = Level.NORMAL  # kind report: the highest level of its period; None where nobody knows
 
     @property
     def negative_share(self) -> float:

@@ -61,7 +61,7 @@ def event(notice: Notice, settings: Settings, now: Seconds, language: Language =
         "transition": one.id,
         "from_level": one.from_level.name.lower(),
         "to_level": one.to_level.name.lower(),
-        "worst": one.worst.name.lower() if one.worst is not None else None,
+        "worst": one.worst.name.lower() if one.kind == "report" and one.worst is not None else None,
         "first_at": _time(one.first_at),
         "negative_share": round(one.negative_share, 4),
         "mentions": [_mention(item) for item in one.items],

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
-from shared import report
+from shared import notices, report
 from shared.config.active import activate, load_active
 from shared.config.schema import Agency, Config, ReceiverConfig
 from shared.links import answers, read_address
@@ -131,3 +132,13 @@ def test_its_colour_is_that_of_the_days_highest_level_and_it_rings_nowhere(
     assert letter(said, receiver, samples.NOW)["Importance"] is None
     assert telegram.build(said)["disable_notification"] is True
     assert ntfy.build(said)["priority"] == ntfy.CALM
+
+
+def test_a_notice_that_a_program_before_has_packed_is_green_as_it_was(store: LocalStore) -> None:
+    """It knew no highest level."""
+    ran(store, WANTS)
+    made = stored(store, "reports/2026-11-25")
+    told = Notice(transition_of(made, made.agencies[0]), "kepala", samples.ZONE, samples.NOW, None)
+    packed = msgspec.json.decode(notices.pack(told))
+    del packed["transition"]["worst"]
+    assert compose(notices.unpack(msgspec.json.encode(packed)), SETTINGS, samples.NOW).look == "over"
