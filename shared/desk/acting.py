@@ -16,7 +16,7 @@ from shared.desk.fields import Form
 from shared.desk.finding import mention
 from shared.desk.pace import Pace
 from shared.desk.pages import Page
-from shared.desk.sentences import KNOWN, OTHERWISE, found, sentence
+from shared.desk.sentences import OTHERWISE, found, known, sentence
 from shared.desk.used import Used
 from shared.links import desk_address, may_act
 from shared.logs import log
@@ -92,7 +92,7 @@ def act(method: str, token: str, form: MultiDict[str, str], services: Services, 
     if before[-1:] == (sent.id,):
         return 200, _done("Sudah tercatat", sent, services, now)
     if before and isinstance(read, Mention):
-        return 409, again(link, said, KNOWN, OTHERWISE, _back(link, services, now))
+        return 409, again(link, said, known(read), OTHERWISE, _back(link, services, now))
     if pace.link(link, now, len(sent.facts)):
         return 429, again(link, said, ENOUGH, pages.NOT_YET, _back(link, services, now))
     turn = before.count(sent.id)  # said again after something else: under ids of its own, as detect knows those of before

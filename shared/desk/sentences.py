@@ -14,7 +14,7 @@ FIRST: Final = "Bila tautan ini sudah pernah dibawa petugas, isian yang pertama 
 OTHERWISE: Final = "Sudah tercatat, dengan isian lain"
 KNOWN: Final = (
     "Isian yang pertama yang berlaku. Bila yang pertama itu keliru: tandai bukan tentang kami di Temuan terakhir, lalu "
-    "kirim yang benar di sini, tanpa tautan."
+    "kirim yang benar di sini, {}."
 )
 _TONES: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 _SETTINGS: Final = {
@@ -29,6 +29,11 @@ _SETTINGS: Final = {
 def found(finding: Mention) -> str:
     """What is said of a finding; whether its link was brought in before, desk may have forgotten."""
     return f"{FOUND} {FIRST}" if finding.url else FOUND
+
+
+def known(finding: Mention) -> str:
+    """What is said of a finding that was brought in with other words: it is known by its link, or else by its quotation."""
+    return KNOWN.format("tanpa tautan" if finding.url else "dengan kutipan yang diubah sedikit")
 
 
 def sentence(done: Sequence[Deed]) -> str:

@@ -196,6 +196,17 @@ def test_a_finding_that_is_known_with_other_words_is_never_told_as_recorded(desk
     assert len(desk.published()[1]) == 1
 
 
+def test_one_without_a_link_is_put_right_by_other_words(desk: Desk) -> None:
+    typed = {name: value for name, value in LINKED.items() if name != "url"}
+    address = desk.form("finding")
+    assert "<h1>Tercatat</h1>" in httpx.post(address, data=dict(typed)).text
+    answer = httpx.post(address, data={**typed, "reach": "5.000"})
+    assert answer.status_code == 409
+    assert "kirim yang benar di sini, dengan kutipan yang diubah sedikit" in answer.text
+    assert "<h1>Tercatat</h1>" in httpx.post(address, data={**shown(answer.text), "quote": "Kata warga: dapurnya tutup"}).text
+    assert len(desk.published()[1]) == 2
+
+
 def test_desk_forgets_a_finding_as_it_forgets_forms(desk: Desk) -> None:
     for _ in range(2):
         assert "<h1>Tercatat</h1>" in desk.send("finding", LINKED).text
