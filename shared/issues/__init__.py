@@ -89,7 +89,7 @@ class Issues:
         """
         if found := self._live.get(self.resolve(issue)):
             self._fade(found, at)
-            self._move(found, self._vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS]), agencies))
+            self._move(found, self.vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS]), agencies))
             found.alone = True
             found.count(at, frozenset(agencies))
             self._index.renew(found)
@@ -140,7 +140,7 @@ class Issues:
 
     def answered(self, title: str, at: Seconds, agencies: Sequence[str], within: Seconds) -> str:
         """The live issue that an answer to it is about, empty for none: the nearest whose last mention is at most so long ago."""
-        vector = self._vector(occurrences(tokens(headline(title)), ()), agencies)
+        vector = self.vector(occurrences(tokens(headline(title)), ()), agencies)
         about, best, most = frozenset(agencies), "", NEAR_ANSWER - 1
         for issue in self._index.candidates(vector):
             open_to_it = at - issue.last_at <= within and may_share(issue.agencies, about)
@@ -151,7 +151,7 @@ class Issues:
     def nearness(self, issue: str, text: str) -> int:
         """How near a text is to what an issue says now: the affinity in thousandths; 0 for one that is not live."""
         found = self._live.get(self.resolve(issue))
-        vector = self._vector(said(text), found.agencies if found else ())
+        vector = self.vector(said(text), found.agencies if found else ())
         return affinity(vector, mass(vector), found) if found else 0
 
     def rarity(self, word: int) -> int:
@@ -203,16 +203,16 @@ class Issues:
         """The nearest issue or a new one, moved towards the mention."""
         head, body = tokens(headline(title)), tokens(lead)[:LEAD_WORDS]
         words = occurrences(head, body)
-        near = self._nearest(self._vector(words, about), UNIT, at, about, NEAR_TEXT if body or called else NEAR_TITLE)
+        near = self._nearest(self.vector(words, about), UNIT, at, about, NEAR_TEXT if body or called else NEAR_TITLE)
         issue = near or self._open(mention, readable(called or title), at, about, bool(called))
         self._frequencies.add(words)  # only now: what nobody has said before is rarer still, and speaks against joining
         self._fade(issue, at)
-        self._move(issue, self._vector(words, about))
+        self._move(issue, self.vector(words, about))
         if not called and (0 < issue.size < 8 or issue.size % 2 or issue.borrowed):
             self._rename(issue, readable(title))
         return issue
 
-    def _vector(self, words: Vector, about: Collection[str]) -> Vector:
+    def vector(self, words: Vector, about: Collection[str]) -> Vector:
         """Words weighted, without what the agencies that they are about are called."""
         own = frozenset[int]().union(*map(self.own, about))
         return self._frequencies.vector({word: times for word, times in words.items() if word not in own} if own else words)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from math import isqrt
 from typing import Final
 
-from shared.issues.frequencies import Vector
+from shared.issues.frequencies import Vector, mass
 from shared.issues.parts import Issue
 from shared.model import HOUR, Seconds
 
@@ -23,11 +25,22 @@ def affinity(vector: Vector, whole: int, issue: Issue) -> int:
     Bhattacharyya's coefficient (1943) of what both spend on each word: the cosine of the roots. A word that all mentions repeat
     thus counts for less than under the plain cosine, and many words that a few mentions share for more.
     """
-    centroid = issue.centroid
+    return _affinity(vector, whole, issue.centroid, issue.mass)
+
+
+def alike(vector: Vector, others: Iterable[Vector]) -> int:
+    """The same of a vector and all these others together."""
+    together = Counter[int]()
+    for other in others:
+        together.update(other)
+    return _affinity(vector, mass(vector), together, mass(together))
+
+
+def _affinity(vector: Vector, whole: int, centroid: Vector, total: int) -> int:
     shared = [isqrt(vector[word] * centroid[word]) for word in vector.keys() & centroid.keys()]
     if len(shared) == 1 and len(vector) > 2:
         return 0
-    return sum(shared) * 1000 // isqrt(whole * issue.mass)
+    return sum(shared) * 1000 // isqrt(whole * total)
 
 
 def decay(apart: Seconds) -> int:

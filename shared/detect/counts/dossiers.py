@@ -123,7 +123,7 @@ class Dossier(Resting):
         name = mention.outlet
         if not again:
             self._link(fact, item, at)
-            self.replies.add(mention.kind, item)
+            self.replies.add(mention.kind, item, mention.lead)
         if name not in self.outlets and len(self.outlets) < MOST_OUTLETS:
             self.outlets[name] = Outlet(at, at, 0, 0, source.weight, source.national, mention.kind, 0, 0, 0)
         if name in self.outlets:

@@ -18,8 +18,10 @@ from shared.issues.pleas import matter
 from shared.issues.verdicts import claim
 from shared.model import DAY, HOUR, Item, Mention, Seconds
 from shared.privacy import FROM_PERSONS
+from shared.text import cut
 
 MOST_KEPT: Final = 5  # of each kind: the earliest
+MOST_LEAD: Final = 400  # characters
 ANSWERS_WITHIN: Final[dict[str, Seconds]] = {"factcheck": 7 * DAY, "release": 3 * DAY}  # after the issue's last mention
 WINDOW: Final[Seconds] = DAY  # before and after the first release
 
@@ -49,8 +51,9 @@ class Replies(Struct, array_like=True):
     releases: list[Item] = field(default_factory=list)  # by time
     released: int = 0
     measured: Measured | None = None  # around the first release, once the day after it is over
+    leads: dict[str, str] = field(default_factory=dict)  # of the releases, by mention: they tell what these are about
 
-    def add(self, kind: str, item: Item) -> None:
+    def add(self, kind: str, item: Item, lead: str = "") -> None:
         """Take an item in, if it is an answer."""
         if kind == "factcheck":
             _keep(self.checks, item)
@@ -58,6 +61,7 @@ class Replies(Struct, array_like=True):
             first = self.releases[0].mention if self.releases else ""
             self.released += 1
             _keep(self.releases, item)
+            self._hold({**self.leads, item.mention: cut(lead, MOST_LEAD)})
             if self.releases[0].mention != first:
                 self.measured = None
 
@@ -67,6 +71,7 @@ class Replies(Struct, array_like=True):
         self.released -= kind == "release"
         self.checks = [item for item in self.checks if item.mention != mention]
         self.releases = [item for item in self.releases if item.mention != mention]
+        self._hold(self.leads)
         if first == mention:
             self.measured = None
 
@@ -77,9 +82,14 @@ class Replies(Struct, array_like=True):
             _keep(self.checks, item)
         for item in other.releases:
             _keep(self.releases, item)
+        self._hold({**other.leads, **self.leads})
         self.released += other.released
         if self.releases and self.releases[0] != first:
             self.measured = other.measured
+
+    def _hold(self, leads: Mapping[str, str]) -> None:
+        """Keep the leads of the releases that are kept."""
+        self.leads = {item.mention: leads[item.mention] for item in self.releases if leads.get(item.mention)}
 
     def settle(self, hours: Mapping[Seconds, HourCount], now: Seconds) -> bool:
         """Keep the counts around the first release before their hours are dropped; whether that happened now."""

@@ -73,7 +73,7 @@ def transition_of(
     why = reasons.reasons(
         signals, agency.name, first.outlet, first.at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
     )
-    why += sentences(dossier, config, decision.to_level) if dossier else ()
+    why += sentences(state, dossier, config, decision.to_level) if dossier else ()
     if also := reasons.included(_included(state, decision, issue, name)):
         why = (why[0], also, *why[1:])
     strongest = [item for _, item in dossier.items] if dossier else _strongest(state, agency.id, signals.window_hours)

@@ -176,7 +176,7 @@ def issue(
         speakers=speakers,
         quotes=quotes,
         factchecks=factchecks(dossier),
-        response=response(dossier, state.clock),
+        response=response(state, dossier),
         affected=affected(dossier, items, active.config),
         duties=tuple(duties(state, active.config, issue_id)),
         finding=finding(state, issue_id),

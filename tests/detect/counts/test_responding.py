@@ -44,7 +44,7 @@ def test_a_fact_check_joins_days_later_with_its_verdict_and_is_not_negative() ->
     assert (found.verdict, found.item.outlet) == ("hoaks", OUTLETS[5])
     assert dossier.total.negative == negative
     assert folder.state.issues.name(issue) == name
-    assert sentences(dossier, CONFIG, Level.SIAGA) == (f"Cek fakta {OUTLETS[5]}: hoaks",)
+    assert sentences(folder.state, dossier, CONFIG, Level.SIAGA) == (f"Cek fakta {OUTLETS[5]}: hoaks",)
 
 
 def test_a_fact_check_about_nothing_known_is_an_issue_whose_name_says_what_it_is() -> None:
@@ -64,14 +64,14 @@ def test_the_agencys_release_is_its_response() -> None:
     folder(at, judged(RELEASE, at, "positive", 7, kind="release"))
     told(folder, crisis(at + HOUR, 4, step=60))
     _, dossier = the_issue(folder)
-    found = response(dossier, folder.state.clock)
+    found = response(folder.state, dossier)
     assert found is not None
     assert (found.delay, found.count, found.items[0].title) == (2 * HOUR, 1, RELEASE)
     assert (found.total_before, found.negative_before, found.hours_before) == (12, 12, 2)
     assert (found.total_after, found.negative_after, found.hours_after) == (4, 4, 2)
-    assert sentences(dossier, WATCHED, Level.SIAGA) == ("Instansi menanggapi 2 jam setelah berita pertama",)
+    assert sentences(folder.state, dossier, WATCHED, Level.SIAGA) == ("Instansi menanggapi 2 jam setelah berita pertama",)
     folder(at + 5 * DAY, round_at(at + 5 * DAY))
-    assert response(dossier, folder.state.clock) == replace(found, hours_after=24)
+    assert response(folder.state, dossier) == replace(found, hours_after=24)
 
 
 def test_the_hour_of_an_answer_is_neither_before_nor_after() -> None:
@@ -92,17 +92,34 @@ def test_an_issue_that_the_agency_began_has_no_response() -> None:
     told(folder, crisis(START + HOUR, 3))
     _, dossier = the_issue(folder)
     assert dossier.replies.releases
-    assert response(dossier, folder.state.clock) is None
-    assert sentences(dossier, WATCHED, Level.SIAGA) == ()
+    assert response(folder.state, dossier) is None
+    assert sentences(folder.state, dossier, WATCHED, Level.SIAGA) == ()
+
+
+def test_a_release_about_something_else_in_the_same_place_is_no_response() -> None:
+    folder = Folder()
+    told(folder, crisis(START, 12, step=600))
+    at = START + 2 * HOUR
+    folder(at, judged("Wabup serahkan alat jahit, warga Sagara bersyukur", at, "positive", 7, kind="release"))
+    _, dossier = the_issue(folder)
+    [stranger] = (one for one in folder.state.dossiers.values() if one.replies.releases)
+    dossier.take(stranger)
+    assert response(folder.state, dossier) is None
+    assert sentences(folder.state, dossier, WATCHED, Level.SIAGA) == ("Belum ada siaran pers instansi tentang isu ini",)
+    folder(at + HOUR, judged(RELEASE, at + HOUR, "positive", 7, kind="release"))
+    found = response(folder.state, dossier)
+    assert found is not None
+    assert (found.count, [item.title for item in found.items], found.delay) == (1, [RELEASE], 3 * HOUR)
+    assert (found.total_before, found.negative_before) == (12, 12)
 
 
 def test_no_response_is_told_from_siaga_on_where_releases_are_watched() -> None:
     folder = Folder()
     told(folder, crisis(START, 3))
     _, dossier = the_issue(folder)
-    assert sentences(dossier, WATCHED, Level.SIAGA) == ("Belum ada siaran pers instansi tentang isu ini",)
-    assert sentences(dossier, WATCHED, Level.WASPADA) == ()
-    assert sentences(dossier, CONFIG, Level.AWAS) == ()
+    assert sentences(folder.state, dossier, WATCHED, Level.SIAGA) == ("Belum ada siaran pers instansi tentang isu ini",)
+    assert sentences(folder.state, dossier, WATCHED, Level.WASPADA) == ()
+    assert sentences(folder.state, dossier, CONFIG, Level.AWAS) == ()
 
 
 def scenario(random: Random) -> list[tuple[Seconds, Judged]]:
@@ -126,5 +143,5 @@ def test_the_same_answers_in_one_go_and_with_a_restart_before_every_segment(seed
     assert straight.state.pack() == restarted.state.pack()
     for issue, dossier in straight.state.dossiers.items():
         other = restarted.state.dossiers[issue]
-        assert response(dossier, straight.state.clock) == response(other, straight.state.clock)
+        assert response(straight.state, dossier) == response(restarted.state, other)
         assert factchecks(dossier) == factchecks(other)
