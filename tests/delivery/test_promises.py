@@ -37,7 +37,7 @@ ALERTS: Final = 5
 BEGUN: Final = (1, 9, 1, 30, 1)  # number of each alert's first change here: some have been through much before
 PEOPLE: Final = (
     ReceiverConfig(id="budi", kind="webhook", url="https://a.example", least="waspada", escalates_to="sari"),
-    ReceiverConfig(id="sari", kind="webhook", url="https://b.example", least="awas", quiet="21.00-05.00"),
+    ReceiverConfig(id="sari", kind="email", url="smtps://b.example", least="awas", quiet="21.00-05.00"),  # after all others
 )
 KEEPER: Final = ReceiverConfig(id="it", kind="webhook", url="https://c.example", health=True, agencies=("99.99",))
 LONG: Final = 30  # rounds in which whatever was in vain has been tried again
@@ -237,7 +237,8 @@ def test_in_random_lives_every_change_is_told_once_and_in_order(
     with TemporaryDirectory() as folder, closing(LocalStore(folder, durable=False)) as store, monkeypatch.context() as patch:
         staffed.now, staffed.kept, staffed.store, staffed.config = NOW, store, store, config(*PEOPLE, KEEPER)
         world = World(staffed)
-        patch.setitem(RECEIVERS, "webhook", world.send)
+        for kind in ("webhook", "email"):
+            patch.setitem(RECEIVERS, kind, world.send)
         patch.setattr(moves, "LISTED", listed)
         for act in happens:
             world.act(*act)
