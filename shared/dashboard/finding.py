@@ -81,10 +81,11 @@ class Finding:
         return self._find(read_query(request.args))
 
     def _named(self, found: Found) -> Found:
-        """The same with the names of issues that went into another one: those are found under their earlier ids."""
+        """The same with the names of issues that went into another one: those are found under earlier ids. None without reads."""
         earlier = Counter(hit.issue for hit in found.hits if hit.issue and not hit.issue_name)
         asked = [id for id, _ in earlier.most_common(MOST_EARLIER)]
-        spend(self._reads, self._clock(), len(asked))
+        if self._reads.wait("", self._clock(), len(asked)):
+            return found
         views = {id: unpack(self._cache.read(f"issues/{id}"), IssueView) for id in asked}
         names = self._names()
         told = {id: names.get(view.merged_into, "") for id, view in views.items() if view}
