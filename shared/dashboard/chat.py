@@ -19,8 +19,11 @@ SENTENCES: Final = 2  # of the summary
 LONGEST_LINE: Final = 280  # characters
 
 
-def chat_text(view: IssueView, first: Item | None, address: str) -> str:
-    """Status, what, why when it changed, how much by now, who was first; `address` of the page, or empty."""
+def chat_text(view: IssueView, first: Item | None, address: str, *, paced: bool = True) -> str:
+    """Status, what, why when it changed, how much by now, who was first; `address` of the page, or empty.
+
+    Without `paced`, what came in the last hours is not known.
+    """
     card, tones = view.card, view.card.tones
     lines = [
         f"*{status(card.level)}*" + (f" · {one_line(card.unit, 80)}" if card.unit else ""),
@@ -30,7 +33,7 @@ def chat_text(view: IssueView, first: Item | None, address: str) -> str:
         f"Data per {date_and_clock(view.made_at, view.zone)}:",
         f"- Sejauh ini {number(tones.total)} berita di {number(card.outlets)} media: {number(tones.negative)} negatif, "
         f"{number(tones.neutral)} netral, {number(tones.positive)} positif{_rest(view)}",
-        f"- {_pace(view)}",
+        *([f"- {_pace(view)}"] if paced else []),
         *(f"- Isi: {one_line(said.text, LONGEST_LINE)} ({one_line(said.outlet, 80)})" for said in _said(view)),
         f"- Pertama: {one_line(card.first_outlet, 80)}, {short_moment(card.first_at, view.zone)}",
     ]

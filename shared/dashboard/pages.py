@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from shared.dashboard import arrange, viewer
 from shared.dashboard.about import accuracy
+from shared.dashboard.aging import as_of, has_pace
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.chat import chat_text
 from shared.dashboard.cookies import keep
@@ -87,19 +88,24 @@ class Pages:
     def _issue(self, issue: str) -> IssueView:
         """The view of an issue as far as this viewer may see it; 404 where there is none."""
         view = self._view(issue_path(issue), IssueView)
+        if view and not view.merged_into:
+            view = as_of(view, self._view("views/overview", Overview))
         view = viewer.issue_for(view, viewer.viewer()) if view else None
         return view if view is not None else abort(404)
 
     def _shown(self, view: IssueView) -> ResponseReturnValue:
         story, base = arrange.story(view), self._settings.base_url
+        overview = self._view("views/overview", Overview)
+        address = f"{base}{url_for('issue', issue=view.card.id)}" if base else ""
         return render_template(
             "issue.html",
             view=view,
             story=story,
             network=network(view.items, spoken(), view.spread),
             steps=next_steps(view, spoken()),
-            chat=chat_text(view, story.first, f"{base}{url_for('issue', issue=view.card.id)}" if base else ""),
-            stale=self._stale(view),
+            chat=chat_text(view, story.first, address, paced=has_pace(view, overview)),
+            paced=has_pace(view, overview),
+            stale=self._stale(overview or view),
         )
 
     def alerts(self) -> ResponseReturnValue:

@@ -173,9 +173,8 @@ def test_a_page_reads_at_most_three_documents(client: FlaskClient, filled: Local
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_a_page_reads_its_documents_once_a_minute(client: FlaskClient, filled: LocalStore, clock: Clock, path: str) -> None:
-    documents = {"/peringatan": 3, "/sumber": 3}.get(
-        path, 1
-    )  # those also say which receivers are gone, assignments, and names of regions
+    # also: which receivers are gone, assignments, names of regions; of an issue, what time it is by the overview
+    documents = {"/peringatan": 3, "/sumber": 3, ISSUE: 2}.get(path, 1)
     for _ in range(3):
         client.get(path)
     assert filled.used.reads == documents
@@ -205,6 +204,25 @@ def test_stale_data_is_called_stale(client: FlaskClient, clock: Clock) -> None:
     assert "Data ini mungkin tertinggal" not in text_of(client, "/")
     clock.now += 2 * HOUR
     assert all("Data ini mungkin tertinggal" in text_of(client, path) for path in VIEWS)
+
+
+def test_a_quiet_issue_is_as_new_as_the_overview(filled: LocalStore, client: FlaskClient, clock: Clock) -> None:
+    clock.now += 5 * HOUR
+    view = samples.overview()
+    card = view.agencies[0]
+    hours = tuple(replace(point, at=point.at + 5 * HOUR, total=0, negative=0) for point in card.hours)
+    issues = (replace(card.issues[0], recent=0, before=2), *card.issues[1:])
+    now = replace(view, made_at=clock.now, agencies=(replace(card, issues=issues, hours=hours),))
+    filled.commit(samples.puts({"views/overview": now}))
+    page = text_of(client, ISSUE)
+    assert "Data ini mungkin tertinggal" not in page
+    assert "0 berita dalam 3 jam terakhir, 2 dalam 3 jam sebelumnya" in page
+    assert "20.30</time>" in page.split('class="coverage')[1][:200]
+    filled.commit(samples.puts({"views/overview": replace(now, agencies=(replace(card, issues=issues[1:]),))}))
+    clock.now += 60
+    page = text_of(client, ISSUE)  # not listed: nobody knows what came of late
+    assert "dalam 3 jam terakhir, " not in page
+    assert "Data ini mungkin tertinggal" not in page
 
 
 def test_api_hands_out_the_documents_as_stored(client: FlaskClient, filled: LocalStore) -> None:

@@ -1,0 +1,43 @@
+"""An issue's document as it stands by now: it is written only when something comes to it, the overview at every refresh."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from shared.model import HOUR, Seconds
+from shared.views import HourPoint, IssueView, Overview
+
+SOON: Final[Seconds] = HOUR // 2  # until then the counts of the last hours still hold; detect refreshes every 15 minutes
+
+
+def as_of(view: IssueView, overview: Overview | None) -> IssueView:
+    """The document at the overview's time, where that lists its issue: whatever came to it would have been written."""
+    if overview is None or overview.made_at <= view.made_at:
+        return view
+    found = next(
+        ((card, agency.hours) for agency in overview.agencies for card in agency.issues if card.id == view.card.id), None
+    )
+    if found is None:
+        return view
+    card, hours = found
+    known = {point.at: point for point in view.hours}
+    last = max(known, default=0)
+    return replace(
+        view,
+        made_at=overview.made_at,
+        coverage=overview.coverage,
+        card=replace(view.card, recent=card.recent, before=card.before),
+        hours=tuple(known[hour.at] if hour.at < last and hour.at in known else _hour(hour, known.get(hour.at)) for hour in hours),
+    )
+
+
+def _hour(now: HourPoint, known: HourPoint | None) -> HourPoint:
+    """An hour that was not over when the document was written: with what had come, covered as the overview says."""
+    return HourPoint(now.at, known.total if known else 0, known.negative if known else 0, 0.0, now.covered)
+
+
+def has_pace(view: IssueView, overview: Overview | None) -> bool:
+    """Whether what an issue says of its last hours can be read as such."""
+    return overview is None or overview.made_at - view.made_at <= SOON
