@@ -49,7 +49,7 @@ def agency_of(key: str) -> str:
 class Baselines:
     """Baselines and evidence of many series.
 
-    A series is known from the first hour in which its key is in `counts`; pass 0 for an agency without mentions, so that its
+    A series is known from the first closed hour in which its key is in `counts`; pass 0 for an agency without mentions, so that its
     quiet hours count as history. Hours and weekdays (Monday is 0) are those of the deployment's zone.
     """
 
@@ -93,8 +93,9 @@ class Baselines:
     def peek(self, at: Seconds, hour: int, weekday: int, counts: Mapping[str, float], elapsed: float) -> dict[str, Evidence]:
         """Evidence with the counts so far of the open hour, of which the share `elapsed` (0 to 1] has passed. Changes nothing.
 
-        An open hour can raise the evidence of the closed ones; only its end can lower it. Keys that are not known yet are left
-        out. Raises ValueError where the hour that starts at `at` is closed already.
+        An open hour can raise the evidence of the closed ones; only its end can lower it. A key that is not known yet is looked at
+        as a new series, so that a new agency is heard in its first hour. Raises ValueError where the hour that starts at `at` is
+        closed already.
         """
         self._check_open(at)
         elapsed = min(max(elapsed, LEAST_ELAPSED), 1.0)
@@ -198,12 +199,15 @@ class Baselines:
         return series.shape(hour, weekday, self._profile.factor(hour))
 
     def _looks(self, hour: int, weekday: int, counts: Mapping[str, float], share: float) -> list[_Look]:
-        """All series against their expectation of this share of an hour, with the common movement of the others."""
+        """All series, and new ones for keys not known yet, against their expectation of this share of an hour.
+
+        With the common movement of the others.
+        """
         common_hour = self._profile.factor(hour)
         control = Control()
         rows: list[tuple[str, str, Series, float, Shape]] = []
-        for key in self._keys:
-            series, group, count = self._series[key], self._group_of(key), counts.get(key, 0.0)
+        for key in sorted({*self._keys, *counts}):
+            series, group, count = self._series.get(key) or Series(), self._group_of(key), counts.get(key, 0.0)
             shape = series.shape(hour, weekday, common_hour)
             control.add(group, count, shape.mean * share, series)
             rows.append((key, group, series, count, shape))

@@ -224,3 +224,15 @@ def test_packing_splits_into_parts_that_fit_a_document() -> None:
 def test_foreign_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="baselines-0"):
         Baselines().unpack({"baselines-0": data})
+
+
+def test_a_new_series_is_heard_in_its_first_hour() -> None:
+    baselines = Baselines()
+    before = baselines.pack()
+    assert (
+        baselines.peek(9 * HOUR, 9, 0, {AGENCY: 1}, 0.1)[AGENCY].e
+        < 1.1
+        < baselines.peek(9 * HOUR, 9, 0, {AGENCY: 8}, 0.1)[AGENCY].e
+        < SIAGA
+    )
+    assert baselines.pack() == before
