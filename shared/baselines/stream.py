@@ -49,8 +49,8 @@ def agency_of(key: str) -> str:
 class Baselines:
     """Baselines and evidence of many series.
 
-    A series is known from the first closed hour in which its key is in `counts`; pass 0 for an agency without mentions, so that its
-    quiet hours count as history. Hours and weekdays (Monday is 0) are those of the deployment's zone.
+    A series is known from the first closed hour in which its key is in `counts`; pass 0 for an agency without mentions, so that
+    its quiet hours count as history. Hours and weekdays (Monday is 0) are those of the deployment's zone.
     """
 
     def __init__(self, group_of: Callable[[str], str] = agency_of) -> None:
@@ -93,9 +93,9 @@ class Baselines:
     def peek(self, at: Seconds, hour: int, weekday: int, counts: Mapping[str, float], elapsed: float) -> dict[str, Evidence]:
         """Evidence with the counts so far of the open hour, of which the share `elapsed` (0 to 1] has passed. Changes nothing.
 
-        An open hour can raise the evidence of the closed ones; only its end can lower it. A key that is not known yet is looked at
-        as a new series, so that a new agency is heard in its first hour. Raises ValueError where the hour that starts at `at` is
-        closed already.
+        An open hour can raise the evidence of the closed ones; only its end can lower it. A key that is not known yet is looked
+        at as a new series, so that a new agency is heard in its first hour. Raises ValueError where the hour that starts at `at`
+        is closed already.
         """
         self._check_open(at)
         elapsed = min(max(elapsed, LEAST_ELAPSED), 1.0)
