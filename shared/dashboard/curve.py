@@ -139,17 +139,18 @@ def _ticks(points: Sequence[HourPoint], step: float, zone: str, language: Langua
 
 
 def _summary(points: Sequence[HourPoint], zone: str, language: Language) -> str:
+    """All that is known of these hours: an uncovered one may hold what was found later, but nothing is usual there."""
     known = [point for point in points if point.covered]
     if not points:
         return language.text("Kurva tidak ditampilkan di sini.")
-    if not known:
+    total, negative = sum(p.total for p in points), sum(p.negative for p in points)
+    if not known and not total:
         return language.text("Tidak ada jam yang datanya lengkap.")
-    total, negative = sum(p.total for p in known), sum(p.negative for p in known)
-    peak = max(known, key=lambda point: (point.total, -point.at))
+    peak = max(known, key=lambda point: (point.total, -point.at), default=None)
     sentence = language.text("{hours:jam}: {n:berita}, {negative} negatif", hours=len(points), n=total, negative=negative)
     sentence += _usual(sum(p.expected for p in known), language)
-    if peak.total:
+    if peak and peak.total:
         at = language.formats.short_moment(peak.at, zone)
         sentence += language.text("; puncak {n:berita} pada {at}", n=peak.total, at=at)
     missing = len(points) - len(known)
-    return sentence + (language.text("; {n:jam} tanpa data.", n=missing) if missing else ".")
+    return sentence + (language.text("; data {n:jam} tidak lengkap.", n=missing) if missing else ".")

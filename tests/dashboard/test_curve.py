@@ -35,7 +35,9 @@ def test_hours_without_coverage_are_gaps_and_say_nothing() -> None:
     curve = plot(points(5, 5, 5, 5, gaps=(1, 2)), ZONE)
     assert curve.gaps == ((25.0, 50.0),)
     assert len(curve.bars) == 2
-    assert curve.summary == ("4 jam: 10 berita, 4 negatif (biasanya 1); puncak 5 berita pada Rab 25 Nov 15.00; 2 jam tanpa data.")
+    assert curve.summary == (
+        "4 jam: 20 berita, 8 negatif (biasanya 1); puncak 5 berita pada Rab 25 Nov 15.00; data 2 jam tidak lengkap."
+    )  # as many as the day's tones count
 
 
 def test_separate_gaps_stay_separate() -> None:
@@ -43,7 +45,8 @@ def test_separate_gaps_stay_separate() -> None:
 
 
 def test_nothing_known_is_said_so() -> None:
-    assert plot(points(1, gaps=(0,)), ZONE).summary == "Tidak ada jam yang datanya lengkap."
+    assert plot(points(1, gaps=(0,)), ZONE).summary == "1 jam: 1 berita, 0 negatif; data 1 jam tidak lengkap."
+    assert plot(points(0, gaps=(0,)), ZONE).summary == "Tidak ada jam yang datanya lengkap."
     assert plot([], ZONE).bars == ()
 
 

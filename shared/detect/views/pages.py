@@ -95,7 +95,8 @@ def _tones(count: HourCount) -> views.Tones:
 
 def _point(state: State, agency: str, at: Seconds, when: tuple[int, int], covered: bool) -> views.HourPoint:
     count = state.tally.hours.get(agency, {}).get(at, HourCount())
-    expected, most = state.baselines.band(agency, *when)
+    known = state.baselines.known_hours(agency) * HOUR >= DAY  # before, nobody says what is usual, in words or as a line
+    expected, most = state.baselines.band(agency, *when) if known else (0.0, 0.0)
     return views.HourPoint(at, count.total, count.negative, round(expected, 2), covered, round(most, 1))
 
 

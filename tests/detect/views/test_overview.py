@@ -49,3 +49,15 @@ def test_nobody_knows_the_status_while_no_source_answers() -> None:
     silent = card(fold)
     assert silent.unknown
     assert silent.reason.startswith("Belum dapat dinilai")
+
+
+def test_what_is_usual_is_drawn_once_it_is_said() -> None:
+    fold = Folder()
+    facts = [judged(f"Jalan {hour} rusak", START + hour * HOUR, key=str(hour)) for hour in range(12)]
+    for fact in facts:
+        fold(fact.mention.first_seen_at, round_at(fact.mention.first_seen_at), fact)
+    assert "yang biasa belum diketahui" in card(fold).reason
+    assert not any(point.expected or point.most for point in card(fold).hours)
+    quiet(fold, START + 12 * HOUR, START + 2 * DAY)
+    assert "belum diketahui" not in card(fold).reason
+    assert any(point.expected for point in card(fold).hours)
