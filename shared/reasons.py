@@ -48,14 +48,16 @@ def reasons(
     of_issue: bool = True,
     now: Seconds | None = None,
     learning_days: int = 0,
+    mostly: tuple[str, int] | None = None,
 ) -> tuple[str, ...]:
     """The sentences of a transition, the most important first.
 
     The rise is that of the agency by name, all other counts are of the issue, or of the agency too where not `of_issue`.
     `first_at` is shown with its date where `now` is given and is another day; `learning_days` is the history so far while it is
-    shorter than 14 days, else 0.
+    shorter than 14 days, else 0. `mostly`: an outlet that brings more than half of the rise, and how many of its items.
     """
-    sentences = [_breadth(signals, of_issue) or _rise(signals, agency, of_issue), _tones(signals, of_issue)]
+    rise = _breadth(signals, of_issue) or _rise(signals, agency, of_issue) + _mostly(signals, mostly)
+    sentences = [rise, _tones(signals, of_issue)]
     if first_outlet:
         sentences.append(f"{FIRST}{first_outlet}, {_when(first_at, zone, now)}")
     if signals.recent > signals.before:
@@ -146,6 +148,13 @@ def _rise(signals: Signals, agency: str, of_issue: bool) -> str:
     outlets = f"{signals.outlets} media independen memuat isu yang sama; " if of_issue and signals.outlets else ""
     count = f"{number(signals.observed, 0)} berita negatif tentang {agency} dalam {signals.window_hours} jam"
     return f"{outlets}{count}, biasanya {_usual(signals.expected)}"
+
+
+def _mostly(signals: Signals, mostly: tuple[str, int] | None) -> str:
+    if not mostly:
+        return ""
+    outlet, count = mostly
+    return f"; {'semuanya' if count >= round(signals.observed) else f'{count} di antaranya'} dari {outlet}"
 
 
 def _tones(signals: Signals, of_issue: bool) -> str:

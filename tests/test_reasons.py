@@ -52,6 +52,12 @@ def test_what_no_single_issue_carries_has_all_counts_of_the_agency() -> None:
     )
 
 
+@pytest.mark.parametrize(("count", "said"), [(3, "3 di antaranya"), (5, "semuanya")])
+def test_a_rise_that_is_one_outlets_says_so(count: int, said: str) -> None:
+    whole = reasons(SIGNALS, AGENCY, "", 0, "Asia/Jakarta", of_issue=False, mostly=("Kabar Sagara", count))
+    assert whole[0] == f"5 berita negatif tentang Kabupaten Sagara dalam 2 jam, biasanya 0,4; {said} dari Kabar Sagara"
+
+
 def test_outlets_that_stand_out_by_themselves_are_those_of_the_issue() -> None:
     broad = replace(SIGNALS, outlets_expected=1.5)
     assert said(broad)[0] == "6 media independen memberitakan negatif tentang isu yang sama dalam 24 jam, biasanya 1,5"

@@ -1,36 +1,77 @@
-"""What an agency's negative news of the day has in common, in three words: the name of an alert that no single issue carries."""
+"""What an agency's negative news have in common, in pairs of words: the name of an alert that no single issue carries.
+
+One word says little ("dinas", "mati"), and may come from as many matters as outlets. Two that the headlines of several outlets
+have in common are one matter.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple
 
 from shared.config.schema import Agency
 from shared.issues import Issues
 from shared.model import Item
 from shared.words import headline, is_number, term, tokens
 
-MOST: Final = 3
-OUTLETS: Final = 3  # that use a word, at least
-SHORTEST: Final = 4  # letters
+MOST: Final = 2
+SHORTEST: Final = 3  # letters
+RAREST: Final = 3 << 8  # doublings in 1/256, see `Issues.rarity`: what every eighth text says or more ("warga") is no theme
+
+Words = dict[int, str]  # of a headline: by `words.term`, in their order
 
 
-def themes(items: Iterable[Item], agency: Agency, issues: Issues) -> tuple[str, ...]:
-    """The words that most outlets use, rare ones first among equals: outlets times rarity; none of the agency's own names."""
-    own = {term(word) for name in (agency.name, *agency.short_names, *agency.aliases) for word in tokens(name)}
-    outlets: dict[int, set[str]] = {}
-    forms: dict[int, Counter[str]] = {}
+class Theme(NamedTuple):
+    """Two words that the headlines of several outlets have in common."""
+
+    name: str
+    words: frozenset[int]
+
+    def of(self, item: Item) -> bool:
+        """Whether an item's headline says both."""
+        return self.words <= set(map(term, tokens(headline(item.title))))
+
+
+def themes(items: Iterable[Item], agency: Agency, issues: Issues, outlets: int) -> tuple[Theme, ...]:
+    """The pairs that most outlets use, of at least so many, rare words first among equals; none holds a word of another.
+
+    None holds a word of the agency's own names, or of those of its units.
+    """
+    names = (agency.name, *agency.short_names, *agency.aliases, *(unit.name for unit in agency.units))
+    own = {term(word) for name in names for word in tokens(name)}
+    told: dict[tuple[int, int], set[str]] = {}
+    spoken: dict[tuple[int, int], Counter[str]] = {}
     for item in items:
-        for word in tokens(headline(item.title)):
-            key = term(word)
-            if key and key not in own and len(word) >= SHORTEST and not is_number(word):
-                outlets.setdefault(key, set()).add(item.outlet)
-                forms.setdefault(key, Counter())[word] += 1
-    told = [(len(names) * issues.rarity(key), _form(forms[key])) for key, names in outlets.items() if len(names) >= OUTLETS]
-    return tuple(word for _, word in sorted(told, key=lambda one: (-one[0], one[1]))[:MOST])
+        words = {key: word for key, word in _words(item.title).items() if key not in own and issues.rarity(key) >= RAREST}
+        for one, other in combinations(words, 2):
+            pair = (min(one, other), max(one, other))
+            told.setdefault(pair, set()).add(item.outlet)
+            spoken.setdefault(pair, Counter())[_spoken(item.title, words[one], words[other])] += 1
+    found = [
+        (len(who) * sum(map(issues.rarity, pair)), _form(spoken[pair]), pair) for pair, who in told.items() if len(who) >= outlets
+    ]
+    chosen: list[Theme] = []
+    for _, name, pair in sorted(found, key=lambda one: (-one[0], "," in one[1], one[1])):
+        if all(theme.words.isdisjoint(pair) for theme in chosen):
+            chosen.append(Theme(name, frozenset(pair)))
+    return tuple(chosen[:MOST])
+
+
+def _words(title: str) -> Words:
+    words = ((term(word), word) for word in tokens(headline(title)) if len(word) >= SHORTEST and not is_number(word))
+    return {key: word for key, word in words if key}
+
+
+def _spoken(title: str, one: str, other: str) -> str:
+    """Two words of a title in their order: as one where they stand together, capitals where they are an abbreviation."""
+    all_words = tokens(headline(title))
+    together = (one, other) in pairwise(all_words)
+    capitals = set(headline(title).split()) if not title.isupper() else set()
+    return (" " if together else ", ").join(word.upper() if word.upper() in capitals else word for word in (one, other))
 
 
 def _form(spellings: Counter[str]) -> str:
-    """The commonest spelling of a word, the first by the alphabet on ties."""
-    return min(spellings, key=lambda word: (-spellings[word], word))
+    """The commonest spelling, the first by the alphabet on ties: those without a comma."""
+    return min(spellings, key=lambda spelling: (-spellings[spelling], "," in spelling, spelling))

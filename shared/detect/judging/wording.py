@@ -6,16 +6,15 @@ from shared import reasons
 from shared.alerts import Decision, transition_id
 from shared.config.schema import Agency, Config
 from shared.detect.clock import local_hour
-from shared.detect.counts.against import Beginning, beginning
-from shared.detect.judging.themes import themes
+from shared.detect.counts.against import Beginning, beginning, without_good
+from shared.detect.judging.rising import rising
 from shared.detect.judging.watch import Notable
 from shared.detect.state import State
 from shared.detect.views.answers import sentences
 from shared.levels import Signals
-from shared.model import DAY, HOUR, Item, Level, Seconds, Transition
+from shared.model import DAY, HOUR, Level, Seconds, Transition
 
 SHOWN_ITEMS = 3
-RISING = 3  # hours of a rise from which items are shown, at least
 LEARNING_DAYS = reasons.LEARNING_DAYS
 SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
 
@@ -68,15 +67,24 @@ def transition_of(
     dossier = state.file(issue)
     zone = agency.zone or config.zone
     first = beginning(dossier) if dossier else Beginning()
-    name = state.name(issue) if issue else _unnamed(state, agency)
+    rise = None if issue else rising(state, agency, signals.window_hours)
+    name = rise.name if rise else state.name(issue)
     learning = learning_days(state, agency.id)
     why = reasons.reasons(
-        signals, agency.name, first.outlet, first.at, zone, of_issue=bool(issue), now=state.clock, learning_days=learning
+        signals,
+        agency.name,
+        first.outlet,
+        first.at,
+        zone,
+        of_issue=bool(issue),
+        now=state.clock,
+        learning_days=learning,
+        mostly=rise.mostly if rise else None,
     )
     why += sentences(state, dossier, config, decision.to_level) if dossier else ()
     if also := reasons.included(_included(state, decision, issue, name)):
         why = (why[0], also, *why[1:])
-    strongest = [item for _, item in dossier.items] if dossier else _strongest(state, agency.id, signals.window_hours)
+    strongest = rise.items if rise else without_good(item for _, item in dossier.items) if dossier else ()
     return Transition(
         id=decision.transition_id,
         alert=decision.state.id,
@@ -117,15 +125,6 @@ def _included(state: State, decision: Decision, issue: str, name: str) -> list[s
     taken = [one for one in decision.state.taken if one.alert.active]
     names = (one.name for one in taken if one.issue not in state.dossiers or state.home(one.issue) == issue)
     return [one for one in dict.fromkeys(names) if one and one != name]
-
-
-def _unnamed(state: State, agency: Agency) -> str:
-    """The name of what no single issue carries: that the agency's negative news rise, and what they have in common."""
-    start = state.hour - DAY + HOUR
-    files = [dossier for dossier in state.dossiers.values() if agency.id in dossier.agencies and dossier.last_at >= start]
-    items = [item for dossier in files for _, item in dossier.items if item.at >= start and item.label == "negative"]
-    common = themes([item for item in items if not item.unsure and not item.copy_of], agency, state.issues)
-    return f"Berita negatif tentang {agency.name} meningkat" + (f": {', '.join(common)}" if common else "")
 
 
 def unit_name(state: State, config: Config, issue: str) -> str:
@@ -176,19 +175,6 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         likely=day.likely,
         topic=dossier.top(dossier.topics),
     )
-
-
-def _strongest(state: State, agency: str, hours: int) -> list[Item]:
-    """The strongest items over all issues of an agency, of the hours of its rise, at least three."""
-    start = state.hour - (max(RISING, hours) - 1) * HOUR
-    found = [
-        (-strength, item.at, item.mention, item)
-        for dossier in state.dossiers.values()
-        if agency in dossier.agencies and dossier.last_at >= start
-        for strength, item in dossier.items
-        if item.at >= start
-    ]
-    return [item for *_, item in sorted(found, key=lambda one: one[:3])]
 
 
 def collector_transition(state: State, config: Config, decision: Decision, working: int, known: int, silent: int) -> Transition:

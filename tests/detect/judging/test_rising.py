@@ -1,0 +1,54 @@
+"""What is said of a rise that no single issue carries."""
+
+from __future__ import annotations
+
+from shared.detect.judging.rising import rising
+from shared.model import HOUR, Judged
+from tests.detect.facts import CONFIG, OUTLETS, START, judged, round_at
+from tests.detect.test_fold import Folder
+
+[SAGARA] = CONFIG.agencies
+PLACES = ("Ombak", "Ladang", "Rimba", "Telaga")
+
+
+def told(*facts: Judged) -> Folder:
+    """Facts that came within three hours, after a history in which nothing is common."""
+    folder = Folder()
+    for number in range(40):
+        title = f"Kabar nomor{number} acara{number} kampung{number}"
+        folder(START + number, judged(title, START + number - 2 * 24 * HOUR, "neutral", number % 8))
+    folder(START + 4 * HOUR - 60, *facts, round_at(START + 4 * HOUR - 60))
+    return folder
+
+
+def test_what_rises_together_is_named_and_shown_first() -> None:
+    alone = judged("Gedung tua Ombak roboh menimpa pedagang", START + HOUR, outlet=0)
+    pairs = [
+        judged(f"Beras bansos {place} {what}", START + 3 * HOUR, outlet=n)
+        for n, (place, what) in enumerate(
+            zip(PLACES, ("berkutu, warga marah", "apek", "dikembalikan ke gudang", "basah"), strict=True)
+        )
+    ]
+    good = judged("Beras bansos Hulu dipuji penerima", START + 3 * HOUR, "positive", 5)
+    rise = rising(told(alone, *pairs, good).state, SAGARA, 1)
+    assert rise.name == "Berita negatif tentang Kabupaten Sagara meningkat: beras bansos"
+    assert [item.title for item in rise.items][-1] == alone.mention.title
+    assert {item.label for item in rise.items} == {"negative"}
+    assert rise.mostly is None
+
+
+def test_what_has_nothing_in_common_is_shown_from_the_hours_of_the_rise() -> None:
+    early = judged("Gedung tua roboh menimpa pedagang", START + 2 * HOUR, outlet=0)
+    late = judged("Lampu jalan padam berhari-hari", START + 3 * HOUR, outlet=1)
+    rise = rising(told(early, late).state, SAGARA, 1)
+    assert rise.name == "Berita negatif tentang Kabupaten Sagara meningkat"
+    assert [item.title for item in rise.items] == [late.mention.title, early.mention.title]
+
+
+def test_one_outlets_campaign_is_seen() -> None:
+    matters = ("Gedung tua roboh", "Lampu jalan padam", "Trotoar penuh lubang", "Pasar becek", "Selokan mampet")
+    facts = [judged(matter, START + 3 * HOUR + n, outlet=0 if n < 3 else n) for n, matter in enumerate(matters)]
+    assert rising(told(*facts).state, SAGARA, 1).mostly == (OUTLETS[0], 3)
+    assert rising(told(*facts[1:]).state, SAGARA, 1).mostly is None
+    assert rising(told(*facts[:3]).state, SAGARA, 1).mostly is None, "three items are too few to speak of a campaign"
+    assert rising(told().state, SAGARA, 1) == ("Berita negatif tentang Kabupaten Sagara meningkat", (), None)
