@@ -32,5 +32,5 @@ def examine(
     found = configuration(active, planned)
     if active is None:
         return found
-    found += [*stages(store, active, where, now), *sources(store), *delivery(store, active, secrets), *budget(store, active, now)]
-    return found
+    found += [*stages(store, active, where, now), *sources(store, active)]
+    return [*found, *delivery(store, active, secrets), *budget(store, active, now)]

@@ -15,7 +15,7 @@ from shared.views import SourceLine, SourcesView, unpack
 
 MOST_NAMED: Final = 8  # sources that are told by name
 LONGEST: Final = 120  # characters of a problem
-ENOUGH: Final = 0.5  # share of sources that must work
+ENOUGH: Final = 0.5  # share of sources that may fail
 
 
 def configuration(active: Active | None, planned: Config | None) -> list[Finding]:
@@ -32,14 +32,15 @@ def configuration(active: Active | None, planned: Config | None) -> list[Finding
     return found
 
 
-def sources(store: Store) -> list[Finding]:
-    """Sources that do not work, as they were seen from where collect runs."""
+def sources(store: Store, active: Active) -> list[Finding]:
+    """Sources in force that do not work, as they were seen from where collect runs."""
     view = unpack(store.read(["views/sources"])[0], SourcesView)
     if view is None:
         return [Finding("sumber", "warn", "belum ada kabar tentang sumber", "tunggu satu putaran")]
-    asked = [line for line in view.sources if line.status is not None]
+    watched = {source.id for source in active.config.sources}  # the view may be older than the configuration
+    asked = [line for line in view.sources if line.status is not None and line.id in watched]
     broken = [line for line in asked if line.condition in ("failing", "dead")]
-    found = [_overall(len(asked), len(broken), len(view.sources))]
+    found = [_overall(len(asked), len(broken), len(watched))]
     return found + [_source(line) for line in broken[:MOST_NAMED]] + _rest(broken)
 
 
@@ -47,7 +48,7 @@ def _overall(asked: int, broken: int, everyone: int) -> Finding:
     text = f"{asked - broken} dari {everyone} sumber bekerja"
     if asked < everyone:
         text += f", {everyone - asked} belum ditanyai"
-    if asked and broken > ENOUGH * asked:
+    if broken > ENOUGH * everyone:  # who has not been asked yet has not failed
         return Finding("sumber", "bad", text, "lebih dari separuh gagal: periksa jaringan, lalu ./kentongan sources probe")
     return Finding("sumber", "ok" if not broken else "warn", text)
 

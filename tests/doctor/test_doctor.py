@@ -33,6 +33,13 @@ def of(found: list[Finding], subject: str) -> list[Finding]:
     return [one for one in found if one.subject == subject]
 
 
+def watching(store: LocalStore) -> Config:
+    """CONFIG with the sources of the samples."""
+    view = unpack(store.read(["views/sources"])[0], SourcesView)
+    assert view is not None
+    return replace(CONFIG, sources=tuple(SourceConfig(id=line.id, name=line.name, url=line.url) for line in view.sources))
+
+
 def test_an_empty_deployment_is_told_how_to_begin(store: LocalStore) -> None:
     [finding] = examine(store, None, "local", samples.NOW)
     assert finding.state == "bad"
@@ -48,7 +55,7 @@ def test_a_fresh_one_is_asked_for_patience(store: LocalStore) -> None:
 
 def test_one_at_work_is_well_and_its_broken_sources_are_named(store: LocalStore) -> None:
     samples.fill(store)
-    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    activate(store, watching(store), samples.NOW - 9 * DAY)
     found = examine(store, CONFIG, "local", samples.NOW)
     assert [one.state for one in (*of(found, "collect"), *of(found, "detect"))] == ["ok", "ok"]
     view = unpack(store.read(["views/sources"])[0], SourcesView)
@@ -60,6 +67,24 @@ def test_one_at_work_is_well_and_its_broken_sources_are_named(store: LocalStore)
     told = " ".join(one.what for one in of(found, "sumber"))
     assert broken
     assert all(name in told for name in broken)
+
+
+def test_who_was_not_asked_yet_has_not_failed_and_who_is_no_longer_watched_is_not_told(store: LocalStore) -> None:
+    samples.fill(store)
+    config = watching(store)
+    activate(store, config, samples.NOW - 9 * DAY)
+    view = unpack(store.read(["views/sources"])[0], SourcesView)
+    assert view is not None
+    first, *others = view.sources
+    failing = replace(first, status="error", condition="failing", problem="Tidak menjawab")
+    lines = (failing, *(replace(line, status=None, condition="") for line in others))
+    store.commit([Put("views/sources", pack(replace(view, sources=lines)))])
+    overall, named = of(examine(store, None, "local", samples.NOW), "sumber")
+    assert (overall.state, named.what.startswith(first.name)) == ("warn", True)
+    assert f"0 dari {len(lines)} sumber bekerja, {len(others)} belum ditanyai" in overall.what
+    activate(store, replace(config, sources=config.sources[1:]), samples.NOW)
+    [overall] = of(examine(store, None, "local", samples.NOW), "sumber")
+    assert overall.state == "ok"
 
 
 def test_what_has_stopped_is_told_with_the_command_that_says_why(store: LocalStore) -> None:
@@ -96,11 +121,9 @@ def test_changes_by_phone_make_no_difference_to_the_file(store: LocalStore) -> N
 
 def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: LocalStore) -> None:
     samples.fill(store)
-    activate(store, CONFIG, samples.NOW - 9 * DAY)
+    activate(store, watching(store), samples.NOW - 9 * DAY)
     view = unpack(store.read(["views/sources"])[0], SourcesView)
-    overview = unpack(store.read(["views/overview"])[0], Overview)
     assert view is not None
-    assert overview is not None
     dead = tuple(replace(line, status="error", condition="failing", problem="Tidak menjawab") for line in view.sources * 2)
     store.commit([Put("views/sources", pack(replace(view, sources=dead)))])
     found = of(examine(store, CONFIG, "local", samples.NOW), "sumber")
