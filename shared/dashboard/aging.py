@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from shared.model import HOUR, Seconds
+from shared.model import HOUR, Level, Seconds
 from shared.views import HourPoint, IssueView, Overview
 
 SOON: Final[Seconds] = HOUR // 2  # until then the counts of the last hours still hold; detect refreshes every 15 minutes
@@ -41,3 +41,16 @@ def _hour(now: HourPoint, known: HourPoint | None) -> HourPoint:
 def has_pace(view: IssueView, overview: Overview | None) -> bool:
     """Whether what an issue says of its last hours can be read as such."""
     return overview is None or overview.made_at - view.made_at <= SOON
+
+
+class Stand(NamedTuple):
+    """An issue's status by now."""
+
+    level: Level
+    unknown: bool  # too few sources answer to call it normal
+
+
+def stand(view: IssueView, overview: Overview | None) -> Stand:
+    """An issue is no more known to be normal than its agencies are."""
+    agencies = overview.agencies if overview and view.card.level == Level.NORMAL else ()
+    return Stand(view.card.level, any(agency.unknown for agency in agencies if agency.id in view.card.agencies))

@@ -19,14 +19,14 @@ SENTENCES: Final = 2  # of the summary
 LONGEST_LINE: Final = 280  # characters
 
 
-def chat_text(view: IssueView, first: Item | None, address: str, *, paced: bool = True) -> str:
+def chat_text(view: IssueView, first: Item | None, address: str, *, paced: bool = True, unknown: bool = False) -> str:
     """Status, what, why when it changed, how much by now, who was first; `address` of the page, or empty.
 
-    Without `paced`, what came in the last hours is not known.
+    Without `paced`, what came in the last hours is not known; `unknown`: nor is the status.
     """
     card, tones = view.card, view.card.tones
     lines = [
-        f"*{status(card.level)}*" + (f" · {one_line(card.unit, 80)}" if card.unit else ""),
+        f"*{status(card.level, unknown=unknown)}*" + (f" · {one_line(card.unit, 80)}" if card.unit else ""),
         one_line(card.name, 160),
         "",
         *_reasons(view),

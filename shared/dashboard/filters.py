@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 from shared.dashboard import curve
+from shared.dashboard.aging import Stand
 from shared.dashboard.coverage import coverage_words
 from shared.dashboard.language import spoken
 from shared.dashboard.moment import moment_words
@@ -41,8 +42,8 @@ def level_class(level: Level) -> str:
     return Level(level).name.lower()
 
 
-def standing(card: AgencyCard) -> str:
-    """An agency's level, or that nobody knows it; always stands after "Status isu:"."""
+def standing(card: AgencyCard | Stand) -> str:
+    """The level of an agency or an issue, or that nobody knows it; always stands after "Status isu:"."""
     return NOT_JUDGED if card.unknown else level_word(card.level)
 
 

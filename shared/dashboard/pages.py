@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from shared.dashboard import arrange, viewer
 from shared.dashboard.about import accuracy
-from shared.dashboard.aging import as_of, has_pace
+from shared.dashboard.aging import as_of, has_pace, stand
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.chat import chat_text
 from shared.dashboard.cookies import keep
@@ -96,6 +96,7 @@ class Pages:
     def _shown(self, view: IssueView) -> ResponseReturnValue:
         story, base = arrange.story(view), self._settings.base_url
         overview = self._view("views/overview", Overview)
+        now = stand(view, overview)
         address = f"{base}{url_for('issue', issue=view.card.id)}" if base else ""
         return render_template(
             "issue.html",
@@ -103,7 +104,8 @@ class Pages:
             story=story,
             network=network(view.items, spoken(), view.spread),
             steps=next_steps(view, spoken()),
-            chat=chat_text(view, story.first, address, paced=has_pace(view, overview)),
+            chat=chat_text(view, story.first, address, paced=has_pace(view, overview), unknown=now.unknown),
+            now=now,
             paced=has_pace(view, overview),
             stale=self._stale(overview or view),
         )

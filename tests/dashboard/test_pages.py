@@ -225,6 +225,19 @@ def test_a_quiet_issue_is_as_new_as_the_overview(filled: LocalStore, client: Fla
     assert "Data ini mungkin tertinggal" not in page
 
 
+def test_an_issue_is_not_called_normal_where_nobody_knows(store: LocalStore, make_client: MakeClient) -> None:
+    samples.fill(store)
+    view, calm = samples.overview(), replace(samples.issue(), transitions=(), why=())
+    calm = replace(calm, card=replace(calm.card, level=Level.NORMAL))
+    blind = replace(view, agencies=tuple(replace(card, level=Level.NORMAL, unknown=True) for card in view.agencies))
+    store.commit(samples.puts({"views/overview": blind, f"issues/{samples.POISONING}": calm}))
+    page = text_of(make_client(), ISSUE)
+    assert page.count("belum dapat dinilai</b>") == 2
+    assert "<title>belum dapat dinilai" in page
+    assert "NORMAL" not in page.split("<nav")[0]
+    assert "NORMAL" not in page.split('class="agency')[1].split("Langkah")[0]
+
+
 def test_api_hands_out_the_documents_as_stored(client: FlaskClient, filled: LocalStore) -> None:
     for name, path in (("overview", "views/overview"), ("alerts", "views/alerts"), (f"issues/{samples.POISONING}",) * 2):
         response = client.get(f"/api/v1/{name}")
