@@ -27,13 +27,18 @@ from shared.urls import identity
 LARGEST_FILE: Final = 20_000_000  # bytes
 MOST_ROWS: Final = 20_000
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {  # field -> names of its column, in small letters, the best first
-    "title": ("judul", "judul laporan", "judul aduan", "judul berita", "title", "headline", "perihal", "subjek"),
-    "text": ("isi", "isi laporan", "isi aduan", "uraian", "deskripsi", "laporan", "aduan", "text", "body", "lead", "ringkasan"),
+    "title": (
+        "judul", "judul laporan", "judul aduan", "judul berita", "title", "headline", "perihal", "subjek", "judul post",
+    ),
+    "text": (
+        "isi", "isi laporan", "isi aduan", "uraian", "deskripsi", "laporan", "aduan", "text", "body", "lead", "ringkasan",
+        "ringkasan isu",
+    ),
     "date": (
         "tanggal", "tanggal laporan", "tanggal aduan", "tanggal terbit", "tanggal berita", "tanggal masuk", "tgl", "tgl laporan",
         "waktu", "waktu laporan", "published at", "created at", "date",
     ),
-    "url": ("url", "link", "tautan", "url berita", "link berita"),
+    "url": ("url", "link", "tautan", "url berita", "link berita", "link bukti"),
     "id": (
         "id", "tracking id", "trackingid", "id laporan", "nomor laporan", "no laporan", "kode laporan", "nomor aduan", "no aduan",
         "nomor tiket", "no tiket",
@@ -174,7 +179,7 @@ def _csv(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[str, str
             if not names and _SEPARATOR_LINE.fullmatch(separator.join(cells)):
                 continue  # spreadsheets tell each other their separator
             if not names:
-                names = [_name(cell) for cell in cells]
+                names = _names(cells)
             elif any(cell.strip() for cell in cells):
                 yield reader.line_num, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
     except csv.Error as error:
@@ -203,6 +208,12 @@ def _json_lines(text: str, problems: list[str]) -> Iterator[tuple[int, Mapping[s
 def _written(value: str | float) -> str:
     """A text or number as a CSV would have it; programs that write 12 as 12.0 mean 12."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _names(cells: list[str]) -> list[str]:
+    """The columns' names; "sumber" is the medium in BPKP's form, which our clippings have, elsewhere it may be a channel."""
+    names = [_name(cell) for cell in cells]
+    return ["media" if name == "sumber" and "judul post" in names else name for name in names]
 
 
 def _name(column: str) -> str:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from shared.clippings import LARGEST_FILE, MOST_ROWS, Kept, date_of, keep, read_clippings
 from shared.config.schema import Agency, Config
+from shared.indonesian import stamp
 from shared.model import Mention, Seconds
+from shared.report.table import HEAD
+from shared.sheet import csv_text
 from shared.urls import identity
 
 AT: Seconds = int(datetime(2025, 10, 6, 3, 5, tzinfo=UTC).timestamp())
@@ -115,6 +118,17 @@ def test_dates(text: str) -> None:
 def test_times_without_a_zone_are_the_configurations() -> None:
     assert date_of("06/10/2025 12.05", "Asia/Jayapura", NOW) == AT
     assert date_of("06/10/2025 12.05", "Europe/Paris", NOW) > 0
+
+
+def test_our_own_clippings_can_be_brought_in_again() -> None:
+    cells = (1, stamp(AT, "Asia/Jakarta"), "Kabar Sagara", "https://kabar.example/1", "Sagara banjir", "Air naik.", "Banjir")
+    (mention,) = kept(csv_text(HEAD, [(*cells, *[""] * (len(HEAD) - len(cells)))])).mentions
+    assert (mention.title, mention.lead, mention.outlet) == ("Sagara banjir", "Air naik.", "Kabar Sagara")
+    assert (mention.url, mention.published_at) == ("https://kabar.example/1", AT)
+
+
+def test_a_channel_is_no_medium() -> None:
+    assert kept("judul,sumber,tanggal\nSagara banjir,SMS,6/10/2025\n").mentions[0].outlet == "Kiriman"
 
 
 def test_old_rows_are_no_news_of_today() -> None:
