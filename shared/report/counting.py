@@ -15,6 +15,7 @@ from shared.detect.counts.tally import HourCount
 from shared.model import DAY, Item, MentionKind, Seconds, Subject, Tone
 from shared.report.period import Period
 from shared.rulings import item_of, tone_of, toward
+from shared.voices import kind_of
 
 AGES: Final[tuple[Seconds, ...]] = (DAY, 3 * DAY)  # of complaints that wait for an answer
 SHOWN: Final = 3  # texts of their own that are remembered of each tone of an issue: the earliest
@@ -126,13 +127,15 @@ class Complaints:
     """What citizens wrote about an agency in the day and the days before it."""
 
     answered: int = 0
-    waiting: list[Seconds] = field(default_factory=list)  # when those happened that are not marked as answered
+    waiting: list[Seconds] = field(
+        default_factory=list
+    )  # when those happened that ask for an answer and are not marked as answered
 
-    def add(self, item: Item) -> None:
-        """Take in a complaint."""
+    def add(self, item: Item, lead: str) -> None:
+        """Take in a letter; thanks wait for nothing."""
         if item.reply:
             self.answered += 1
-        else:
+        elif kind_of(item.title, lead, item.label) != "praise":
             self.waiting.append(item.at)
 
     def by_age(self, end: Seconds) -> tuple[int, ...]:
@@ -194,7 +197,9 @@ def count(mentions: Iterable[Kept], periods: Mapping[str, list[Period]], release
             spans = periods.get(subject.agency, ())
             number = next((number for number, span in enumerate(spans) if span.start <= at < span.end), None)
             if number is not None and kept.fact.mention.kind == "complaint":
-                counts.complaints.setdefault(subject.agency, Complaints()).add(item_of(kept))
+                counts.complaints.setdefault(subject.agency, Complaints()).add(
+                    item_of(toward(kept, subject.agency)), kept.fact.mention.lead
+                )
             if number == 0:
                 counts.days[subject.agency].add(toward(kept, subject.agency), subject.unit)
             elif number:

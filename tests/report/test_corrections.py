@@ -66,6 +66,9 @@ def test_complaints_are_answered_or_wait_by_age(store: LocalStore, services: Ser
         complaint(10, end - 2 * HOUR, reply="https://sagara.example/jawab"),
         complaint(11, end - 50 * HOUR, reply="https://x.example"),
     ]
+    thanks = complaint(12, end - 3 * HOUR)
+    grateful = replace(thanks.fact.mention, title="Terima kasih petugas kebersihan Sagara", lead="")
+    kept.append(replace(thanks, fact=replace(thanks.fact, mention=grateful)))
     kept.append(marked(judged(20, end - 7 * DAY, "neutral")))  # so that all of the days before are known
     part = written(store, services, *kept)
     assert (part.days, part.answered, part.unanswered) == (6, 2, (2, 2, 2))
