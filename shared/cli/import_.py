@@ -31,6 +31,9 @@ Kolom lain, misalnya nama dan telepon pelapor, tidak dibaca. Nomor telepon, NIK,
 Mengimpor file yang sama dua kali tidak menghitung dua kali. Yang lebih tua dari tiga hari disimpan tanpa memicu peringatan.
 Bila ada baris yang salah, semua kesalahan disebutkan dan tidak ada yang masuk; kode keluar 1.
 """
+SHOWN: Final = """\
+Yang sudah dikenal, misalnya dari impor sebelumnya, tidak dihitung lagi.
+Tampak di ikhtisar {when}; di Aspirasi dan meja kerja setelah jam ini berakhir."""
 MOST_SHOWN: Final = 50  # problems
 MOST_MENTIONS: Final = 250  # in one message
 
@@ -71,8 +74,8 @@ def run(args: argparse.Namespace) -> int:
         return OK
     services = connect(existing())
     publish(services, kept.mentions, config)
-    where = "putaran berikutnya (./kentongan run)" if services.settings.backend == "local" else "beberapa saat"
-    print(f"{paint('Dimasukkan.', 'green')} Tampak di dasbor setelah {where}.")
+    when = "pada putaran berikutnya (./kentongan run)" if services.settings.backend == "local" else "dalam seperempat jam"
+    print(f"{paint('Dimasukkan.', 'green')} {SHOWN.format(when=when)}")
     return OK
 
 

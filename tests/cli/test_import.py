@@ -65,6 +65,8 @@ def test_rows_go_through_the_pipeline_once(folder: Path) -> None:
         done = start(folder, "lapor.csv", "--agency", "33.99", "--outlet", "SP4N-LAPOR!")
         assert (done.returncode, done.stderr) == (0, "")
         assert "2 baris dibaca; kolom: id, isi, judul, tanggal" in done.stdout
+        assert "tidak dihitung lagi" in done.stdout
+        assert "setelah jam ini berakhir" in done.stdout
     assert counted(folder) == 2
 
 
