@@ -15,6 +15,7 @@ from shared.links import OFFERED, answers, read_address
 from shared.model import AlertKind, Item, Seconds, Transition
 from shared.notices import Brief, Later, Missed, Never, Notice, Outcome
 from shared.ports import Permanent, Retryable
+from shared.receivers.message import TEST
 from shared.receivers.reply import judge
 from shared.receivers.text import message
 from shared.receivers.wording import Language
@@ -71,6 +72,7 @@ def event(notice: Notice, settings: Settings, now: Seconds, language: Language =
         "escalated_from": notice.escalated_from,
         "links": _links(one, notice.receiver, settings, now),
         "text": message(notice, settings, now, language),
+        "test": one.alert == TEST,
     }
     return {"type": TYPES.get(one.kind, f"alert.{one.change}"), "timestamp": _time(one.at), "data": data}
 

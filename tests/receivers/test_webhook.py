@@ -103,11 +103,13 @@ def test_a_digest_and_who_did_not_answer_keep_to_the_schema(hook: Sink, client: 
     assert "and 3 more changes" in data["text"]
 
 
-def test_a_trial_keeps_to_the_schema(hook: Sink, client: Client) -> None:
+def test_a_trial_keeps_to_the_schema_and_says_that_it_is_one(hook: Sink, client: Client) -> None:
     receiver = ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS")
     told = trial(NOW, "Asia/Jakarta", ("33.99", "Kabupaten Sagara"), "piket")
-    assert RECEIVERS["webhook"](told, receiver, linked(), client, NOW) == Delivered()
+    for sent in (told, notice()):
+        assert RECEIVERS["webhook"](sent, receiver, linked(), client, NOW) == Delivered()
     assert hook.faults == []
+    assert [event["data"]["test"] for event in hook.events] == [True, False]
     assert hook.events[0]["data"]["text"].startswith("UJI COBA · ")
 
 
