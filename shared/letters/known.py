@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Final
 
+from shared.catalogue.regions import split_name
 from shared.deeds import VERDICTS
 from shared.deskview import Duty, Finding
 from shared.indonesian import MONTHS, date, date_and_clock, local, number, short_moment
@@ -33,7 +34,7 @@ def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency
     card, articles = view.card, articles_of(view)
     article = next((item for item in view.items if item.mention == mention), None) or next(iter(articles), None)
     texts: dict[str, Line] = {
-        "agency": _text(agency),
+        "agency": _text(as_signed(agency)),
         "issue": _text(card.name),
         "subject": _text(view.named),  # no headline of a medium: what an agency says in public is in its own words
         "since": _text(date_and_clock(card.first_at, view.zone) if card.first_at else ""),
@@ -51,6 +52,14 @@ def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency
         "responses": tuple(_article(item, view.zone) for item in (view.response.items if view.response else ())[:MOST]),
     }
     return Known(texts | _duty(duty, view.zone) | _finding(finding) | _replied(article, view.zone), lists)
+
+
+def as_signed(agency: str) -> str:
+    """Who speaks in a letter: of a regency, a city or a province its government; others go by their name."""
+    kind, bare = split_name(agency)
+    if kind is None or agency.lower().startswith("pem"):  # Pemerintah Kabupaten, Pemkab
+        return agency
+    return f"Pemerintah {kind.capitalize()} {bare}"
 
 
 def _duty(duty: Duty | None, zone: str) -> dict[str, Line]:

@@ -119,6 +119,6 @@ BLANKS: Final = {  # what a person fills in where nothing is known: name in a te
     "since": "waktu pemberitaan pertama",
     "status": "status isu",
     "subject": "pokok persoalan",
-    "unit": "nama OPD",
+    "unit": "nama OPD/unit kerja",
     "verdict": "hasil pemeriksaan",
 }

@@ -62,8 +62,9 @@ def _top(issues: Sequence[IssueLine], zone: str) -> str:
     counts = f"{number(issue.tones.total)} berita di {number(issue.outlets)} media"
     title, at = one_line(issue.first_title, LONGEST_TITLE), date_and_clock(issue.first_at, zone)
     if title and not title.startswith(issue.name.rstrip("…")):  # it goes by its best headline, perhaps another outlet's
-        return f"Isu teratas: {issue.name}{unit}, {counts}; berita pertama: “{title}” ({issue.first_outlet}, {at})."
-    return f"Isu teratas: {issue.name}{unit}, {counts}, pertama dimuat {issue.first_outlet} pada {at}."
+        first = f"berita pertama dalam periode ini: “{title}” ({issue.first_outlet}, {at})"
+        return f"Isu teratas: {issue.name}{unit}, {counts}; {first}."
+    return f"Isu teratas: {issue.name}{unit}, {counts}, dalam periode ini pertama dimuat {issue.first_outlet} pada {at}."
 
 
 def speed(issue: IssueLine) -> str:

@@ -16,6 +16,7 @@ from shared.deeds import Verdict
 from shared.deskview import Duty, Finding
 from shared.letters import LETTERS, Letter, letter
 from shared.letters.forms import LONGEST, docx, text
+from shared.letters.known import as_signed
 from shared.letters.phases import PHASES, phase_of
 from shared.letters.wording import BLANKS, template
 from shared.model import Level
@@ -216,7 +217,7 @@ def test_what_is_not_known_is_a_blank(kind: str) -> None:
     assert draft.blanks > drafted(kind, draft.phase, finding=confirmed).blanks
     assert "1970" not in said
     assert "Hasil pemeriksaan kami: kabar" not in said
-    named = {"permintaan-data": "[nama OPD]", "hak-jawab": "[judul berita yang ditanggapi]"}.get(kind, "[nama")
+    named = {"permintaan-data": "[nama OPD/unit kerja]", "hak-jawab": "[judul berita yang ditanggapi]"}.get(kind, "[nama")
     assert named in said
 
 
@@ -278,3 +279,19 @@ def test_any_text_makes_a_letter_whose_blanks_are_those_of_the_template(words: s
         )
         assert not isinstance(block, Heading)
         assert all(run.text in allowed for run in runs if run.blank)
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("Kabupaten Sagara", "Pemerintah Kabupaten Sagara"),
+        ("Kab. Sagara", "Pemerintah Kabupaten Sagara"),
+        ("Kota Muara Asri", "Pemerintah Kota Muara Asri"),
+        ("Provinsi Segara Utara", "Pemerintah Provinsi Segara Utara"),
+        (AGENCY, AGENCY),
+        ("Pemkab Sagara", "Pemkab Sagara"),
+        ("Kementerian Kelautan", "Kementerian Kelautan"),
+    ],
+)
+def test_a_regions_government_speaks_not_the_region(name: str, signed: str) -> None:
+    assert as_signed(name) == signed

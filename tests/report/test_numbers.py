@@ -117,7 +117,7 @@ def test_letters_checks_and_releases(crisis: Crisis) -> None:
 def test_a_name_that_is_the_first_headline_is_not_said_twice(crisis: Crisis) -> None:
     top = crisis.part.issues[0]
     assert top.first_title.startswith(top.name.rstrip("…"))
-    assert f"pertama dimuat {top.first_outlet} pada " in crisis.part.summary[2]
+    assert f"dalam periode ini pertama dimuat {top.first_outlet} pada " in crisis.part.summary[2]
 
 
 def test_advice_builds_on_the_release_that_is_out(crisis: Crisis) -> None:

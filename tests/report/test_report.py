@@ -64,7 +64,7 @@ def test_a_handful_is_said_in_counts_alone(store: LocalStore, services: Services
     )
     first = agency.issues[0]
     assert first.first_title != first.name
-    assert f"; berita pertama: “{first.first_title}” ({first.first_outlet}, " in agency.summary[2]
+    assert f"; berita pertama dalam periode ini: “{first.first_title}” ({first.first_outlet}, " in agency.summary[2]
     page = create_app(services, lambda: samples.NOW, 0).test_client().get("/laporan/2026-11-25").text
     assert "%" not in page.partition("<article")[2].replace('%">', "")
     assert "karena kurang dari 20 berita" in page
