@@ -18,6 +18,7 @@ from shared.ports import Conflict
 
 if TYPE_CHECKING:
     from shared.config.active import Active
+    from shared.settings import Settings
 
 HELP = "periksa (check), berlakukan (push), atau tampilkan (show, changes) konfigurasi"
 
@@ -45,6 +46,14 @@ TENDED_BY_ONE: Final = (
 UNSET: Final = (
     "{variable} untuk {id} belum ada di komputer ini; simpan di kentongan.env (docs/local.md), di cloud: Terraform",
     "{variable} for {id} is not on this computer; keep it in kentongan.env (docs/local.md), in the cloud: Terraform",
+)
+BROKEN: Final = (
+    "isi {variable} bukan yang diperlukan {id} ({kind}), jadi tidak ada yang sampai; salin lagi seluruhnya ke kentongan.env",
+    "the value of {variable} is not what {id} ({kind}) needs, so nothing will arrive; copy all of it to kentongan.env again",
+)
+WEAK: Final = (
+    "LINK_KEY lebih pendek dari {least} huruf: yang menebaknya membuka meja kerja; ganti dengan isi `openssl rand -hex 32`",
+    "LINK_KEY is shorter than {least} characters: whoever guesses it opens the desk; replace it by `openssl rand -hex 32`",
 )
 LOOPBACK: Final = (
     "alamat {id} ada di komputer ini sendiri, yang hanya dibuka dengan ALLOW_LOOPBACK=1 (untuk percobaan)",
@@ -111,7 +120,6 @@ def _check(path: str, language: str, as_json: bool) -> int:
 
 def _remarks(config: Config, language: int, now: Seconds) -> list[str]:
     """What is no mistake in the file, and still keeps alarms or reports from arriving; `language` 0 is Indonesian, 1 English."""
-    from shared.config.secrets import unset
     from shared.http.addresses import is_loopback
     from shared.settings import read_settings
 
@@ -122,10 +130,25 @@ def _remarks(config: Config, language: int, now: Seconds) -> list[str]:
         here = (one.id for one in named if is_loopback(urlsplit(one.url).hostname or ""))
         found += [LOOPBACK[language].format(id=id) for id in here]
     if settings.backend == "local":  # the secrets of the cloud are not here
-        found += [UNSET[language].format(id=id, variable=variable) for id, variable in unset(named, settings.secrets)]
+        found += _secrets(config, settings, language)
     west = min(config.agencies, key=lambda one: _clock(one.zone or config.zone, now))
     if west.zone and _clock(west.zone, now) < _clock(config.zone, now):
         found.append(WEST[language].format(zone=config.zone, name=west.name, west=west.zone))
+    return found
+
+
+def _secrets(config: Config, settings: Settings, language: int) -> list[str]:
+    """What is wrong with the secrets on this computer: those that lack, those that cannot be right, and a key to be guessed."""
+    from shared.config.secrets import unset
+    from shared.receivers import unfit
+    from shared.settings import SHORTEST_KEY
+
+    lacking = unset([*config.receivers, *config.sources], settings.secrets)
+    found = [UNSET[language].format(id=id, variable=variable) for id, variable in lacking]
+    for one in unfit(config.receivers, settings.secrets):
+        found.append(BROKEN[language].format(id=one.id, kind=one.kind, variable=f"SECRET_{one.secret}"))
+    if any(len(key) < SHORTEST_KEY for key in settings.link_key.split()):
+        found.append(WEAK[language].format(least=SHORTEST_KEY))
     return found
 
 

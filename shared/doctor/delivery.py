@@ -12,7 +12,7 @@ from shared.delivery import conditions, failures
 from shared.doctor.finding import Finding
 from shared.indonesian import stamp
 from shared.ports import Store
-from shared.receivers import KINDS
+from shared.receivers import KINDS, unfit
 
 
 def delivery(store: Store, active: Active, secrets: Mapping[str, str] | None) -> list[Finding]:
@@ -44,13 +44,9 @@ def _stalled(one: failures.Stalled, zone: str) -> Finding:
 def unready(receivers: Iterable[ReceiverConfig], secrets: Mapping[str, str]) -> list[Finding]:
     """Receivers that nothing can be sent to as long as their secret has no value, or one that cannot be right."""
     some = list(receivers)
-    lacking = dict(unset(some, secrets))
-    found = [_unready(id, f"{variable} belum disetel", f"simpan {variable}=... di") for id, variable in lacking.items()]
-    for one in some:
-        kind = KINDS[one.kind]
-        if one.secret and one.id not in lacking and not kind.form.fullmatch(secrets[one.secret].strip()):
-            variable = f"SECRET_{one.secret}"
-            found.append(_unready(one.id, f"isi {variable} bukan {kind.secret}", "salin lagi seluruhnya ke"))
+    found = [_unready(id, f"{variable} belum disetel", f"simpan {variable}=... di") for id, variable in unset(some, secrets)]
+    for one in unfit(some, secrets):
+        found.append(_unready(one.id, f"isi SECRET_{one.secret} bukan {KINDS[one.kind].secret}", "salin lagi seluruhnya ke"))
     return found
 
 

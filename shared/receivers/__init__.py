@@ -6,12 +6,14 @@ raising. To add one: write the file, its line here, and its name in `ReceiverKin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from shared.config.schema import ReceiverConfig
 from shared.receivers import console, discord, googlechat, mail, ntfy, slack, teams, telegram, webhook, whatsapp
 from shared.receivers.contract import ADDRESS, TOKEN, ReceiverKind, Send
 
-__all__ = ["KINDS", "RECEIVERS", "ReceiverKind", "Send"]
+__all__ = ["KINDS", "RECEIVERS", "ReceiverKind", "Send", "unfit"]
 
 _ADDRESS: Final = "alamat webhook seluruhnya"
 
@@ -59,3 +61,9 @@ KINDS: Final[dict[str, ReceiverKind]] = {
 }
 
 RECEIVERS: Final[dict[str, Send]] = {name: kind.send for name, kind in KINDS.items()}
+
+
+def unfit(receivers: Iterable[ReceiverConfig], secrets: Mapping[str, str]) -> list[ReceiverConfig]:
+    """Those whose secret has a value that cannot be right; `secrets` as Settings has them."""
+    having = [(one, secrets.get(one.secret, "").strip()) for one in receivers if one.secret]
+    return [one for one, value in having if value and not KINDS[one.kind].form.fullmatch(value)]

@@ -109,6 +109,18 @@ def test_a_receiver_without_its_secret_is_told_before_the_first_alarm(tmp_path: 
     assert "baik  notify: 2 penerima" in doctor().stdout
 
 
+def test_a_secret_that_cannot_be_right_and_a_key_to_be_guessed_are_remarked_upon(tmp_path: Path) -> None:
+    (tmp_path / "kentongan.yaml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "kentongan.env").write_text("SECRET_SINK=rahasia\nLINK_KEY=abc\n", encoding="utf-8")
+    check = partial(tool, "config", "check", folder=tmp_path, ALLOW_LOOPBACK="1")
+    said = check().stdout
+    assert "perhatian: isi SECRET_SINK bukan yang diperlukan sink (webhook)" in said
+    assert "perhatian: LINK_KEY lebih pendek dari 32 huruf" in said
+    english = check("--language", "en").stdout
+    assert "note: the value of SECRET_SINK is not what sink (webhook) needs" in english
+    assert "note: LINK_KEY is shorter than 32 characters" in english
+
+
 def test_a_file_without_receivers_is_right_and_remarked_upon(tmp_path: Path) -> None:
     (tmp_path / "kentongan.yaml").write_text(CONFIG.split("receivers")[0], encoding="utf-8")
     done = tool("config", "check", folder=tmp_path)
