@@ -120,13 +120,21 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _check_links(env: Mapping[str, str], backend: str, problems: list[str]) -> None:
-    """Signed links lead where a browser can follow, and nobody guesses their key; on this computer a short one will do."""
+    """Signed links lead where a browser can follow, and nobody guesses their key; on this computer a short one will do.
+
+    What is wrong there an officer reads.
+    """
+    cloud = backend == "gcp"
     for name, output in (("BASE_URL", "dashboard_url"), ("DESK_URL", "desk_url")):
         if env.get(name) and not re.fullmatch(ADDRESS, env[name]):
-            problems.append(f"{name} is {env[name]!r}; use an address such as https://host, see `terraform output {output}`")
+            wrong = f"{name} is {env[name]!r}; use an address such as https://host, see `terraform output {output}`"
+            problems.append(wrong if cloud else f"{name} {env[name]!r} bukan alamat seperti http://127.0.0.1:8080")
     if env.get("DESK_URL") and env["DESK_URL"].rstrip("/") == env.get("BASE_URL", "").rstrip("/"):
-        problems.append("DESK_URL and BASE_URL are the same; desk and dashboard are two services, see `terraform output`")
-    if backend == "gcp" and any(len(key) < SHORTEST_KEY for key in env.get("LINK_KEY", "").split()):
+        wrong = "DESK_URL and BASE_URL are the same; desk and dashboard are two services, see `terraform output`"
+        problems.append(
+            wrong if cloud else "DESK_URL sama dengan BASE_URL; hapus DESK_URL, atau tulis alamat BASE_URL dengan /desk"
+        )
+    if cloud and any(len(key) < SHORTEST_KEY for key in env.get("LINK_KEY", "").split()):
         problems.append(f"LINK_KEY has a key of less than {SHORTEST_KEY} characters; make one with `openssl rand -hex 32`")
 
 

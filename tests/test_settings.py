@@ -32,12 +32,16 @@ def test_what_is_shown_of_settings_holds_no_key() -> None:
 @pytest.mark.parametrize(
     ("environ", "problem"),
     [
-        ({"BASE_URL": "javascript:1"}, "BASE_URL is 'javascript:1'"),
-        ({"BASE_URL": "https://a.example/?x=1"}, "BASE_URL is"),
-        ({"DESK_URL": "desk.example"}, "DESK_URL is 'desk.example'"),
-        ({"DESK_URL": "https://desk.example; script-src *"}, "DESK_URL is"),
-        ({"DESK_URL": "https://u@desk.example"}, "DESK_URL is"),
-        ({"BASE_URL": "https://a.example", "DESK_URL": "https://a.example/"}, "the same"),
+        ({**CLOUD, "BASE_URL": "javascript:1"}, "BASE_URL is 'javascript:1'"),
+        ({**CLOUD, "BASE_URL": "https://a.example/?x=1"}, "BASE_URL is"),
+        ({**CLOUD, "DESK_URL": "desk.example"}, "DESK_URL is 'desk.example'"),
+        ({**CLOUD, "DESK_URL": "https://desk.example; script-src *"}, "DESK_URL is"),
+        ({"DESK_URL": "https://u@desk.example"}, "DESK_URL 'https://u@desk.example' bukan alamat seperti"),
+        ({**CLOUD, "BASE_URL": "https://a.example", "DESK_URL": "https://a.example/"}, "the same"),
+        (
+            {"BASE_URL": "http://127.0.0.1:8080", "DESK_URL": "http://127.0.0.1:8080"},
+            "^DESK_URL sama dengan BASE_URL; hapus DESK_URL",
+        ),
         ({**CLOUD, "LINK_KEY": f"{'k' * 32} x"}, "LINK_KEY has a key of less than 32"),
     ],
 )
