@@ -6,6 +6,7 @@ from typing import Final
 
 from shared import english
 from shared.model import Transition
+from shared.reasons import FIRST
 
 REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, the rest stands behind its link
 
@@ -16,7 +17,7 @@ def reasons(one: Transition, language: str) -> tuple[str, ...]:
         return _rise(one), _tones(one)
     if language == "en" and one.kind == "watchword":
         return (_watchword(one),)
-    return one.reasons[:REASONS]
+    return tuple(reason for reason in one.reasons[:REASONS] if not reason.startswith(FIRST))  # a line of its own says it
 
 
 def _rise(one: Transition) -> str:

@@ -101,6 +101,14 @@ def test_what_was_missed_and_where_to_look() -> None:
     assert lines[-1].startswith("Buka isu: https://pantau.sagara.example/baca/")
 
 
+def test_an_all_clear_without_news_tells_once_who_was_first() -> None:
+    why = ("0 berita negatif tentang Kabupaten Sagara dalam 1 jam, biasanya 0,3", "Pertama: Kabar Sagara, pukul 08.00 WIB")
+    over = replace(OPENED, change="resolved", to_level=Level.NORMAL, reasons=why)
+    lines = message(notice(over), linked(), AT).split("\n")
+    assert lines[1] == why[0]
+    assert lines[2].startswith("Media pertama: Kabar Sagara")
+
+
 def test_what_no_single_issue_carries_names_its_strongest_story_and_leads_to_the_overview() -> None:
     lines = message(notice(UNNAMED), linked(), AT).split("\n")
     assert lines[2] == "Berita terkuat: Puluhan siswa dirawat (Kabar Sagara, pukul 08.40 WIB)"

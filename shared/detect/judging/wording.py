@@ -128,14 +128,15 @@ def _included(state: State, decision: Decision, issue: str, name: str) -> list[s
 
 
 def unit_name(state: State, config: Config, issue: str) -> str:
-    """Name of the unit that most mentions of an issue were routed to; empty where fewer than a quarter were routed to any one."""
+    """Name of the unit that more than half of an agency's mentions in an issue were routed to; empty where there is none."""
     dossier = state.file(issue)
     if dossier is None:
         return ""
     routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
     top = dossier.top(routed)
-    agency, _, unit = top.partition(" ") if top and 4 * routed[top] >= sum(dossier.units.values()) else ("", "", "")
-    units = next((one.units for one in config.agencies if one.id == agency), ())
+    agency, _, unit = top.partition(" ")
+    about = sum(count for key, count in dossier.units.items() if key.startswith(f"{agency} "))
+    units = next((one.units for one in config.agencies if one.id == agency), ()) if 2 * routed.get(top, 0) > about else ()
     return next((one.name for one in units if one.id == unit), "")
 
 
