@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -19,6 +20,7 @@ COMMON_WORDS: Final = """
 agam asahan banjar batang batu bima bitung bone buru ende kuningan landak lebak malang medan metro padang palu pati puncak
 sabang serang siak sorong subang tegal toba tual
 """
+ALIKE: Final = 0.8  # ratio of difflib: two letters of ten may differ
 USUAL: Final = {"31": "DKI Jakarta", "34": "DI Yogyakarta"}  # instead of the long official names
 ALSO_CALLED: Final = {
     **dict.fromkeys(("jakarta", "dki", "dkj", "daerahkhususibukotajakarta", "daerahkhususjakarta"), "31"),
@@ -81,6 +83,14 @@ def find_regions(name: str) -> list[Region]:
     found = [region for region in regions() if _key(region.bare) == _key(bare) and kind in (None, region.kind)]
     code = ALSO_CALLED.get(_key(bare))
     return found or [region for region in regions() if region.code == code and kind in (None, region.kind)]
+
+
+def similar_regions(name: str) -> list[Region]:
+    """Up to three regions whose names differ from this one by little, as a mistyped one does; the nearest first."""
+    kind, bare = split_name(name)
+    known = {_key(region.bare) for region in regions() if kind in (None, region.kind)}
+    near = get_close_matches(_key(bare), sorted(known), cutoff=ALIKE)
+    return [region for key in near for region in regions() if _key(region.bare) == key and kind in (None, region.kind)][:3]
 
 
 def zone_of(code: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.catalogue.offices import Names, find_office, load_offices, office_names, region_names
-from shared.catalogue.regions import Kind, Region, find_regions, kind_of, split_name, zone_of
+from shared.catalogue.regions import Region, find_regions, kind_of, similar_regions, split_name, zone_of
 from shared.catalogue.regions import regions as all_regions
 from shared.cli.configfile import USUAL_FILE, write_text
 from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
@@ -69,7 +69,10 @@ def settle(args: argparse.Namespace) -> Subject:
     if kind is None and not regions and not REGION_CODE.fullmatch(args.code or ""):
         code = _abbreviation(args, bare)
         return _national(args, code, bare, office_names(bare, code))
-    region = _choose(args, regions) if regions else _unlisted(args, kind, bare)
+    region = _choose(args, regions) if regions else _unlisted(args, name)
+    if region is None:
+        args.name = None
+        return settle(args)
     return _regional(args, region)
 
 
@@ -135,17 +138,27 @@ def _choose(args: argparse.Namespace, regions: list[Region]) -> Region:
     return chosen[_ask(args, "Wilayah yang mana? Tulis kodenya", listed, "--code", judge=judge).casefold()]
 
 
-def _unlisted(args: argparse.Namespace, kind: Kind | None, bare: str) -> Region:
-    """A region that the list does not have (yet): its code must be said."""
+def _unlisted(args: argparse.Namespace, name: str) -> Region | None:
+    """A region that the list does not have (yet), by its code, or the one that was meant; None: the name is asked for again."""
+    kind, bare = split_name(name)
     hint = 'kode Kemendagri, misalnya "33.99"; ada di Kepmendagri tentang kode wilayah'
+    near = ", ".join(f"{region.name} ({region.code})" for region in similar_regions(name))
+    meant = f"mungkin maksudnya {near}; {hint}" if near else hint
 
     def judge(answer: str) -> str:
         return "" if REGION_CODE.fullmatch(answer) else f"{answer!r} bukan kode wilayah: dua angka, titik, dua angka"
 
-    code = args.code or _ask(args, f"Kode wilayah {bare}", hint, "--code", judge=judge)
+    back = None if args.yes else ""
+    shown = meant if args.yes else f"{meant}; Enter: tulis ulang namanya"
+    code = args.code or _ask(args, f"Kode wilayah {bare}", shown, "--code", back, judge)
+    if not code:
+        return None
     if not REGION_CODE.fullmatch(code):
         raise Trouble(f"{code!r} bukan kode wilayah", hint, BAD_USAGE)
-    return Region(code, kind or kind_of(code), bare)
+    known = next((region for region in all_regions() if region.code == code), None)
+    if known and args.code:
+        raise Trouble(f"kode {code} milik {known.name}, bukan {name}", f'pakai --name "{known.name}"', BAD_USAGE)
+    return known or Region(code, kind or kind_of(code), bare)
 
 
 def _regional(args: argparse.Namespace, region: Region) -> Subject:

@@ -50,6 +50,12 @@ def test_flags_are_enough_for_scripts(flags: tuple[str, ...], id: str, name: str
         (("--name", "Kabupaten Sagara", "--code", "3399"), 2, "bukan kode wilayah"),
         (("--name", "Tegal"), 2, "33.76 Kota Tegal"),
         (("--name", "Kabupaten Tegal", "--code", "33.76"), 2, "milik Kota Tegal, bukan Kabupaten Tegal"),
+        (
+            ("--name", "Kab Klatenn", "--code", "33.10"),
+            2,
+            'milik Kabupaten Klaten, bukan Kab Klatenn\n  -> pakai --name "Kabupaten',
+        ),
+        (("--name", "Kab Klatenn"), 2, "mungkin maksudnya Kabupaten Klaten (33.10)"),
         (("--name", "Badan Kelapa Nasional"), 2, "--code"),
         (("--name", "Badan Kelapa Nasional", "--code", "badan kelapa"), 2, "bukan singkatan resmi"),
         (("--name", "Kota Surakarta", "--province", "Jateng"), 2, "bukan kode provinsi"),
@@ -145,6 +151,14 @@ def test_an_unlisted_region_is_asked_for_its_code(tmp_path: Path) -> None:
     code, seen = in_terminal("init", folder=tmp_path, answers="\nKabupaten Sagara\nabc\n33.99\n\n\n")
     assert code == 0, seen
     assert written(tmp_path).agencies[0].id == "33.99"
+
+
+@pytest.mark.parametrize("typed", ["Kabupaten Klatenn\n\nKabupaten Klaten\n\n\n", "Kabupaten Klatenn\n33.10\n\n\n"])
+def test_a_mistyped_region_is_asked_for_again_or_taken_by_its_code(typed: str, tmp_path: Path) -> None:
+    code, seen = in_terminal("init", folder=tmp_path, answers=typed)
+    assert code == 0, seen
+    assert "mungkin maksudnya Kabupaten Klaten (33.10)" in seen
+    assert written(tmp_path).agencies[0].name == "Kabupaten Klaten"
 
 
 def test_the_end_of_the_answers_is_no_crash(tmp_path: Path) -> None:
