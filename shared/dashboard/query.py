@@ -61,14 +61,17 @@ def read_query(args: Mapping[str, str]) -> Query:
     """The wish in an address's parameters."""
     words, tone, outlet, issue, kind, since, until = (one_line(args.get(name, ""), LONGEST_WORDS) for name in NAMES)
     before = args.get("sebelum", "")
+    since, until = (day if _DATE.fullmatch(day) else "" for day in (since, until))
+    if since and until:
+        since, until = sorted((since, until))  # days told the wrong way round mean the same ones
     return Query(
         words,
         tone if tone in TONES else "",
         outlet,
         issue if ISSUE.fullmatch(issue) else "",
         kind if kind in KINDS else "",
-        since if _DATE.fullmatch(since) else "",
-        until if _DATE.fullmatch(until) else "",
+        since,
+        until,
         min(int(before), _LATEST) // HOUR * HOUR if re.fullmatch(r"\d{1,10}", before, re.ASCII) else 0,
     )
 

@@ -69,7 +69,7 @@ _STEPS: Final = {
         "Kabari atasan bila menyentuh keselamatan warga, anak, atau hukum.",
     ),
     "during": (
-        "Dalam 1 jam: tekan Saya tangani, pastikan fakta kepada {unit}, tetapkan satu juru bicara.",
+        "Dalam 1 jam: tekan Saya tangani bila belum, pastikan fakta kepada {unit}, tetapkan satu juru bicara.",
         "Dalam 1 jam: sampaikan pernyataan awal dengan empati; yang belum diketahui katakan belum diketahui.",
         "Dalam 6 jam: terbitkan keterangan lengkap di kanal resmi dan kirim ke media yang memuat, mulai dari {first}.",
         "Dalam 6 jam: samakan pesan kunci semua OPD (narasi tunggal); jawab pertanyaan warga dengan kalimat yang sama.",

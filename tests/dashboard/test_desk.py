@@ -251,7 +251,7 @@ class TestPages:
         near = Candidate("dekat", "Dapur gizi Teluk Biru ditutup", 6, samples.NOW - HOUR)
         desk = worked.desk(worked.agency(issues=(Candidate(ISSUE, samples.CARDS[0].name), *many, near)))
         filled.commit(samples.puts({"views/desk": desk}))
-        form = page(office, f"/isu/{ISSUE}").partition("paling mirip di atas")[2].partition("</form>")[0]
+        form = page(office, f"/isu/{ISSUE}").partition("yang judulnya berbagi kata")[2].partition("</form>")[0]
         assert re.findall(r'name="join" value="([^"]+)"', form) == ["dekat", *(one.id for one in many)]
         assert "6 berita, terakhir Rab 25 Nov 14.30" in form
         assert form.index("i08") < form.index("<details><summary>3 isu lain") < form.index("i09")
@@ -298,6 +298,8 @@ class TestPages:
         text = page(office, "/laporan/2026-11-25")
         [act] = acts(text)
         assert (act.do, act.target, act.agency, act.receiver) == ("approve", "2026-11-25", "33.99", worked.NAME)
+        assert "<title>Rabu, 25 November 2026" in text
+        assert act.title == "Rabu, 25 November 2026"
         assert text.count(f"atas nama {worked.NAME}") == 2
         assert '<form class="deed" id="setuju"' in text
         foot = text.rpartition("</article>")[2]

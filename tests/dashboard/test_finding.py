@@ -119,7 +119,7 @@ class TestSearch:
     def test_it_ends_where_the_retention_ends(self, reader: FlaskClient) -> None:
         page = reader.get(f"/cari?q=jalan&sebelum={THIS_HOUR - 29 * DAY}").text
         assert "Sampai akhir masa simpan" in page
-        assert "Lebih lama" not in page
+        assert "Yang lebih lama" not in page
 
     def test_without_a_wish_nothing_is_read_but_the_names(self, reader: FlaskClient, archive: LocalStore) -> None:
         page = reader.get("/cari")
@@ -146,7 +146,7 @@ class TestSearch:
         stored(archive, 5, [told("Banjir surut", 5)])
         page = reader.get("/cari?q=banjir").text
         assert f"{PAGE} berita ditemukan" in page
-        assert page.index("Terbaca:") < page.index("Lebih lama") < page.index("Banjir 1")
+        assert page.index("Terbaca:") < page.index("Yang lebih lama") < page.index("Banjir 1")
         answer = reader.get("/cari.csv?q=banjir")
         assert len(answer.text.splitlines()) == PAGE + 2
         assert "kentongan-2026-11-22-15.00-2026-11-25-15.00.csv" in answer.headers["Content-Disposition"]
@@ -306,3 +306,9 @@ def test_what_was_not_read_is_given_back() -> None:
 def test_what_can_be_no_issue_is_no_wish(reader: FlaskClient, issue: str) -> None:
     assert read_query({"isu": issue}).issue == ""
     assert reader.get("/cari", query_string={"isu": issue, "q": "jalan"}).status_code == 200
+
+
+def test_days_told_the_wrong_way_round_are_put_right() -> None:
+    query = read_query({"dari": "2026-11-24", "sampai": "2026-11-20"})
+    assert (query.since, query.until) == ("2026-11-20", "2026-11-24")
+    assert read_query({"dari": "2026-11-24", "sampai": "kemarin"}).since == "2026-11-24"
