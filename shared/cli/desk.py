@@ -18,6 +18,7 @@ from shared.cli.terminal import OK, Trouble, paint, print_json
 from shared.http.addresses import is_loopback
 from shared.indonesian import clock, date
 from shared.links import INVITED, LONGEST_NAME, invite, named
+from shared.local.port import remembered
 from shared.model import USUAL_ZONE, Seconds
 from shared.permits import ActLink, AnswerLink, DeskLink, FeedLink, Link, ReadLink, opened
 from shared.settings import Settings, read_settings
@@ -57,7 +58,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--days", type=lambda text: whole(text, 1, INVITED), default=30, metavar="N", help=f"berlaku N hari, 1-{INVITED} (30)"
     )
     invitation.add_argument("--receiver", action="store_true", help="NAMA adalah id penerima di kentongan.yaml")
-    invitation.add_argument("--port", type=a_port, default=8080, metavar="N", help="tanpa BASE_URL: port dasbor di sini (8080)")
+    invitation.add_argument("--port", type=a_port, metavar="N", help="tanpa BASE_URL: port dasbor di sini (yang dipakai run)")
     check = actions.add_parser("check", help="apa yang dibolehkan sebuah tautan, dan sampai kapan")
     check.add_argument("link", metavar="TAUTAN", help="alamat, atau tokennya saja")
     for action in (invitation, check):
@@ -95,10 +96,10 @@ def _invite(args: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
-def _reached(settings: Settings, port: int) -> Settings:
-    """The settings with the addresses that `kentongan run` serves at, where there are no others."""
+def _reached(settings: Settings, port: int | None) -> Settings:
+    """The settings with the addresses that `kentongan run` serves at, or did last, where there are no others."""
     if settings.backend == "local" and not settings.base_url:
-        base = f"http://127.0.0.1:{port}"
+        base = f"http://127.0.0.1:{port or remembered(settings.data) or 8080}"
         return replace(settings, base_url=base, desk_url=settings.desk_url or f"{base}/desk")
     if not settings.base_url:
         raise Trouble("alamat dasbor belum diketahui: BASE_URL belum ada", "isi BASE_URL dengan `terraform output dashboard_url`")

@@ -19,6 +19,7 @@ from shared.indonesian import hour_minute, local
 from shared.local.alone import Taken, alone
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
+from shared.local.port import remember
 from shared.local.store import LocalStore
 from shared.model import Round, Seconds
 from shared.ports import Conflict, Retryable
@@ -75,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
                 return rounds.go(int(time.time()))
             if args.port:
                 serve(services, args.port, lambda: int(time.time()))
+                remember(settings.data, args.port)
             if not args.json:
                 where = paint(settings.base_url, "bold") if args.port else "tidak dijalankan"
                 print(f"Memantau {len(config.sources)} sumber. Dasbor: {where}. Ctrl-C untuk berhenti.")

@@ -23,7 +23,7 @@ receivers:
   - {id: sari, kind: console, agencies: ["33.99", "33.98"]}
   - {id: semua, kind: console}
 """
-NAMES = ("LINK_KEY", "BASE_URL", "DESK_URL", "BACKEND", "GOOGLE_CLOUD_PROJECT")
+NAMES = ("LINK_KEY", "BASE_URL", "DESK_URL", "BACKEND", "GOOGLE_CLOUD_PROJECT", "KENTONGAN_DATA")
 CLOUD = {"LINK_KEY": "kunci" * 7, "BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "p"}
 
 
@@ -57,6 +57,16 @@ def test_an_invitation_opens_the_desk_of_this_computer(capsys: pytest.CaptureFix
     assert "http://127.0.0.1:8080/meja/" in said
     assert "hanya di komputer ini" in said
     assert "jangan lewat grup" in said
+
+
+@pytest.mark.parametrize(("text", "port"), [("18082\n", 18082), ("", 8080), ("99999", 8080)])
+def test_the_port_of_the_last_run_is_used(text: str, port: int, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "run.port").write_text(text)
+    assert main(["desk", "invite", "Sari"]) == 0
+    assert f"http://127.0.0.1:{port}/meja/" in capsys.readouterr().out
+    assert main(["desk", "invite", "Sari", "--port", "9000"]) == 0
+    assert "http://127.0.0.1:9000/meja/" in capsys.readouterr().out
 
 
 def test_the_deployments_addresses_are_used(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

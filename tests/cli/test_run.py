@@ -20,6 +20,7 @@ from shared.config.active import Active, activate
 from shared.config.schema import Agency, Config
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
+from shared.local.port import remembered
 from shared.local.store import LocalStore
 from shared.ports import Conflict, Retryable
 from shared.settings import read_settings
@@ -86,6 +87,7 @@ def test_the_dashboard_is_up_while_it_runs_and_ctrl_c_ends_it_quietly(folder: Pa
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
         text = page.read().decode()
     assert "Kabupaten Sagara" in text
+    assert remembered(str(folder / "data")) == port
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
