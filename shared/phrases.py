@@ -69,6 +69,11 @@ class Phrases(Generic[K]):
             if word in lengths:
                 yield from self._at(text, start, lengths[word])
 
+    def at(self, text: Tokens, start: int) -> list[Hit[K]]:
+        """The hits that start at this place, which may be the text's end."""
+        lengths = self._lengths.get(text.lower[start], ()) if start < len(text.lower) else ()
+        return self._at(text, start, lengths) if lengths else []
+
     def _at(self, text: Tokens, start: int, lengths: tuple[int, ...]) -> list[Hit[K]]:
         for length in lengths:
             end = start + length

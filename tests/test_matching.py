@@ -114,6 +114,8 @@ def test_finds_what_a_plain_search_finds(phrases: list[str], text: str) -> None:
         here = {number: len(want) for number, want in wanted.items() if want and words[start : start + len(want)] == want}
         longest = max(here.values(), default=0)
         assert {key for at, key in found if at == start} == {number for number, size in here.items() if size == longest}
+    for start in range(len(words) + 1):
+        assert {hit.key for hit in index.at(tokens(text), start)} == {key for at, key in found if at == start}
 
 
 @given(st.text())

@@ -33,6 +33,7 @@ EXPECTED: Final[dict[str, float]] = {
     **dict.fromkeys(("trade", "central", "central first", "body first"), -0.5),
     **dict.fromkeys(("from", "force", "force first", "body", "election"), -1.0),
     **dict.fromkeys(("crime", "fraud", "sport", "weather", "business", "leisure", "foreign", "haji"), -1.5),
+    "elsewhere first": -1.0,
     **dict.fromkeys(("other post", "others' programme"), -1.5),
 }
 STEPS: Final = 25

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from shared.catalogue.offices import PROVINCES
 from shared.catalogue.regions import is_common_word, regions
-from shared.phrases import Phrases, Tokens
+from shared.phrases import Hit, Phrases, Tokens
 
 
 def places(text: Tokens) -> frozenset[str]:
@@ -14,7 +14,13 @@ def places(text: Tokens) -> frozenset[str]:
 
     Names that are words of everyday Indonesian do not count, nor does "Papua", which may mean any of six provinces.
     """
-    return frozenset(hit.key for hit in _names().find(text))
+    return frozenset(hit.key for hit in _names(False).find(text))
+
+
+def region_at(text: Tokens, place: int) -> Hit[str] | None:
+    """The region whose name begins at a place of a text, with its code; also one whose name is a word of everyday Indonesian."""
+    hits = _names(True).at(text, place)
+    return hits[0] if hits else None
 
 
 def is_own(place: str, region: str) -> bool:
@@ -32,14 +38,14 @@ def _bare(code: str) -> str:
     return _bares().get(code, code)
 
 
-@lru_cache(maxsize=1)
-def _names() -> Phrases[str]:
-    """All names with their codes, written as in headlines."""
+@lru_cache(maxsize=2)
+def _names(everyday: bool) -> Phrases[str]:
+    """All names with their codes, written as in headlines; those that are everyday words where they are wanted."""
     codes: dict[str, str] = {}
     provinces = [region.bare for region in regions() if region.kind == "provinsi"]
     for region in regions():
         vague = any(other.startswith(f"{region.bare} ") for other in provinces)
-        if not vague and not is_common_word(region.bare):
+        if not vague and (everyday or not is_common_word(region.bare)):
             codes.setdefault(region.bare, region.code)
     codes.update((short, code) for code, short in PROVINCES.items())
     names: Phrases[str] = Phrases()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -58,6 +59,15 @@ def cues(text: Tokens) -> Cues:
     found = Cues({}, {}, {})
     for hit in lexicon().find(text):
         _note(hit, found)
+    return found
+
+
+def first_outside(text: Tokens, stretches: Sequence[range], kept: Collection[int]) -> dict[str, str]:
+    """The first phrase of each class that lies outside some stretches of a text, or ends at one of these places."""
+    found: dict[str, str] = {}
+    for hit in lexicon().find(text):
+        if hit.end in kept or not any(hit.overlaps(one.start, one.stop) for one in stretches):
+            found.setdefault(hit.key.kind, hit.key.phrase)
     return found
 
 

@@ -12,9 +12,10 @@ from typing import Final
 from shared.catalogue.regions import Kind
 from shared.config.schema import Agency
 from shared.phrases import Hit, Phrases, Tokens
-from shared.relevance.cues import Cues, cues, phrases_of
+from shared.relevance.cues import Cues, lexicon, phrases_of
 from shared.relevance.features import LEVELS, features
 from shared.relevance.names import Name, Sense, add_names, kind
+from shared.relevance.parts import Part, read, without_others
 from shared.relevance.roles import accuses, acts
 from shared.relevance.scorer import likely, weights
 from shared.relevance.verdict import Verdict, better
@@ -34,6 +35,7 @@ class Judge:
         self.names: Phrases[Name] = Phrases()
         self.excluded: Phrases[int] = Phrases()
         self._kinds = [kind(agency) for agency in agencies]
+        self._ids = [agency.id for agency in agencies]
         for number, agency in enumerate(agencies):
             add_names(self.names, agency, number)
             self.excluded.add(agency.exclude, number)
@@ -61,8 +63,7 @@ class Judge:
         if not hits:
             return {}
         hidden = [hit for hit in self.excluded.find(text) if hit.key in wanted]
-        near = cues(text)
-        whole = Cues({**cues(other).first, **near.first}, {}, {}) if other.words else near
+        part: Part | None = None
         found: dict[int, Verdict] = {}
         end: dict[int, int] = {}  # of the last name of each agency: "Sagara" within "Bupati Sagara" says nothing more
         for hit in hits:
@@ -70,15 +71,23 @@ class Judge:
             if covered(hit, hidden) or hit.start < end.get(number, 0):
                 continue
             end[number] = hit.end
-            verdict = self._verdict(hit, text, near, whole)
+            if hit.key.sense is Sense.OWN:
+                verdict = _own(hit, text, self._kinds[number])
+            else:
+                part = part or read(text, other)
+                verdict = self._placed(hit, part)
             found[number] = better(found[number], verdict) if number in found else verdict
         return found
 
-    def _verdict(self, hit: Hit[Name], text: Tokens, near: Cues, whole: Cues) -> Verdict:
+    def _placed(self, hit: Hit[Name], part: Part) -> Verdict:
+        """Where only the place is named."""
         level = self._kinds[hit.key.agency]
-        if hit.key.sense is Sense.OWN:
-            return _own(hit, text, near, level)
-        return _before(hit, text, near, level) or _weighed(features(hit, text, near, whole, level), whole)
+        theirs: list[range] = []
+        if level and (part.owners or part.strangers):
+            part, theirs = without_others(part, hit, self._ids[hit.key.agency])
+        return _before(hit, part.text, part.near, level) or _weighed(
+            features(hit, part.text, part.near, part.whole, level, theirs), part.whole
+        )
 
 
 def _said(hit: Hit[Name], text: Tokens, more: int = 0) -> str:
@@ -91,9 +100,9 @@ def covered(hit: Hit[Name], hidden: Sequence[Hit[int]]) -> Hit[int] | None:
     return next((other for other in hidden if other.key == hit.key.agency and hit.overlaps(other.start, other.end)), None)
 
 
-def _own(hit: Hit[Name], text: Tokens, near: Cues, level: Kind | None) -> Verdict:
+def _own(hit: Hit[Name], text: Tokens, level: Kind | None) -> Verdict:
     """The institution's own name: about it, unless it is another country's, or a candidate's for the post."""
-    if level is None and "country" in near.starting.get(hit.end, ()):
+    if level is None and any(cue.key.kind == "country" for cue in lexicon().at(text, hit.end)):
         return Verdict("not", f'"{_said(hit, text)}" di sini milik negara lain')
     if hit.start and text.lower[hit.start - 1] in phrases_of(("candidate",)):
         return Verdict("mentions", f'"{_said(hit, text, 1)}": yang dibicarakan calon, bukan pejabatnya')
@@ -110,7 +119,7 @@ def _before(hit: Hit[Name], text: Tokens, near: Cues, level: Kind | None) -> Ver
     if "office" in before:
         return Verdict("about", f'menyebut kantor atau pejabatnya: "{said}"')
     if "body" in before:
-        if word in PROSECUTOR and not {"office", "corruption"}.isdisjoint(near.first):
+        if word in PROSECUTOR and not {"office", "corruption", "project"}.isdisjoint(near.first):
             return None
         return Verdict("mentions", f'"{said}" lembaga lain di wilayah ini, bukan pemerintahnya')
     if "other" in before and word in PUBLIC and not {"harm", "service", "office"}.isdisjoint(near.first):
@@ -130,6 +139,8 @@ def _weighed(found: tuple[str, ...], whole: Cues) -> Verdict:
     named = ", ".join(f'"{word}"' for word in list(words)[:MOST_CUES])
     if about:
         reason = f"urusan pemerintah di wilayah ini: {named}" if named else "wilayahnya menjadi pokok kalimat"
+    elif "elsewhere first" in found:
+        reason = "yang dibicarakan urusan wilayah lain"
     else:
         reason = f"hanya terjadi di wilayah ini: {named}" if named else "wilayahnya disebut tanpa urusan pemerintah"
     return Verdict("about" if about else "mentions", reason, chance, found)

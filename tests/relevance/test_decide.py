@@ -49,6 +49,43 @@ def test_about_the_government(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Kejari Sagara telisik dugaan setoran proyek irigasi",
+        "Kejaksaan Negeri Sagara periksa saksi pengadaan bibit",
+        "Mahasiswa kecam dugaan jual beli proyek talud di Sagara",
+        "LSM laporkan dugaan fee proyek gedung olahraga Sagara ke kejaksaan",
+        "Rekanan lain ikut mengaku diperas soal talud Sagara",
+        "Penyidik dalami aliran dana proyek pasar ikan Sagara",
+        "Data warga Sagara bocor di internet",
+        "Blangko KTP habis, warga Sagara pulang dengan tangan kosong",
+        "Kartu identitas anak di Sagara tak kunjung dicetak",
+        "Warga Sagara ancam boikot bayar pajak usai PBB naik",
+        "Aspal baru sebulan mengelupas, warga Sagara geram",
+        "Rekam medis pasien di Sagara beredar",
+        "Temuan BPK: proyek embung di Sagara kelebihan bayar",
+    ],
+)
+def test_harm_by_its_duties_although_no_office_is_named(title: str) -> None:
+    assert decided(title)[0] == "about"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kejari Sagara musnahkan barang bukti narkoba",
+        "Data nasabah bank di Sagara bocor",
+        "Proyek perumahan swasta di Sagara ditinggal kabur pengembang",
+        "Penyidik Polres Sagara bongkar arisan fiktif",
+        "Warga Sagara kecewa tim nasional kalah",
+        "Kontraktor rumah mewah di Sagara digugat pembeli",
+    ],
+)
+def test_harm_by_others(title: str) -> None:
+    assert decided(title)[0] == "mentions"
+
+
+@pytest.mark.parametrize(
     ("title", "why"),
     [
         ("Polres Sagara bekuk pencuri motor", "lembaga lain di wilayah ini"),
