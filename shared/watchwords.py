@@ -58,6 +58,10 @@ _NO_EVENT: Final = (
 )
 _RUMOUR: Final = ("hoaks", "hoax", "disinformasi", "misinformasi", "cek fakta", "periksa fakta", "tidak benar", "benarkah")
 _VERDICT: Final = re.compile(r"\W*(?:keliru|salah)\s*[\]:!]", re.IGNORECASE)  # how fact-checkers begin a headline
+_HEADS: Final = (
+    *("bupati", "wakil bupati", "wabup", "wali kota", "walikota", "wakil wali kota", "wawali", "gubernur", "wakil gubernur"),
+    *("wagub", "menteri", "wakil menteri", "wamen", "kepala daerah", "kepala badan", "rektor", "dirut"),
+)
 _OFFICES: Final = (
     *("bupati", "wakil bupati", "wabup", "wali kota", "walikota", "wawali", "gubernur", "wagub", "menteri", "wamen", "sekda"),
     *("sekretaris daerah", "sekretaris dinas", "sekdin", "sekjen", "dirjen", "direktur", "dirut", "deputi", "komisioner"),
@@ -92,6 +96,14 @@ class Watcher:
             opening = tokens(lead[:OPENING])
             found |= self._counting(opening, _joined(head, opening), rumour, region)
         return tuple(self._words[number].word for number in sorted(found))
+
+    def beside(self, title: str, word: str) -> Tokens:
+        """What a headline says right before and after one of these words, within its parts of the sentence."""
+        text, found = tokens(title), list[str]()
+        for hit in self._forms.find(text):
+            if self._words[hit.key].word == word:
+                found += [*_before(text.words, hit.start), *_after(text.words, hit.end, BESIDE[1]), "."]
+        return Tokens(found, [one.lower() for one in found], text.shouted)
 
     def _counting(self, text: Tokens, context: Tokens, rumour: bool, region: str) -> set[int]:
         """Numbers of the words that count in a text; `context` is what else decides about it."""
@@ -133,15 +145,16 @@ def _signs() -> Phrases[str]:
     return signs
 
 
-def _helping() -> Phrases[str]:
-    """Phrases that say that somebody helps or looks on; apart, since some of them are signs of another kind, too."""
-    helping: Phrases[str] = Phrases()
-    helping.add(_HELPS, "helps")
-    return helping
+def _one_kind(phrases: Iterable[str]) -> Phrases[str]:
+    """Phrases of one kind; apart from the others, since some of them are signs of another kind, too."""
+    found: Phrases[str] = Phrases()
+    found.add(phrases, "")
+    return found
 
 
 _SIGNS: Final = _signs()
-_HELPING: Final = _helping()
+_HELPING: Final = _one_kind(_HELPS)
+_HEADING: Final = _one_kind(_HEADS)
 
 
 def _is_sign(hit: Hit[int], signs: Iterable[Hit[str]]) -> bool:
@@ -151,8 +164,17 @@ def _is_sign(hit: Hit[int], signs: Iterable[Hit[str]]) -> bool:
 
 def _names_office(text: Tokens) -> bool:
     """Whether a text names an official's post or office: one that everybody knows, or "Kepala BGN"."""
-    if any(hit.key == "office" for hit in _SIGNS.find(text)):
-        return True
+    return any(hit.key == "office" for hit in _SIGNS.find(text)) or _names_chief(text)
+
+
+def names_head(text: Tokens, agency: str) -> bool:
+    """Whether a text names the head of an agency, or its deputy: by the post alone, but not that of another region."""
+    followed = (_after(text.words, hit.end, BESIDE[0]) for hit in _HEADING.find(text))
+    return _names_chief(text) or any(not _names_other(words, text.shouted, agency) for words in followed)
+
+
+def _names_chief(text: Tokens) -> bool:
+    """Whether a text names somebody like "Kepala BGN"."""
     after = zip(text.lower, text.words[1:], strict=False)
     return not text.shouted and any(word == "kepala" and len(name) > 1 and name.isupper() for word, name in after)
 
@@ -177,7 +199,12 @@ def _elsewhere(text: Tokens, hit: Hit[int], region: str) -> bool:
     """Whether what is beside a hit, within its part of the sentence, names other regions and not this one."""
     before, after = _before(text.words, hit.start, BESIDE[0]), _after(text.words, hit.end, BESIDE[1])
     beside = [*before, *text.words[hit.start : hit.end], *after]
-    named = places(Tokens(beside, [word.lower() for word in beside], text.shouted))
+    return _names_other(beside, text.shouted, region)
+
+
+def _names_other(words: list[str], shouted: bool, region: str) -> bool:
+    """Whether words name other regions and not this one."""
+    named = places(Tokens(words, [word.lower() for word in words], shouted))
     return bool(named) and not any(is_own(one, region) for one in named)
 
 

@@ -145,11 +145,9 @@ def release_lines(material: Material, agency: str) -> list[ReleaseLine]:
 
 def urgent_lines(material: Material, agency: str, start: Seconds, end: Seconds) -> tuple[Urgent, ...]:
     """Watchwords that were told at once in the period, the earliest first."""
-    told = [line for line in material.alerts if line.kind == "watchword" and line.agency == agency and line.transitions]
-    within = sorted((line for line in told if start <= line.opened_at < end), key=lambda line: (line.opened_at, line.id))
-    return tuple(
-        Urgent(line.opened_at, line.transitions[0].reasons[0], line.transitions[0].first_outlet, line.issue) for line in within
-    )
+    told = [line for line in material.alerts if line.kind == "watchword" and line.agency == agency]
+    within = sorted((one.at, one.id, line.issue, one) for line in told for one in line.transitions if start <= one.at < end)
+    return tuple(Urgent(at, one.reasons[0], one.first_outlet, issue) for at, _, issue, one in within)
 
 
 def _most(counts: dict[str, int]) -> str:

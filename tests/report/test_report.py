@@ -312,9 +312,10 @@ def test_watchwords_of_the_period_are_listed(store: LocalStore, services: Servic
     samples.fill(store)
     here = last_period(MORNING, "Asia/Jakarta")
     start, end = here.start, here.end
-    within = [samples.urgent(id=f"w{at}", opened_at=at) for at in (end - 1, start)]
-    outside = [samples.urgent(id=f"w{at}", opened_at=at) for at in (start - 1, end)]
-    view = replace(samples.alerts(), alerts=(*outside, *within, *samples.alerts().alerts))
+    [told] = samples.urgent().transitions
+    once = [samples.urgent(id=f"w{at}", transitions=(replace(told, at=at),)) for at in (end - 1, end)]
+    again = samples.urgent(transitions=(replace(told, id="w-2", at=start), replace(told, at=start - 1)))
+    view = replace(samples.alerts(), alerts=(*once, again, *samples.alerts().alerts))
     store.commit(samples.puts({"views/alerts": view}))
     (agency,) = stored(store, report.run(services, MORNING)).agencies
     assert [one.at for one in agency.urgent] == [start, end - 1]

@@ -1,56 +1,32 @@
-"""Watchwords (*kabar genting*): one notice per agency and issue, at once, outside the levels, day and night.
+"""Watchwords (*kabar genting*): one notice per agency and matter, at once, outside the levels, day and night.
 
 Statistics cannot see the first item. A watchword is told when one main outlet, or two outlets with texts of their own, say it of
-the agency. What is told opens a run: as long as the word keeps coming, another issue with the same word is the same matter,
-unless it names a region that the run has not named (a poisoning in the next town). Part of the fold: the same facts give the
-same notices.
+the agency. What is told goes on as long as it is told of: in its issue, or in another one that says much the same of the same
+places. What is new (`runs`) is told again, be it in the same issue. Part of the fold: the same facts give the same notices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from shared.alerts import AlertState, alert_id, answer
-from shared.catalogue.places import is_own, places
 from shared.config.schema import Config
+from shared.detect.judging.runs import OUTLETS, QUIET, Run, Sighting, own_outlets
+from shared.detect.judging.sayings import names, says
 from shared.detect.storing.parts import ordered
-from shared.model import DAY, HOUR, Answer, Item, Judged, Seconds
-from shared.phrases import tokens
+from shared.model import DAY, Answer, Item, Judged, Seconds
 from shared.watchwords import watcher_of
-from shared.words import headline
 
 FRESH: Seconds = DAY  # since its publication: an older item is no news
 TOGETHER: Seconds = DAY  # within which two outlets corroborate each other
-OUTLETS = 2
-APART: Seconds = 12 * HOUR  # between two notices about one word and agency: a wave of protests in ten towns is one
-QUIET: Seconds = 7 * DAY  # without the word, after which it is a new matter
-WEEK: Seconds = 7 * DAY
-MOST_A_WEEK = 3  # notices about one word and agency: for who it is daily bread, it is no alarm
 REMEMBERED: Seconds = 30 * DAY
 MAIN_WEIGHT = 0.8  # of a source, from which its outlet alone is enough
 OWN_FEEDS = ("rss", "sitemap")  # kinds of sources that carry one outlet
 SILENT_KINDS = ("release",)  # the agency's own voice
-
-
-class Sighting(Struct, array_like=True, frozen=True):
-    """A watchword in one item."""
-
-    word: str
-    item: Item
-    main: bool  # of a main outlet
-    places: tuple[str, ...]
-
-
-class Run(Struct, array_like=True):
-    """One word about one agency, as long as it keeps coming."""
-
-    last_at: Seconds
-    places: list[str] = field(default_factory=list)
-    told_at: list[Seconds] = field(default_factory=list)
 
 
 class Notable(Struct, frozen=True):
@@ -74,15 +50,15 @@ class Watch(Struct, array_like=True):
             return
         watcher, rumour = watcher_of(config.watchwords), mention.kind == "factcheck"
         main = mention.outlet in main_outlets(config)
-        named = sorted(places(tokens(headline(mention.title))))
         for subject in fact.subjects:
             region = subject.agency if subject.agency[:1].isdigit() else ""
             words = watcher.find(mention.title, mention.lead, rumour, region) if subject.about else ()
             if words:
-                found = tuple(place for place in named if not _own(place, subject.agency))
+                said = says(mention.title, subject.agency, config)
                 waiting = self.waiting.setdefault(f"{subject.agency} {issue}", [])
-                waiting.extend(Sighting(word, item, main, found) for word in words)
-                self._go_on(subject.agency, words, now)
+                waiting.extend(
+                    Sighting(word, item, main, names(mention.title, word, subject.agency, config), said) for word in words
+                )
 
     def tell(self, now: Seconds, refuted: Container[str] = ()) -> Iterator[Notable]:
         """What must be told now, by agency and issue; not of issues that are refuted, as long as they are.
@@ -94,43 +70,37 @@ class Watch(Struct, array_like=True):
                 (one for one in self.waiting.pop(key) if now - one.item.at <= TOGETHER),
                 key=lambda one: (one.item.at, one.item.mention),
             )
-            agency, _, issue = key.partition(" ")
-            for word in () if issue in refuted else dict.fromkeys(one.word for one in waiting):
-                sightings = [one for one in waiting if one.word == word]
-                if not enough(sightings):
-                    continue
-                waiting = [one for one in waiting if one.word != word]
-                if self._is_new(key, f"{agency} {word}", sightings, now):
-                    self.told[key] = _notice(agency, issue, now)
-                    yield Notable(self.told[key], tuple(sightings))
-            if waiting and key not in self.told:
+            if key.partition(" ")[2] not in refuted:
+                waiting = [one for one in waiting if not self._goes_on(key, one, now)]
+                for word in dict.fromkeys(one.word for one in waiting):
+                    sightings = tuple(one for one in waiting if one.word == word)
+                    if self._rings(key, sightings, now):
+                        waiting = [one for one in waiting if one.word != word]
+                        yield Notable(self.told[key], sightings)
+            if waiting:
                 self.waiting[key] = waiting
 
-    def _go_on(self, agency: str, words: Iterable[str], now: Seconds) -> None:
-        """Let runs that have not ended go on: whoever says the word, it keeps coming."""
-        for word in words:
-            run = self.runs.get(f"{agency} {word}")
-            if run is not None and now - run.last_at <= QUIET:
-                run.last_at = now
-
-    def _is_new(self, key: str, run_key: str, sightings: list[Sighting], now: Seconds) -> bool:
-        """Whether these sightings are a matter of their own; goes on with the word's run in any case."""
-        run = self.runs.get(run_key)
-        named = {place for one in sightings for place in one.places}
-        going_on = run is not None and now - run.last_at <= QUIET
-        elsewhere = run is not None and any(_elsewhere(place, run.places) for place in named)
-        recent = [at for at in run.told_at if now - at < WEEK] if run is not None else []
-        often = len(recent) >= MOST_A_WEEK or any(now - at < APART for at in recent)
-        told = key in self.told
-        new = not told and not often and (not going_on or elsewhere)
-        if not new and run is None and not told:
+    def _goes_on(self, key: str, seen: Sighting, now: Seconds) -> bool:
+        """Whether a sighting tells of what was told already, which goes on then."""
+        run = self.runs.get(_run_key(key, seen))
+        if key in self.told and (run is None or not run.turns(seen)):
+            self.runs.setdefault(_run_key(key, seen), Run()).take((seen,), now)
+            return True
+        if run is None or not run.holds(seen, now):
             return False
-        run = self.runs.setdefault(run_key, Run(now))
-        run.places = sorted({*(run.places if going_on else ()), *named})
-        run.last_at = now
-        if new:
-            run.told_at = [*recent, now]
-        return new
+        run.hear((seen,), now)
+        return True
+
+    def _rings(self, key: str, sightings: Sequence[Sighting], now: Seconds) -> bool:
+        """Whether sightings of one word that tell of something new are told now, which is remembered then."""
+        run = self.runs.get(_run_key(key, sightings[0]), Run())
+        if not enough(sightings) or not run.rings(sightings, now):
+            return False
+        run.tell(sightings, now)
+        self.runs[_run_key(key, sightings[0])] = run
+        agency, _, issue = key.partition(" ")
+        self.told[key] = _again(self.told[key], now) if key in self.told else _notice(agency, issue, now)
+        return True
 
     def take(self, key: str, mention: str) -> list[Sighting]:
         """Let go of what was seen in a mention and is not told yet, at "agency issue"; what that was."""
@@ -192,10 +162,20 @@ def _notice(agency: str, issue: str, now: Seconds) -> AlertState:
     )
 
 
-def enough(sightings: list[Sighting]) -> bool:
+def _again(told: AlertState, now: Seconds) -> AlertState:
+    """What is remembered of a notice after another one about the same issue: whoever answered the first has not seen it."""
+    number = told.number + 1
+    unanswered = {"acknowledged_at": 0, "acknowledged_by": "", "label": "", "clarified_at": 0, "clarification": ""}
+    return replace(told, number=number, asked_from=number, changed_at=now, raised_at=now, **unanswered)
+
+
+def _run_key(key: str, seen: Sighting) -> str:
+    return f"{key.partition(' ')[0]} {seen.word}"
+
+
+def enough(sightings: Sequence[Sighting]) -> bool:
     """Whether outlets that can be relied on stand behind a word: a main one, or two of any kind with texts of their own."""
-    own = {one.item.outlet for one in sightings if not one.item.copy_of}
-    return any(one.main for one in sightings) or len(own) >= OUTLETS
+    return any(one.main for one in sightings) or own_outlets(sightings) >= OUTLETS
 
 
 @lru_cache(maxsize=4)
@@ -209,13 +189,3 @@ def main_outlets(config: Config) -> frozenset[str]:
         for source in config.sources
         if source.kind in OWN_FEEDS and source.carries == "news" and source.tier != "local" and source.weight >= MAIN_WEIGHT
     )
-
-
-def _own(place: str, agency: str) -> bool:
-    """Whether a region is the agency's own, or lies around it."""
-    return is_own(place, agency) and not place.startswith(f"{agency}.")
-
-
-def _elsewhere(place: str, known: list[str]) -> bool:
-    """Whether a region is none of these, nor a province that holds one of them."""
-    return not any(place == one or one.startswith(f"{place}.") for one in known)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
+import pytest
 from msgspec.structs import replace
 
+from shared.alerts import transition_id
 from shared.catalogue.places import places
 from shared.config.schema import Config, SourceConfig
 from shared.deeds import Found
 from shared.detect.effects import Effects
 from shared.detect.fold import fold
-from shared.detect.judging.watch import APART, QUIET, Notable, Sighting, Watch, main_outlets
+from shared.detect.judging.runs import APART, BRIEF, MOST_OF_SEVERAL, MOST_WORDS, QUIET, Run, Sighting
+from shared.detect.judging.watch import Notable, Watch, main_outlets
 from shared.detect.state import State
 from shared.detect.storing.log import Segment
 from shared.facts import Fact
@@ -20,6 +24,9 @@ from tests.detect.facts import AGENCY, CONFIG, START, judged, round_at
 MAIN, LOCAL, OTHER_LOCAL = 6, 0, 1  # outlets of the facts: from 6 on they are national
 NIGHT: Seconds = START + 19 * HOUR  # 02.00 WIB
 POISONED = "Puluhan siswa SD di Sagara keracunan susu kemasan"
+
+
+VILLAGES = replace(CONFIG, agencies=(replace(CONFIG.agencies[0], places=("Muara Jati", "Teluk Biru")),))
 
 
 def folded(state: State, now: Seconds, *facts: Fact, config: Config = CONFIG) -> Effects:
@@ -148,9 +155,11 @@ def told_of(issue: str, now: Seconds) -> list[Notable]:
     return list(watch.tell(now))
 
 
-def sighting(at: Seconds, *regions: str, word: str = "keracunan") -> Sighting:
+def sighting(
+    at: Seconds, *named: str, word: str = "keracunan", outlet: str = "Kabar Ombak", says: tuple[int, ...] = ()
+) -> Sighting:
     """A watchword in a main outlet."""
-    return Sighting(word, Item(f"{at:016x}", word, "https://s6.example/", "Kabar Ombak", at, "negative", False), True, regions)
+    return Sighting(word, Item(f"{at:016x}", word, "https://s6.example/", outlet, at, "negative", False), True, named, says)
 
 
 def words(watch: Watch, issue: str, at: Seconds, *regions: str) -> int:
@@ -173,6 +182,146 @@ def test_another_region_is_another_matter_but_its_province_is_not() -> None:
     assert words(watch, "c", START + APART, "33.01") == 0
     assert words(watch, "d", START + APART, "34.02") == 1
     assert words(watch, "e", START + APART + HOUR, "35.03") == 0, "a wave in many towns is told once"
+
+
+def test_a_wave_that_several_outlets_tell_of_rings_in_each_town_but_not_all_week() -> None:
+    watch, regions = Watch(), [f"{number}.01" for number in range(11, 21)]
+    given = []
+    for place, code in enumerate(regions):
+        at = START + place * HOUR
+        watch.waiting[f"BGS {code}"] = [sighting(at, code), sighting(at + 1, code, outlet="Kabar Ladang")]
+        given.append(len(list(watch.tell(at + 1))))
+    assert given == [1] * MOST_OF_SEVERAL + [0] * (10 - MOST_OF_SEVERAL)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "other", "alone", "confirmed"),  # notices with the later headline alone, and once there is the other
+    [
+        (
+            "Bupati Sagara Bicara Keracunan Pangan di Rapat",
+            "Siswa Keracunan Nasi Kotak",
+            "Keracunan Nasi Kotak, Puluhan Murid Mual",
+            0,
+            1,
+        ),
+        ("Siswa SDN 1 Bukit Keracunan Susu", "Siswa SDN 2 Karang Keracunan Susu", "Keracunan Susu, Polisi Periksa Kantin", 1, 0),
+        (
+            "Siswa Keracunan Susu di Muara Jati",
+            "Siswa Keracunan Susu di Teluk Biru",
+            "Keracunan Susu, Polisi Periksa Kantin",
+            1,
+            0,
+        ),
+        ("Siswa Keracunan Susu di Kantin", "Kantin Ditutup usai Siswa Keracunan", "Keracunan Susu, Polisi Periksa Kantin", 0, 0),
+        ("Kades Rawa Terjaring OTT Pungli", "KPK OTT Bupati Sagara, Uang Disita", "Bupati Sagara Kena OTT, Pendopo Sepi", 1, 0),
+        (
+            "OTT Bupati Sagara, Uang Disita",
+            "KPK Sita Uang dalam OTT Bupati Sagara",
+            "Bupati Sagara Kena OTT KPK, Uang Dihitung",
+            0,
+            0,
+        ),
+        (
+            "Kades Rawa Terjaring OTT Pungli",
+            "Camat Terjaring OTT Jual Beli Tanah",
+            "Jual Beli Tanah Berujung OTT, Ini Kata Warga",
+            0,
+            1,
+        ),
+        (
+            "Mahasiswa Unjuk Rasa soal RUU",
+            "Ribuan Warga Unjuk Rasa Tolak Pajak",
+            "Tolak Kenaikan Pajak, Warga Demo Pendopo",
+            0,
+            1,
+        ),
+    ],
+)
+def test_another_matter_with_the_same_word_rings(earlier: str, later: str, other: str, alone: int, confirmed: int) -> None:
+    state = State()
+    first = [judged(earlier, NIGHT, outlet=MAIN), judged(f"{earlier}, Ini Kronologinya", NIGHT, outlet=7)]
+    assert len(told(folded(state, NIGHT, *first, config=VILLAGES))) == 1
+    at = NIGHT + 5 * DAY
+    assert len(told(folded(state, at, judged(later, at, outlet=MAIN), config=VILLAGES))) == alone
+    assert len(told(folded(state, at + HOUR, judged(other, at + HOUR, outlet=7), config=VILLAGES))) == confirmed
+
+
+def test_the_regents_arrest_rings_at_once_in_the_issue_of_a_village_heads() -> None:
+    state, title = State(), "OTT Kades di Sagara, Polisi Sita Uang Proyek Jalan"
+    [first] = told(folded(state, NIGHT, judged(title, NIGHT, outlet=MAIN)))
+    at = NIGHT + HOUR
+    regent = judged("OTT Bupati Sagara, Polisi Sita Uang Proyek Jalan", at, outlet=MAIN)
+    [second] = told(folded(state, at, regent))
+    assert (second.issue, second.alert, second.number) == (first.issue, first.alert, 2)
+    assert second.id != first.id
+    assert second.reasons[0] == 'Kata "OTT": OTT Bupati Sagara, Polisi Sita Uang Proyek Jalan'
+    later = judged("Bupati Sagara Terjaring OTT Proyek Jalan, Uang Disita", at + HOUR, outlet=MAIN)
+    assert told(folded(state, at + HOUR, later)) == []
+
+
+def test_who_answered_the_first_notice_has_not_seen_the_second() -> None:
+    state = State()
+    [first] = told(folded(state, NIGHT, judged("OTT Kades di Sagara, Polisi Sita Uang Proyek Jalan", NIGHT, outlet=MAIN)))
+    folded(state, NIGHT + 60, Answer("a1", NIGHT + 60, "acknowledge", first.alert, "piket", change=first.id))
+    folded(state, NIGHT + HOUR, judged("OTT Bupati Sagara, Polisi Sita Uang Proyek Jalan", NIGHT + HOUR, outlet=MAIN))
+    late = Answer("a2", NIGHT + 2 * HOUR, "acknowledge", first.alert, "piket", change=first.id)
+    folded(state, NIGHT + 2 * HOUR, late)
+    [kept] = state.watch.told.values()
+    assert (kept.number, kept.acknowledged_at) == (2, 0)
+    folded(state, NIGHT + 3 * HOUR, replace(late, id="a3", at=NIGHT + 3 * HOUR, change=transition_id(first.alert, 2)))
+    [kept] = state.watch.told.values()
+    assert kept.acknowledged_at == NIGHT + 3 * HOUR
+
+
+def test_what_a_single_outlet_told_of_is_over_after_a_day_and_mentions_of_other_matters_do_not_prolong_it() -> None:
+    watch, at = Watch(), START
+    for days in range(0, 40, 2):
+        at = START + days * DAY
+        other = sighting(at, says=(days, 1000 + days))
+        watch.waiting[f"BGS i{days}"] = [replace(other, main=days == 0)]
+        assert len(list(watch.tell(at))) == (days == 0)
+    watch.waiting["BGS new"] = [sighting(at + BRIEF, says=(7, 8))]
+    assert len(list(watch.tell(at + BRIEF))) == 1
+
+
+def test_what_could_not_be_told_for_hours_is_no_news_unless_another_outlet_takes_it_up() -> None:
+    watch = Watch()
+    assert words(watch, "a", START, "33.01") == 1
+    assert words(watch, "b", START + HOUR, "34.02") == 0
+    assert list(watch.tell(START + APART + 1)) == []
+    watch.waiting["BGS b"].append(sighting(START + APART + 2, "34.02", outlet="Kabar Ladang"))
+    assert len(list(watch.tell(START + APART + 2))) == 1
+
+
+def test_what_waits_for_a_second_outlet_is_told_with_it() -> None:
+    watch = Watch()
+    watch.waiting["BGS a"] = [sighting(START, says=(1, 2)), sighting(START + 1, says=(1, 2), outlet="Kabar Ladang")]
+    assert len(list(watch.tell(START + 1))) == 1
+    watch.waiting["BGS b"] = [sighting(START + HOUR, says=(3, 4))]
+    assert list(watch.tell(START + HOUR)) == []
+    watch.waiting["BGS b"].append(sighting(START + 2 * HOUR, says=(4, 5), outlet="Kabar Ladang"))
+    [one] = watch.tell(START + 2 * HOUR)
+    assert [seen.says for seen in one.sightings] == [(3, 4), (4, 5)]
+    assert watch.waiting == {}
+
+
+def test_a_run_stays_small_and_is_packed_as_it_is() -> None:
+    watch = Watch()
+    for hours in range(200):
+        at = START + hours * HOUR
+        watch.waiting["BGS a"] = [sighting(at, says=tuple(range(hours, hours + 9)))]
+        list(watch.tell(at))
+    data = msgspec.msgpack.encode(watch.ordered())
+    assert len(watch.runs["BGS keracunan"].says) == MOST_WORDS
+    assert msgspec.msgpack.encode(msgspec.msgpack.decode(data, type=Watch).ordered()) == data
+
+
+def test_what_earlier_versions_packed_is_read() -> None:
+    item = ("0" * 16, "keracunan", "https://s6.example/", "Kabar Ombak", START, "negative", False)
+    old: object = ({}, {"BGS i1": [("keracunan", item, True, ("33.01",))]}, {"BGS keracunan": (START, ["33.01"], [START])})
+    watch = msgspec.msgpack.decode(msgspec.msgpack.encode(old), type=Watch)
+    assert watch.runs["BGS keracunan"] == Run(START, ["33.01"], [START])
+    assert list(watch.tell(START + HOUR)) == [], "so soon"
 
 
 def test_for_who_it_is_daily_bread_it_is_no_alarm() -> None:
