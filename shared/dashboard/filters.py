@@ -44,7 +44,7 @@ def level_class(level: Level) -> str:
 
 def standing(card: AgencyCard | Stand) -> str:
     """The level of an agency or an issue, or that nobody knows it; always stands after "Status isu:"."""
-    return NOT_JUDGED if card.unknown else level_word(card.level)
+    return spoken().text(NOT_JUDGED) if card.unknown else level_word(card.level)
 
 
 def tone_word(label: str) -> str:

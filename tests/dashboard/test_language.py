@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from shared import english, indonesian
 from shared.dashboard import language, steps, voices
@@ -17,10 +18,12 @@ from shared.dashboard.desk import pages as desk_pages
 from shared.dashboard.language import INDONESIAN, english_language
 from shared.dashboard.problems import TEXTS
 from shared.deeds import STATUSES, VERDICTS
+from shared.local.store import LocalStore
 from shared.reasons import CHANGES, SAVING, UNSCORED
 from shared.topics import OTHER, TOPICS
 from shared.views import Coverage
 from tests.dashboard import samples
+from tests.dashboard.told import told
 
 FOLDER = Path(language.__file__).parent
 ENGLISH: dict[str, str] = json.loads(language.TEXTS.read_text(encoding="utf-8"))
@@ -74,7 +77,7 @@ def test_pages_speak_english_by_a_link_and_remember_it(client: FlaskClient, path
 
 def test_numbers_dates_and_plurals_follow(client: FlaskClient) -> None:
     page = client.get("/?lang=en").text
-    for words in ("Since <time", "Wednesday, 25 November 2026, 13:20 WIB", "47 items", "Status isu: </span><b>SIAGA"):
+    for words in ("Since <time", "Wednesday, 25 November 2026, 13:20 WIB", "47 items", 'Issue status: </span><b lang="id">SIAGA'):
         assert words in page, words
     assert client.get("/sumber?lang=fr").text.count('<html lang="en">') == 1  # the cookie's, for there is no French
 
@@ -97,6 +100,17 @@ def test_coverage_is_told_in_the_readers_language(coverage: Coverage, words: str
 
 def test_an_english_page_has_no_indonesian_coverage(client: FlaskClient) -> None:
     assert "<span>Coverage: 10 of 12 sources work; not working: Kabar Pesisir, Radar Teluk</span>" in client.get("/?lang=en").text
+
+
+def test_what_a_summary_rests_on_is_told_in_the_readers_language(filled: LocalStore, client: FlaskClient) -> None:
+    view = samples.issue(**told(samples.items()[0]))
+    assert view.summary
+    basis = "Dari judul dan paragraf awal; sebagian isi berita belum diketahui"
+    view = replace(view, summary=replace(view.summary, basis=basis))
+    filled.commit(samples.puts({f"issues/{samples.POISONING}": view}))
+    page = client.get(f"/isu/{samples.POISONING}?lang=en").text
+    assert "From headlines and first paragraphs" in page
+    assert page.count("Headlines, reasons and reports stay in Indonesian.") == 1
 
 
 def test_a_report_stays_indonesian(client: FlaskClient) -> None:

@@ -33,7 +33,7 @@ def test_overview_says_what_since_when_and_why(client: FlaskClient) -> None:
     page = text_of(client, "/")
     for words in (
         "Pemerintah Kabupaten Sagara",
-        "Status isu: </span><b>SIAGA</b>",
+        'Status isu: </span><b lang="id">SIAGA</b>',
         "19 berita negatif tentang Pemerintah Kabupaten Sagara dalam 3 jam, biasanya 1,2",
         "Sejak <time",
         "Rabu, 25 November 2026, pukul 13.20 WIB",
@@ -81,7 +81,7 @@ def test_an_overview_of_before_opens(store: LocalStore, make_client: MakeClient)
     for card in old["agencies"]:
         del card["unknown"], card["days_before"]
     store.commit([Put("views/overview", json.dumps(old).encode())])
-    assert "<b>SIAGA</b>" in text_of(make_client(), "/")
+    assert '<b lang="id">SIAGA</b>' in text_of(make_client(), "/")
 
 
 def test_sources_show_trouble_first(client: FlaskClient) -> None:
@@ -111,7 +111,7 @@ def test_watchwords_are_listed_without_a_level(store: LocalStore, make_client: M
 
 def test_about_explains_every_level(client: FlaskClient) -> None:
     page = text_of(client, "/tentang")
-    assert all(f"<b>{level.name}</b>" in page for level in Level)
+    assert all(f'<b lang="id">{level.name}</b>' in page for level in Level)
 
 
 def test_of_many_agencies_the_most_troubled_are_shown_whole(store: LocalStore, make_client: MakeClient) -> None:
