@@ -117,15 +117,18 @@ def overview(negative: float, expected: float | None, *, covered: bool = True, l
     return f"Biasa: {count}, biasanya {_usual(expected)}{learning}"
 
 
-def coverage(working: int, known: int, silent: Sequence[str], late: Sequence[str] = ()) -> str:
+def coverage(working: int, known: int, silent: Sequence[str], late: Sequence[str] = (), unasked: Sequence[str] = ()) -> str:
     """On which sources everything rests, in one sentence.
 
-    `silent` names those that do not work, `late` those that work but have long been without anything new.
+    `silent` names those that do not work, `late` those that work but have long been without anything new, `unasked` those whose
+    first turn has not come yet.
     """
     if not known:
         return "Cakupan: belum ada sumber"
     quiet = f"; tidak bekerja: {_named(silent)}" if silent else ""
-    return f"Cakupan: {working} dari {known} sumber bekerja{quiet}" + (f"; terlambat: {_named(late)}" if late else "")
+    quiet += f"; terlambat: {_named(late)}" if late else ""
+    quiet += f"; belum ditanya: {_named(unasked)}" if unasked else ""
+    return f"Cakupan: {working} dari {known} sumber bekerja{quiet}"
 
 
 def health_reasons(

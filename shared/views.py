@@ -102,6 +102,7 @@ class Coverage(Struct, frozen=True):
     sentence: str  # Indonesian
     late: tuple[str, ...] = ()  # names of sources that work, but have long been without anything new
     saving: int = 0  # how much the collector saves: 0 nothing, 3 it has stopped
+    unasked: tuple[str, ...] = ()  # names of sources whose first turn has not come yet
 
 
 class Overview(Struct, frozen=True):

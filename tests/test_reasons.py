@@ -122,6 +122,8 @@ def test_overview() -> None:
 def test_coverage() -> None:
     assert coverage(0, 0, ()) == "Cakupan: belum ada sumber"
     assert coverage(12, 12, ()) == "Cakupan: 12 dari 12 sumber bekerja"
+    unasked = "Cakupan: 1 dari 4 sumber bekerja; tidak bekerja: A; belum ditanya: B, C"
+    assert coverage(1, 4, "A", unasked="BC") == unasked
     assert coverage(8, 12, "ABCD") == "Cakupan: 8 dari 12 sumber bekerja; tidak bekerja: A, B, C dan 1 lainnya"
 
 

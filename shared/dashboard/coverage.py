@@ -21,6 +21,8 @@ def coverage_words(coverage: Coverage, language: Language) -> str:
         said.append(text("tidak bekerja: {names}", names=_named(coverage.silent, language)))
     if coverage.late:
         said.append(text("terlambat: {names}", names=_named(coverage.late, language)))
+    if coverage.unasked:
+        said.append(text("belum ditanya: {names}", names=_named(coverage.unasked, language)))
     saving = [text(SAVING[coverage.saving])] if coverage.saving else []
     return ". ".join(["; ".join(said), *saving])
 

@@ -79,7 +79,7 @@ def facts(report: Report) -> tuple[tuple[str, str], ...]:
 def _coverage(report: Report) -> str:
     sources = report.coverage.removeprefix("Cakupan: ").rstrip(".")
     silent, hours = max(((part.silent_hours, part.hours) for part in report.agencies), default=(0, 0))
-    gap = f"; {silent} dari {hours} jam tanpa data karena pengumpul tidak bekerja" if silent else ""
+    gap = f"; {silent} dari {hours} jam tanpa data karena pengumpul belum atau tidak bekerja" if silent else ""
     news, texts = sum(part.news for part in report.agencies), sum(part.texts for part in report.agencies)
     read = ""
     if news and not texts:

@@ -87,6 +87,7 @@ def test_numbers_dates_and_plurals_follow(client: FlaskClient) -> None:
     [
         (Coverage(14, 14, (), 0, "x"), "Coverage: 14 of 14 sources work"),
         (Coverage(0, 0, (), 0, "x"), "Coverage: no sources yet"),
+        (Coverage(1, 2, (), 0, "x", unasked=("B",)), "Coverage: 1 of 2 sources work; not asked yet: B"),
         (
             Coverage(3, 8, ("A", "B", "C", "D", "<E"), 0, "x", ("F",), 1),
             "Coverage: 3 of 8 sources work; not working: A, B, C and 2 others; late: F. "

@@ -155,7 +155,7 @@ def test_most_hours_without_data_are_no_quiet_day(store: LocalStore, services: S
     assert agency.advice[-1].startswith("Periksa pengumpul berita")
     text = message(made, "")
     assert "Status isu: belum dapat dinilai" in text
-    assert "20 dari 24 jam tanpa data karena pengumpul tidak bekerja" in text
+    assert "20 dari 24 jam tanpa data karena pengumpul belum atau tidak bekerja" in text
     client = create_app(services, lambda: samples.NOW, 0).test_client()
     assert "NORMAL</" not in client.get("/laporan/2026-11-25").text.partition("Isu teratas")[0]
     assert line_of(made).unknown

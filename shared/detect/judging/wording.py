@@ -20,14 +20,19 @@ SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
 
 
 def silent_sources(state: State, config: Config) -> tuple[str, ...]:
-    """Names of sources that have never answered, have failed for three hours, or are dead by their own rhythm."""
+    """Names of sources that were asked and have not answered for three hours, or are dead by their own rhythm."""
     found = []
     for source in config.sources:
         health = state.coverage.sources.get(source.id)
-        failing = health is None or (health.status == "error" and state.clock - health.last_ok_at > SILENT_AFTER)
-        if health is None or failing or health.condition(state.clock) == "dead":
+        failing = health is not None and health.status == "error" and state.clock - health.last_ok_at > SILENT_AFTER
+        if failing or (health is not None and health.condition(state.clock) == "dead"):
             found.append(source.name)
     return tuple(found)
+
+
+def unasked_sources(state: State, config: Config) -> tuple[str, ...]:
+    """Names of sources whose turn has not come yet: they neither work nor fail."""
+    return tuple(source.name for source in config.sources if source.id not in state.coverage.sources)
 
 
 def late_sources(state: State, config: Config) -> tuple[str, ...]:
@@ -38,8 +43,9 @@ def late_sources(state: State, config: Config) -> tuple[str, ...]:
 
 def coverage_sentence(state: State, config: Config) -> str:
     """On which sources everything rests."""
-    silent = silent_sources(state, config)
-    sentence = reasons.coverage(len(config.sources) - len(silent), len(config.sources), silent, late_sources(state, config))
+    silent, unasked, known = silent_sources(state, config), unasked_sources(state, config), len(config.sources)
+    late = late_sources(state, config)
+    sentence = reasons.coverage(known - len(silent) - len(unasked), known, silent, late, unasked)
     return f"{sentence}. {reasons.SAVING[state.coverage.saving]}" if state.coverage.saving else sentence
 
 

@@ -19,6 +19,7 @@ from shared.detect.judging.wording import (
     late_sources,
     learning_days,
     silent_sources,
+    unasked_sources,
     unit_name,
     usual_sentence,
 )
@@ -42,11 +43,11 @@ CurveHour = tuple[Seconds, tuple[int, int], bool]  # start, local hour and weekd
 def coverage(state: State, active: Active) -> views.Coverage:
     """Which sources work, as of the last round."""
     silent = silent_sources(state, active.config)
-    total = len(active.config.sources)
-    working = total - len(silent)
+    unasked, total = unasked_sources(state, active.config), len(active.config.sources)
+    working = total - len(silent) - len(unasked)
     last = state.coverage.last_round_at
     late, saving = late_sources(state, active.config), state.coverage.saving
-    return views.Coverage(working, total, silent, last, coverage_sentence(state, active.config), late, saving)
+    return views.Coverage(working, total, silent, last, coverage_sentence(state, active.config), late, saving, unasked)
 
 
 def overview(state: State, active: Active, covered: views.Coverage) -> views.Overview:

@@ -83,6 +83,15 @@ class TestGrouped:
         assert silent_sources(state, self.CONFIG) == ("A", "B", "C", "D")
         assert coverage_sentence(state, self.CONFIG).startswith("Cakupan: 0 dari 4 sumber bekerja; tidak bekerja: A, B")
 
+    def test_who_was_not_asked_yet_has_not_failed(self) -> None:
+        state = State()
+        state.coverage.add(Round("1", NOW, (Checked("a", "error", 0, 0, 0, NOW), Checked("b", "ok", 9, 1, NOW, NOW)), 2))
+        state.clock = NOW
+        assert silent_sources(state, self.CONFIG) == ("A",)
+        assert coverage_sentence(state, self.CONFIG) == (
+            "Cakupan: 1 dari 4 sumber bekerja; tidak bekerja: A; belum ditanya: C, D"
+        )
+
     def test_late_ones_are_named_apart(self) -> None:
         state = self.state(NOW, "", newest_at=NOW - DAY)
         assert late_sources(state, self.CONFIG) == ("A", "B", "C", "D")
