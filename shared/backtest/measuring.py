@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from shared.backtest.counting import hours_of, note_usual
 from shared.backtest.inboxes import inboxes_of
 from shared.backtest.judging import alerts_of, figures_of, judged
-from shared.backtest.past import Past
+from shared.backtest.past import Past, gaps_of
 from shared.backtest.peaks import found_peaks, labelled_peaks, unseen
 from shared.backtest.playing import only, play
 from shared.backtest.result import Backtest
@@ -72,4 +72,5 @@ def backtest(
         inboxes=inboxes_of(transitions, config, start, end),
         hours=hours,
         unseen=unseen(past.crises, hours, agency.zone or config.zone),
+        gaps=gaps_of(past.rows, start, end),
     )

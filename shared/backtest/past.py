@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from shared.clippings import Row as Clipping
@@ -16,6 +17,7 @@ from shared.text import one_line
 
 LARGEST: Final = 200_000_000  # bytes, unpacked
 MOST_ROWS: Final = 300_000
+GAP: Final[Seconds] = 60 * DAY  # without a row: a row with a wrong date rather than a quiet time
 _START: Final = ("mulai", "start", "awal", "dari")
 _END: Final = ("selesai", "end", "akhir", "sampai")
 _NAME: Final = ("nama", "name", "krisis", "crisis", "label")
@@ -51,6 +53,12 @@ def read_past(data: bytes, zone: str, now: Seconds) -> Past:
         return Past([], [], clippings.problems)
     rows = sorted(_row(clipping, zone) for clipping in clippings.rows)
     return Past(rows, _labelled(clippings.rows), [])
+
+
+def gaps_of(rows: Sequence[Row], start: Seconds, end: Seconds) -> tuple[tuple[Seconds, Seconds], ...]:
+    """Times of GAP and more between two rows that follow each other, within start and end; `rows` in time order."""
+    pairs = pairwise(row.at for row in rows if start <= row.at <= end)
+    return tuple((before, after) for before, after in pairs if after - before >= GAP)
 
 
 def read_crises(data: bytes, zone: str, now: Seconds) -> tuple[list[Span], list[str]]:

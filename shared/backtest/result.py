@@ -120,3 +120,4 @@ class Backtest(Struct, frozen=True):
     step: Seconds = 0  # of a file of plain volumes; 0 for one of mentions
     missing: int = 0  # steps that such a file leaves out
     unseen: tuple[str, ...] = ()  # labelled crises of which the file knows no hour, and which are therefore not judged
+    gaps: tuple[tuple[Seconds, Seconds], ...] = ()  # long times without a row of the file: nobody can tell whether all was quiet

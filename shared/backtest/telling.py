@@ -40,6 +40,10 @@ def told(result: Backtest) -> Iterator[str]:
 def scope(result: Backtest) -> Iterator[str]:
     """What was read, on which configuration it rests, and which labels it cannot judge."""
     yield from _volume_scope(result) if result.step else _news_scope(result)
+    for before, after in result.gaps:
+        span = f"dari {stamp(before, result.zone)} sampai {stamp(after, result.zone)}"
+        yield f"Perhatian: berkas kosong {span}; {days(after - before)} itu terhitung sebagai waktu tanpa alarm"
+        yield "  bila tanggal di depannya salah ketik, hapus barisnya, lalu ulangi"
     if result.unseen:
         yield f"Krisis yang jamnya tidak ada di berkas, karena itu tidak dinilai: {'; '.join(result.unseen)}"
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.backtest import past
-from shared.backtest.past import read_crises, read_past
+from shared.backtest.past import gaps_of, read_crises, read_past
 from shared.model import DAY, HOUR, Seconds
 
 ZONE = "Asia/Jakarta"
@@ -27,6 +27,14 @@ def test_columns_of_replays_and_of_imports() -> None:
     assert DAY_ONE + DAY <= second.at < DAY_ONE + 2 * DAY
     [lined] = read_past(JSON_LINES.encode(), ZONE, NOW).rows
     assert lined.at == first.at
+
+
+def test_a_row_with_a_wrong_date_leaves_a_gap() -> None:
+    rows = read_past(CLIPPED.encode(), ZONE, NOW).rows
+    stray = rows[0]._replace(at=rows[0].at - 900 * DAY)
+    assert gaps_of(rows, 0, NOW) == ()
+    assert gaps_of([stray, *rows], 0, NOW) == ((stray.at, rows[0].at),)
+    assert gaps_of([stray, *rows], stray.at + 1, NOW) == ()
 
 
 def test_gzip_and_its_faults() -> None:

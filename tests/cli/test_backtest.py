@@ -10,10 +10,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page
 
 from shared.backtest.page import page
 from shared.backtest.result import Backtest
+from shared.backtest.telling import scope
+from shared.model import DAY
 from tests.browser import IN_BROWSER, chromium
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +93,14 @@ def test_a_crisis_is_an_alarm_at_a_peak(result: Backtest) -> None:
     assert (inbox.receiver, inbox.least, inbox.assumed) == ("piket", "waspada", False)
     assert inbox.notices >= 2
     assert sum(hour.total for hour in result.hours) == result.about
+
+
+def test_a_long_time_without_a_row_is_told(result: Backtest) -> None:
+    assert not any("berkas kosong" in line for line in scope(result))
+    [told] = [
+        line for line in scope(replace(result, gaps=((result.start - 900 * DAY, result.start),))) if "berkas kosong" in line
+    ]
+    assert "900 hari itu terhitung sebagai waktu tanpa alarm" in told
 
 
 def test_told_in_indonesian_with_a_page_and_labels(folder: Path) -> None:
