@@ -92,8 +92,9 @@ class Findings:
 
 
 def visible(text: str) -> str:
-    """The text with what a terminal would not show, or would obey, replaced."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    """The text with what a terminal would not show, or would obey, replaced; a tab by an arrow."""
+    shown = text.replace("\t", "\N{RIGHTWARDS ARROW}")
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in shown)
 
 
 def shorten(text: str, longest: int) -> str:

@@ -264,7 +264,15 @@ def _thresholds(thresholds: Record, findings: Findings) -> None:
         given = thresholds.leaf(higher) or thresholds.leaf(lower)
         small, large = (_threshold(thresholds, key) for key in (lower, higher))
         if given and small >= large:
-            findings.add("levels_order", given.place, lower=lower, lower_value=small, higher=higher, higher_value=large)
+            told = {"lower_value": _told(thresholds, lower, findings), "higher_value": _told(thresholds, higher, findings)}
+            findings.add("levels_order", given.place, lower=lower, higher=higher, **told)
+
+
+def _told(thresholds: Record, key: str, findings: Findings) -> str:
+    """A threshold as a sentence names it: a value that nobody has written is the usual one."""
+    value = _threshold(thresholds, key)
+    usual = ", bawaan" if findings.language == "id" else ", the default"
+    return f"{value}{usual if thresholds.number(key) is None else ''}"
 
 
 def _threshold(thresholds: Record, key: str) -> float:

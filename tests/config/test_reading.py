@@ -127,7 +127,7 @@ MISTAKES: Final = [
     ("weight: 1.5", "weight: 6", 24, "di luar batas", "antara 0 dan 5"),
     ("every_minutes: 10", "every_minutes: 0", 25, "di luar batas", "antara 1 dan 1440"),
     ("retention_days: 60", "retention_days: 3", 31, "di luar batas", "antara 7 dan 365"),
-    ("waspada: 1,", "waspada: 1.7,", 30, "ambang waspada (1.7) harus lebih kecil daripada siaga (1.5)", "urutkan"),
+    ("waspada: 1,", "waspada: 1.7,", 30, "ambang waspada (1.7) harus lebih kecil daripada siaga (1.5, bawaan)", "urutkan"),
     ("waspada: 1,", "siaga_impact: 80,", 30, "ambang siaga_impact (80.0)", "urutkan"),
 ]
 
@@ -248,7 +248,8 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_every_line_that_begins_with_a_tab_is_reported() -> None:
-    assert [problem.line for problem in problems_of("agencies:\n\t- id: a\n\t  name: b\nx: 1\n")] == [2, 3]
+    problems = problems_of("agencies:\n\t- id: a\n\t  name: b\nx: 1\n")
+    assert [(problem.line, problem.excerpt) for problem in problems] == [(2, "\u2192- id: a"), (3, "\u2192  name: b")]
 
 
 def test_an_unquoted_id_is_still_known_to_those_that_refer_to_it() -> None:
