@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from shared.model import HOUR, Level, Seconds
-from shared.views import HourPoint, IssueView, Overview
+from shared.views import HourPoint, IssueCard, IssueView, Overview
 
 SOON: Final[Seconds] = HOUR // 2  # until then the counts of the last hours still hold; detect refreshes every 15 minutes
 
@@ -50,7 +50,7 @@ class Stand(NamedTuple):
     unknown: bool  # too few sources answer to call it normal
 
 
-def stand(view: IssueView, overview: Overview | None) -> Stand:
+def stand(card: IssueCard, overview: Overview | None) -> Stand:
     """An issue is no more known to be normal than its agencies are."""
-    agencies = overview.agencies if overview and view.card.level == Level.NORMAL else ()
-    return Stand(view.card.level, any(agency.unknown for agency in agencies if agency.id in view.card.agencies))
+    agencies = overview.agencies if overview and card.level == Level.NORMAL else ()
+    return Stand(card.level, any(agency.unknown for agency in agencies if agency.id in card.agencies))

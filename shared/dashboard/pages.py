@@ -96,7 +96,7 @@ class Pages:
     def _shown(self, view: IssueView) -> ResponseReturnValue:
         story, base = arrange.story(view), self._settings.base_url
         overview = self._view("views/overview", Overview)
-        now = stand(view, overview)
+        now = stand(view.card, overview)
         address = f"{base}{url_for('issue', issue=view.card.id)}" if base else ""
         return render_template(
             "issue.html",

@@ -229,6 +229,17 @@ class TestPages:
         clock.now += 2 * HOUR
         assert "mungkin tertinggal" in page(office)
 
+    def test_no_issue_is_called_normal_where_nobody_knows(self, worked_on: LocalStore, office: FlaskClient, clock: Clock) -> None:
+        assert "NORMAL" in page(office)
+        clock.now += 61
+        view = samples.overview()
+        blind = tuple(replace(card, level=Level.NORMAL, unknown=True) for card in view.agencies)
+        worked_on.commit(samples.puts({"views/overview": replace(view, agencies=blind)}))
+        text = page(office)
+        assert "belum dapat dinilai" in text
+        assert "NORMAL" not in text
+        assert "SIAGA" in text  # an alert of its own is known
+
     def test_an_issue_has_a_form_for_each_deed(self, office: FlaskClient) -> None:
         text = page(office, f"/isu/{ISSUE}")
         done = acts(text)

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from shared.dashboard import arrange
+from shared.dashboard.aging import stand
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer, mention_of
 from shared.dashboard.desk.queues import LIKELY, PAGE, TEXTS, alert_of, followers, likeliest, open_issues, part_of, with_copies
@@ -54,6 +55,7 @@ class Pages:
             overview=overview,
             stale=overview is not None and is_stale(overview, sitting.officer.now),
             issues=issues,
+            stand=lambda card: stand(card, overview),
             others=[one for one in sitting.agency.issues if one.id not in shown],
             report=index.lines[0] if index and index.lines else None,
         )
