@@ -18,10 +18,11 @@ from shared.detect.counts.daily import since_of
 from shared.detect.counts.dossiers import Dossier
 from shared.model import Seconds
 
-LEAST: Final = 3.0  # outlets: nothing below is broad, however quiet the past
+LEAST: Final = 2.0  # outlets: nothing below is broad, however quiet the past
 RARE: Final = 0.01  # outlets: told as hardly any
 FORGETS: Final = 0.5 ** (1 / (10 * 24))  # an hour: half within ten days
-PRIOR_HOURS: Final = 48.0  # of history that LEAST is worth
+PRIOR: Final = 3.0  # outlets: taken for usual while nothing is known
+PRIOR_HOURS: Final = 48.0  # of history that this opinion is worth
 CLIPPED: Final = 1.5  # times the usual: more than that counts as so much, so that a crisis does not become what is usual
 YOUNG_HOURS: Final = 72  # with less history than this it may warn, not alarm
 YOUNG_LIMIT: Final = 1.4
@@ -47,11 +48,11 @@ def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
     return found
 
 
-def evidence(outlets: int, usual: float) -> float:
-    """log10 of how much likelier the breadth is if it is raised than if it is as usual; 0 where it is not above it."""
-    if outlets <= usual:
+def evidence(seen: float, usual: float) -> float:
+    """log10 of how much likelier a breadth is if it is raised than if it is as usual; 0 where it is not above it."""
+    if seen <= usual:
         return 0.0
-    return (outlets * math.log(outlets / usual) - (outlets - usual)) / math.log(10)
+    return (seen * math.log(seen / usual) - (seen - usual)) / math.log(10)
 
 
 class Breadths:
@@ -63,7 +64,7 @@ class Breadths:
     def usual(self, agency: str, issue: str) -> float:
         """Outlets, at least LEAST."""
         outlets, hours = self.sums.get(_key(agency, issue), (0.0, 0.0))
-        return max((outlets + PRIOR_HOURS * LEAST) / (hours + PRIOR_HOURS), LEAST)
+        return max((outlets + PRIOR_HOURS * PRIOR) / (hours + PRIOR_HOURS), LEAST)
 
     def learnt(self, agency: str, issue: str) -> float:
         """Outlets that were seen on average, for telling; above 0, and LEAST where nothing has been learnt."""

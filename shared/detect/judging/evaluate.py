@@ -1,7 +1,8 @@
 """Judges every agency and its issues: from counts to signals, from signals to decisions, from changes to transitions.
 
-Evidence is measured on the agency's series of negative mentions. An issue that carries at least a quarter of the present rise is
-judged with all of it, one that carries less with its share; or with what its breadth says, see breadth.py, where that is more.
+Evidence is measured on the agency's series of negative mentions. An issue is judged with as much of it as there would be if only
+this issue had come on top of what is usual; once it has an alert with all of it where it carries at least a quarter of the
+present rise, else with its share; or with what its breadth says, see breadth.py, where that is more.
 Where no issue that enough outlets stand behind does, and none has an alert, the agency itself is the subject (empty issue); its
 alert goes over to the first issue that would open one.
 """
@@ -16,6 +17,7 @@ from shared.alerts import AlertState, collector_health, decide, withdrawn
 from shared.baselines import Evidence
 from shared.config.schema import Agency, Config
 from shared.detect.clock import is_night, local_hour
+from shared.detect.counts.breadth import evidence as surprise
 from shared.detect.counts.daily import since_of
 from shared.detect.counts.dossiers import Dossier
 from shared.detect.counts.tally import WEIGHT_UNIT
@@ -26,7 +28,8 @@ from shared.levels import Signals, outlets_needed
 from shared.model import DAY, HOUR, Level, Seconds, Transition
 
 LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
-CARRIES = 0.25  # share of the rise from which an issue is judged with all of the agency's evidence
+CARRIES = 0.25  # share of the rise from which an issue's alert is judged with all of the agency's evidence
+SCARCE = 0.15  # negative mentions that are taken for usual at least, as in baselines
 SUPPORT = 0.5  # evidence that many outlets add to a rise of the agency's count, at most
 WEEK_DAYS = 7
 LEARNT_AFTER: Seconds = 7 * DAY  # of an alert that does not end, its level is what is usual
@@ -96,16 +99,18 @@ def _judge_agency(
     """Decide about the matters of an agency, then about itself; `known` are issues that have had an alert, or wait for one."""
     night = is_night(state.clock, agency.zone or config.zone)
     shares = _shares(state, today, max(LEAST_WINDOW, evidence.window_hours))
-    carried = any(share >= CARRIES and _corroborated(state, config, agency.id, today.files[one]) for one, share in shares.items())
+    rises = {one: evidence.e * _part(evidence, share, state.alerts.get(f"{agency.id} {one}")) for one, share in shares.items()}
+    gate = config.thresholds.waspada
+    carried = any(rise >= gate and _corroborated(state, config, agency.id, today.files[one]) for one, rise in rises.items())
     issues = sorted({*shares, *broad, *known} - {""})
     for issue in [*issues, ""]:
         # the agency's own is last: what the issues have come to inhibits its alert
-        share = shares.get(issue, 0.0) if issue else float(not carried and not _any_active(state, agency.id, issues))
+        free = not issue and not carried and not _any_active(state, agency.id, issues)
         key = f"{agency.id} {issue}"
         before = state.alerts.get(key)
-        risen = evidence.e * min(1.0, share / CARRIES)
-        strength = max(risen, _supported(broad.get(issue, 0.0), risen, issue, share))
-        if strength < config.thresholds.waspada and not (before and before.openings and _goes_on(before)):
+        risen = rises.get(issue, 0.0) if issue else evidence.e * free
+        strength = max(risen, _supported(broad.get(issue, 0.0), risen, issue, free))
+        if strength < gate and not (before and before.openings and _goes_on(before)):
             if before and not before.openings:
                 del state.alerts[key]  # nothing pending any more
             continue
@@ -125,14 +130,29 @@ def _judge_agency(
             yield transition
 
 
-def _supported(broad: float, risen: float, issue: str, share: float) -> float:
+def _part(evidence: Evidence, share: float, before: AlertState | None) -> float:
+    """How much of an agency's evidence speaks for an issue with this share of the rise, 0 to 1."""
+    carried = min(1.0, share / CARRIES)
+    return carried if before and before.active else carried * _alone_risen(evidence, share)
+
+
+def _alone_risen(evidence: Evidence, share: float) -> float:
+    """How much of a rise, 0 to 1, there would be with nothing but one issue's share of it on top of what is usual.
+
+    Else a matter that goes on as before would be raised with the crisis that breaks out beside it.
+    """
+    usual, seen = max(evidence.expected_recent, SCARCE), evidence.observed_recent
+    return surprise(min(seen, usual + share * seen), usual) / surprise(seen, usual) if seen > usual else 1.0
+
+
+def _supported(broad: float, risen: float, issue: str, free: bool) -> float:
     """What the breadth of a subject is worth.
 
     That of all that is said against an agency only supports a rise of its count: it may be ten matters of one outlet each.
     """
     if issue:
         return broad
-    return min(broad, risen + SUPPORT) if share else 0.0
+    return min(broad, risen + SUPPORT) if free else 0.0
 
 
 def _handed_over(state: State, agency: str, issue: str, openings: int) -> AlertState | None:

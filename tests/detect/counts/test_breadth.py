@@ -54,6 +54,13 @@ def test_nine_outlets_where_three_are_usual_are_siaga_and_six_are_nothing() -> N
     assert 1.5 <= evidence(9, 3.0) < 1.85
 
 
+def test_seven_outlets_of_a_small_regency_are_siaga() -> None:
+    small = learnt(17 * 24, 1)
+    assert small.usual("33.99", "a") == LEAST
+    said = [small.evidence("33.99", {"a": outlets})["a"] for outlets in (5, 6, 7, 8)]
+    assert said[0] < 1.1 <= said[1] < 1.5 <= said[2] < 1.85 <= said[3]
+
+
 def test_a_young_agency_is_warned_not_alarmed() -> None:
     found = {"a": 30, "": 30}
     assert learnt(YOUNG_HOURS // 2, 0).evidence("33.99", found)["a"] == YOUNG_LIMIT

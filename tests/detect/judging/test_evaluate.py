@@ -1,0 +1,47 @@
+"""Which matter a rise is blamed on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.baselines import Evidence
+from shared.detect.judging.evaluate import _alone_risen
+from shared.model import HOUR
+from tests.detect.facts import START, crisis, judged, round_at
+from tests.detect.test_fold import Folder, calm_then
+
+LAMPS = (
+    "Lampu jalan Randu Sari padam, warga waswas",
+    "Warga Randu Sari keluhkan lampu jalan mati",
+    "Randu Sari gelap gulita, lampu jalan belum diperbaiki",
+    "Lampu jalan Randu Sari mati dua pekan",
+)
+
+
+@pytest.mark.parametrize("broken_out", [False, True])
+def test_a_complaint_that_goes_on_is_not_raised_with_the_crisis_beside_it(broken_out: bool) -> None:
+    folder = Folder()
+    start = calm_then(folder, 6)
+    before = [
+        judged(title, int(start - hours * HOUR), outlet=4 + n)
+        for n, (title, hours) in enumerate(zip(LAMPS, (10, 6, 1.6, 0.5), strict=True))
+    ]
+    told = sorted(before + crisis(start, 24, 450) * broken_out, key=lambda fact: fact.mention.published_at)
+    for now in range(start - 12 * HOUR, start + 4 * HOUR, 900):
+        folder(now, *[fact for fact in told if now - 900 <= fact.mention.published_at < now], round_at(now))
+    raised = {one.issue_name for one in folder.transitions if one.at >= START and one.at > start - 12 * HOUR}
+    assert bool(raised) == broken_out
+    assert not [name for name in raised if "ampu" in name or "Randu" in name]
+
+
+@given(st.floats(0, 40), st.integers(0, 60), st.floats(0, 1), st.floats(0, 1))
+def test_a_larger_share_never_says_less_and_the_whole_says_all(usual: float, seen: int, one: float, other: float) -> None:
+    evidence = Evidence(3.0, usual, seen, 500, usual, seen, 3)
+    less, more = sorted((one, other))
+    assert 0 <= _alone_risen(evidence, less) <= _alone_risen(evidence, more) <= _alone_risen(evidence, 1.0) == 1.0
+
+
+def test_half_of_a_rise_says_less_than_half() -> None:
+    assert _alone_risen(Evidence(3.0, 0.5, 8, 500, 0.5, 8, 3), 0.5) == pytest.approx(0.40, abs=0.01)
