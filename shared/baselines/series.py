@@ -62,7 +62,7 @@ class Evidence(msgspec.Struct, frozen=True):
     expected: float  # usual count of this hour; of its elapsed part where the hour is still open
     observed: float  # count of this hour
     hours_known: int  # covered hours of history; fewer than 14 days means the series is still being learnt
-    expected_recent: float = 0.0  # usual count over the whole hours of the present rise, also of an open one: this is told
+    expected_recent: float = 0.0  # usual count over the whole hours of the present rise, also of an open one
     observed_recent: float = 0.0  # count over the present rise
     window_hours: int = 1  # length of the present rise, 1 to 6 hours
 

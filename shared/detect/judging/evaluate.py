@@ -142,7 +142,8 @@ def _alone_risen(evidence: Evidence, share: float) -> float:
     Else a matter that goes on as before would be raised with the crisis that breaks out beside it.
     """
     usual, seen = max(evidence.expected_recent, SCARCE), evidence.observed_recent
-    return surprise(min(seen, usual + share * seen), usual) / surprise(seen, usual) if seen > usual else 1.0
+    part = max(surprise(min(seen, usual + share * seen), usual), 0.0)  # it is rounded
+    return part / surprise(seen, usual) if seen > usual else 1.0
 
 
 def _supported(broad: float, risen: float, issue: str, free: bool) -> float:
