@@ -36,11 +36,12 @@ def test_a_complaint_that_goes_on_is_not_raised_with_the_crisis_beside_it(broken
     assert not [name for name in raised if "ampu" in name or "Randu" in name]
 
 
-@given(st.floats(0, 40), st.integers(0, 60), st.floats(0, 1), st.floats(0, 1))
-def test_a_larger_share_never_says_less_and_the_whole_says_all(usual: float, seen: int, one: float, other: float) -> None:
+@given(st.floats(0, 40), st.integers(0, 60), st.integers(0, 100), st.integers(0, 100))
+def test_a_larger_share_never_says_less_and_the_whole_says_all(usual: float, seen: int, one: int, other: int) -> None:
     evidence = Evidence(3.0, usual, seen, 500, usual, seen, 3)
-    less, more = sorted((one, other))
-    assert 0 <= _alone_risen(evidence, less) <= _alone_risen(evidence, more) <= _alone_risen(evidence, 1.0) == 1.0
+    less, more = (_alone_risen(evidence, percent / 100) for percent in sorted((one, other)))
+    assert -1e-9 <= less <= more + 1e-9 <= 1 + 2e-9
+    assert _alone_risen(evidence, 1.0) == 1.0
 
 
 def test_half_of_a_rise_says_less_than_half() -> None:
