@@ -204,23 +204,21 @@ class Series:
     def evidence(self, expected: float, observed: float) -> Evidence:
         """What the closed hours say; the arguments are those of the hour that is told about."""
         over = all(self.recent_means) and not any(self.recent_counts)  # all recent hours were watched, and nothing came
-        return self._evidence(0.0 if over else self.rise, expected, observed, 0)
+        return self._evidence(0.0 if over else self.rise, expected, observed)
 
     def opened(self, count: float, shape: Shape, common: float, elapsed: float) -> Evidence:
         """What the closed hours say together with an open one; it can only add to them. The state stays."""
         whole = max(shape.mean * common, LEAST_MEAN)
         mean = max(whole * elapsed, LEAST_MEAN)
         rise = self.risen(count, mean, LEAK**elapsed) if count > 0 else 0.0
-        open_too = self._evidence(rise, mean, count, 1)
-        told = msgspec.structs.replace(open_too, expected_recent=open_too.expected_recent - mean + whole)
-        return max(self.evidence(mean, count), told, key=lambda evidence: evidence.e)
+        open_too = self._evidence(rise, mean, count, (whole,))
+        return max(self.evidence(mean, count), open_too, key=lambda evidence: evidence.e)
 
-    def _evidence(self, rise: float, expected: float, observed: float, open_hours: int) -> Evidence:
-        """Evidence over the rising hours, of which `open_hours` are not in the recent ones yet."""
-        closed = max(min(self.rising_hours, RECENT_HOURS - open_hours), 1 - open_hours)
-        means, counts = self.recent_means[:closed], self.recent_counts[:closed]
-        if open_hours:
-            means, counts = [expected, *means], [observed, *counts]
+    def _evidence(self, rise: float, expected: float, observed: float, wholes: tuple[float, ...] = ()) -> Evidence:
+        """Evidence over the rising hours: the recent ones and, where its usual count as a whole is given, the open one."""
+        opened = len(wholes)
+        closed = max(min(self.rising_hours, RECENT_HOURS - opened), 1 - opened)
+        means, counts = [*wholes, *self.recent_means[:closed]], [observed] * opened + self.recent_counts[:closed]
         e = max(rise, 0.0) / math.log(10)
         return Evidence(e, expected, observed, self.hours, sum(means), sum(counts), len(means))
 
