@@ -25,6 +25,7 @@ BENCHMARKS: Final = (
     "matters",
     "detector",
     "regency",
+    "scenarios",
     "nab",
     "pages",
     "pipeline",

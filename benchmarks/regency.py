@@ -105,33 +105,40 @@ def invent(chance: random.Random) -> World:
     usual = chance.uniform(3, 6)
     begins_at = START + (LEARNING + chance.randint(1, DAYS - 4)) * DAY + (chance.randint(6, 14) - UTC7) * HOUR
     mentions: dict[Seconds, list[Judged]] = {}
-    matter = _matter(chance)
+    words = matter(chance)
     for number in range((LEARNING + DAYS) * 24):
         at = START + number * HOUR
-        share = TYPICAL_DAY[(at // HOUR + UTC7) % 24] / 24
-        told = [(NEGATIVE, _matter(chance)) for _ in range(_poisson(chance, usual * share))]
-        told += [(NEUTRAL, _matter(chance)) for _ in range(_poisson(chance, 3 * usual * share))]
+        told = ordinary(chance, at, usual)
         if begins_at <= at < begins_at + CRISIS[1] * HOUR:
-            told += [(NEGATIVE, matter) for _ in range(_poisson(chance, CRISIS[0]))]
-        for tone, words in told:
-            fact = _judged(chance, at + chance.randrange(HOUR), tone, words)
+            told += [(NEGATIVE, words) for _ in range(_poisson(chance, CRISIS[0]))]
+        for tone, said in told:
+            fact = judged(chance, at + chance.randrange(HOUR), tone, said)
             seen = fact.mention.first_seen_at
             mentions.setdefault(seen - seen % STEP + STEP, []).append(fact)
     return World(begins_at, mentions)
 
 
-def _matter(chance: random.Random) -> tuple[str, ...]:
+def ordinary(chance: random.Random, at: Seconds, usual: float) -> list[tuple[Tone, tuple[str, ...]]]:
+    """Tones and words of what is told in an ordinary hour, of days with so many negative items and three times as many others."""
+    share = TYPICAL_DAY[(at // HOUR + UTC7) % 24] / 24
+    told = [(NEGATIVE, matter(chance)) for _ in range(_poisson(chance, usual * share))]
+    return told + [(NEUTRAL, matter(chance)) for _ in range(_poisson(chance, 3 * usual * share))]
+
+
+def matter(chance: random.Random) -> tuple[str, ...]:
     """The words of something new."""
     return tuple(word(chance.randrange(9000)) for _ in range(7))
 
 
-def _judged(chance: random.Random, at: Seconds, tone: Tone, words: Sequence[str]) -> Judged:
-    """A headline in words of its own about a matter."""
+def judged(
+    chance: random.Random, at: Seconds, tone: Tone, words: Sequence[str], outlet: SourceConfig | None = None, late: Seconds = 0
+) -> Judged:
+    """A headline in words of its own about a matter, by an outlet that is drawn or given; it is seen so long after `at`."""
     own = [*chance.sample(words, 5), *(word(chance.randrange(9000)) for _ in range(3))]
     chance.shuffle(own)
-    title, source = f"Pemkab Sagara {' '.join(own)}", chance.choice(CONFIG.sources)
+    title, source = f"Pemkab Sagara {' '.join(own)}", outlet or chance.choice(CONFIG.sources)
     key = hashlib.sha256(f"{title} {at}".encode()).hexdigest()[:16]
-    mention = Mention(key, f"https://s.example/{key}", title, source.name, source.id, at, at, agencies=(AGENCY.id,))
+    mention = Mention(key, f"https://s.example/{key}", title, source.name, source.id, at, at + late, agencies=(AGENCY.id,))
     return Judged(mention, tone, None, (Subject(AGENCY.id, True),), "n", fingerprint(title, ""))
 
 

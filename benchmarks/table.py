@@ -120,6 +120,8 @@ AIMS: Final[dict[str, Aim]] = {
     "regency reached": Aim(least=0.95),
     "regency delay_hours": Aim(most=3),
     "regency false_siaga_a_month": Aim(most=0.3),
+    **{f"scenarios {name}_siaga": Aim(least=0.9, peer=f"before_{name}_siaga") for name in ("slow_burn", "outage", "late")},
+    "scenarios beside_siaga": Aim(most=0.1, peer="before_beside_siaga"),
     **{f"meter iowa_{key}_share": Aim(most=0.8) for key in METERED},
     "meter iowa_dollars_a_month": Aim(most=0),
     "meter iowa_largest_free_day": Aim(least=100_000, peer="one_document_each_mentions"),

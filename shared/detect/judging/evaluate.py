@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from msgspec.structs import replace
 
 from shared.alerts import AlertState, collector_health, decide, withdrawn
-from shared.baselines import Evidence
+from shared.baselines import SCARCE, Evidence
 from shared.config.schema import Agency, Config
 from shared.detect.clock import is_night, local_hour
 from shared.detect.counts.breadth import evidence as surprise
@@ -29,7 +29,6 @@ from shared.model import DAY, HOUR, Level, Seconds, Transition
 
 LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
 CARRIES = 0.25  # share of the rise from which an issue's alert is judged with all of the agency's evidence
-SCARCE = 0.15  # negative mentions that are taken for usual at least, as in baselines
 SUPPORT = 0.5  # evidence that many outlets add to a rise of the agency's count, at most
 WEEK_DAYS = 7
 LEARNT_AFTER: Seconds = 7 * DAY  # of an alert that does not end, its level is what is usual
