@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ from benchmarks import news
 from benchmarks.stopwatch import Stopwatch
 from shared.config.active import activate
 from shared.detect import writer as writing
+from shared.detect.load import load
 from shared.detect.views.project import Projector
 from shared.detect.writer import Writer
 from shared.facts import Fact
@@ -82,10 +84,11 @@ def run(mentions: int = MENTIONS, days: int = 1) -> dict[str, float]:
         writer = Writer(store, NoBus())
         stories = news.invented(1)
         for day in range(days):
-            store.used = Meter()
+            opened, store.used = _opened(store), Meter()
             figures = _live(writer, _day(stories, mentions, news.START + day * DAY), mentions)
-        used = store.used
+        used = replace(store.used)
         figures |= {
+            "issues_a_day": _opened(store) - opened,
             "writes_a_day": used.writes,
             "reads_a_day": used.reads,
             "deletes_a_day": used.deletes,
@@ -94,6 +97,11 @@ def run(mentions: int = MENTIONS, days: int = 1) -> dict[str, float]:
         }
         store.close()
         return figures | _starts(folder)
+
+
+def _opened(store: LocalStore) -> int:
+    """Issues so far, without those that were merged into others."""
+    return load(store, "0").state.totals.issues
 
 
 def _day(stories: Iterator[news.News], mentions: int, start: Seconds) -> Iterator[tuple[Seconds, list[list[Fact]]]]:
