@@ -14,8 +14,7 @@ from shared.ports import Retryable
 
 DEADLINE: Final = 20.0  # seconds for one call with its retries: well inside the 60 s after which a push counts as failed
 
-# TimeoutError: a future that is not done in time. The rest is all that a call may raise.
-FAILURES: Final = (exceptions.GoogleAPICallError, exceptions.RetryError, GoogleAuthError, TimeoutError)
+FAILURES: Final = (exceptions.GoogleAPICallError, exceptions.RetryError, GoogleAuthError)  # all that a call may raise
 
 
 def status_of(error: Exception) -> str:

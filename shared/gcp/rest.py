@@ -7,21 +7,18 @@ as base64, which msgspec writes and reads for fields of type bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from shared.gcp.api import DEADLINE, Api, Json, Problem, Refused, T
+from shared.gcp.batches import batches
 from shared.gcp.errors import bus_error, store_error
 from shared.gcp.packing import grow, shrink
 from shared.limits import check_messages, check_part, check_writes, split_path
 from shared.model import Seconds
 from shared.ports import ABSENT, Delete, Document, Put, Retryable, Write
 from shared.settings import Settings
-
-MOST_BYTES: Final = 9_000_000  # of base64 in one publish request; Pub/Sub takes 10 MB
-MOST_MESSAGES: Final = 1_000  # in one publish request
 
 
 class RestBus:
@@ -39,27 +36,12 @@ class RestBus:
     def publish(self, topic: str, messages: Sequence[bytes]) -> None:
         """Return once the broker has accepted every message; raise Retryable if it may not have."""
         check_messages(messages)
-        for part in split(messages):
-            body: Json = {"messages": [{"data": data} for data in part]}
+        for batch in batches(messages):
+            body: Json = {"messages": [{"data": data} for data in batch]}
             try:
                 self._api.post(f"projects/{self._project}/topics/{topic}:publish", body, Json)
             except Refused as error:
                 raise bus_error(error.status, str(error), topic) from error
-
-
-def split(messages: Sequence[bytes], most_bytes: int = MOST_BYTES) -> Iterator[list[bytes]]:
-    """The messages in order, cut into requests of at most `most_bytes` of base64 (or one message) and MOST_MESSAGES."""
-    part: list[bytes] = []
-    size = 0
-    for message in messages:
-        encoded = 4 * ((len(message) + 2) // 3)
-        if part and (size + encoded > most_bytes or len(part) == MOST_MESSAGES):
-            yield part
-            part, size = [], 0
-        part.append(message)
-        size += encoded
-    if part:
-        yield part
 
 
 class _Value(Struct, rename="camel"):

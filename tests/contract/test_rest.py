@@ -12,10 +12,8 @@ from threading import Thread
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from shared.gcp.rest import MOST_MESSAGES, RestBus, RestStore, split
+from shared.gcp.rest import RestBus, RestStore
 from shared.gcp.token import Token
 from shared.ports import LARGEST_COMMIT, LARGEST_DOCUMENT, Conflict, KentonganError, Permanent, Put, Retryable
 from shared.settings import Settings, read_settings
@@ -149,17 +147,3 @@ def test_no_token_is_retryable(server: Server, code: int, body: bytes) -> None:
     server.code, server.body = code, body
     with httpx.Client(trust_env=False) as client, pytest.raises(Retryable, match="no token"):
         Token(client, f"http://{server.host}/token").value()
-
-
-@given(st.lists(st.binary(min_size=1, max_size=40)), st.integers(1, 200))
-def test_split_keeps_all_messages_in_order_and_requests_small(messages: list[bytes], most: int) -> None:
-    parts = list(split(messages, most))
-    assert [message for part in parts for message in part] == messages
-    for part in parts:
-        size = sum(4 * ((len(message) + 2) // 3) for message in part)
-        assert part
-        assert len(part) == 1 or size <= most
-
-
-def test_split_keeps_requests_short() -> None:
-    assert [len(part) for part in split([b"x"] * (2 * MOST_MESSAGES + 1))] == [MOST_MESSAGES, MOST_MESSAGES, 1]
