@@ -16,10 +16,12 @@ SHOWN_NAMES: Final = 3
 LEARNING_DAYS: Final = 14  # of history, until what is usual is taken for known
 NOT_JUDGED: Final = "belum dapat dinilai"  # in place of a level
 UNSCORED: Final = "tidak dinilai (bahasa lain)"
+UNSURE: Final = "perlu ditinjau"  # in place of a tone
+TONES: Final[dict[str, str]] = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 FIRST: Final = "Pertama: "
 RECENT: Final = " berita dalam 3 jam terakhir; "
 NO_RELEASE: Final = "Belum ada siaran pers instansi tentang isu ini"
-SAVING: Final = {  # by how much is saved, see shared/guard.py
+SAVING: Final = {  # by how much is saved, see shared/guard/
     1: "Jatah gratis menipis: sumber ditanyai lebih jarang",
     2: "Jatah gratis atau anggaran bulan ini hampir habis: sumber ditanyai jauh lebih jarang",
     3: "Jatah gratis hari ini habis: pengambilan berhenti sampai jatah berikutnya, sekitar pukul 15.00 WIB",
@@ -98,7 +100,7 @@ def undecided(unsure: int, unscored: int, likely: int) -> str:
 
     `unscored` of the unsure are in another language; `likely` of the others are expected to be negative.
     """
-    review = f"{number(unsure - unscored)} perlu ditinjau" if unsure > unscored else ""
+    review = f"{number(unsure - unscored)} {UNSURE}" if unsure > unscored else ""
     review += f" (sekitar {number(likely)} negatif)" if likely else ""
     return ", ".join(part for part in (review, f"{number(unscored)} {UNSCORED}" if unscored else "") if part)
 

@@ -12,12 +12,12 @@ from shared.cli.terminal import Style, Trouble, paint, print_json
 from shared.explain import STRONG_PUSH, Explanation, Push, explain
 from shared.indonesian import percent
 from shared.model import Tone, ToneLabel
+from shared.reasons import TONES
 from shared.topics import TOPICS
 
 HELP: Final = "jelaskan kata mana yang menentukan sentimen sebuah teks"
 LABELS: Final[dict[ToneLabel, str]] = {"negative": "NEGATIF", "neutral": "NETRAL", "positive": "POSITIF"}
 STYLES: Final[dict[ToneLabel, Style]] = {"negative": "red", "neutral": "bold", "positive": "green"}
-WORDS: Final[dict[ToneLabel, str]] = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 CERTAIN: Final = ((0.9, "hampir pasti"), (0.75, "kemungkinan besar"), (0.0, "agaknya"))  # from this probability on
 MOST_NAMED: Final = 4  # words of each direction
 
@@ -74,7 +74,7 @@ def _verdict(tone: Tone) -> str:
     shares: dict[ToneLabel, float] = {"negative": tone.negative, "neutral": tone.neutral, "positive": tone.positive}
     if tone.unsure:
         ranked = sorted(shares, key=lambda label: (label != tone.label, -shares[label]))
-        said = ", ".join(f"{WORDS[label]} {percent(shares[label])}" for label in ranked)
+        said = ", ".join(f"{TONES[label]} {percent(shares[label])}" for label in ranked)
         return f"Sentimen: {paint('PERLU DITINJAU', 'yellow')}. Belum pasti: {said}."
     certain = next(word for least, word in CERTAIN if shares[tone.label] >= least)
     return f"Sentimen: {paint(LABELS[tone.label], STYLES[tone.label])}, {certain} ({percent(shares[tone.label])})."

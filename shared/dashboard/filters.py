@@ -19,7 +19,7 @@ from shared.dashboard.tones import Part, parts
 from shared.deeds import STATUSES, VERDICTS, Status, Verdict
 from shared.indonesian import local
 from shared.model import Change, Level, Seconds
-from shared.reasons import CHANGES, NOT_JUDGED
+from shared.reasons import CHANGES, NOT_JUDGED, TONES
 from shared.text import one_line
 from shared.topics import TOPICS
 from shared.views import AgencyCard, Coverage, HourPoint, IssueCard, Tones
@@ -28,7 +28,6 @@ T = TypeVar("T")
 
 LONGEST_TEXT: Final = 300  # characters of a title or sentence on a page
 LONGEST_ADDRESS: Final = 2_000
-TONES: Final = MappingProxyType({"negative": "negatif", "neutral": "netral", "positive": "positif"})
 TIERS: Final = MappingProxyType({"national": "nasional", "regional": "regional", "local": "lokal"})
 
 

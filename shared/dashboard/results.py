@@ -12,6 +12,7 @@ from shared.dashboard.archive import Archive, Span
 from shared.dashboard.query import Matcher, Query, as_counted, bounds
 from shared.indonesian import stamp
 from shared.model import Item, MentionKind, Seconds
+from shared.reasons import TONES, UNSURE
 from shared.rulings import item_of
 from shared.sheet import csv_text
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from shared.deeds import Kept
 
 PAGE: Final = 100  # items that end a request, once their hour is read to its end
-TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 KIND_WORDS: Final[dict[MentionKind, str]] = {
     "news": "berita",
     "social": "unggahan",
@@ -89,10 +89,10 @@ def as_csv(found: Found) -> str:
 
 def _row(hit: Hit, outlets: Mapping[str, str], zone: str) -> tuple[str, ...]:
     item = hit.item
-    tone = "perlu ditinjau" if item.unsure else TONE_WORDS[item.label]
+    tone = UNSURE if item.unsure else TONES[item.label]
     copied = outlets.get(item.copy_of, "media lain") if item.copy_of else ""
     return (
-        *(stamp(item.at, zone), item.outlet, item.url, item.title, hit.issue_name, tone, TONE_WORDS.get(item.lead_label, "")),
+        *(stamp(item.at, zone), item.outlet, item.url, item.title, hit.issue_name, tone, TONES.get(item.lead_label, "")),
         *(hit.unit, KIND_WORDS[hit.kind], copied, hit.lead[:500]),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.dashboard.language import INDONESIAN, Language
-from shared.reasons import UNSCORED
+from shared.reasons import TONES, UNSCORED, UNSURE
 from shared.views import Tones
 
 
@@ -23,10 +23,10 @@ class Part:
 def parts(tones: Tones, language: Language = INDONESIAN) -> list[Part]:
     """The five parts of a bar, from the left, negative first."""
     counts = (
-        ("negative", "negatif", tones.negative),
-        ("neutral", "netral", tones.neutral),
-        ("positive", "positif", tones.positive),
-        ("unsure", "perlu ditinjau", tones.unsure - tones.unscored),
+        ("negative", TONES["negative"], tones.negative),
+        ("neutral", TONES["neutral"], tones.neutral),
+        ("positive", TONES["positive"], tones.positive),
+        ("unsure", UNSURE, tones.unsure - tones.unscored),
         ("unscored", UNSCORED, tones.unscored),
     )
     out, left = [], 0.0

@@ -8,6 +8,7 @@ from typing import Final
 from shared.deeds import STATUSES, VERDICTS, Approved, Assigned, Configured, Corrected, Deed, Found, Reshaped, Told
 from shared.indonesian import MONTHS, number
 from shared.model import Mention
+from shared.reasons import TONES
 
 FOUND: Final = "Temuan tercatat. Ia dinilai dan dihimpun seperti berita lain, dengan tanda dibawa petugas."
 FIRST: Final = "Bila tautan ini sudah pernah dibawa petugas, isian yang pertama yang berlaku."
@@ -16,7 +17,6 @@ KNOWN: Final = (
     "Isian yang pertama yang berlaku. Bila yang pertama itu keliru: tandai bukan tentang kami di Temuan terakhir, lalu "
     "kirim yang benar di sini, {}."
 )
-_TONES: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 _SETTINGS: Final = {
     "alias": "nama lain “{}”",
     "exclude": "pengecualian “{}”",
@@ -65,7 +65,7 @@ def sentence(done: Sequence[Deed]) -> str:
 def _corrected(one: Corrected) -> str:
     match one.field:
         case "tone":
-            return f"Sentimen dibetulkan menjadi {_TONES[one.value]}."
+            return f"Sentimen dibetulkan menjadi {TONES[one.value]}."
         case "about":
             return "Ditandai bukan tentang instansi ini." if one.value == "no" else "Ditandai tentang instansi ini."
         case "unit":

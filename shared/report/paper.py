@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from shared.deeds import STATUSES
 from shared.indonesian import DAYS, date, date_and_clock, hour_minute, local, number, share
 from shared.model import Item, Seconds
+from shared.reasons import TONES, UNSURE
 from shared.report.blocks import Block, Bullets, Heading, Line, Paper, Paragraph, Run, Table, plain, said
 from shared.report.clippings import LONGEST_OUTLET, NO_UNIT
 from shared.report.handling import answering, approval, deadline, late, since_then, who
@@ -25,7 +26,6 @@ SHOWN_VOICES: Final = 1
 SHOWN_RELEASES: Final = 3
 NEWS: Final = {"jenis": "news"}  # of a link: outlets are those of news, other channels have numbers of their own
 RELEASES: Final = "rilis"  # link to the page that has all press releases
-TONE_WORDS: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif", "unsure": "perlu ditinjau"}
 CLOSING: Final = (
     "Angka dihitung dari berita yang terkumpul; sentimen adalah taksiran mesin, saran disusun menurut aturan tetap. "
     "Periksa sebelum diteruskan."
@@ -156,7 +156,7 @@ def _further(part: AgencyReport) -> Iterator[Block]:
 def _tones(part: AgencyReport) -> Table:
     day, week, days = part.tones_day, part.tones_week, part.days
     rows = []
-    for key, word in TONE_WORDS.items():
+    for key, word in {**TONES, "unsure": UNSURE}.items():
         count, usual = getattr(day, key), getattr(week, key)
         name = word.capitalize() + (_doubt(day) if key == "unsure" else "")
         link = evidence(part, nada=key) if count else ""
@@ -232,7 +232,7 @@ def _speakers(part: AgencyReport) -> Iterator[Line]:
 
 
 def _item(item: Item, zone: str) -> Line:
-    differs = f"; judul dan isi berbeda: isi {TONE_WORDS.get(item.lead_label, '')}" if item.mismatch else ""
+    differs = f"; judul dan isi berbeda: isi {TONES.get(item.lead_label, '')}" if item.mismatch else ""
     where = f" ({said(item.outlet, 60).text}, {_when(item.at, zone)}{differs})"
     return (said(item.title or "(tanpa judul)", 200, item.url), Run(where))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from shared.indonesian import date_and_clock, number, stamp
-from shared.reasons import status
+from shared.reasons import TONES, UNSURE, status
 from shared.report.clippings import Clipping, Clippings
 from shared.report.handling import approval, found, handled
 from shared.report.record import AgencyReport, IssueLine, Report
@@ -19,7 +19,6 @@ HEAD: Final = (
     *("No", "Tanggal", "Sumber", "Link/Bukti", "Judul/Post", "Ringkasan Isu", "Isu/Subisu", "Aktor/Lokasi", "Tone Berita"),
     *("Risiko/Implikasi", "Tindak Lanjut", "Status Review"),
 )
-TONES: Final = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
 
 
 def issues_csv(report: Report) -> str:
@@ -35,7 +34,7 @@ def clippings_csv(part: AgencyReport, found: Clippings, units: Mapping[str, str]
     rows = []
     for place, row in enumerate(found.rows, 1):
         item, line = row.item, lines.get(row.issue)
-        tone = "perlu ditinjau" if item.unsure else TONES[item.label]
+        tone = UNSURE if item.unsure else TONES[item.label]
         rows.append(
             (
                 *(place, stamp(item.at, part.zone), item.outlet, item.url, item.title, row.lead, _named(line)),
@@ -55,7 +54,7 @@ def _issue_row(place: int, part: AgencyReport, issue: IssueLine) -> tuple[object
 
 def counted(tones: Tones) -> str:
     """ "48 negatif, 1 netral, 1 positif, 6 perlu ditinjau"; what is none is left out."""
-    words = {**TONES, "unsure": "perlu ditinjau"}
+    words = {**TONES, "unsure": UNSURE}
     return ", ".join(f"{number(getattr(tones, key))} {word}" for key, word in words.items() if getattr(tones, key))
 
 

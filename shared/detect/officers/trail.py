@@ -18,15 +18,14 @@ from shared.deeds import LONGEST_NAME, STATUSES, VERDICTS, Approved, Assigned, C
 from shared.deskview import Entry
 from shared.detect.officers.deeds import Deeds, Step
 from shared.indonesian import date
-from shared.model import Judged, Seconds, ToneLabel
+from shared.model import Judged, Seconds
+from shared.reasons import TONES, UNSURE
 from shared.text import cut, one_line
 
 SHOWN: Final = 30  # newest ones of an issue
 KEPT: Final = 40  # the rest only tells what came before
 HEADLINE: Final = 60  # characters
 REPORTS: Final = "laporan"  # in the place of an issue: what was done with daily reports
-TONES: Final[dict[ToneLabel, str]] = {"negative": "negatif", "neutral": "netral", "positive": "positif"}
-UNSURE: Final = "perlu ditinjau"
 ABOUT: Final = {"yes": "tentang kami", "no": "bukan tentang kami"}
 NOBODY: Final = "tanpa OPD"
 SHARED: Final = ("tone", "issue", "reply")  # what is said of these holds for all agencies that an item is about
@@ -115,7 +114,7 @@ def _corrected(deed: Corrected, config: Config) -> Iterator[tuple[str, Step]]:
     subject = next((one for one in fact.subjects if one.agency == deed.agency), None)
     match deed.field:
         case "tone":
-            value = next((words for tone, words in TONES.items() if tone == deed.value), deed.value)
+            value = TONES.get(deed.value, deed.value)
             yield home, _step(deed, about, f"Sentimen {title} menjadi {value}", value, _tone(fact))
         case "about":
             value = ABOUT.get(deed.value, deed.value)
