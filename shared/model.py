@@ -273,6 +273,12 @@ class Transition(Struct, frozen=True):
     topic: str = ""  # of the issue: one letter, see topics.py; empty where it has none
     to: str = ""  # id of the one receiver that it is for, if there is such a receiver; empty: whoever wants it
     worst: Level | None = Level.NORMAL  # kind report: the highest level of its period; None where nobody knows
+    outlets_expected: float = 0.0  # outlets against that are usual within 24 h, where their number is what stands out; else 0
+    usual_share: float = 0.0  # share of the agency's negative mentions that is usual, 0 to 1
+    mostly: str = ""  # outlet that brings more than half of a rise that no single issue carries; empty where there is none
+    mostly_items: int = 0  # how many of it
+    includes: tuple[str, ...] = ()  # names of issues whose alerts went over to this one
+    main: bool = False  # kind watchword: a main outlet says it
 
     @property
     def negative_share(self) -> float:

@@ -89,13 +89,15 @@ def alarm(now: Seconds, agency: tuple[str, str] = AGENCY) -> Transition:
         items=items,
         coverage="Cakupan: 23 dari 24 sumber bekerja; tidak bekerja: Radio Windu",
         topic="K",
+        usual_share=0.2,
     )
 
 
 def _watchword(siaga: Transition) -> Transition:
     title = "Puluhan siswa SDN 2 Karangwindu dirawat, diduga keracunan"
     said = (f'Kata "keracunan": {title}', "Dimuat 3 media, di antaranya media utama")
-    return replace(siaga, id="contoh-5", kind="watchword", to_level=Level.NORMAL, watchword="keracunan", reasons=said, outlets=3)
+    told = replace(siaga, id="contoh-5", kind="watchword", to_level=Level.NORMAL, watchword="keracunan", reasons=said)
+    return replace(told, outlets=3, main=True)
 
 
 def _collector(siaga: Transition) -> Transition:

@@ -148,7 +148,7 @@ def test_in_english_from_the_same_counts() -> None:
     watchword = compose(notice(WATCHWORD), linked(), AT, "en")
     assert watchword.lines[:2] == (
         "Urgent word · Pemerintah Kabupaten Sagara · keracunan makan siang sekolah",
-        'Word "keracunan": Puluhan siswa dirawat; 6 outlets',
+        'Word "keracunan": Puluhan siswa dirawat. Carried by 6 independent outlets',
     )
     assert [action.label for action in watchword.actions] == ["I am on it", "Alert not needed", "Open the issue"]
     quiet = replace(OPENED, expected=0.01, outlets=0, total=0)

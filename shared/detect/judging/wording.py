@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from shared import reasons
 from shared.alerts import Decision, transition_id
 from shared.config.schema import Agency, Config
 from shared.detect.clock import local_hour
 from shared.detect.counts.against import Beginning, beginning, without_good
 from shared.detect.judging.rising import rising
+from shared.detect.judging.runs import own_outlets
 from shared.detect.judging.watch import Notable
 from shared.detect.state import State
 from shared.detect.views.answers import sentences
@@ -70,11 +73,20 @@ def transition_of(
     state: State, config: Config, agency: Agency, issue: str, unit: str, decision: Decision, signals: Signals
 ) -> Transition:
     """The record of a change, with all that a notice says."""
+    signals = replace(  # before anything is said: what is written must be what is kept, in either language
+        signals,
+        evidence=round(signals.evidence, 3),
+        observed=round(signals.observed, 2),
+        expected=round(signals.expected, 2),
+        outlets_expected=round(signals.outlets_expected, 2),
+        usual_share=round(signals.usual_share, 4),
+    )
     dossier = state.file(issue)
     zone = agency.zone or config.zone
     first = beginning(dossier) if dossier else Beginning()
     rise = None if issue else rising(state, agency, signals.window_hours)
     name = rise.name if rise else state.name(issue)
+    mostly, mostly_items = (rise and rise.mostly) or ("", 0)
     learning = learning_days(state, agency.id)
     why = reasons.reasons(
         signals,
@@ -85,10 +97,11 @@ def transition_of(
         of_issue=bool(issue),
         now=state.clock,
         learning_days=learning,
-        mostly=rise.mostly if rise else None,
+        mostly=(mostly, mostly_items) if mostly else None,
     )
     why += sentences(state, dossier, config, decision.to_level) if dossier else ()
-    if also := reasons.included(_included(state, decision, issue, name)):
+    includes = _included(state, decision, issue, name)
+    if also := reasons.included(includes):
         why = (why[0], also, *why[1:])
     strongest = rise.items if rise else without_good(item for _, item in dossier.items) if dossier else ()
     return Transition(
@@ -105,9 +118,9 @@ def transition_of(
         from_level=decision.from_level,
         to_level=decision.to_level,
         reasons=why,
-        evidence=round(signals.evidence, 3),
-        observed=round(signals.observed, 2),
-        expected=round(signals.expected, 2),
+        evidence=signals.evidence,
+        observed=signals.observed,
+        expected=signals.expected,
         window_hours=signals.window_hours,
         negative=signals.negative,
         total=signals.total,
@@ -123,14 +136,19 @@ def transition_of(
         unscored=signals.unscored,
         likely=signals.likely,
         topic=dossier.top(dossier.topics) if dossier else "",
+        outlets_expected=signals.outlets_expected,
+        usual_share=signals.usual_share,
+        mostly=mostly,
+        mostly_items=mostly_items,
+        includes=includes,
     )
 
 
-def _included(state: State, decision: Decision, issue: str, name: str) -> list[str]:
+def _included(state: State, decision: Decision, issue: str, name: str) -> tuple[str, ...]:
     """Names of other issues whose alerts ended in this one, and which have not been parted from its issue since."""
     taken = [one for one in decision.state.taken if one.alert.active]
     names = (one.name for one in taken if one.issue not in state.dossiers or state.home(one.issue) == issue)
-    return [one for one in dict.fromkeys(names) if one and one != name]
+    return tuple(one for one in dict.fromkeys(names) if one and one != name)
 
 
 def unit_name(state: State, config: Config, issue: str) -> str:
@@ -151,7 +169,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
     told, first = notable.state, notable.sightings[0]
     dossier = state.file(told.issue) or state.dossiers[told.issue]
     alert, day = state.alerts.get(f"{told.agency} {told.issue}"), dossier.day(state.hour).count
-    main, outlets = any(one.main for one in notable.sightings), {one.item.outlet for one in notable.sightings}
+    main, outlets = any(one.main for one in notable.sightings), own_outlets(notable.sightings)
     return Transition(
         id=transition_id(told.id, told.number),
         alert=told.id,
@@ -165,11 +183,11 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         change="opened",
         from_level=Level.NORMAL,
         to_level=Level.NORMAL,
-        reasons=reasons.watchword(first.word, first.item.title, main, len(outlets)),
+        reasons=reasons.watchword(first.word, first.item.title, main, outlets),
         negative=day.negative,
         total=day.total,
         unsure=day.unsure,
-        outlets=len({one.item.outlet for one in notable.sightings if not one.item.copy_of}),
+        outlets=outlets,
         first_outlet=first.item.outlet,
         first_at=first.item.at,
         first_url=first.item.url,
@@ -181,6 +199,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         unscored=day.unscored,
         likely=day.likely,
         topic=dossier.top(dossier.topics),
+        main=main,
     )
 
 

@@ -23,6 +23,7 @@ from shared.ports import Put
 from shared.report.standing import highest, standing
 from tests.detect.facts import AGENCY, CONFIG, START, judged, round_at
 from tests.detect.test_fold import Folder, in_crisis
+from tests.receivers.bothways import assert_same_facts
 
 NAME = "Bupati Sagara bungkam soal dapur sekolah"
 
@@ -64,6 +65,9 @@ def test_one_alert_tells_of_the_end_and_what_it_includes(level: Level, restart: 
     assert numbers == list(range(survivor.number + 1, survivor.number + 1 + len(numbers)))
     assert folder.transitions[-1].change == "resolved"
     assert all(f"Termasuk isu yang semula diperingatkan sendiri: “{NAME}”" in change.reasons for change in folder.transitions)
+    for change in folder.transitions:
+        assert change.includes == (NAME,)
+        assert_same_facts(change)
 
 
 def test_what_is_answered_to_the_alert_that_ended_holds_for_the_one_that_goes_on() -> None:

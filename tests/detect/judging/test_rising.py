@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from shared.alerts import AlertState, Decision
 from shared.detect.judging.rising import rising
-from shared.model import HOUR, Judged
+from shared.detect.judging.wording import transition_of
+from shared.levels import Signals
+from shared.model import HOUR, Judged, Level
 from tests.detect.facts import CONFIG, OUTLETS, START, judged, round_at
 from tests.detect.test_fold import Folder
+from tests.receivers.bothways import assert_same_facts
 
 [SAGARA] = CONFIG.agencies
 PLACES = ("Ombak", "Ladang", "Rimba", "Telaga")
@@ -52,3 +58,16 @@ def test_one_outlets_campaign_is_seen() -> None:
     assert rising(told(*facts[1:]).state, SAGARA, 1).mostly is None
     assert rising(told(*facts[:3]).state, SAGARA, 1).mostly is None, "three items are too few to speak of a campaign"
     assert rising(told().state, SAGARA, 1) == ("Berita negatif tentang Kabupaten Sagara meningkat", (), None)
+
+
+def test_what_is_told_of_it_is_the_same_in_english() -> None:
+    matters = ("Gedung tua roboh", "Lampu jalan padam", "Trotoar penuh lubang", "Pasar becek", "Selokan mampet")
+    state = told(*(judged(matter, START + 3 * HOUR, outlet=0) for matter in matters)).state
+    signals = Signals(observed=5.004, expected=0.2499, window_hours=2, negative=5, total=25, outlets=1, unsure=3, likely=1)
+    risen = Decision(AlertState(agency=SAGARA.id, issue=""), "raised", "raised", Level.WASPADA, Level.SIAGA)
+    change = transition_of(state, CONFIG, SAGARA, "", "", risen, signals)
+    assert (change.mostly, change.mostly_items) == (OUTLETS[0], 5)
+    assert f"semuanya dari {OUTLETS[0]}" in change.reasons[0]
+    assert_same_facts(change)
+    broad = replace(signals, outlets_expected=0.2499, usual_share=0.33333)
+    assert_same_facts(transition_of(state, CONFIG, SAGARA, "", "", risen, broad))
