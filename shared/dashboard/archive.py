@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from shared.deskview import LaidMarks
@@ -42,7 +43,7 @@ class Span:
 
 
 class Archive:
-    """Hours of one shard."""
+    """Hours of one shard; threads may share it."""
 
     def __init__(self, store: Store, clock: Callable[[], Seconds]) -> None:
         """Over this store; the clock only tells for how long an hour has been remembered."""
@@ -50,6 +51,7 @@ class Archive:
         self._clock = clock
         self._kept: OrderedDict[Seconds, tuple[Seconds, tuple[bytes, ...]]] = OrderedDict()
         self._size = 0
+        self._lock = Lock()
 
     def backwards(self, end: Seconds, oldest: Seconds, span: Span) -> Iterator[list[Kept]]:
         """The mentions of each hour before `end`, the newest hour first, down to `oldest` or until the reads are spent.
@@ -87,11 +89,12 @@ class Archive:
         return parts
 
     def _remember(self, hour: Seconds, now: Seconds, parts: tuple[bytes, ...]) -> None:
-        self._forget(hour)
-        self._kept[hour] = now, parts
-        self._size += sum(map(len, parts))
-        while self._size > KEPT_BYTES and self._kept:
-            self._forget(next(iter(self._kept)))
+        with self._lock:  # requests come in threads: two that read the same hour must not count it twice
+            self._forget(hour)
+            self._kept[hour] = now, parts
+            self._size += sum(map(len, parts))
+            while self._size > KEPT_BYTES and self._kept:
+                self._forget(next(iter(self._kept)))
 
     def _forget(self, hour: Seconds) -> None:
         _, parts = self._kept.pop(hour, (0, ()))
