@@ -18,6 +18,7 @@ from benchmarks.web import Story, feed
 from shared.model import Seconds
 
 SIZE = 30  # items of a feed
+WAITS: Seconds = 1800  # that an outlet asks for when it refuses
 SPREAD = 0.6  # sigma of the latencies' logarithm: one answer in twenty takes 2.7 times the median
 
 
@@ -27,7 +28,7 @@ class Web(NamedTuple):
     outlets: int
     latency: float = 0.0  # seconds, median of a log-normal distribution
     hanging: float = 0.0  # share of requests that are never answered
-    refusing: int = 0  # outlets, the first ones, that answer 429 with `Retry-After: 1800`
+    refusing: int = 0  # outlets, the first ones, that answer 429 with `Retry-After`
     pace: Seconds = 240  # between two items of an outlet
     conditional: bool = True  # whether validators are sent
     seed: int = 1
@@ -132,7 +133,7 @@ class _Server:
 
     def _page(self, outlet: int, head: str, now: Seconds) -> tuple[int, bytes, Sequence[str]]:
         if outlet < self._web.refusing:
-            return 429, b"", ["Retry-After: 1800"]
+            return 429, b"", [f"Retry-After: {WAITS}"]
         last = (now - outlet * 7) // self._web.pace  # number of the newest item
         tag = f'"{outlet}-{last}"'
         if self._web.conditional and f"if-none-match: {tag}" in head:
@@ -146,13 +147,13 @@ class _Server:
         return Story(title, lead, f"https://media-{outlet}.example/berita/{number}", number * self._web.pace + outlet * 7)
 
 
-def polite(visits: Sequence[Visit], every: Seconds, waits: Seconds = 1800) -> list[str]:
+def polite(visits: Sequence[Visit], every: Seconds) -> list[str]:
     """What in a log breaks the limits of politeness; each as a sentence. Empty where all is well."""
     broken = [f"{visit.outlet} was asked twice at once" for visit in visits if visit.beside]
     last: dict[int, Any] = {}
     for visit in visits:
         before = last.get(visit.outlet)
-        least = waits if before and before.status == 429 else every - 30
+        least = WAITS if before and before.status == 429 else every - 30
         if before and visit.at - before.at < least:
             broken.append(f"{visit.outlet} was asked again after {visit.at - before.at} s")
         last[visit.outlet] = visit

@@ -8,9 +8,9 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 K = TypeVar("K")
 
-# words, and marks that end a thought: "kata Bupati. Sagara ..." names no Bupati Sagara
 OPENING: Final = 200  # characters of the lead that still say what a text is about
 
+# words, and marks that end a thought: "kata Bupati. Sagara ..." names no Bupati Sagara
 _TOKEN: Final = re.compile(r"[^\W_]+|[.!?;:,](?=\s)")
 _PLAIN_TOKEN: Final = re.compile(r"[A-Za-z0-9]+|[.!?;:,](?=\s)")  # the same for ASCII, in half the time
 

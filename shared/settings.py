@@ -176,7 +176,6 @@ def _secrets(text: str, problems: list[str]) -> dict[str, str]:
     return values
 
 
-def colour_refused(environ: Mapping[str, str] | None = None) -> bool:
+def colour_refused() -> bool:
     """Whether the user wants no colours in a terminal (https://no-color.org, or a terminal that has none)."""
-    env = os.environ if environ is None else environ
-    return bool(env.get("NO_COLOR")) or env.get("TERM") == "dumb"
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

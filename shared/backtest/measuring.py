@@ -28,8 +28,8 @@ def backtest(
     folder: str,
     show: Callable[[Seconds], None],
     *,
-    file: str = "",
-    drafted: bool = False,
+    file: str,
+    drafted: bool,
 ) -> Backtest:
     """Run the mentions of one agency, at least one and in time order, and judge what came; `folder` is empty and stays in use.
 

@@ -30,10 +30,8 @@ __all__ = ["STOPPED", "Spent", "heard", "leaving", "resting", "saving", "step", 
 # A free day of Firestore, as in shared/meter/limits.json (a test compares).
 FREE: Final = Spent(writes=20_000, reads=50_000, deletes=20_000)
 STEPS: Final = (0.7, 0.85, 0.95)
-MONTH_STEPS: Final = (
-    0.85,
-    0.95,
-)  # of the month's quotas; they never stop the watch: a few cents are better than days in the dark
+# of the month's quotas; they never stop the watch: a few cents are better than days in the dark
+MONTH_STEPS: Final = (0.85, 0.95)
 RESTS: Final = (1, 2, 6)  # times the configured interval, by step
 STOPPED: Final = 3
 JAKARTA: Final = "asia-southeast2"  # whose free share is the smaller one, for regions that the meter does not know

@@ -29,7 +29,7 @@ _DAY: Final = re.compile(
 )
 
 
-def credit_of(text: str, known: Iterable[str] = ()) -> str:
+def credit_of(text: str, known: Iterable[str]) -> str:
     """The outlet that a text names as its source, as `known` outlets write it, or as it is written; empty where there is none."""
     if "(" in text and _ANTARA.search(text):
         return _known("Antara", known) or AGENCY

@@ -26,10 +26,11 @@ from shared.views import IssueView
 
 MOST: Final = 3  # articles, quotes, sentences
 TITLE: Final = 160  # characters
+UNALARMED: Final = "tanpa peringatan yang berlaku"  # holds, too, where too few sources answer to call it normal
 REPLY_MONTHS: Final = 2  # in which the right to reply is to be used, Dewan Pers' guideline of 2008
 
 
-def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency: str, now: Seconds, mention: str = "") -> Known:
+def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency: str, now: Seconds, mention: str) -> Known:
     """Everything that a template may ask for; `mention` is the article that is replied to, else the first negative one."""
     card, articles = view.card, articles_of(view)
     article = next((item for item in view.items if item.mention == mention), None) or next(iter(articles), None)
@@ -41,7 +42,7 @@ def known_of(view: IssueView, duty: Duty | None, finding: Finding | None, agency
         "now": _text(date_and_clock(now, view.zone)),
         "first": _text(card.first_outlet, 80),
         "counts": _text(_counts(view)),
-        "status": _text(status(card.level)),
+        "status": _text(status(card.level) if card.level else UNALARMED),
         "unit": _text((duty.unit_name if duty else "") or card.unit, 120),
     }
     lists = {

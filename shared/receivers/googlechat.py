@@ -19,8 +19,7 @@ from shared.settings import Settings
 if TYPE_CHECKING:
     from shared.http import Client, Response
 
-LARGEST: Final = 32_000  # bytes of a message
-ROOM: Final = 8_000  # bytes of text: markup and links stay far below the rest
+ROOM: Final = 8_000  # bytes of text: markup and links stay far below the rest of the 32,000 that a message may have
 NO_KEY: Final = "API_KEY_INVALID"
 REPLY: Final = "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD"
 

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from shared.http import Client
 
 PORTS: Final = {"smtps": 465, "smtp": 587}
-ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 UNASKED: Final = 530  # not without a login (RFC 4954, 6)
 PASSING: Final = (*range(400, 500), UNASKED)  # replies that mean: not now (RFC 5321, 4.2.1)
 PAUSE: Final[Seconds] = 900  # after a login that was refused

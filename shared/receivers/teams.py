@@ -18,8 +18,7 @@ from shared.settings import Settings
 if TYPE_CHECKING:
     from shared.http import Client
 
-LARGEST: Final = 28_000  # bytes of a message
-ROOM: Final = 8_000  # bytes of text
+ROOM: Final = 8_000  # bytes of text, of the 28,000 that a message may have
 
 _COLOURS: Final[dict[Look, str]] = {
     "waspada": "Warning",

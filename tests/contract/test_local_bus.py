@@ -163,7 +163,7 @@ def test_counts_what_would_be_billed(bus: LocalBus) -> None:
     bus.publish("a", [b"x" * 3_000])
     bus.deliver({"a": Recorder()})  # three requests of 400, 500 and 3,000 bytes
     assert (bus.used.messages, bus.used.bytes_published) == (3, 3_900)
-    assert (bus.used.deliveries, bus.used.bytes_delivered) == (3, 3_900)
+    assert bus.used.bytes_delivered == 3_900
     assert bus.used.billed_bytes == 1_000 + 3_000 + 1_000 + 1_000 + 3_000
 
 

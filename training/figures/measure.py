@@ -125,7 +125,7 @@ def calibration_noise(confidences: Sequence[float]) -> float:
     return sum(map(calibration_error, drawn)) / DRAWS
 
 
-def tone_figures(labels: Sequence[str], tones: Sequence[Tone], calibration: Sequence[bool] = ()) -> ToneFigures:
+def tone_figures(labels: Sequence[str], tones: Sequence[Tone], calibration: Sequence[bool]) -> ToneFigures:
     """The figures of one set; `calibration` marks the rows that calibration is measured on, none where it means nothing."""
     cells: Counter[tuple[str, str]] = Counter((label, tone.label) for label, tone in zip(labels, tones, strict=True))
     spread, negative_spread = standard_errors(cells, lambda some: macro_f1(some, LABELS), lambda some: f1(some, "negative"))

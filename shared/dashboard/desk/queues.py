@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from shared.dashboard.results import Hit
 from shared.deskview import Candidate, DeskAgency, Duty
-from shared.model import Item, Level
+from shared.model import Item
 from shared.views import AlertLine, AlertsView, IssueCard, Overview
 from shared.words import term, tokens
 
@@ -67,11 +67,6 @@ def open_issues(desk: DeskAgency, overview: Overview | None) -> tuple[Open, ...]
     duties = {duty.issue: duty for duty in (*desk.finished, *desk.duties)}
     ordered = sorted(cards, key=lambda card: (-card.level, -card.tones.negative, card.id))
     return tuple(Open(card, duties.get(card.id)) for card in ordered)
-
-
-def worst(issues: Sequence[Open]) -> Level:
-    """The highest level among them."""
-    return max((one.card.level for one in issues), default=Level.NORMAL)
 
 
 def likeliest(issue: str, name: str, known: Sequence[Candidate]) -> tuple[Candidate, ...]:
