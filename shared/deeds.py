@@ -162,3 +162,12 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "misleading": "menyesatkan",
     "hoax": "hoaks",
 }
+PLATFORMS: Final[dict[str, str]] = {  # where a finding was seen, as forms send it; those that officers name most come first
+    "whatsapp": "WhatsApp",
+    "tiktok": "TikTok",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "x": "X",
+    "luring": "luring",
+    "lain": "lainnya",
+}

@@ -7,11 +7,10 @@ A subscriber's token is a signed link of purpose "feed": it opens the feeds alon
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request
-from msgspec import Struct
 
 from shared import views
 from shared.dashboard.cache import ViewCache
@@ -20,8 +19,6 @@ from shared.links import SUBSCRIBED
 from shared.model import USUAL_ZONE, Seconds
 from shared.permits import FeedLink, verify
 from shared.settings import Settings
-
-V = TypeVar("V", bound=Struct)
 
 FEEDS: Final = "/umpan/"
 NOTHING: Final = views.Coverage(0, 0, (), 0, "")
@@ -91,5 +88,5 @@ class _Feeds:
     def _alerts_view(self) -> views.AlertsView:
         return self._view("views/alerts", views.AlertsView) or views.AlertsView(0, USUAL_ZONE, NOTHING, ())
 
-    def _view(self, path: str, kind: type[V]) -> V | None:
+    def _view(self, path: str, kind: type[views.V]) -> views.V | None:
         return views.unpack(self._cache.read(path), kind)

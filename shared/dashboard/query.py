@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.dashboard.names import ISSUE
+from shared.dashboard.names import DATE, ISSUE
 from shared.model import DAY, HOUR, Mention, Seconds
 from shared.rulings import tone_of, toward
 from shared.text import one_line
@@ -21,7 +21,6 @@ KINDS: Final = ("news", "social", "complaint", "release", "factcheck")
 LONGEST_WORDS: Final = 200  # characters
 MOST_TERMS: Final = 10
 _TERM: Final = re.compile(r'"([^"]+)"|(\S+)')
-_DATE: Final = re.compile(r"20\d\d-[01]\d-[0-3]\d", re.ASCII)
 _LATEST: Final = 2**32 - 1
 
 
@@ -61,7 +60,7 @@ def read_query(args: Mapping[str, str]) -> Query:
     """The wish in an address's parameters."""
     words, tone, outlet, issue, kind, since, until = (one_line(args.get(name, ""), LONGEST_WORDS) for name in NAMES)
     before = args.get("sebelum", "")
-    since, until = (day if _DATE.fullmatch(day) else "" for day in (since, until))
+    since, until = (day if DATE.fullmatch(day) else "" for day in (since, until))
     if since and until:
         since, until = sorted((since, until))  # days told the wrong way round mean the same ones
     return Query(

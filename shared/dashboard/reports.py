@@ -16,6 +16,7 @@ from shared.dashboard.cache import ViewCache
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import spend
 from shared.dashboard.names import ISSUE, month_path, report_path, span_path
+from shared.dashboard.query import KINDS, TONES
 from shared.dashboard.viewer import viewer
 from shared.indonesian import MONTHS
 from shared.model import Seconds
@@ -33,7 +34,6 @@ from shared.views import unpack
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SPANS: Final[dict[Kind, str]] = {"week": "minggu", "month": "bulan"}
-TONES: Final = ("negative", "neutral", "positive", "unsure")
 
 
 class Reports:
@@ -199,7 +199,7 @@ def read_wish(args: Mapping[str, str]) -> Wish:
         tone if tone in TONES else "",
         issue if ISSUE.fullmatch(issue) else "",
         one_line(args.get("media", ""), LONGEST_OUTLET),
-        kind if kind in ("news", "social", "complaint", "release", "factcheck") else "",
+        kind if kind in KINDS else "",
         args.get("ulang") == "1",
         one_line(args.get("opd", ""), 64),
         args.get("temuan") == "1",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Final, NamedTuple
 
-from shared.deeds import LONGEST_NAME, STATUSES, VERDICTS
+from shared.deeds import LONGEST_NAME, PLATFORMS, STATUSES, VERDICTS
 from shared.desk import pages
 from shared.desk.fields import LONGEST_ADDRESS, Form
-from shared.desk.finding import LONGEST_ACCOUNT, LONGEST_QUOTE, PLATFORMS
+from shared.desk.finding import LONGEST_ACCOUNT, LONGEST_QUOTE
 from shared.permits import ActLink, Do
 from shared.text import tidy
 

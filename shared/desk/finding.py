@@ -6,6 +6,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from shared.deeds import PLATFORMS
 from shared.desk.fields import Complaint, Form, address, chosen, count, line
 from shared.model import BROUGHT_IN, Mention, Seconds
 from shared.permits import ActLink
@@ -13,15 +14,6 @@ from shared.privacy import admit, mask
 from shared.text import cut
 from shared.urls import canonical, digest, own_page
 
-PLATFORMS: Final[dict[str, str]] = {
-    "tiktok": "TikTok",
-    "facebook": "Facebook",
-    "whatsapp": "WhatsApp",
-    "x": "X",
-    "instagram": "Instagram",
-    "luring": "Luring",
-    "lain": "Lainnya",
-}
 LONGEST_QUOTE: Final = 1500  # characters
 LONGEST_ACCOUNT: Final = 100
 NUMBERS: Final = ("wa.me", "api.whatsapp.com")  # sites whose addresses are somebody's phone number
@@ -75,6 +67,7 @@ def host(url: str) -> str:
 def _outlet(platform: str, account: str, url: str) -> str:
     """Where it was seen. A place keeps its name; an account becomes a handle, which privacy replaces unless it is an office's."""
     name = PLATFORMS[platform]
+    name = name[:1].upper() + name[1:]
     if platform == "lain":
         name = host(url) or name
     if not account:

@@ -14,10 +14,9 @@ from msgspec.structs import replace
 from shared import english, indonesian
 from shared.dashboard import language, steps, voices
 from shared.dashboard.coverage import coverage_words
-from shared.dashboard.desk import pages as desk_pages
 from shared.dashboard.language import INDONESIAN, english_language
 from shared.dashboard.problems import TEXTS
-from shared.deeds import STATUSES, VERDICTS
+from shared.deeds import PLATFORMS, STATUSES, VERDICTS
 from shared.local.store import LocalStore
 from shared.reasons import CHANGES, SAVING, UNSCORED
 from shared.topics import OTHER, TOPICS
@@ -46,7 +45,7 @@ def in_code() -> set[str]:
     found |= {words for phase in steps._STEPS.values() for words in phase} | set(steps._ONCE_ANSWERED.values())
     found |= {topic.name for letter, topic in TOPICS.items() if letter != OTHER}
     found |= {*voices.KINDS.values(), *(word for _, word in voices.AGES), voices.OLDEST}
-    found |= {*STATUSES.values(), *VERDICTS.values(), *(name for _, name in desk_pages.PLATFORMS)}
+    found |= {*STATUSES.values(), *VERDICTS.values(), *PLATFORMS.values()}
     for file in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("text", "page"):

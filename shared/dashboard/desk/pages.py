@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from shared.dashboard import arrange
-from shared.dashboard.aging import stand
+from shared.dashboard.aging import as_of_desk, stand, stand_at_desk
 from shared.dashboard.cache import ViewCache
 from shared.dashboard.desk.officer import Door, Officer, mention_of
 from shared.dashboard.desk.queues import LIKELY, PAGE, TEXTS, alert_of, followers, likeliest, open_issues, part_of, with_copies
@@ -16,20 +14,15 @@ from shared.dashboard.desk.sitting import Sitter
 from shared.dashboard.filters import web_address
 from shared.dashboard.finding import Finding
 from shared.dashboard.names import ISSUE
-from shared.dashboard.pages import is_stale
+from shared.dashboard.pages import is_stale, too_old
 from shared.dashboard.problems import page
 from shared.dashboard.reports import Reports
 from shared.dashboard.voices import gather, unanswered
-from shared.deeds import STATUSES, VERDICTS
+from shared.deeds import PLATFORMS, STATUSES, VERDICTS
 from shared.report.handling import as_of_now, since_then
 from shared.report.paper import daily
 from shared.report.record import INDEX, ReportIndex, of_agency
 from shared.views import AlertsView, Overview, unpack
-
-PLATFORMS: Final = (  # as the form sends them, and as people say
-    *(("whatsapp", "WhatsApp"), ("tiktok", "TikTok"), ("facebook", "Facebook"), ("instagram", "Instagram")),
-    *(("x", "X"), ("luring", "luring"), ("lain", "lainnya")),
-)
 
 
 class Pages:
@@ -65,6 +58,7 @@ class Pages:
         from shared.letters import LETTERS  # all other pages start without it
 
         sitting, view = self._sitter.issue(token, issue)
+        view = as_of_desk(view, sitting.view, sitting.agency)
         story = arrange.story(view, len(view.items))
         wanted = [text for text in story.shown if text.item.mention == request.args.get("berita")]
         texts = part_of(wanted or story.shown, request.args.get("mulai", 0, int), TEXTS)
@@ -73,6 +67,8 @@ class Pages:
         return render_template(
             "desk/issue.html",
             **sitting._asdict() | {"view": view},
+            now=stand_at_desk(view.card.level, sitting.agency),
+            stale=too_old(sitting.view.made_at, sitting.officer.now),
             story=story,
             texts=texts,
             duty=duty,
@@ -91,7 +87,13 @@ class Pages:
         """Unsure items, ten a page, one tap each."""
         sitting = self._sitter.sit(token)
         queue = part_of(sitting.agency.queue, request.args.get("mulai", 0, int), PAGE)
-        return render_template("desk/review.html", **sitting._asdict(), queue=queue, mention_of=mention_of)
+        return render_template(
+            "desk/review.html",
+            **sitting._asdict(),
+            queue=queue,
+            stand=lambda level: stand_at_desk(level, sitting.agency),
+            mention_of=mention_of,
+        )
 
     def search(self, token: str) -> ResponseReturnValue:
         """Items of any issue and age by their words, or the last findings, each with what may be put right about it."""
@@ -114,7 +116,7 @@ class Pages:
 
     def find(self, token: str) -> ResponseReturnValue:
         """The form for something that no source has told."""
-        return render_template("desk/find.html", **self._sitter.sit(token)._asdict(), platforms=PLATFORMS)
+        return render_template("desk/find.html", **self._sitter.sit(token)._asdict(), platforms=PLATFORMS.items())
 
     def complaints(self, token: str) -> ResponseReturnValue:
         """Citizens' letters that nobody has answered, the oldest first."""
