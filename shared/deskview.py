@@ -123,10 +123,11 @@ class DeskAgency(Struct, frozen=True):
     proposals: tuple[str, ...] = ()  # phrases to exclude, from what was "not about us", at most 3: one tap sends setting=exclude
     finished: tuple[Duty, ...] = ()  # assignments that are done, of the issues listed above
     letters: int | None = None  # complaints, questions and proposals of the last three days without an answer; None: not known
+    unknown: bool = False  # no alert stands, and too few sources answer to call that normal
 
 
 class DeskView(Struct, frozen=True):
-    """views/desk."""
+    """views/desk, written at every refresh: its time is that of all that it lists."""
 
     made_at: Seconds
     zone: str

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from shared.deskview import DeskAgency, DeskView
 from shared.model import HOUR, Level, Seconds
 from shared.views import HourPoint, IssueCard, IssueView, Overview
 
@@ -43,6 +44,12 @@ def has_pace(view: IssueView, overview: Overview | None) -> bool:
     return overview is None or overview.made_at - view.made_at <= SOON
 
 
+def as_of_desk(view: IssueView, desk: DeskView, agency: DeskAgency) -> IssueView:
+    """The document at the desk's time, where that lists its issue: whatever came to it would have been written."""
+    listed = any(one.id == view.card.id for one in agency.issues)
+    return replace(view, made_at=max(view.made_at, desk.made_at)) if listed else view
+
+
 class Stand(NamedTuple):
     """An issue's status by now."""
 
@@ -54,3 +61,8 @@ def stand(card: IssueCard, overview: Overview | None) -> Stand:
     """An issue is no more known to be normal than its agencies are."""
     agencies = overview.agencies if overview and card.level == Level.NORMAL else ()
     return Stand(card.level, any(agency.unknown for agency in agencies if agency.id in card.agencies))
+
+
+def stand_at_desk(level: Level, agency: DeskAgency) -> Stand:
+    """The same of an issue at the desk of an agency."""
+    return Stand(level, level == Level.NORMAL and agency.unknown)

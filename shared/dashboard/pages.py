@@ -35,7 +35,12 @@ STALE_AFTER: Final = HOUR  # the collector runs every 5 minutes, detect refreshe
 
 def is_stale(view: Overview | IssueView | AlertsView | SourcesView, now: Seconds) -> bool:
     """Whether nothing has been heard for so long that quiet on a page may be no quiet outside."""
-    return now - max(view.made_at, view.coverage.last_round_at) > STALE_AFTER
+    return too_old(max(view.made_at, view.coverage.last_round_at), now)
+
+
+def too_old(at: Seconds, now: Seconds) -> bool:
+    """Whether what was heard last then is stale."""
+    return now - at > STALE_AFTER
 
 
 class Pages:

@@ -14,6 +14,7 @@ from shared.dashboard.desk.officer import WITHIN, WRONG, origin
 from shared.dashboard.desk.queues import likeliest, part_of
 from shared.dashboard.viewer import Viewer, issue_for
 from shared.deskview import Candidate
+from shared.indonesian import short_moment
 from shared.links import FORM, may_act, may_read, read_address
 from shared.local.store import LocalStore
 from shared.model import HOUR, Level
@@ -239,6 +240,34 @@ class TestPages:
         assert "belum dapat dinilai" in text
         assert "NORMAL" not in text
         assert "SIAGA" in text  # an alert of its own is known
+
+    def test_nor_is_an_issue_or_the_issue_of_an_item(self, worked_on: LocalStore, office: FlaskClient, clock: Clock) -> None:
+        quiet = replace(samples.issue(), transitions=())  # no level of its own
+        levels = zip(worked.queue(), (Level.NORMAL, Level.SIAGA), strict=False)
+        doubtful = tuple(replace(one, level=level) for one, level in levels)
+        worked_on.commit(samples.puts({f"issues/{ISSUE}": quiet, "views/desk": worked.desk(worked.agency(queue=doubtful))}))
+        for path in (f"/isu/{ISSUE}", "/tinjau"):
+            assert "NORMAL" in page(office, path)
+        clock.now += 61
+        worked_on.commit(samples.puts({"views/desk": worked.desk(worked.agency(queue=doubtful, unknown=True))}))
+        for path in (f"/isu/{ISSUE}", "/tinjau"):
+            text = page(office, path)
+            assert "belum dapat dinilai" in text
+            assert "NORMAL" not in text
+        assert "SIAGA" in text
+
+    def test_an_issue_is_as_new_as_the_desk_that_lists_it(self, worked_on: LocalStore, office: FlaskClient, clock: Clock) -> None:
+        old = replace(samples.issue(), made_at=samples.NOW - 9 * HOUR)
+        worked_on.commit(samples.puts({f"issues/{ISSUE}": old}))
+        text = page(office, f"/isu/{ISSUE}")
+        assert "Data per <time" in text
+        assert f"{short_moment(samples.NOW - 200, samples.ZONE)}</time>." in text
+        assert "mungkin tertinggal" not in text
+        clock.now += 61
+        worked_on.commit(samples.puts({"views/desk": worked.desk(worked.agency(issues=()))}))
+        assert f"{short_moment(old.made_at, samples.ZONE)}</time>." in page(office, f"/isu/{ISSUE}")
+        clock.now += 2 * HOUR
+        assert "mungkin tertinggal" in page(office, f"/isu/{ISSUE}")
 
     def test_an_issue_has_a_form_for_each_deed(self, office: FlaskClient) -> None:
         text = page(office, f"/isu/{ISSUE}")

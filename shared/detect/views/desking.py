@@ -21,7 +21,7 @@ from shared.detect.officers.senses import proposals
 from shared.detect.officers.trail import REPORTS, entries, reports_of
 from shared.detect.state import State
 from shared.detect.views.deskrooms import sharing
-from shared.detect.views.pages import levels_of
+from shared.detect.views.pages import levels_of, unknown
 from shared.detect.views.waiting import Waiting
 from shared.model import HOUR, Item, Level, Seconds
 from shared.routing.rosters import present
@@ -93,6 +93,7 @@ def _agency(state: State, active: Active, agency: Agency, work: Work) -> DeskAge
         proposals=proposals(state, config, agency.id),
         finished=tuple(duty for duty in duties_ if duty.status == "done" and duty.issue in listed),
         letters=None if work.letters is None else work.letters.get(agency.id, 0),
+        unknown=unknown(state, agency.id),
     )
 
 

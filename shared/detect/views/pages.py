@@ -84,7 +84,7 @@ def _agency(
         tuple(_point(state, agency.id, *hour) for hour in hours),
         _top_issues(state, active, agency.id, levels),
         tuple((unit.id, unit.name) for unit in agency.units),
-        worst is None and not state.coverage.speaks(state.clock),
+        unknown(state, agency.id),
         round(max(since - before, 0) / DAY, 2),
         _tones(state.tally.between(agency.id, before, since)) if before > start else None,
     )
@@ -110,6 +110,12 @@ def _top_issues(state: State, active: Active, agency: str, levels: Mapping[str, 
 
     ranked = sorted([strength(issue, dossier) for issue, dossier in state.today.of(agency).files.items()])
     return tuple(issue_card(state, active, issue, levels) for *_, issue in ranked[:TOP_ISSUES])
+
+
+def unknown(state: State, agency: str) -> bool:
+    """Whether no alert of an agency stands, and too few sources answer to call that normal."""
+    alarmed = any(alert.agency == agency and alert.active for alert in state.alerts.values())
+    return not alarmed and not state.coverage.speaks(state.clock)
 
 
 def levels_of(state: State) -> dict[str, Level]:

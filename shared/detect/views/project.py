@@ -31,6 +31,7 @@ from shared.ports import Put, Store, Write
 
 MOST_ISSUES = 40  # issue documents written at one tick: at 96 ticks a day below 4,000
 MOST_ALERTS = 100  # of the list of alerts
+TIMED = ("views/overview", "views/desk")  # written at every refresh: pages tell from them how new everything is
 RECENT: Seconds = 2 * DAY  # a report's day lies in it
 
 
@@ -74,7 +75,7 @@ class Projector:
     def _changed(self, path: str, view: views.View, expires_at: Seconds | None = None) -> list[Write]:
         """A write, unless the document says the same already (but for when it was made)."""
         same = hashlib.blake2b(views.pack(replace(view, made_at=0)), digest_size=16).hexdigest()
-        if self._digests.get(path) == same and not path.startswith("views/overview"):
+        if self._digests.get(path) == same and path not in TIMED:
             return []
         self._digests[path] = same
         return [Put(path, views.pack(view), due_at=expires_at)]

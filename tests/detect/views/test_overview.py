@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from shared.alerts import AlertState
 from shared.config.active import Active
+from shared.deskview import DeskAgency
+from shared.detect.views.desking import desk
 from shared.detect.views.pages import coverage, overview
-from shared.model import DAY, HOUR
+from shared.model import DAY, HOUR, Level
 from shared.views import AgencyCard
 from tests.detect.counts.test_history import past, quiet
-from tests.detect.facts import CONFIG, START, judged, round_at
+from tests.detect.facts import AGENCY, CONFIG, START, judged, round_at
 from tests.detect.test_fold import Folder
 
 
@@ -17,6 +20,12 @@ def card(fold: Folder) -> AgencyCard:
     """The agency as it stands now."""
     active = Active(1, START, CONFIG)
     [one] = overview(fold.state, active, coverage(fold.state, active)).agencies
+    return one
+
+
+def office(fold: Folder) -> DeskAgency:
+    """What its officers work with now."""
+    [one] = desk(fold.state, Active(1, START, CONFIG)).agencies
     return one
 
 
@@ -45,9 +54,14 @@ def test_nobody_knows_the_status_while_no_source_answers() -> None:
     fold = Folder()
     fold(START, round_at(START))
     assert not card(fold).unknown
+    assert not office(fold).unknown
     fold(START + 3 * HOUR)
     silent = card(fold)
     assert silent.unknown
+    assert office(fold).unknown
+    fold.state.alerts[f"{AGENCY} "] = AlertState(agency=AGENCY, issue="", id="a", openings=1, level=Level.WASPADA)
+    assert not card(fold).unknown
+    assert not office(fold).unknown
     assert silent.reason.startswith("Belum dapat dinilai")
 
 

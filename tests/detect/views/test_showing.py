@@ -19,7 +19,7 @@ from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.model import Answer
 from shared.ports import Conflict, Put, Retryable, Write
-from shared.views import IssueView, unpack
+from shared.views import IssueView, Overview, unpack
 from tests.detect.facts import CONFIG, START, judged, round_at
 from tests.detect.officers.test_following import ISSUE, STORY, act_id, assigned, found
 from tests.detect.test_writer import Flaky
@@ -51,6 +51,18 @@ def shown(store: LocalStore) -> list[str]:
     assert page is not None
     assert work is not None
     return [duty.status for duties in (page.duties, work.agencies[0].duties) for duty in duties]
+
+
+def test_the_desk_is_as_new_as_the_overview_though_nothing_changed(store: LocalStore, bus: LocalBus) -> None:
+    writer = Writer(store, bus)
+    for at in (START + 900, START + 1800):
+        writer.submit(f"quiet {at}", [round_at(at)], at)
+        writer.tick(at + 60)
+        overview, desk = store.read(["views/overview", "views/desk"])
+        page, work = unpack(overview, Overview), unpack(desk, DeskView)
+        assert page is not None
+        assert work is not None
+        assert page.made_at == work.made_at >= at
 
 
 def test_a_deed_stands_on_the_pages_without_a_tick_and_costs_few_writes(store: LocalStore, bus: LocalBus) -> None:
