@@ -270,8 +270,8 @@ variable "viewer_token" {
   nullable    = false
 
   validation {
-    condition     = var.viewer_token == "" || can(regex("^(([A-Z0-9.]+:)?[A-Za-z0-9_-]{20,}( |$))+$", var.viewer_token))
-    error_message = "viewer_token travels in an address: at least 20 letters, digits, - or _; take what `openssl rand -hex 16` prints."
+    condition     = var.viewer_token == "" || can(regex("^(((\\d\\d(\\.\\d\\d)?|[A-Z][A-Z0-9]{1,15}):)?[A-Za-z0-9_-]{20,}( |$))+$", var.viewer_token))
+    error_message = "viewer_token travels in an address: at least 20 letters, digits, - or _; take what `openssl rand -hex 16` prints. Before a colon stands an agency's id: 33.99 or BGN."
   }
   validation {
     condition     = var.viewer_token == "" || contains(keys(var.secret_versions), "web")

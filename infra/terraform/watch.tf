@@ -4,16 +4,16 @@
 locals {
   alerts = var.alert_email == "" ? {} : {
     "failed" = {
-      name = "Kentongan: pesan gagal menunggu (dead letters, karantina)"
-      what = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in sort(local.kept) : "\"${name}\""])}) AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
-      over = 0, aligner = "ALIGN_MAX", absent = false
-      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: ./kentongan dlq list, lalu retry atau drop; sesudah seminggu hilang."
+      name    = "Kentongan: pesan gagal menunggu (dead letters, karantina)"
+      what    = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in sort(local.kept) : "\"${name}\""])}) AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      aligner = "ALIGN_MAX", absent = false
+      then    = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: ./kentongan dlq list, lalu retry atau drop; sesudah seminggu hilang."
     }
     "silence" = { # rounds that went well are life; calls that are refused or break off are none
-      name = "Kentongan: pengambilan berita berhenti"
-      what = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""
-      over = 0, aligner = "ALIGN_COUNT", absent = true
-      then = "Selama satu jam tidak satu pun putaran collect selesai. Lihat docs/operations.md, bagian Berhenti mengambil berita."
+      name    = "Kentongan: pengambilan berita berhenti"
+      what    = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""
+      aligner = "ALIGN_COUNT", absent = true
+      then    = "Selama satu jam tidak satu pun putaran collect selesai. Lihat docs/operations.md, bagian Berhenti mengambil berita."
     }
   }
 }
@@ -42,7 +42,7 @@ resource "google_monitoring_alert_policy" "trouble" {
       content {
         filter          = condition_threshold.value.what
         comparison      = "COMPARISON_GT"
-        threshold_value = condition_threshold.value.over
+        threshold_value = 0
         duration        = "300s"
         aggregations {
           alignment_period   = "300s"

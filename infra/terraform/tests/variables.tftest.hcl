@@ -52,7 +52,7 @@ run "keys_nearly_right" {
     secret_versions = { notify = 1, web = 1 }
     link_key        = "0123456789abcdef0123456789abcdef terlalu-pendek"
     ingest_key      = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3 terlalu-pendek"
-    viewer_token    = "0123456789 abcdef 0123"
+    viewer_token    = "0123456789abcdef0123 33.99.01:0123456789abcdef0123"
   }
   expect_failures = [var.link_key, var.ingest_key, var.viewer_token]
 }

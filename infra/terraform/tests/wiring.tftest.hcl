@@ -77,7 +77,7 @@ run "everything" {
     link_key         = "0123456789abcdef0123456789abcdef"
     handle_key       = "abcdef0123456789abcdef0123456789"
     ingest_key       = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
-    viewer_token     = "0123456789abcdef0123"
+    viewer_token     = "0123456789abcdef0123 33.99:0123456789abcdef0123 BGN:0123456789abcdef0123"
   }
 
   # services
