@@ -26,6 +26,7 @@ from shared.views import pack, unpack
 from tests.dashboard import samples, worked
 from tests.dashboard.conftest import Clock, MakeClient
 from tests.dashboard.test_finding import stored, told
+from tests.dashboard.texts import TITLES
 from tests.dashboard.told import told as issue_told
 
 ISSUE = samples.POISONING
@@ -473,3 +474,15 @@ def test_likeness_is_words_that_few_share_then_the_unit() -> None:
     ]
     assert [one.id for one in likeliest("own", issues[-1].name, issues)] == ["d", "a", "b", "c", "e"]
     assert [one.id for one in likeliest("none", "Gempa", issues[:2])] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [(f"/isu/{ISSUE}?berita={0:016x}", TITLES[0]), ("/cari?q=mengalir", "Sampai kapan air tidak mengalir?")]
+)
+def test_an_item_is_moved_to_the_likeliest_issue_first(office: FlaskClient, worked_on: LocalStore, path: str, name: str) -> None:
+    issues = (*worked.agency().issues, Candidate("c" * 16, name))
+    worked_on.commit(samples.puts({"views/desk": worked.desk(worked.agency(issues=issues))}))
+    lists = re.findall(r'<select name="issue">(.*?)</select>', page(office, path), re.DOTALL)
+    assert lists
+    for choices in lists:
+        assert re.findall(r'value="(\w+)"', choices)[:2] == ["baru", "c" * 16]

@@ -221,6 +221,16 @@ def test_what_is_not_known_is_a_blank(kind: str) -> None:
     assert named in said
 
 
+@pytest.mark.parametrize("kind", ["permintaan-data", "pesan-kunci"])
+def test_a_letter_calls_nothing_normal_of_which_nobody_may_know_it(kind: str) -> None:
+    view = samples.issue()
+    assert "Status isu: SIAGA" in text(letter(kind, view, None, None, AGENCY, samples.NOW))
+    calm = replace(view, card=replace(view.card, level=Level.NORMAL))
+    said = text(letter(kind, calm, None, None, AGENCY, samples.NOW))
+    assert "NORMAL" not in said
+    assert "tanpa peringatan yang berlaku" in said
+
+
 def test_articles_are_news_that_is_surely_negative() -> None:
     view = known()
     one = view.items[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +21,8 @@ from shared.dashboard.problems import page
 from shared.dashboard.reports import Reports
 from shared.dashboard.voices import gather, unanswered
 from shared.deeds import PLATFORMS, STATUSES, VERDICTS
+from shared.deskview import Candidate, DeskAgency
+from shared.model import Item
 from shared.report.handling import as_of_now, since_then
 from shared.report.paper import daily
 from shared.report.record import INDEX, ReportIndex, of_agency
@@ -63,7 +67,6 @@ class Pages:
         wanted = [text for text in story.shown if text.item.mention == request.args.get("berita")]
         texts = part_of(wanted or story.shown, request.args.get("mulai", 0, int), TEXTS)
         duty = next((one for one in view.duties if one.agency == sitting.agency.id), None)
-        others = [one for one in sitting.agency.issues if one.id != view.card.id]
         return render_template(
             "desk/issue.html",
             **sitting._asdict() | {"view": view},
@@ -73,9 +76,9 @@ class Pages:
             texts=texts,
             duty=duty,
             alert=alert_of(sitting.agency.id, view.card.id, unpack(self._cache.read("views/alerts"), AlertsView)),
-            others=others,
             likely=likeliest(view.card.id, view.card.name, sitting.agency.issues),
             at_once=LIKELY,
+            alike=_alike(sitting.agency),
             letters=LETTERS,
             statuses=STATUSES,
             verdicts=VERDICTS,
@@ -110,6 +113,7 @@ class Pages:
             hits=hits,
             asked=asked,
             findings=findings,
+            alike=_alike(sitting.agency),
             followers=followers,
             mention_of=mention_of,
         )
@@ -152,6 +156,11 @@ class Pages:
     def settings(self, token: str) -> ResponseReturnValue:
         """Small changes of the configuration, and the last ones with a way back."""
         return render_template("desk/settings.html", **self._sitter.sit(token)._asdict())
+
+
+def _alike(agency: DeskAgency) -> Callable[[str, Item], tuple[Candidate, ...]]:
+    """Where an item of an issue may be moved to, the likeliest first."""
+    return lambda issue, item: likeliest(issue, item.title, agency.issues)
 
 
 def _resolve(officer: Officer, link: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 from typing import Final, Generic, TypeVar
 
@@ -82,6 +83,7 @@ def likeliest(issue: str, name: str, known: Sequence[Candidate]) -> tuple[Candid
     return tuple(sorted(others, key=nearness))  # else in their order: the strongest first
 
 
+@lru_cache(maxsize=1024)  # a page asks for each of its items
 def _words(name: str) -> frozenset[int]:
     return frozenset(map(term, tokens(name))) - {0}
 
