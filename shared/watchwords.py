@@ -1,10 +1,10 @@
 """Which watchwords (*kabar genting*) a text says of something that has happened.
 
 A word does not count where the text denies it ("tidak ada korban meninggal"), prepares against it ("antisipasi unjuk rasa",
-"latih kader tangani keracunan"), plays or remembers it ("simulasi", "mengenang"), mourns ("melayat ASN yang meninggal"), or
-checks it as a rumour ("[HOAKS] Siswa meninggal"); nor where a region helps or looks on, and it happened in another one that
-stands beside it ("bantu amankan unjuk rasa di Kabupaten Kendal"). What a headline says decides; of a lead only its opening is
-read, as for the question whom a text is about.
+"latih kader tangani keracunan"), plays or remembers it ("simulasi", "mengenang"), mourns ("melayat ASN yang meninggal"), is an
+obituary ("mantan Bupati meninggal"; that of the agency's own head counts), or checks it as a rumour ("[HOAKS] Siswa meninggal");
+nor where a region helps or looks on, and it happened in another one that stands beside it ("bantu amankan unjuk rasa di
+Kabupaten Kendal"). What a headline says decides; of a lead only its opening is read, as for the question whom a text is about.
 """
 
 from __future__ import annotations
@@ -45,12 +45,22 @@ _MOURNS: Final = (
     *("takziah", "takziyah", "bertakziah", "melayat", "santuni", "menyantuni", "beri santunan", "berikan santunan"),
     *("serahkan santunan", "menyerahkan santunan", "salurkan santunan"),
 )
+_DIES: Final = ("meninggal", "wafat", "tutup")  # how what is said of a natural death as well begins; "tewas" is not
+_OBITUARY: Final = ("wafat", "tutup")  # of nothing else
+_LATE: Final = (
+    *("mantan", "eks", "bekas", "almarhum", "almarhumah", "ibunda", "ayahanda", "mertua", "ulama", "kiai", "kyai", "tokoh"),
+    *("sesepuh", "pendiri", "legenda", "legendaris", "veteran", "aktor", "aktris", "artis", "penyanyi", "komedian", "seniman"),
+)
+_CONDOLES: Final = (  # beside a holder of an office: of others that died for want of a doctor, it is said as well
+    *("kabar duka", "berita duka", "duka cita", "dukacita", "berduka", "belasungkawa", "bela sungkawa", "innalillahi"),
+    *("inna lillahi", "selamat jalan", "obituari", "melayat", "takziah", "usai sakit", "setelah sakit", "di usia", "pada usia"),
+)
 _HELPS: Final = (
     *("bantu", "membantu", "dukung", "mendukung", "kirim", "mengirim", "kirimkan", "terjunkan", "menerjunkan", "amankan"),
     *("mengamankan", "jenguk", "menjenguk", "besuk", "takziah", "melayat", "terima rujukan", "tampung", "rawat", "merawat"),
     *("prihatin", "duka", "donasi", "galang", "komentari", "tanggapi"),
 )
-_OFF: Final = ("batal", "dibatalkan", "ditunda", "urung", "dicegah", "bisa dicegah", "dapat dicegah", "karena sakit")
+_OFF: Final = ("batal", "dibatalkan", "ditunda", "urung", "dicegah", "bisa dicegah", "dapat dicegah")
 _NO_EVENT: Final = (
     *("simulasi", "gladi", "bimtek", "latihan gabungan", "latihan penanganan", "latihan evakuasi", "latihan kesiapsiagaan"),
     *("tips", "sinopsis", "sinetron", "drakor", "cerita", "kisah", "mengenang", "kilas balik", "haul"),
@@ -123,7 +133,7 @@ class Watcher:
             if hit.key not in elsewhere
             and (official or not self._words[hit.key].office)
             and (not checked or _is_sign(hit, rumours))
-            and not _denied(text, hit)
+            and not (_is_obituary(text, context, hit, region) or _denied(text, hit))
             and not (helps < hit.start and _elsewhere(text, hit, region))
         }
 
@@ -140,6 +150,7 @@ def _signs() -> Phrases[str]:
     for kind, phrases in (("none", _NONE), ("precaution", _PRECAUTION), ("off", _OFF), ("no event", _NO_EVENT)):
         signs.add(phrases, kind)
     signs.add((*_TEACHES, *_MOURNS), "precaution")
+    signs.add(("karena sakit",), "ill")
     signs.add(_RUMOUR, "rumour")
     signs.add(_OFFICES, "office")
     return signs
@@ -155,6 +166,8 @@ def _one_kind(phrases: Iterable[str]) -> Phrases[str]:
 _SIGNS: Final = _signs()
 _HELPING: Final = _one_kind(_HELPS)
 _HEADING: Final = _one_kind(_HEADS)
+_GONE: Final = _one_kind(_LATE)
+_CONDOLING: Final = _one_kind(_CONDOLES)
 
 
 def _is_sign(hit: Hit[int], signs: Iterable[Hit[str]]) -> bool:
@@ -187,6 +200,21 @@ def _denied(text: Tokens, hit: Hit[int]) -> bool:
     if any(sign.key in ("none", "precaution") for sign in _SIGNS.find(_lower(before))):
         return True
     return any(sign.key == "off" for sign in _SIGNS.find(_lower(after)))
+
+
+def _is_obituary(text: Tokens, context: Tokens, hit: Hit[int], region: str) -> bool:
+    """Whether somebody has died as everybody does, whom no agency is asked about; the agency's own head is no such."""
+    word = text.lower[hit.start]
+    if word not in _DIES:
+        return False
+    words = _before(text.words, hit.start)
+    who = Tokens(words, [one.lower() for one in words], text.shouted)
+    if any(_GONE.find(who)):
+        return True
+    if names_head(who, region):
+        return False
+    ill = any(sign.key == "ill" for sign in _SIGNS.find(_lower(_after(text.lower, hit.end))))
+    return ill or word in _OBITUARY or (_names_office(who) and any(_CONDOLING.find(context)))
 
 
 def _helps_from(context: Tokens, text: Tokens) -> int:

@@ -107,6 +107,41 @@ def test_teaching_and_mourning_beside_an_event_do_not_hide_it(title: str, words:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Kabar Duka, Mantan Bupati Sagara Meninggal Dunia",
+        "Ulama Kharismatik Sagara Meninggal Dunia",
+        "Ibunda Bupati Sagara Meninggal Dunia",
+        "Berita Duka: Kepala Dinas Pendidikan Sagara Meninggal Dunia",
+        "Ketua DPRD Sagara Meninggal Dunia usai Sakit",
+        "Kadis PU Sagara Wafat",
+        "Satpam Sagara Tutup Usia",
+        "Bupati Kendal Meninggal Dunia, Bupati Sagara Melayat",
+    ],
+)
+def test_an_obituary_is_no_event(title: str) -> None:
+    assert WATCHER.find(title, "", region="33.99") == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bupati Sagara Meninggal Dunia karena Sakit",
+        "Kabar Duka, Wakil Bupati Sagara Wafat",
+        "BUPATI SAGARA TUTUP USIA",
+        "Kabar Duka! Ibu Hamil di Sagara Meninggal setelah Ditolak Empat RS",
+        "Innalillahi, Tiga Siswa Sagara Tewas Tertimpa Atap",
+        "Bayi Meninggal di RSUD Sagara, Keluarga Berduka",
+        "Mantan Bupati Sagara Meninggal, Tiga Warga Tewas Berdesakan",
+        "Pasien Meninggal, Mantan Bupati Sagara Kecam RSUD",
+        "Camat Sagara Meninggal saat Rapat",
+    ],
+)
+def test_the_death_of_the_head_and_of_whoever_it_is_asked_about_is(title: str) -> None:
+    assert WATCHER.find(title, "", region="33.99") == ("meninggal",)
+
+
+@pytest.mark.parametrize(
     ("title", "words"),
     [
         ("Satpol PP Sagara Bantu Amankan Unjuk Rasa di Kabupaten Kendal", ()),

@@ -32,7 +32,9 @@ USUAL: Final[tuple[Watchword, ...]] = (
         office=True,
         unless=("anggaran ditahan", "dana ditahan", "gaji ditahan", "ijazah ditahan", "ijazah siswa ditahan"),
     ),
-    Watchword(word="meninggal", forms=("tewas", "meninggal dunia", "korban jiwa"), unless=_ORDINARY_DEATHS),
+    Watchword(
+        word="meninggal", forms=("tewas", "meninggal dunia", "korban jiwa", "wafat", "tutup usia"), unless=_ORDINARY_DEATHS
+    ),
     Watchword(word="ricuh", forms=("kericuhan", "rusuh", "kerusuhan", "bentrok", "bentrokan"), unless=("liga", "suporter")),
     Watchword(
         word="unjuk rasa",

@@ -39,6 +39,7 @@ class Run(Struct, array_like=True):
     told_at: list[Seconds] = field(default_factory=list)
     says: list[int] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)  # the first two
+    issues: list[str] = field(default_factory=list)  # in which it was told
 
     def lasts(self, now: Seconds) -> bool:
         """Whether it goes on: what a single outlet told of is over sooner."""
@@ -79,17 +80,18 @@ class Run(Struct, array_like=True):
         outlets = dict.fromkeys([*(self.outlets if self.lasts(now) else ()), *(one.item.outlet for one in sightings)])
         self.outlets, self.last_at = list(outlets)[:OUTLETS], now
 
-    def take(self, sightings: Sequence[Sighting], now: Seconds) -> None:
-        """Let it go on, with all that these sightings name and say: they are of an issue that is told."""
+    def take(self, sightings: Sequence[Sighting], issue: str, now: Seconds) -> None:
+        """Let it go on, with all that these sightings name and say: they are of an issue in which it is told."""
         if not self.lasts(now):
             self.named, self.says = [], []
+        self.issues = list(dict.fromkeys([*self.issues, issue]))
         said = dict.fromkeys([*self.says, *(word for one in sightings for word in one.says)])
         self.named, self.says = sorted({*self.named, *self.unnamed(sightings)}), list(said)[:MOST_WORDS]
         self.hear(sightings, now)
 
-    def tell(self, sightings: Sequence[Sighting], now: Seconds) -> None:
+    def tell(self, sightings: Sequence[Sighting], issue: str, now: Seconds) -> None:
         """The same, and they are told now."""
-        self.take(sightings, now)
+        self.take(sightings, issue, now)
         self.told_at = [*(at for at in self.told_at if now - at < WEEK), now]
 
 

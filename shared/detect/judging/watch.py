@@ -2,7 +2,8 @@
 
 Statistics cannot see the first item. A watchword is told when one main outlet, or two outlets with texts of their own, say it of
 the agency. What is told goes on as long as it is told of: in its issue, or in another one that says much the same of the same
-places. What is new (`runs`) is told again, be it in the same issue. Part of the fold: the same facts give the same notices.
+places. What is new (`runs`) is told again, be it in the same issue; so is another word that is said there ("unjuk rasa", then
+"tewas"), but not each word of one headline. Part of the fold: the same facts give the same notices.
 """
 
 from __future__ import annotations
@@ -74,19 +75,22 @@ class Watch(Struct, array_like=True):
                 waiting = [one for one in waiting if not self._goes_on(key, one, now)]
                 for word in dict.fromkeys(one.word for one in waiting):
                     sightings = tuple(one for one in waiting if one.word == word)
-                    if self._rings(key, sightings, now):
-                        waiting = [one for one in waiting if one.word != word]
+                    if sightings and self._rings(key, sightings, now):
+                        shown = sightings[0].item.mention
+                        waiting = [one for one in waiting if one.word != word and not self._is_shown(key, one, shown, now)]
                         yield Notable(self.told[key], sightings)
             if waiting:
                 self.waiting[key] = waiting
 
     def _goes_on(self, key: str, seen: Sighting, now: Seconds) -> bool:
         """Whether a sighting tells of what was told already, which goes on then."""
-        run = self.runs.get(_run_key(key, seen))
-        if key in self.told and (run is None or not run.turns(seen)):
-            self.runs.setdefault(_run_key(key, seen), Run()).take((seen,), now)
+        run, issue = self.runs.get(_run_key(key, seen)), key.partition(" ")[2]
+        if run is None:
+            return False
+        if issue in run.issues and not run.turns(seen):
+            run.take((seen,), issue, now)
             return True
-        if run is None or not run.holds(seen, now):
+        if not run.holds(seen, now):
             return False
         run.hear((seen,), now)
         return True
@@ -96,10 +100,17 @@ class Watch(Struct, array_like=True):
         run = self.runs.get(_run_key(key, sightings[0]), Run())
         if not enough(sightings) or not run.rings(sightings, now):
             return False
-        run.tell(sightings, now)
-        self.runs[_run_key(key, sightings[0])] = run
         agency, _, issue = key.partition(" ")
+        run.tell(sightings, issue, now)
+        self.runs[_run_key(key, sightings[0])] = run
         self.told[key] = _again(self.told[key], now) if key in self.told else _notice(agency, issue, now)
+        return True
+
+    def _is_shown(self, key: str, seen: Sighting, shown: str, now: Seconds) -> bool:
+        """Whether a sighting stands in the headline that a notice shows, which so tells of its word, too."""
+        if seen.item.mention != shown:
+            return False
+        self.runs.setdefault(_run_key(key, seen), Run()).take((seen,), key.partition(" ")[2], now)
         return True
 
     def take(self, key: str, mention: str) -> list[Sighting]:
@@ -125,6 +136,8 @@ class Watch(Struct, array_like=True):
                 self.told[heir] = replace(min(known, old, key=lambda one: (one.opened_at, one.id)), issue=kept)
             if key in self.waiting:
                 self.waiting.setdefault(heir, []).extend(self.waiting.pop(key))
+        for run in self.runs.values():
+            run.issues = list(dict.fromkeys(kept if one == gone else one for one in run.issues))
 
     def answer(self, given: Answer) -> bool:
         """Take in what a person said; whether it was about one of these notices."""
@@ -140,6 +153,8 @@ class Watch(Struct, array_like=True):
             del self.told[key]
         for key in [key for key, run in self.runs.items() if now - run.last_at > QUIET]:
             del self.runs[key]
+        for run in self.runs.values():
+            run.issues = [one for one in run.issues if one in issues]
 
     def ordered(self) -> Watch:
         """The same with all mappings by key."""

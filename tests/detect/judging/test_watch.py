@@ -129,6 +129,32 @@ def test_another_word_of_another_issue_is_another_notice() -> None:
     assert [one.watchword for one in told(folded(state, NIGHT + 60, bribe))] == ["OTT"]
 
 
+def test_another_word_in_an_issue_that_was_told_rings_once() -> None:
+    state, protest = State(), "Unjuk rasa warga Sagara tolak pajak di kantor bupati"
+    [first] = told(folded(state, NIGHT, judged(protest, NIGHT, outlet=MAIN)))
+    at, dead = NIGHT + HOUR, f"{protest}, satu mahasiswa tewas"
+    [second] = told(folded(state, at, judged(dead, at, outlet=MAIN)))
+    assert (second.issue, second.alert, second.number, second.watchword) == (first.issue, first.alert, 2, "meninggal")
+    assert told(folded(state, at + HOUR, judged(f"Mahasiswa Sagara tewas dalam {protest}", at + HOUR, outlet=7))) == []
+
+
+def test_another_word_rings_though_other_issues_have_said_it() -> None:
+    state, protest = State(), "Unjuk rasa warga Sagara tolak pajak di kantor bupati"
+    folded(state, NIGHT - DAY, judged("Pasien RSUD Sagara meninggal, keluarga lapor Ombudsman", NIGHT - DAY, outlet=MAIN))
+    folded(state, NIGHT, judged(protest, NIGHT, outlet=MAIN))
+    at = NIGHT + HOUR
+    dead = (judged(f"{protest}, satu mahasiswa tewas", at, outlet=MAIN), judged(f"Mahasiswa tewas dalam {protest}", at, outlet=7))
+    assert [one.watchword for one in told(folded(state, at, *dead))] == ["meninggal"]
+
+
+def test_a_headline_with_several_words_is_one_notice() -> None:
+    state, title = State(), "Unjuk Rasa di Sagara Berujung Ricuh, Satu Mahasiswa Tewas"
+    [one] = told(folded(state, NIGHT, judged(title, NIGHT, outlet=MAIN)))
+    assert (one.watchword, one.number) == ("meninggal", 1)
+    later = judged("Unjuk rasa di Sagara ricuh, kantor rusak", NIGHT + HOUR, outlet=MAIN)
+    assert told(folded(state, NIGHT + HOUR, later)) == []
+
+
 def test_an_answer_is_kept_with_the_notice() -> None:
     state = State()
     [one] = told(folded(state, NIGHT, judged(POISONED, NIGHT, outlet=MAIN)))
@@ -339,9 +365,25 @@ def test_a_notice_goes_with_its_issue_into_the_one_that_takes_it_over() -> None:
     assert watch.told["BGS b"].issue == "b"
 
 
+def test_what_goes_on_in_an_issue_goes_on_in_the_one_that_takes_it_over_in_whatever_words() -> None:
+    watch = Watch()
+    watch.waiting["BGS a"] = [sighting(START, says=(1, 2))]
+    assert len(list(watch.tell(START))) == 1
+    watch.merge("a", "b")
+    other = [sighting(START + HOUR + n, says=(3, 4), outlet=outlet) for n, outlet in enumerate(("Kabar Ombak", "Kabar Ladang"))]
+    watch.waiting["BGS b"] = list(other)
+    assert list(watch.tell(START + HOUR + 1)) == []
+    watch.waiting["BGS c"] = list(other)
+    assert list(watch.tell(START + HOUR + 1)) == [], "said there, too"
+    watch.waiting["BGS d"] = [replace(one, says=(5, 6)) for one in other]
+    assert len(list(watch.tell(START + HOUR + 1))) == 1, "in an issue that took nothing over"
+
+
 def test_what_no_rule_needs_is_forgotten() -> None:
     watch = Watch()
     words(watch, "a", START)
+    watch.forget([], START + HOUR)
+    assert watch.runs["BGS keracunan"].issues == []
     watch.forget(["a"], START + 60 * DAY)
     assert (list(watch.told), list(watch.runs)) == (["BGS a"], [])
     watch.forget([], START + 60 * DAY)
