@@ -18,7 +18,7 @@ from shared import guard
 from shared.collect import pages, urgency
 from shared.collect.asking import Asking, Outcome
 from shared.collect.clocks import check_clock, own_clocks
-from shared.collect.cursors import Cursor, read_cursors
+from shared.collect.cursors import Cursor, cursor_of, read_cursors
 from shared.collect.rhythm import backoff, rest, rhythm
 from shared.config.schema import Agency, Config, SourceConfig
 from shared.http import Client, client_for
@@ -49,15 +49,16 @@ def run(
     stored = read_cursors(services.store)
     alerts, wanted = services.store.read([urgency.PATH, pages.PATH])
     urgent, step = urgency.urgent_sources(alerts, config), guard.saving(services.store, services.tally, now)
-    due = _due(config.sources, stored.by_source, urgent, now)
+    cursors = {source.id: cursor_of(source, stored.by_source) for source in config.sources}
+    due = _due(config.sources, cursors, urgent, now)
     client.clocks.clear()
     opening = pages.Opening(client, services.store, wanted, now, elapsed)
-    outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], stored.by_source)
+    outcomes = Asking(client, services.settings.secrets, now, elapsed).ask(due if step < guard.STOPPED else [], cursors)
     check_clock(own_clocks(due, client.clocks), now, config.zone)
     asked = [source for source in config.sources if source.id in outcomes]
     results = [
         _judge(
-            _Case(source, stored.by_source.get(source.id, Cursor(source.id)), config, source.id in urgent, now, step),
+            _Case(source, cursors[source.id], config, source.id in urgent, now, step),
             outcomes[source.id],
         )
         for source in asked
@@ -93,9 +94,8 @@ def _due(
     sources: Sequence[SourceConfig], cursors: Mapping[str, Cursor], urgent: frozenset[str], now: Seconds
 ) -> list[SourceConfig]:
     """Sources whose time has come: those of watched issues first, then those that have waited longest."""
-    times = {source.id: cursors[source.id].next_at if source.id in cursors else 0 for source in sources}
-    due = (source for source in sources if not now + SLACK < times[source.id] < now + FAR)
-    return sorted(due, key=lambda source: (source.id not in urgent, times[source.id]))
+    due = (source for source in sources if not now + SLACK < cursors[source.id].next_at < now + FAR)
+    return sorted(due, key=lambda source: (source.id not in urgent, cursors[source.id].next_at))
 
 
 def _judge(case: _Case, outcome: Outcome) -> tuple[Cursor, Checked, list[Mention]]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from shared.config.schema import SourceConfig
 from shared.model import Seconds
 from shared.ports import ABSENT, Delete, Document, Permanent, Put, Store, Write
 
@@ -36,6 +38,7 @@ class Cursor(Struct, frozen=True, array_like=True):
     longest: Seconds = 0
     fresh_for: Seconds = 0  # what its server said of the last answer, see sources/contract.py
     says: Seconds = 0
+    asks: bytes = b""  # what all this was learnt from, see asked(); empty where an earlier version wrote it
 
     def knows(self) -> set[bytes]:
         """The ids that were seen."""
@@ -53,6 +56,22 @@ class _Page(Struct, frozen=True, array_like=True):
     """One document."""
 
     cursors: tuple[Cursor, ...]
+
+
+def asked(source: SourceConfig) -> bytes:
+    """A short hash of what a source is asked for: its kind, address, account and query."""
+    return sha256(repr((source.kind, source.url, source.account, source.query)).encode()).digest()[:4]
+
+
+def cursor_of(source: SourceConfig, stored: Mapping[str, Cursor]) -> Cursor:
+    """What is known of a source as it stands in the configuration.
+
+    An address that was put right says nothing of the wrong one: it is due at once, and of the old one only the items are known.
+    """
+    known, now = stored.get(source.id, Cursor(source.id)), asked(source)
+    if known.asks in (b"", now):
+        return msgspec.structs.replace(known, asks=now)
+    return Cursor(source.id, recent=known.recent, asks=now)
 
 
 @dataclass

@@ -8,8 +8,11 @@ from shared.collect.cursors import (
     MOST_RECENT,
     SOURCES_A_DOCUMENT,
     Cursor,
+    asked,
+    cursor_of,
     read_cursors,
 )
+from shared.config.schema import SourceConfig
 from shared.local.store import LocalStore
 from shared.ports import LARGEST_DOCUMENT, Delete, Put
 
@@ -32,6 +35,13 @@ def test_forgets_the_oldest() -> None:
     assert cursor.knows() == {number.to_bytes(8) for number in range(500 - LEAST_RECENT, 500)}
     full = cursor.remember(number.to_bytes(8) for number in range(5000))
     assert len(full) == 8 * MOST_RECENT
+
+
+def test_what_an_earlier_version_wrote_is_kept() -> None:
+    source = SourceConfig(id="a", name="A", url="https://a.example/rss")
+    before = Cursor("a", "mark", b"12345678", next_at=5, streak=2)
+    kept = cursor_of(source, {"a": before})
+    assert kept == Cursor("a", "mark", b"12345678", next_at=5, streak=2, asks=asked(source))
 
 
 def test_documents(tmp_path: Path) -> None:
@@ -58,7 +68,7 @@ def test_a_full_document_fits(tmp_path: Path) -> None:
     store = LocalStore(str(tmp_path))
     ids = [number.to_bytes(8) for number in range(MOST_RECENT)]
     cursors = {
-        name: Cursor(name, "x" * 900, Cursor(name).remember(ids), 2**32 - 1, 99, *[2**32 - 1] * 6)
+        name: Cursor(name, "x" * 900, Cursor(name).remember(ids), 2**32 - 1, 99, *[2**32 - 1] * 6, b"asks")
         for name in (f"{number:03}" + "n" * 60 for number in range(SOURCES_A_DOCUMENT))
     }
     (write,) = read_cursors(store).writes(cursors, cursors)

@@ -33,6 +33,26 @@ class TestWhen:
         collector.site.pages["/a"] = GOOD
         assert [len(collector.round(at).checked) for at in (NOW, NOW + 280, NOW + 550)] == [1, 1, 1]
 
+    def test_an_address_that_was_put_right_is_asked_at_once(self, collector: Collector) -> None:
+        collector.watch("/a")
+        for number in range(BROKEN_AFTER):  # until the circuit is open
+            collector.round(NOW + number * 2 * HOUR)
+        now = NOW + BROKEN_AFTER * 2 * HOUR
+        collector.site.pages["/b"] = GOOD
+        collector.watch("/a", name="Kabar lain")  # another name is no other place
+        assert collector.round(now).checked == ()
+        collector.watch("/a", url=collector.site.url + "/b")
+        (checked,) = collector.round(now + 5 * MINUTES).checked
+        assert (checked.status, checked.fresh, checked.problem) == ("ok", 1, "")
+
+    def test_items_that_moved_with_their_feed_are_known(self, collector: Collector) -> None:
+        collector.site.pages |= {"/a": GOOD, "/b": GOOD}
+        collector.watch("/a")
+        assert collector.round().checked[0].fresh == 1
+        collector.watch("/a", url=collector.site.url + "/b")
+        (checked,) = collector.round(NOW + MINUTES).checked
+        assert (checked.status, checked.items, checked.fresh) == ("ok", 1, 0)
+
     def test_failures_rest_longer_each_time_up_to_an_hour(self, collector: Collector) -> None:
         collector.watch("/a")
         rests, now = [], NOW
