@@ -21,7 +21,11 @@ ACCESS: tuple[Access, ...] = ("", "private", "token", "public")
 
 
 class SettingsError(Exception):
-    """The environment is wrong; the message lists every problem."""
+    """The environment is wrong; each argument is one problem with its remedy, in Indonesian: who reads it has set it."""
+
+    def __str__(self) -> str:
+        """All of them on one line."""
+        return "; ".join(map(str, self.args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +73,30 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = {**_secrets(plain.get("SECRETS", ""), problems), **plain}  # what is set in the open wins
     backend = env.get("BACKEND", "local")
     if backend not in ("gcp", "local"):
-        problems.append(f"BACKEND is {backend!r}; use gcp or local")
+        problems.append(f"BACKEND {backend!r} tidak dikenal: isi local atau gcp")
     project = env.get("GOOGLE_CLOUD_PROJECT", "")
     if backend == "gcp" and not project:
-        problems.append("GOOGLE_CLOUD_PROJECT is missing; Terraform sets it to the project's id")
+        problems.append(
+            "GOOGLE_CLOUD_PROJECT belum ada: isi dengan id proyek, atau hapus BACKEND=gcp untuk bekerja di komputer ini"
+        )
     emulated = bool(env.get("PUBSUB_EMULATOR_HOST") and env.get("FIRESTORE_EMULATOR_HOST"))
     if emulated and env.get("K_SERVICE"):
-        problems.append("emulator variables are set on Cloud Run; remove PUBSUB_EMULATOR_HOST and FIRESTORE_EMULATOR_HOST")
+        problems.append("emulator tidak ada di Cloud Run: hapus PUBSUB_EMULATOR_HOST dan FIRESTORE_EMULATOR_HOST")
     if bool(env.get("PUSH_AUDIENCE")) != bool(env.get("PUSH_EMAIL")):  # neither: no machine calls, and identity.check refuses all
-        problems.append("PUSH_AUDIENCE and PUSH_EMAIL belong together; Terraform sets both, or neither where people come")
+        problems.append(
+            "PUSH_AUDIENCE dan PUSH_EMAIL berpasangan: isi keduanya, atau hapus keduanya; di cloud Terraform yang mengisinya"
+        )
     if env.get("CLOCK_FILE") and not emulated:
-        problems.append("CLOCK_FILE is set outside the emulators; remove it: the real clock is the only one")
+        problems.append("CLOCK_FILE hanya untuk emulator: hapus")
     if not all(re.fullmatch(SIGNING_KEY, key) for key in env.get("INGEST_KEY", "").split()):
-        problems.append("INGEST_KEY holds something else than whsec_ keys; make one with `echo whsec_$(openssl rand -base64 24)`")
+        problems.append("INGEST_KEY memuat yang bukan kunci whsec_: buat satu dengan `echo whsec_$(openssl rand -base64 24)`")
     if not re.fullmatch(r"\d+(\.\d+)?", env.get("VCPU", "1")):
-        problems.append(f"VCPU is {env.get('VCPU')!r}; Terraform sets it to the service's vCPU, such as 0.5")
-    _check_links(env, backend, problems)
+        problems.append(f"VCPU {env.get('VCPU')!r} bukan angka seperti 0.5: hapus; di cloud Terraform yang mengisinya")
+    _check_links(env, problems)
     _check_gemini(env, backend, emulated, problems)
     access = _access(env, problems)
     if problems:
-        raise SettingsError("; ".join(problems))
+        raise SettingsError(*problems)
     return Settings(
         backend="gcp" if backend == "gcp" else "local",
         project=project,
@@ -119,34 +127,36 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _check_links(env: Mapping[str, str], backend: str, problems: list[str]) -> None:
-    """Signed links lead where a browser can follow, and nobody guesses their key; on this computer a short one will do.
-
-    What is wrong there an officer reads.
-    """
-    cloud = backend == "gcp"
-    for name, output in (("BASE_URL", "dashboard_url"), ("DESK_URL", "desk_url")):
+def _check_links(env: Mapping[str, str], problems: list[str]) -> None:
+    """Signed links lead where a browser can follow, and nobody guesses their key; on this computer a short one will do."""
+    for name, output, here in (("BASE_URL", "dashboard_url", ""), ("DESK_URL", "desk_url", "/desk")):
         if env.get(name) and not re.fullmatch(ADDRESS, env[name]):
-            wrong = f"{name} is {env[name]!r}; use an address such as https://host, see `terraform output {output}`"
-            problems.append(wrong if cloud else f"{name} {env[name]!r} bukan alamat seperti http://127.0.0.1:8080")
+            remedy = f"di komputer ini isi seperti http://127.0.0.1:8080{here}, di cloud dari `terraform output {output}`"
+            problems.append(f"{name} {env[name]!r} bukan alamat situs: {remedy}")
     if env.get("DESK_URL") and env["DESK_URL"].rstrip("/") == env.get("BASE_URL", "").rstrip("/"):
-        wrong = "DESK_URL and BASE_URL are the same; desk and dashboard are two services, see `terraform output`"
         problems.append(
-            wrong if cloud else "DESK_URL sama dengan BASE_URL; hapus DESK_URL, atau tulis alamat BASE_URL dengan /desk"
+            "DESK_URL sama dengan BASE_URL: di komputer ini hapus DESK_URL, atau tulis alamat BASE_URL dengan /desk, "
+            "di cloud isi dari `terraform output desk_url`"
         )
-    if cloud and any(len(key) < SHORTEST_KEY for key in env.get("LINK_KEY", "").split()):
-        problems.append(f"LINK_KEY has a key of less than {SHORTEST_KEY} characters; make one with `openssl rand -hex 32`")
+    if env.get("BACKEND") == "gcp" and any(len(key) < SHORTEST_KEY for key in env.get("LINK_KEY", "").split()):
+        problems.append(
+            f"LINK_KEY memuat kunci yang lebih pendek dari {SHORTEST_KEY} huruf: buat satu dengan `openssl rand -hex 32`"
+        )
 
 
 def _check_gemini(env: Mapping[str, str], backend: str, emulated: bool, problems: list[str]) -> None:
     """The project's token goes to Google over https alone; this computer has none and needs a stand-in to talk to."""
     location, url = env.get("GEMINI_LOCATION", ""), env.get("GEMINI_URL", "")
     if location and not re.fullmatch(r"[a-z0-9-]+", location):
-        problems.append(f"GEMINI_LOCATION is {location!r}; use global, us, eu or a region such as asia-southeast1")
+        problems.append(f"GEMINI_LOCATION {location!r} bukan lokasi: isi global, us, eu, atau region seperti asia-southeast1")
     if location and not url and (emulated or backend != "gcp"):
-        problems.append("GEMINI_LOCATION needs BACKEND=gcp; on this computer GEMINI_URL must name a stand-in, or remove both")
+        problems.append(
+            "Gemini hanya ada di Google Cloud (BACKEND=gcp): hapus GEMINI_LOCATION, atau isi GEMINI_URL dengan peniru untuk uji"
+        )
     if url and backend == "gcp" and not emulated and not re.fullmatch(r"https://([a-z0-9-]+\.)+googleapis\.com/?", url):
-        problems.append(f"GEMINI_URL is {url!r}; use an https:// address of googleapis.com, or none for the location's own")
+        problems.append(
+            f"GEMINI_URL {url!r} bukan alamat https:// milik googleapis.com: hapus, maka dipakai alamat lokasi itu sendiri"
+        )
 
 
 def _access(env: Mapping[str, str], problems: list[str]) -> Access:
@@ -154,11 +164,11 @@ def _access(env: Mapping[str, str], problems: list[str]) -> Access:
     asked = env.get("DASHBOARD_ACCESS", "")
     found = next((way for way in ACCESS if way == asked), None)
     if found is None:
-        problems.append(f"DASHBOARD_ACCESS is {asked!r}; use private, token or public")
+        problems.append(f"DASHBOARD_ACCESS {asked!r} tidak dikenal: isi private, token, atau public")
     if any(":" in word and not re.fullmatch(ONE_AGENCY, word) for word in env.get("VIEWER_TOKEN", "").split()):
-        problems.append("VIEWER_TOKEN has a word with a colon that no agency's id stands before; write 33.99:TOKEN or BGN:TOKEN")
+        problems.append("VIEWER_TOKEN memuat titik dua tanpa kode instansi di depannya: tulis 33.99:TOKEN atau BGN:TOKEN")
     if found == "token" and not env.get("VIEWER_TOKEN", "").split():
-        problems.append("DASHBOARD_ACCESS is token, but VIEWER_TOKEN is missing; make one with `openssl rand -base64 24`")
+        problems.append("DASHBOARD_ACCESS=token memerlukan VIEWER_TOKEN: buat satu dengan `openssl rand -base64 24`")
     return found or ""
 
 
@@ -171,7 +181,10 @@ def _secrets(text: str, problems: list[str]) -> dict[str, str]:
     except ValueError:
         values = None
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        problems.append("SECRETS is not a JSON object of texts; give its values to Terraform again and raise secret_versions")
+        problems.append(
+            "SECRETS bukan objek JSON yang berisi teks: beri nilainya kepada Terraform lagi dan naikkan secret_versions; "
+            "di komputer ini hapus, dan tulis tiap rahasia sebagai SECRET_NAMA=nilai di kentongan.env"
+        )
         return {}
     return values
 

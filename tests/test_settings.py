@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from shared import settings as settings_module
 from shared.settings import SettingsError, read_settings
 
 CLOUD = {"BACKEND": "gcp", "GOOGLE_CLOUD_PROJECT": "sagara", "PUSH_AUDIENCE": "https://x.run.app", "PUSH_EMAIL": "push@sagara"}
@@ -32,17 +36,23 @@ def test_what_is_shown_of_settings_holds_no_key() -> None:
 @pytest.mark.parametrize(
     ("environ", "problem"),
     [
-        ({**CLOUD, "BASE_URL": "javascript:1"}, "BASE_URL is 'javascript:1'"),
-        ({**CLOUD, "BASE_URL": "https://a.example/?x=1"}, "BASE_URL is"),
-        ({**CLOUD, "DESK_URL": "desk.example"}, "DESK_URL is 'desk.example'"),
-        ({**CLOUD, "DESK_URL": "https://desk.example; script-src *"}, "DESK_URL is"),
-        ({"DESK_URL": "https://u@desk.example"}, "DESK_URL 'https://u@desk.example' bukan alamat seperti"),
-        ({**CLOUD, "BASE_URL": "https://a.example", "DESK_URL": "https://a.example/"}, "the same"),
+        ({**CLOUD, "BASE_URL": "javascript:1"}, "BASE_URL 'javascript:1' bukan alamat"),
+        ({**CLOUD, "BASE_URL": "https://a.example/?x=1"}, "BASE_URL .* di cloud dari `terraform output dashboard_url`"),
+        ({**CLOUD, "DESK_URL": "desk.example"}, "DESK_URL 'desk.example' bukan alamat"),
+        ({**CLOUD, "DESK_URL": "https://desk.example; script-src *"}, "DESK_URL .* bukan alamat"),
+        (
+            {"DESK_URL": "https://u@desk.example"},
+            "DESK_URL 'https://u@desk.example' .* di komputer ini isi seperti http://127.0.0.1:8080/desk",
+        ),
+        (
+            {**CLOUD, "BASE_URL": "https://a.example", "DESK_URL": "https://a.example/"},
+            "DESK_URL sama .*terraform output desk_url",
+        ),
         (
             {"BASE_URL": "http://127.0.0.1:8080", "DESK_URL": "http://127.0.0.1:8080"},
-            "^DESK_URL sama dengan BASE_URL; hapus DESK_URL",
+            "^DESK_URL sama dengan BASE_URL: di komputer ini hapus DESK_URL",
         ),
-        ({**CLOUD, "LINK_KEY": f"{'k' * 32} x"}, "LINK_KEY has a key of less than 32"),
+        ({**CLOUD, "LINK_KEY": f"{'k' * 32} x"}, "LINK_KEY memuat kunci yang lebih pendek dari 32"),
     ],
 )
 def test_links_lead_to_services_and_nobody_guesses_their_key(environ: dict[str, str], problem: str) -> None:
@@ -57,7 +67,7 @@ def test_addresses_of_this_computer_are_addresses_and_a_short_key_will_do_there(
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"A": 1}', '"x"'])
 def test_broken_secrets_are_said_without_their_values(text: str) -> None:
-    with pytest.raises(SettingsError, match="SECRETS is not a JSON object"):
+    with pytest.raises(SettingsError, match="SECRETS bukan objek JSON"):
         read_settings({**CLOUD, "SECRETS": text})
 
 
@@ -78,9 +88,15 @@ def test_emulators_are_refused_where_cloud_run_runs() -> None:
     [
         ({"GEMINI_LOCATION": "global"}, "BACKEND=gcp"),
         ({**CLOUD, **EMULATORS, "GEMINI_LOCATION": "global"}, "BACKEND=gcp"),
-        ({**CLOUD, "GEMINI_LOCATION": "Jakarta!"}, "GEMINI_LOCATION is"),
-        ({**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "http://aiplatform.googleapis.com"}, "GEMINI_URL is"),
-        ({**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "https://googleapis.com.evil.example"}, "GEMINI_URL is"),
+        ({**CLOUD, "GEMINI_LOCATION": "Jakarta!"}, "GEMINI_LOCATION 'Jakarta!' bukan lokasi"),
+        (
+            {**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "http://aiplatform.googleapis.com"},
+            "GEMINI_URL .* bukan alamat https",
+        ),
+        (
+            {**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "https://googleapis.com.evil.example"},
+            "GEMINI_URL .* bukan alamat https",
+        ),
     ],
 )
 def test_tokens_of_the_project_go_to_google_alone(environ: dict[str, str], problem: str) -> None:
@@ -98,5 +114,45 @@ def test_gemini_is_off_until_a_location_is_given() -> None:
 
 def test_the_share_of_a_processor_is_a_number() -> None:
     assert read_settings({"VCPU": "0.5", "REGION": "us-central1"}).cpu == 0.5
-    with pytest.raises(SettingsError, match="VCPU is 'x86_64'"):
+    with pytest.raises(SettingsError, match="VCPU 'x86_64' bukan angka"):
         read_settings({"VCPU": "x86_64"})
+
+
+ENGLISH = re.compile(r"\b(is|are|the|use|needs|with|holds|has|make|missing|remove|belong|set|write)\b")
+WRONG = (
+    {"BACKEND": "aws"},
+    {"BACKEND": "gcp"},
+    {**CLOUD, **EMULATORS, "K_SERVICE": "detect"},
+    {"PUSH_EMAIL": "x"},
+    {"CLOCK_FILE": "x"},
+    {"INGEST_KEY": "x"},
+    {"VCPU": "x"},
+    {"BASE_URL": "x"},
+    {"DESK_URL": "http://[::1]", "BASE_URL": "http://[::1]"},
+    {**CLOUD, "LINK_KEY": "x"},
+    {"GEMINI_LOCATION": "!", "GEMINI_URL": "http://[::1]"},
+    {"GEMINI_LOCATION": "us"},
+    {**CLOUD, "GEMINI_LOCATION": "us", "GEMINI_URL": "x"},
+    {"DASHBOARD_ACCESS": "x"},
+    {"DASHBOARD_ACCESS": "token"},
+    {"VIEWER_TOKEN": "x:y"},
+    {"SECRETS": "x"},
+)
+
+
+@pytest.mark.parametrize("environ", WRONG, ids=lambda environ: list(environ)[-1])
+def test_every_mistake_is_told_in_indonesian_with_a_remedy(environ: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(environ)
+    said = str(caught.value)
+    what, colon, remedy = said.partition(": ")
+    assert what
+    assert colon
+    assert re.search("isi|hapus|buat|tulis|beri|memerlukan", remedy)
+    assert not ENGLISH.search(said.replace("`", " "))
+
+
+def test_no_mistake_is_left_out_here() -> None:
+    """Each line of the source that tells one is reached."""
+    source = Path(settings_module.__file__).read_text(encoding="utf-8")
+    assert source.count("problems.append(") == len(WRONG)

@@ -155,7 +155,8 @@ def guarded(name: str, argv: Sequence[str], environment: str) -> int:
         complain(trouble)
         return trouble.code
     except SettingsError as error:
-        complain(Trouble(f"pengaturan lingkungan (environment) salah: {error}", "lihat docs/configuration.md"))
+        wrong = "".join(f"\n  {problem}" for problem in error.args)
+        complain(Trouble(f"variabel lingkungan atau kentongan.env belum benar:{wrong}", "lihat docs/configuration.md"))
         return BAD_INPUT
     except Retryable as error:
         complain(Trouble(f"gagal untuk sementara: {error}", "perbaiki sebabnya, atau coba lagi sebentar lagi"))

@@ -29,7 +29,7 @@ def test_a_wrong_environment_is_told_without_the_address(
 ) -> None:
     monkeypatch.setenv("BACKEND", "awan")
     assert house.open(stage).get(path + TOKEN).status_code == 500
-    assert "BACKEND is 'awan'" in caplog.text
+    assert "BACKEND 'awan' tidak dikenal" in caplog.text
     assert TOKEN not in caplog.text
 
 
