@@ -14,6 +14,7 @@ from typing import Any, Final
 from lxml import etree  # type: ignore[import-untyped]
 
 from shared.sources.contract import LEAD
+from shared.sources.feed import ONE_BYTE
 from shared.text import cut, tidy
 
 LARGEST_PAGE: Final = 1_000_000  # bytes that are looked at: what follows is no lead
@@ -37,7 +38,7 @@ _APART: Final = frozenset(
         "template",
     )
 )
-_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*(iso-8859-\d{1,2}|windows-125\d)""", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*(%b)(?![\w-])""" % ONE_BYTE, re.IGNORECASE)
 _DESCRIPTION: Final = ("og:description", "description")
 
 

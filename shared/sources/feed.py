@@ -33,9 +33,8 @@ _one_at_a_time: Final = threading.Lock()  # the tree of a hostile feed takes 130
 
 _ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_CHARSET: Final = re.compile(  # those of one byte a character that Python knows; who can read this is no UTF-16
-    rb"""encoding\s*=\s*["'](iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8])["']""", re.IGNORECASE
-)
+ONE_BYTE: Final = rb"iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]"  # charsets of one byte a character that Python knows
+_CHARSET: Final = re.compile(rb"""encoding\s*=\s*["'](%b)["']""" % ONE_BYTE, re.IGNORECASE)  # who can read this is no UTF-16
 _NO_ASCII: Final = dict.fromkeys(range(128))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # what has no end runs to the document's end, so that each character is looked at once

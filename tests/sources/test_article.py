@@ -42,7 +42,13 @@ def test_the_description_where_there_are_no_paragraphs() -> None:
 
 @pytest.mark.parametrize(
     ("charset", "encoding"),
-    [("utf-8", "utf-8"), ("windows-1252", "windows-1252"), ("iso-8859-1", "windows-1252"), ("utf-8", "windows-1252")],
+    [
+        ("utf-8", "utf-8"),
+        ("windows-1252", "windows-1252"),
+        ("iso-8859-1", "windows-1252"),
+        ("utf-8", "windows-1252"),
+        ("iso-8859-12", "windows-1252"),  # there is none of this name
+    ],
 )
 def test_charsets(charset: str, encoding: str) -> None:
     text = f"Kafé “Sagara” – {FIRST}"
