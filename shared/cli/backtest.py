@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from shared.backtest.counts import is_counts, read_counts
 from shared.backtest.past import Past, Span, read_crises, read_past
 from shared.backtest.result import Backtest
-from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.configfile import USUAL_FILE, agency_called, load
 from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, complain, reason
 from shared.config.schema import Agency, Config
 from shared.indonesian import date_and_clock, number
@@ -122,10 +122,8 @@ def _crises(args: Namespace, zone: str) -> tuple[list[Span], list[str]]:
 def _configured(args: Namespace) -> tuple[Config, Agency, bool]:
     """The configuration, the agency in it, and whether the agency had to be drafted."""
     base = None if args.config == USUAL_FILE and not Path(USUAL_FILE).exists() else load(args.config)
-    wanted = args.agency.casefold()
-    for agency in base.agencies if base else ():
-        if base and wanted in (name.casefold() for name in (agency.id, agency.name, *agency.short_names, *agency.aliases)):
-            return base, agency, False
+    if base and (configured := agency_called(args.agency, base.agencies)):
+        return base, configured, False
     drafted = _drafted(args)
     [agency] = drafted.agencies
     if base is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from shared.cli.terminal import Trouble, reason
-from shared.config.schema import Config
+from shared.config.schema import Agency, Config
 
 USUAL_FILE: Final = "kentongan.yaml"
 
@@ -53,6 +54,15 @@ def load(path: str) -> Config:
         raise Trouble(
             f"{path} belum benar, {count} kesalahan:\n\n{render(error.problems, path)}\n", "perbaiki, lalu jalankan lagi"
         ) from error
+
+
+def agency_called(wanted: str, agencies: Iterable[Agency]) -> Agency | None:
+    """The first agency that has this code, name, short name or alias, whatever the case; None where none has."""
+    key = wanted.casefold()
+    for agency in agencies:
+        if key in (name.casefold() for name in (agency.id, agency.name, *agency.short_names, *agency.aliases)):
+            return agency
+    return None
 
 
 def logo(config: Config, path: str) -> bytes:

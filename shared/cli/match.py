@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from msgspec.structs import replace
 
-from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.configfile import USUAL_FILE, agency_called, load
 from shared.cli.terminal import BAD_USAGE, Style, Trouble, paint, print_json
 from shared.config.schema import Agency
 from shared.indonesian import percent
@@ -89,12 +89,11 @@ def chosen(agencies: list[Agency], wanted: str | None) -> list[Agency]:
     """The one agency of this code or name; all where none is asked for. Trouble where there is no such one."""
     if wanted is None:
         return agencies
-    key = wanted.casefold()
-    found = [one for one in agencies if key in (one.id.casefold(), one.name.casefold(), *map(str.casefold, one.short_names))]
-    if not found:
+    found = agency_called(wanted, agencies)
+    if found is None:
         known = ", ".join(one.id for one in agencies[:8]) + (", ..." if len(agencies) > 8 else "")
         raise Trouble(f"instansi {wanted!r} tidak ada", f"pakai kode atau nama dari konfigurasi, misalnya {known}", BAD_USAGE)
-    return found[:1]
+    return [found]
 
 
 def sentences(one: Explained, matcher: Matcher, title: str) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from shared.backtest.playing import Played, only, play
-from shared.cli.configfile import USUAL_FILE, load
+from shared.cli.configfile import USUAL_FILE, agency_called, load
 from shared.cli.terminal import OK, Progress, Trouble, print_json
 from shared.config.schema import Config
 from shared.detect.load import load as load_state
@@ -52,9 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _only(config: Config, wanted: str) -> Config:
     """The configuration with one agency, and nobody to tell."""
-    for agency in config.agencies:
-        if wanted.casefold() in (agency.id.casefold(), agency.name.casefold(), *(name.casefold() for name in agency.short_names)):
-            return only(config, agency)
+    if agency := agency_called(wanted, config.agencies):
+        return only(config, agency)
     known = ", ".join(agency.name for agency in config.agencies)
     raise Trouble(f"instansi {wanted!r} tidak ada dalam konfigurasi", f"yang ada: {known}")
 
