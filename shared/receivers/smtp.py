@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 8.0  # of one wait, except for what the server says of the letter: filters may take a minute
 SESSION: Final = 100.0  # seconds of all together, also where each wait is short: it must end before the notice's lease
+METHODS: Final = ("PLAIN", "LOGIN", "CRAM-MD5")  # of a login; TLS hides the password in each
 OURS: Final = "kentongan.invalid"  # as which we greet: a function has no name of its own
 
 
@@ -90,6 +91,16 @@ class _Session(smtplib.SMTP):
         super().close()
         if self._line:
             self._line.close()
+
+    def login(self, user: str, password: str, *, initial_response_ok: bool = True) -> tuple[int, bytes]:
+        """Log in, by one method: smtplib would try all that are offered, and the server count a wrong password for each."""
+        self.ehlo_or_helo_if_needed()
+        offered = self.esmtp_features.get("auth", "").upper().split()
+        method = next((one for one in METHODS if one in offered), "")
+        if not method:
+            raise smtplib.SMTPNotSupportedError(f"no login by any of {METHODS}")
+        self.esmtp_features["auth"] = method
+        return super().login(user, password, initial_response_ok=initial_response_ok)
 
     def data(self, msg: Buffer | str) -> tuple[int, bytes]:
         """Hand over the letter. Who would hang up while it is looked through, would only bring it again."""

@@ -121,4 +121,4 @@ class TestRefusedLogins:
         deployed.settings = settings(ALLOW_LOOPBACK="1", SECRET_SALAH="salah-sandi", SECRET_SURAT=PASSWORD)
         deployed.hand(*NEWS)
         assert [to for _, to in server.envelopes] == ["kadis@sagara.example"] * len(NEWS)
-        assert server.logins.count("lama") == 1
+        assert server.logins.count("PLAIN lama") == 1

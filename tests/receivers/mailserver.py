@@ -52,7 +52,8 @@ class MailServer:
     letters: list[EmailMessage] = field(default_factory=list)
     envelopes: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    logins: list[str] = field(default_factory=list)
+    methods: str = "PLAIN"  # of a login, that it offers
+    logins: list[str] = field(default_factory=list)  # method and user of each try
     sessions: int = 0
     answers: dict[str, str] = field(default_factory=dict)  # command -> reply; "" closes the connection
     scans: float = 0.0  # seconds that a letter is looked through before it is taken
@@ -94,7 +95,7 @@ class _Session(socketserver.StreamRequestHandler):
             if reply:
                 self._say(reply)
             elif command == "EHLO":
-                offer = "AUTH PLAIN" if secure else "STARTTLS" if self.it.starttls else "HELP"
+                offer = f"AUTH {self.it.methods}" if secure and self.it.methods else "STARTTLS" if self.it.starttls else "HELP"
                 with suppress(OSError):  # until the client has enough
                     while self.it.drips:
                         self._say("250-wait")
@@ -135,9 +136,20 @@ class _Session(socketserver.StreamRequestHandler):
         return True
 
     def _login(self, rest: str, secure: bool) -> None:
-        user, password = base64.b64decode(rest.split()[1]).decode().split("\0")[1:]
-        self.it.logins.append(user)
+        method, *first = rest.split()
+        said = base64.b64decode(first[0]).decode() if first else ""
+        if method == "PLAIN":
+            user, password = said.split("\0")[1:]
+        elif method == "LOGIN":
+            user, password = said, self._ask("Password:")
+        else:
+            user, password = self._ask("<1@surat.sagara.example>").split()
+        self.it.logins.append(f"{method} {user}")
         self._say("235 ok" if secure and password == PASSWORD else f"535 5.7.8 bad credentials {password}")
+
+    def _ask(self, challenge: str) -> str:
+        self._say(f"334 {base64.b64encode(challenge.encode()).decode()}")
+        return base64.b64decode(self.rfile.readline()).decode()
 
     def _letter(self) -> bytes:
         lines = []

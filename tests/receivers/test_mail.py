@@ -70,7 +70,7 @@ def parts(server: MailServer) -> tuple[str, str]:
 
 def test_a_letter(server: MailServer) -> None:
     assert send(server) == Delivered()
-    assert (server.faults, server.logins) == ([], ["pantau@sagara.example"])
+    assert (server.faults, server.logins) == ([], ["PLAIN pantau@sagara.example"])
     assert server.envelopes == [("pantau@sagara.example", "piket@sagara.example")]
     [letter] = server.letters
     assert letter["Subject"] == "🟠 Status isu: SIAGA · Dinas Kesehatan · keracunan makan siang sekolah"
@@ -198,13 +198,43 @@ def test_a_wrong_password_may_be_put_right_and_is_not_tried_too_often(server: Ma
     assert "sandi" not in outcome.reason.replace("(rahasia)", "")
 
 
+@pytest.mark.parametrize(
+    ("offered", "method"),
+    [
+        ("CRAM-MD5 LOGIN PLAIN XOAUTH2", "PLAIN"),
+        ("login XOAUTH2", "LOGIN"),
+        ("XOAUTH2 CRAM-MD5", "CRAM-MD5"),
+    ],
+)
+def test_a_wrong_password_is_tried_once_whatever_the_server_offers(server: MailServer, offered: str, method: str) -> None:
+    server.methods = offered
+    outcome = send(server, password="kata-sandi-lama-yang-salah")
+    assert isinstance(outcome, Later)
+    assert outcome.after == 900
+    assert server.logins == [f"{method} pantau@sagara.example"]
+
+
+def test_either_way_of_a_password_is_understood(server: MailServer) -> None:
+    server.methods = "LOGIN"
+    assert send(server) == Delivered()
+
+
+@pytest.mark.parametrize("offered", ["XOAUTH2", ""])
+def test_a_server_without_a_login_by_password_is_told(server: MailServer, offered: str) -> None:
+    server.methods = offered
+    outcome = send(server)
+    assert isinstance(outcome, Later)
+    assert "tidak menerima login" in outcome.reason
+    assert (server.logins, server.letters) == ([], [])
+
+
 def test_a_missing_password_is_told_by_name(server: MailServer) -> None:
     assert send(server, password="") == Later("rahasia SURAT belum diisi: setel SECRET_SURAT")
 
 
 def test_an_account_other_than_the_sender(server: MailServer) -> None:
     assert send(server, account="humas") == Delivered()
-    assert server.logins == ["humas"]
+    assert server.logins == ["PLAIN humas"]
 
 
 def test_a_server_that_takes_no_login_just_now(server: MailServer) -> None:
