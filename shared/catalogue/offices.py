@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from shared.catalogue.regions import Kind, Region, is_common_word, longer_names, namesakes
+from shared.catalogue.regions import PROVINCES, Kind, Region, is_common_word, longer_names, namesakes
 
 FILE: Final = Path(__file__).with_name("offices.yaml")
 CLASHES: Final = Path(__file__).with_name("clashes.tsv")
@@ -55,11 +55,6 @@ UNCLEAR: Final = (
     "Satpol PP {x}",
     "Dishub {x}",
 )
-PROVINCES: Final = {  # what headlines call a province
-    "12": "Sumut", "13": "Sumbar", "16": "Sumsel", "19": "Babel", "21": "Kepri", "31": "Jakarta", "32": "Jabar", "33": "Jateng",
-    "34": "DIY", "35": "Jatim", "52": "NTB", "53": "NTT", "61": "Kalbar", "62": "Kalteng", "63": "Kalsel", "64": "Kaltim",
-    "65": "Kaltara", "71": "Sulut", "72": "Sulteng", "73": "Sulsel", "74": "Sultra", "76": "Sulbar", "82": "Malut",
-}  # fmt: skip
 WATER: Final = ("PDAM {x}", "Perumda Air Minum {x}")
 # Where the bare name is not searched for: more offices, and the place as news speaks of it.
 INSTEAD: Final = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from shared.catalogue.offices import PROVINCES
-from shared.catalogue.regions import is_common_word, regions
+from shared.catalogue.regions import PROVINCES, is_common_word, regions
 from shared.phrases import Hit, Phrases, Tokens
 
 

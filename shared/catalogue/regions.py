@@ -20,13 +20,18 @@ COMMON_WORDS: Final = """
 agam asahan banjar batang batu bima bitung bone buru ende kuningan landak lebak malang medan metro padang palu pati puncak
 sabang serang siak sorong subang tegal toba tual
 """
+OFFICE: Final = re.compile(r"(?:dinas|(?:dis)?kominfo\w*|humas|bagian|setda|pemda|prokopim|sekretariat daerah)\b", re.IGNORECASE)
 ALIKE: Final = 0.8  # ratio of difflib: two letters of ten may differ
 USUAL: Final = {"31": "DKI Jakarta", "34": "DI Yogyakarta"}  # instead of the long official names
+PROVINCES: Final = {  # what headlines call a province
+    "12": "Sumut", "13": "Sumbar", "16": "Sumsel", "19": "Babel", "21": "Kepri", "31": "Jakarta", "32": "Jabar", "33": "Jateng",
+    "34": "DIY", "35": "Jatim", "52": "NTB", "53": "NTT", "61": "Kalbar", "62": "Kalteng", "63": "Kalsel", "64": "Kaltim",
+    "65": "Kaltara", "71": "Sulut", "72": "Sulteng", "73": "Sulsel", "74": "Sultra", "76": "Sulbar", "82": "Malut",
+}  # fmt: skip
 ALSO_CALLED: Final = {
-    **dict.fromkeys(("jakarta", "dki", "dkj", "daerahkhususibukotajakarta", "daerahkhususjakarta"), "31"),
-    **dict.fromkeys(("diy", "daerahistimewayogyakarta"), "34"),
-    "ntb": "52",
-    "ntt": "53",
+    **{short.lower(): code for code, short in PROVINCES.items()},
+    **dict.fromkeys(("dki", "dkj", "daerahkhususibukotajakarta", "daerahkhususjakarta"), "31"),
+    "daerahistimewayogyakarta": "34",
 }
 
 
@@ -58,6 +63,17 @@ def split_name(name: str) -> tuple[Kind | None, str]:
     if kind and rest.lower().startswith("administrasi "):
         rest = rest.partition(" ")[2]
     return (kind, rest) if kind and rest else (None, words)
+
+
+def region_part(name: str) -> str:
+    """The region in the name of one of its offices ("Diskominfo Kab. Sagara"), its kind put before it; else the name as it is."""
+    words = name.split()
+    starts = range(1, len(words)) if OFFICE.match(name) else range(0)
+    said = [part for start in starts if split_name(part := " ".join(words[start:]))[0]]
+    known = [part for start in starts if find_regions(part := " ".join(words[start:]))]
+    turned = " ".join([*words[-1:], *words[:-1]])  # "Sagara Kab"
+    behind = [turned] if split_name(turned)[0] and (find_regions(turned) or similar_regions(turned)) else []
+    return next(iter([*said, *known, *behind]), name)
 
 
 @lru_cache(maxsize=1)

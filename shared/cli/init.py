@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.catalogue.offices import Names, find_office, load_offices, office_names, region_names
-from shared.catalogue.regions import Region, find_regions, kind_of, similar_regions, split_name, zone_of
+from shared.catalogue.regions import Region, find_regions, kind_of, region_part, similar_regions, split_name, zone_of
 from shared.catalogue.regions import regions as all_regions
 from shared.cli.configfile import USUAL_FILE, write_text
 from shared.cli.terminal import BAD_USAGE, OK, Trouble, paint
@@ -61,19 +61,25 @@ def settle(args: argparse.Namespace) -> Subject:
     name = name.title() if name.islower() else name
     if args.province and not re.fullmatch(r"\d\d", args.province):
         raise Trouble(f"{args.province!r} bukan kode provinsi", "pakai dua angka, misalnya 33 untuk Jawa Tengah", BAD_USAGE)
-    kind, bare = split_name(name)
-    office = find_office(name, load_offices()) if kind is None else None
+    office = find_office(name, load_offices()) if split_name(name)[0] is None else None
     if office:
         return _national(args, args.code or office.id, office.name, office.names)
+    name = region_part(name)
+    kind, bare = split_name(name)
     regions = find_regions(name)
     if kind is None and not regions and not REGION_CODE.fullmatch(args.code or ""):
         code = _abbreviation(args, bare)
+        if not code:
+            return _again(args)
         return _national(args, code, bare, office_names(bare, code))
     region = _choose(args, regions) if regions else _unlisted(args, name)
-    if region is None:
-        args.name = None
-        return settle(args)
-    return _regional(args, region)
+    return _regional(args, region) if region else _again(args)
+
+
+def _again(args: argparse.Namespace) -> Subject:
+    """Ask for the name once more."""
+    args.name = None
+    return settle(args)
 
 
 def _ask(
@@ -110,13 +116,21 @@ def _ask(
 
 
 def _abbreviation(args: argparse.Namespace, bare: str) -> str:
-    """The official abbreviation of an institution that the list does not have."""
+    """The official abbreviation of an institution that the list does not have; empty: the name is asked for again."""
     hint = "2 sampai 16 huruf dan angka tanpa spasi, misalnya KEMENKES"
 
     def judge(answer: str) -> str:
         return "" if ABBREVIATION.fullmatch(answer.upper()) else f"{answer!r} bukan singkatan: {hint}"
 
-    return str(args.code or _ask(args, f"Singkatan resmi {bare}", hint, "--code", judge=judge)).upper()
+    back = None if args.yes else ""
+    shown = _meant(bare) + (hint if args.yes else f"{hint}; untuk pemda, Enter: tulis ulang sebagai Kabupaten X atau Kota X")
+    return str(args.code or _ask(args, f"Singkatan resmi {bare}", shown, "--code", back, judge)).upper()
+
+
+def _meant(name: str) -> str:
+    """The regions that may have been meant, to stand before a hint; empty where none is like this name."""
+    near = ", ".join(f"{region.name} ({region.code})" for region in similar_regions(name))
+    return f"mungkin maksudnya {near}; " if near else ""
 
 
 def _choose(args: argparse.Namespace, regions: list[Region]) -> Region:
@@ -142,8 +156,7 @@ def _unlisted(args: argparse.Namespace, name: str) -> Region | None:
     """A region that the list does not have (yet), by its code, or the one that was meant; None: the name is asked for again."""
     kind, bare = split_name(name)
     hint = 'kode Kemendagri, misalnya "33.99"; ada di Kepmendagri tentang kode wilayah'
-    near = ", ".join(f"{region.name} ({region.code})" for region in similar_regions(name))
-    meant = f"mungkin maksudnya {near}; {hint}" if near else hint
+    meant = _meant(name) + hint
 
     def judge(answer: str) -> str:
         return "" if REGION_CODE.fullmatch(answer) else f"{answer!r} bukan kode wilayah: dua angka, titik, dua angka"

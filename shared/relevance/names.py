@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from shared.catalogue.offices import PROVINCES
-from shared.catalogue.regions import Kind, kind_of, split_name
+from shared.catalogue.regions import PROVINCES, Kind, kind_of, split_name
 from shared.config.schema import Agency
 from shared.phrases import Phrases, tokens
 

@@ -30,6 +30,11 @@ def written(folder: Path) -> Config:
         (("--name", "Provinsi Jawa Tengah"), "33", "Provinsi Jawa Tengah"),
         (("--name", "Daerah Istimewa Yogyakarta"), "34", "Provinsi DI Yogyakarta"),
         (("--name", "pemerintah kota surakarta"), "33.72", "Kota Surakarta"),
+        (("--name", "Surakarta Kota"), "33.72", "Kota Surakarta"),
+        (("--name", "Diskominfo Surakarta"), "33.72", "Kota Surakarta"),
+        (("--name", "dinas komunikasi dan informatika kab. klaten"), "33.10", "Kabupaten Klaten"),
+        (("--name", "Pemprov Jateng"), "33", "Provinsi Jawa Tengah"),
+        (("--name", "Badan Pengusahaan Batam"), "BPBATAM", "Badan Pengusahaan Batam"),
         (("--name", "Kementerian Kesehatan"), "KEMENKES", "Kementerian Kesehatan"),
         (("--name", "BGN"), "BGN", "Badan Gizi Nasional"),
         (("--name", "Badan Kelapa Nasional", "--code", "BKLN"), "BKLN", "Badan Kelapa Nasional"),
@@ -56,6 +61,8 @@ def test_flags_are_enough_for_scripts(flags: tuple[str, ...], id: str, name: str
             'milik Kabupaten Klaten, bukan Kab Klatenn\n  -> pakai --name "Kabupaten',
         ),
         (("--name", "Kab Klatenn"), 2, "mungkin maksudnya Kabupaten Klaten (33.10)"),
+        (("--name", "Diskominfo Kab Klatenn"), 2, "mungkin maksudnya Kabupaten Klaten (33.10)"),
+        (("--name", "Klatenn"), 2, "mungkin maksudnya Kabupaten Klaten (33.10)"),
         (("--name", "Badan Kelapa Nasional"), 2, "--code"),
         (("--name", "Badan Kelapa Nasional", "--code", "badan kelapa"), 2, "bukan singkatan resmi"),
         (("--name", "Kota Surakarta", "--province", "Jateng"), 2, "bukan kode provinsi"),
@@ -153,7 +160,10 @@ def test_an_unlisted_region_is_asked_for_its_code(tmp_path: Path) -> None:
     assert written(tmp_path).agencies[0].id == "33.99"
 
 
-@pytest.mark.parametrize("typed", ["Kabupaten Klatenn\n\nKabupaten Klaten\n\n\n", "Kabupaten Klatenn\n33.10\n\n\n"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Klatenn\n\nKabupaten Klaten\n\n\n", "Kabupaten Klatenn\n\nKabupaten Klaten\n\n\n", "Kabupaten Klatenn\n33.10\n\n\n"],
+)
 def test_a_mistyped_region_is_asked_for_again_or_taken_by_its_code(typed: str, tmp_path: Path) -> None:
     code, seen = in_terminal("init", folder=tmp_path, answers=typed)
     assert code == 0, seen

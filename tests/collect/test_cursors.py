@@ -16,6 +16,7 @@ from shared.config.schema import SourceConfig
 from shared.local.store import LocalStore
 from shared.ports import LARGEST_DOCUMENT, Delete, Put
 
+FULL = (2**32 - 1, 99, 2**32 - 1, 2**32 - 1, 2**32 - 1, 2**32 - 1, 2**32 - 1, 2**32 - 1)
 IDS = st.lists(st.binary(min_size=8, max_size=8), max_size=40)
 
 
@@ -68,7 +69,7 @@ def test_a_full_document_fits(tmp_path: Path) -> None:
     store = LocalStore(str(tmp_path))
     ids = [number.to_bytes(8) for number in range(MOST_RECENT)]
     cursors = {
-        name: Cursor(name, "x" * 900, Cursor(name).remember(ids), 2**32 - 1, 99, *[2**32 - 1] * 6, b"asks")
+        name: Cursor(name, "x" * 900, Cursor(name).remember(ids), *FULL, b"asks")
         for name in (f"{number:03}" + "n" * 60 for number in range(SOURCES_A_DOCUMENT))
     }
     (write,) = read_cursors(store).writes(cursors, cursors)

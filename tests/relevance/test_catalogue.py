@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from shared.catalogue.offices import PROVINCES, clashes, region_names
-from shared.catalogue.regions import find_regions, is_common_word, regions
+from shared.catalogue.offices import clashes, region_names
+from shared.catalogue.regions import PROVINCES, find_regions, is_common_word, regions
 from shared.config.draft import everybody, units
 from shared.matching import Matcher
 from shared.phrases import tokens

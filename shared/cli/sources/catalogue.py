@@ -11,8 +11,7 @@ import msgspec
 import yaml
 
 import shared.catalogue
-from shared.catalogue.offices import PROVINCES
-from shared.catalogue.regions import regions
+from shared.catalogue.regions import PROVINCES, regions
 from shared.config.schema import SourceConfig
 
 FILE: Final = Path(shared.catalogue.__file__).parent / "feeds.yaml"
