@@ -20,7 +20,7 @@ APART: Final[Seconds] = 15 * 60  # data time between two evaluations that count 
 DWELL: Final[Seconds] = 2 * HOUR  # a level is kept at least so long before it falls
 CALM: Final[Seconds] = 6 * HOUR  # of calm before an alert is resolved
 NIGHT_WEIGHT: Final = 0.5  # an hour of the night is half as good a sign of calm
-REOPEN: Final[Seconds] = 48 * HOUR  # what returns within this time is the same alert
+REOPEN: Final[Seconds] = 48 * HOUR  # what returns within this time is the same alert; later it is told as returning, by a new one
 SILENT_ROUNDS: Final = 3  # rounds without a sign of life before the collector itself is reported
 LEAST_WORKING: Final = 0.5  # share of the sources
 
@@ -264,7 +264,8 @@ def _up(state: AlertState, level: Level, now: Seconds) -> Decision:
         streak=state.streak,
         streak_at=state.streak_at,
     )
-    return _moved(fresh, level, "opened", now)
+    # an issue is the same matter as long as it is on file; what an agency's own alert is about is another one each time
+    return _moved(fresh, level, "reopened" if state.issue and state.id else "opened", now)
 
 
 def _down(state: AlertState, signals: Signals, thresholds: Thresholds, aim: Level, now: Seconds) -> Decision:

@@ -81,11 +81,11 @@ LIVES: dict[str, list[Step]] = {
         (7, CALM, "resolved", N),
         (55, UNUSUAL, "reopened", W),
     ],
-    "what returns later is a new one": [
+    "what returns later is told as returning, too": [
         (0, UNUSUAL, "opened", W),
         (1, CALM, "held: minimum dwell", W),
         (7, CALM, "resolved", N),
-        (55.1, UNUSUAL, "opened", W),
+        (55.1, UNUSUAL, "reopened", W),
     ],
     "silent sources neither raise nor calm": [
         (0, UNUSUAL, "opened", W),
@@ -174,9 +174,19 @@ def test_reopening_keeps_the_id_and_asks_for_a_new_acknowledgement() -> None:
 
 
 def test_a_new_alert_has_a_new_id_and_starts_afresh() -> None:
-    *_, resolved, new = live(LIVES["what returns later is a new one"])
+    *_, resolved, new = live(LIVES["what returns later is told as returning, too"])
     assert new.state.id == alert_id("issue", "33.99", "i1", 2) != resolved.state.id
     assert (new.state.number, new.state.openings, new.state.label) == (1, 2, "")
+
+
+def test_what_raises_an_agencys_own_alert_later_is_another_matter() -> None:
+    state = replace(live(LIVES["what returns later is told as returning, too"])[2].state, issue="")
+    assert decide(state, UNUSUAL, THRESHOLDS, START + round(55.1 * HOUR), night=False).change == "opened"
+
+
+def test_an_issue_that_only_counts_its_alerts_has_nothing_that_returns() -> None:
+    parted = AlertState(agency="33.99", issue="i1", openings=1)
+    assert decide(parted, UNUSUAL, THRESHOLDS, START, night=False).change == "opened"
 
 
 def test_ids_are_sixteen_hex_digits_and_differ() -> None:

@@ -118,10 +118,11 @@ def _judge_agency(
         files = _alone(state, agency.id, issue) if issue else today
         signals = _signals(state, agency.id, files, evidence, strength, usual)
         decision = decide(before, signals, config.thresholds, state.clock, night)
-        if issue and decision.change == "opened" and (own := _handed_over(state, agency.id, issue, before.openings)):
+        opened = decision.change is not None and decision.state.number == 1
+        if issue and opened and (own := _handed_over(state, agency.id, issue, before.openings)):
             decision = decide(own, signals, config.thresholds, state.clock, night)
         if issue and decision.change:
-            state.call(issue, anew=decision.change == "opened" and before.openings > 0)
+            state.call(issue, anew=decision.state.number == 1 and before.openings > 0)
         state.alerts[key] = decision.state
         if decision.change:
             transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
