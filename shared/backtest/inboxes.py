@@ -18,8 +18,11 @@ OFFICER: Final = ReceiverConfig(id="petugas piket", kind="console", least="siaga
 WEEK: Final[Seconds] = 7 * DAY
 
 
-def inboxes_of(transitions: Sequence[Transition], config: Config, start: Seconds, end: Seconds) -> tuple[Inbox, ...]:
-    """One a receiver of the configuration, or that of an assumed officer; what is gathered to one time is one notice."""
+def inboxes_of(transitions: Sequence[Transition], config: Config, start: Seconds, covered: Seconds) -> tuple[Inbox, ...]:
+    """One a receiver of the configuration, or that of an assumed officer; what is gathered to one time is one notice.
+
+    `covered` is how much time the file tells of.
+    """
     assumed = not config.receivers
     config = replace(config, receivers=(OFFICER,)) if assumed else config
     sent: dict[str, list[Seconds]] = {receiver.id: [] for receiver in config.receivers}
@@ -33,7 +36,7 @@ def inboxes_of(transitions: Sequence[Transition], config: Config, start: Seconds
                 sent[one.receiver].append(one.at)
             if one.reason == "alarm":
                 known.add(one.receiver)
-    weeks = max(1.0, (end - start) / WEEK)
+    weeks = max(1.0, covered / WEEK)
     return tuple(_inbox(receiver, sent[receiver.id], start, weeks, assumed) for receiver in config.receivers)
 
 

@@ -89,9 +89,9 @@ def _belongs(alert: Alert, peak: Peak) -> bool:
     return start <= peak.end and peak.start <= end
 
 
-def figures_of(alerts: Sequence[Alert], peaks: Sequence[Peak], learning_until: Seconds, end: Seconds) -> Figures:
-    """The numbers after the days of learning."""
-    days = max(0.0, (end - learning_until) / DAY)
+def figures_of(alerts: Sequence[Alert], peaks: Sequence[Peak], known: Seconds) -> Figures:
+    """The numbers after the days of learning, of which so much time is known."""
+    days = known / DAY
     counted = [alert for alert in alerts if alert.verdict in ("peak", "false", "unjudged")]
     alarms = [alert for alert in counted if alert.alarm_at]
     warnings = [alert for alert in counted if not alert.alarm_at]

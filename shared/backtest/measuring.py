@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from shared.backtest.counting import hours_of, note_usual
 from shared.backtest.inboxes import inboxes_of
 from shared.backtest.judging import alerts_of, figures_of, judged
-from shared.backtest.past import Past, gaps_of
+from shared.backtest.past import Past, gaps_of, known_between, known_until
 from shared.backtest.peaks import found_peaks, labelled_peaks, unseen
 from shared.backtest.playing import only, play
 from shared.backtest.result import Backtest
@@ -44,7 +44,8 @@ def backtest(
 
     played = play(found, alone, folder, ticked)
     start, end = found[0].published_at, found[-1].published_at
-    learning_until = start - start % HOUR + LEARNING_DAYS * DAY
+    gaps = gaps_of(past.rows, start, end)
+    learning_until = known_until(start - start % HOUR, LEARNING_DAYS * DAY, gaps)
     hours = hours_of(played.store, alone, usual, start, end)
     peaks = labelled_peaks(past.crises, hours, learning_until) if past.crises else found_peaks(hours, learning_until)
     transitions = list(played.transitions.values())
@@ -66,11 +67,11 @@ def backtest(
         end=end,
         learning_until=learning_until,
         labelled=bool(past.crises),
-        figures=figures_of(alerts, peaks, learning_until, end),
+        figures=figures_of(alerts, peaks, known_between(learning_until, end, gaps)),
         peaks=tuple(peaks),
         alerts=tuple(alerts),
-        inboxes=inboxes_of(transitions, config, start, end),
+        inboxes=inboxes_of(transitions, config, start, known_between(start, end, gaps)),
         hours=hours,
         unseen=unseen(past.crises, hours, agency.zone or config.zone),
-        gaps=gaps_of(past.rows, start, end),
+        gaps=gaps,
     )

@@ -17,10 +17,12 @@ from shared.text import one_line
 
 LARGEST: Final = 200_000_000  # bytes, unpacked
 MOST_ROWS: Final = 300_000
-GAP: Final[Seconds] = 60 * DAY  # without a row: a row with a wrong date rather than a quiet time
+LEAST_GAP: Final[Seconds] = 60 * DAY  # without a row: a row with a wrong date rather than a quiet time
 _START: Final = ("mulai", "start", "awal", "dari")
 _END: Final = ("selesai", "end", "akhir", "sampai")
 _NAME: Final = ("nama", "name", "krisis", "crisis", "label")
+
+Gap = tuple[Seconds, Seconds]  # from the row before it to the row after it
 
 
 class Span(NamedTuple):
@@ -55,10 +57,23 @@ def read_past(data: bytes, zone: str, now: Seconds) -> Past:
     return Past(rows, _labelled(clippings.rows), [])
 
 
-def gaps_of(rows: Sequence[Row], start: Seconds, end: Seconds) -> tuple[tuple[Seconds, Seconds], ...]:
-    """Times of GAP and more between two rows that follow each other, within start and end; `rows` in time order."""
+def gaps_of(rows: Sequence[Row], start: Seconds, end: Seconds) -> tuple[Gap, ...]:
+    """Times of LEAST_GAP and more between two rows that follow each other, within start and end; `rows` in time order."""
     pairs = pairwise(row.at for row in rows if start <= row.at <= end)
-    return tuple((before, after) for before, after in pairs if after - before >= GAP)
+    return tuple((before, after) for before, after in pairs if after - before >= LEAST_GAP)
+
+
+def known_between(start: Seconds, end: Seconds, gaps: Iterable[Gap]) -> Seconds:
+    """How much time from start to end lies in no gap."""
+    return max(0, end - start) - sum(max(0, min(after, end) - max(before, start)) for before, after in gaps)
+
+
+def known_until(start: Seconds, length: Seconds, gaps: Iterable[Gap]) -> Seconds:
+    """When so much time in no gap has passed since start; gaps in time order."""
+    until = start + length
+    for before, after in gaps:
+        until += after - before if before < until else 0
+    return until
 
 
 def read_crises(data: bytes, zone: str, now: Seconds) -> tuple[list[Span], list[str]]:

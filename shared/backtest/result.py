@@ -80,7 +80,7 @@ class Inbox(Struct, frozen=True):
 class Figures(Struct, frozen=True):
     """The numbers that matter, after the days of learning."""
 
-    days: float  # that they rest on
+    days: float  # that they rest on: of known time, without gaps
     alarms: int  # alerts at siaga or above
     false_alarms: int  # of those, without a peak
     false_a_month: float | None  # None where the file is too short to say

@@ -42,7 +42,7 @@ def scope(result: Backtest) -> Iterator[str]:
     yield from _volume_scope(result) if result.step else _news_scope(result)
     for before, after in result.gaps:
         span = f"dari {stamp(before, result.zone)} sampai {stamp(after, result.zone)}"
-        yield f"Perhatian: berkas kosong {span}; {days(after - before)} itu terhitung sebagai waktu tanpa alarm"
+        yield f"Perhatian: berkas kosong {span}; {days(after - before)} itu tidak ikut dihitung"
         yield "  bila tanggal di depannya salah ketik, hapus barisnya, lalu ulangi"
     if result.unseen:
         yield f"Krisis yang jamnya tidak ada di berkas, karena itu tidak dinilai: {'; '.join(result.unseen)}"
@@ -64,8 +64,9 @@ def summary(result: Backtest) -> list[tuple[str, str]]:
         return _volume_summary(result)
     figures = result.figures
     rate = "berkas terlalu pendek" if figures.false_a_month is None else f"{number(figures.false_a_month, 2)} sebulan"
+    known = ", tanpa waktu yang kosong" if result.gaps else ""
     lines = [
-        ("Alarm (SIAGA atau AWAS)", f"{figures.alarms} dalam {number(figures.days)} hari sesudah masa belajar"),
+        ("Alarm (SIAGA atau AWAS)", f"{figures.alarms} dalam {number(figures.days)} hari sesudah masa belajar{known}"),
         ("  di antaranya palsu", f"{figures.false_alarms} tanpa puncak; {rate}"),
         ("WASPADA saja", f"{figures.warnings}, di antaranya {figures.false_warnings} tanpa puncak"),
         ("Kabar genting", f"{figures.watchwords}"),

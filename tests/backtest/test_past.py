@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.backtest import past
-from shared.backtest.past import gaps_of, read_crises, read_past
+from shared.backtest.past import gaps_of, known_between, known_until, read_crises, read_past
 from shared.model import DAY, HOUR, Seconds
 
 ZONE = "Asia/Jakarta"
@@ -35,6 +35,15 @@ def test_a_row_with_a_wrong_date_leaves_a_gap() -> None:
     assert gaps_of(rows, 0, NOW) == ()
     assert gaps_of([stray, *rows], 0, NOW) == ((stray.at, rows[0].at),)
     assert gaps_of([stray, *rows], stray.at + 1, NOW) == ()
+
+
+def test_time_without_a_row_is_no_time() -> None:
+    gaps = ((100, 300), (400, 450))
+    assert known_between(0, 500, ()) == 500
+    assert known_between(0, 500, gaps) == 250
+    assert known_between(200, 420, gaps) == 100
+    assert known_between(500, 400, gaps) == 0
+    assert [known_until(0, length, gaps) for length in (50, 101, 199, 201, 300)] == [50, 301, 399, 451, 550]
 
 
 def test_gzip_and_its_faults() -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from shared.backtest.page import page
 from shared.backtest.result import Backtest
-from shared.backtest.telling import scope
+from shared.backtest.telling import scope, summary
 from shared.model import DAY
 from tests.browser import IN_BROWSER, chromium
 
@@ -100,7 +100,22 @@ def test_a_long_time_without_a_row_is_told(result: Backtest) -> None:
     [told] = [
         line for line in scope(replace(result, gaps=((result.start - 900 * DAY, result.start),))) if "berkas kosong" in line
     ]
-    assert "900 hari itu terhitung sebagai waktu tanpa alarm" in told
+    assert "900 hari itu tidak ikut dihitung" in told
+
+
+def test_a_row_with_a_wrong_date_thins_no_figures(folder: Path, result: Backtest) -> None:
+    head, _, rest = news(24, 20).partition("\n")
+    stray = f"{(START - timedelta(days=70)).isoformat()},{OUTLETS[0]},https://a.example/salah,Pemkab Sagara gelar rapat"
+    (folder / "salah.csv").write_text(f"{head}\n{stray}\n{rest}")
+    done = start(folder, "salah.csv", "--agency", "33.99", "--json")
+    assert done.returncode == 0, done.stderr
+    told = msgspec.json.decode(done.stdout, type=Backtest)
+    assert [round((after - before) / DAY) for before, after in told.gaps] == [70]
+    assert abs(told.learning_until - result.learning_until) <= DAY
+    assert told.figures.days == pytest.approx(result.figures.days, abs=0.1)
+    assert [inbox.a_week for inbox in told.inboxes] == [inbox.a_week for inbox in result.inboxes]
+    assert "sesudah masa belajar, tanpa waktu yang kosong" in dict(summary(told))["Alarm (SIAGA atau AWAS)"]
+    assert "kosong" not in dict(summary(result))["Alarm (SIAGA atau AWAS)"]
 
 
 def test_told_in_indonesian_with_a_page_and_labels(folder: Path) -> None:
