@@ -20,7 +20,9 @@ def read_text(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8-sig", errors="replace")
     except FileNotFoundError as error:
-        raise Trouble(f"{path} tidak ada", "buat dengan: ./kentongan init") from error
+        raise Trouble(
+            f"{path} tidak ada", "buat dengan: ./kentongan init; bila sudah ada, pindah dahulu (cd) ke foldernya"
+        ) from error
     except OSError as error:
         raise Trouble(f"{path} tidak dapat dibaca: {reason(error)}") from error
 

@@ -143,6 +143,7 @@ def test_numbers_have_bounds(arguments: tuple[str, ...], words: str) -> None:
 
 @pytest.mark.parametrize("command", [("dashboard",), ("demo",)])
 def test_a_taken_port_is_said_in_our_words_alone(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = tool(*command, "--port", str(port), folder=tmp_path)
@@ -218,6 +219,7 @@ def test_sources_before_and_after_there_is_a_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_quarantine(tmp_path: Path) -> None:
+    assert tool("init", "--yes", "--name", "BGN", folder=tmp_path).returncode == 0
     assert "Tidak ada" in tool("quarantine", folder=tmp_path).stdout
     assert tool("quarantine", "--json", folder=tmp_path).stdout == ""
     assert not (tmp_path / "data").exists()  # looking creates nothing

@@ -51,6 +51,26 @@ def test_a_folder_that_was_mistyped_is_told_and_not_made(command: str, folder: P
     assert not (folder / "salah").exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["sources", "dlq list", "quarantine", "report", "backfill", "doctor", "config show", "precision", "letter klarifikasi a1"],
+)
+def test_a_wrong_folder_is_told_and_gets_no_data(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("BACKEND", "KENTONGAN_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(command.split()) == 1
+    assert "pindah dahulu (cd) ke folder" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_before_the_first_round_there_is_no_data_yet(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KENTONGAN_DATA")
+    assert main(["sources"]) == 0
+
+
 def test_a_folder_begins_with_a_configuration(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["config", "push"]) == 0
     assert main(["config", "show"]) == 0
