@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.config.schema import Config
+from shared.indonesian import local
 from shared.matching import Matcher
 from shared.model import DAY, HOUR, Mention, Round, Seconds
 from shared.urls import identity
@@ -69,7 +70,7 @@ def _time(text: str, precision: str, key: str, zone: str) -> Seconds:
 
 def within_day(at: Seconds, key: str, zone: str) -> Seconds:
     """A moment of the local day of `at` for what bears only a date: by the usual profile, for the same key always the same."""
-    midnight = datetime.fromtimestamp(at, ZoneInfo(zone)).replace(hour=0, minute=0, second=0)
+    midnight = local(at, zone).replace(hour=0, minute=0, second=0)
     share = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big") / 2**48 * sum(USUAL_DAY)
     sums = list(accumulate(USUAL_DAY))
     hour = next(hour for hour, upto in enumerate(sums) if share < upto)

@@ -174,7 +174,8 @@ def _sentence(config: Config, change: Change) -> str:
     if change.setting == "duty":
         return _relief(config, change)
     if change.setting == "keyword":
-        units = {unit.id: unit.name for agency in config.agencies if agency.id == change.agency for unit in agency.units}
+        agency = config.agency(change.agency)
+        units = {unit.id: unit.name for unit in agency.units} if agency else {}
         return f"Kata kunci {value} untuk {units.get(change.target, change.target)}"
     return f"Kata {value} ditambahkan sebagai nama" if change.setting == "alias" else f"Pengecualian {value} ditambahkan"
 
@@ -204,7 +205,8 @@ def _is_over(config: Config, change: Change, now: Seconds) -> bool:
 
 
 def _zone(config: Config, change: Change) -> str:
-    return next((agency.zone for agency in config.agencies if agency.id == change.agency), "") or config.zone
+    agency = config.agency(change.agency)
+    return (agency and agency.zone) or config.zone
 
 
 def _remembered(changes: Sequence[Change]) -> Changes:

@@ -15,7 +15,7 @@ from shared.routing.rosters import from_turn, turn_of
 
 def misfit(config: Config, change: Change) -> str:
     """Why a change has no place in a configuration, Indonesian; empty where it has one."""
-    agency = next((one for one in config.agencies if one.id == change.agency), None)
+    agency = config.agency(change.agency)
     if agency is None:
         return f"instansi {change.agency} tidak ada di konfigurasi"
     if change.setting == "keyword" and all(unit.id != change.target for unit in agency.units):

@@ -120,3 +120,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     second_opinion_tokens: int = 0  # for Gemini, a local day, at most; 0: it is never asked
     duty: Duty = Duty()  # who is on duty (piket) and when
     report: Letter = Letter()  # letterhead, addressee and signature of the daily report
+
+    def agency(self, id: str) -> Agency | None:
+        """The agency with this id; None where it is not watched (any more)."""
+        return next((agency for agency in self.agencies if agency.id == id), None)

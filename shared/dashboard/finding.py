@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +17,7 @@ from shared.dashboard.problems import answer
 from shared.dashboard.query import TONES, Query, read_query
 from shared.dashboard.results import KIND_WORDS, PAGE, Found, as_csv, search
 from shared.dashboard.voices import gather
+from shared.indonesian import local
 from shared.model import USUAL_ZONE, Seconds
 from shared.pacing import Buckets
 from shared.ports import Store
@@ -55,7 +54,7 @@ class Finding:
     def search_csv(self) -> ResponseReturnValue:
         """The same as a table for a spreadsheet."""
         found = self._named(self._find(read_query(request.args), MOST_ROWS))
-        start, end = (datetime.fromtimestamp(at, ZoneInfo(found.zone)) for at in (found.start, found.end))
+        start, end = (local(at, found.zone) for at in (found.start, found.end))
         name = f"kentongan-{start:%Y-%m-%d-%H.%M}-{end:%Y-%m-%d-%H.%M}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
 
-from shared.indonesian import number
+from shared.indonesian import local, number
 from shared.model import Seconds
 from shared.ports import Document
 
@@ -49,7 +47,7 @@ class Costs(Struct, frozen=True):
 
 
 def _month(at: Seconds) -> tuple[int, int]:
-    here = datetime.fromtimestamp(at, ZoneInfo(ZONE))
+    here = local(at, ZONE)
     return here.year, here.month
 
 

@@ -59,7 +59,7 @@ class Material:
 
     def agency(self, agency: str) -> Agency:
         """An agency as it is configured."""
-        return next((one for one in self.config.agencies if one.id == agency), Agency(id=agency, name=agency))
+        return self.config.agency(agency) or Agency(id=agency, name=agency)
 
     def issues(self, agency: str) -> dict[str, tuple[IssueCount, tuple[str, ...]]]:
         """An agency's issues of the day, merged ones as one: their counts, and the ids under which they were filed."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from shared.indonesian import local
 from shared.model import Seconds
 
 STARTS_AT: Final = 6  # o'clock local
@@ -31,7 +32,7 @@ class Period(Struct, frozen=True):
 
 def last_period(now: Seconds, zone: str) -> Period:
     """The last period that is over."""
-    return ending((datetime.fromtimestamp(now, ZoneInfo(zone)) - timedelta(hours=STARTS_AT)).date(), zone)
+    return ending((local(now, zone) - timedelta(hours=STARTS_AT)).date(), zone)
 
 
 def so_far(now: Seconds, zone: str) -> Period:

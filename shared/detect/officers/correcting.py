@@ -69,7 +69,7 @@ def catch_up(state: State, weights: Mapping[str, Weight], config: Config, effect
 
 def _problem(state: State, fact: Corrected, kept: Kept, config: Config) -> str:
     """Why a correction does not fit; empty if it does."""
-    agency = next((one for one in config.agencies if one.id == fact.agency), None)
+    agency = config.agency(fact.agency)
     if agency is None or all(subject.agency != fact.agency for subject in kept.fact.subjects):
         return "the mention was not judged for this agency"
     if fact.field != "about" and not _is_theirs(state, kept, fact.agency):

@@ -62,7 +62,8 @@ def follow(state: State, deed: FollowUp, config: Config, effects: Effects) -> No
 
 
 def _has_unit(config: Config, deed: Assigned) -> bool:
-    return any(one.id == deed.agency and any(unit.id == deed.unit for unit in one.units) for one in config.agencies)
+    agency = config.agency(deed.agency)
+    return agency is not None and any(unit.id == deed.unit for unit in agency.units)
 
 
 def _turn(state: State, key: str, deed: Assigned) -> None:
@@ -98,7 +99,7 @@ def refusal(state: State, deed: Approved, config: Config) -> str:
 
 def hears(config: Config, to: str, agency: str) -> bool:
     """Whether an agency has agreed to be told of another one's issues."""
-    other = next((one for one in config.agencies if one.id == to), None)
+    other = config.agency(to)
     return other is not None and to != agency and ("semua" in other.hears_from or agency in other.hears_from)
 
 
@@ -154,13 +155,13 @@ def duty(state: State, config: Config, deed: Assigned) -> Duty:
     """An assignment as it is shown, with what its clarification did."""
     home = state.home(deed.issue)
     since, measured = effect(state, deed.agency, deed.issue)
-    units = next((one.units for one in config.agencies if one.id == deed.agency), ())
+    agency = config.agency(deed.agency)
     return Duty(
         agency=deed.agency,
         issue=home,
         issue_name=state.name(home) or state.deeds.titles.get(deed.issue, ""),
         unit=deed.unit,
-        unit_name=next((one.name for one in units if one.id == deed.unit), deed.unit),
+        unit_name=next((one.name for one in (agency.units if agency else ()) if one.id == deed.unit), deed.unit),
         person=deed.person,
         due_at=deed.due_at,
         status=deed.status,

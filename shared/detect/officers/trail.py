@@ -161,8 +161,8 @@ def _tone(fact: Judged) -> str:
 
 
 def _unit(config: Config, agency: str, unit: str) -> str:
-    units = next((one.units for one in config.agencies if one.id == agency), ())
-    return next((one.name for one in units if one.id == unit), unit) if unit else NOBODY
+    found = config.agency(agency)
+    return next((one.name for one in (found.units if found else ()) if one.id == unit), unit) if unit else NOBODY
 
 
 def reports_of(agency: str) -> str:
@@ -172,12 +172,14 @@ def reports_of(agency: str) -> str:
 
 def agency_name(config: Config, agency: str) -> str:
     """An agency's name; its id where it is watched no more."""
-    return next((one.name for one in config.agencies if one.id == agency), agency)
+    found = config.agency(agency)
+    return found.name if found else agency
 
 
 def zone_of(config: Config, agency: str) -> str:
     """IANA name of the zone in which an agency lives."""
-    return next((one.zone for one in config.agencies if one.id == agency and one.zone), config.zone)
+    found = config.agency(agency)
+    return (found and found.zone) or config.zone
 
 
 def _day(day: str) -> str:
