@@ -7,7 +7,7 @@ have in common are one matter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ from shared.model import Item
 from shared.words import headline, is_number, term, tokens
 
 MOST: Final = 2
+MOST_WORDS: Final = 3
 SHORTEST: Final = 3  # letters
 RAREST: Final = 3 << 8  # doublings in 1/256, see `Issues.rarity`: what every eighth text says or more ("warga") is no theme
 
@@ -39,12 +40,11 @@ def themes(items: Iterable[Item], agency: Agency, issues: Issues, outlets: int) 
 
     None holds a word of the agency's own names, or of those of its units.
     """
-    names = (agency.name, *agency.short_names, *agency.aliases, *(unit.name for unit in agency.units))
-    own = {term(word) for name in names for word in tokens(name)}
+    own = _own(agency)
     told: dict[tuple[int, int], set[str]] = {}
     spoken: dict[tuple[int, int], Counter[str]] = {}
     for item in items:
-        words = {key: word for key, word in _words(item.title).items() if key not in own and issues.rarity(key) >= RAREST}
+        words = _telling(item.title, own, issues)
         for one, other in combinations(words, 2):
             pair = (min(one, other), max(one, other))
             told.setdefault(pair, set()).add(item.outlet)
@@ -57,6 +57,30 @@ def themes(items: Iterable[Item], agency: Agency, issues: Issues, outlets: int) 
         if all(theme.words.isdisjoint(pair) for theme in chosen):
             chosen.append(Theme(name, frozenset(pair)))
     return tuple(chosen[:MOST])
+
+
+def commonest(items: Iterable[Item], agency: Agency, issues: Issues, outlets: int) -> tuple[str, ...]:
+    """The single words that most outlets use, of at least so many: little, but more than nothing where no pair is common."""
+    own = _own(agency)
+    told: dict[int, set[str]] = {}
+    spoken: dict[int, str] = {}
+    for item in items:
+        for key, word in _telling(item.title, own, issues).items():
+            told.setdefault(key, set()).add(item.outlet)
+            spoken.setdefault(key, word)
+    found = sorted((-len(who), -issues.rarity(key), spoken[key]) for key, who in told.items() if len(who) >= outlets)
+    return tuple(word for *_, word in found[:MOST_WORDS])
+
+
+def _own(agency: Agency) -> set[int]:
+    """The words of an agency's own names, and of those of its units."""
+    names = (agency.name, *agency.short_names, *agency.aliases, *(unit.name for unit in agency.units))
+    return {term(word) for name in names for word in tokens(name)}
+
+
+def _telling(title: str, own: Container[int], issues: Issues) -> Words:
+    """The words of a headline that say something: rare ones but those of an agency's names."""
+    return {key: word for key, word in _words(title).items() if key not in own and issues.rarity(key) >= RAREST}
 
 
 def _words(title: str) -> Words:

@@ -47,8 +47,38 @@ def test_what_has_nothing_in_common_is_shown_from_the_hours_of_the_rise() -> Non
     early = judged("Gedung tua roboh menimpa pedagang", START + 2 * HOUR, outlet=0)
     late = judged("Lampu jalan padam berhari-hari", START + 3 * HOUR, outlet=1)
     rise = rising(told(early, late).state, SAGARA, 1)
-    assert rise.name == "Berita negatif tentang Kabupaten Sagara meningkat"
+    assert rise.name == "Berita negatif tentang Kabupaten Sagara meningkat, antara lain: Lampu jalan padam berhari-hari"
     assert [item.title for item in rise.items] == [late.mention.title, early.mention.title]
+
+
+def test_the_matter_that_most_outlets_bring_names_what_has_nothing_in_common() -> None:
+    copied = "Lampu jalan padam berhari-hari"
+    facts = [judged("Gedung tua roboh menimpa pedagang", START + 3 * HOUR, outlet=0)]
+    facts += [judged(copied, START + 3 * HOUR + 1, outlet=1), judged("Keluhan penerangan", START + 3 * HOUR + 2, outlet=2)]
+    state = told(*facts).state
+    issues = [state.filed(int(fact.mention.id, 16)) for fact in facts]
+    state.dossiers[issues[1]].take(state.dossiers.pop(issues[2]))
+    assert rising(state, SAGARA, 1).name.endswith(", antara lain: Lampu jalan padam berhari-hari")
+
+
+def test_posts_are_voices_of_their_own_and_name_a_rise_by_their_words() -> None:
+    posts = ("min keran kering dari subuh", "bayar mahal keran kering begini", "keran kering lagi woy")
+    apart = ("min keran di rumah kering", "pak, keran mati", "saluran macet lagi woy")
+    assert said_in_posts(posts) == ": keran kering"
+    assert said_in_posts(apart) == ": keran"
+    assert said_in_posts(apart[1:]) == ": beragam hal"
+
+
+def said_in_posts(titles: tuple[str, ...], *others: Judged) -> str:
+    """What the name of a rise says beyond that, where one platform brings these posts."""
+    posts = [judged(title, START + 3 * HOUR + n, outlet=0, kind="social", key=title) for n, title in enumerate(titles)]
+    return rising(told(*posts, *others).state, SAGARA, 1).name.removeprefix("Berita negatif tentang Kabupaten Sagara meningkat")
+
+
+def test_no_post_names_a_rise_by_its_sentence_and_no_headline_one_of_posts() -> None:
+    news = judged("Gedung tua roboh menimpa pedagang", START + 3 * HOUR, outlet=1)
+    assert said_in_posts(("pak, keran mati", "saluran macet woy", "keran bocor"), news) == ": keran"
+    assert said_in_posts(("pak, keran mati", "saluran macet woy"), news) == ", antara lain: Gedung tua roboh menimpa pedagang"
 
 
 def test_one_outlets_campaign_is_seen() -> None:
