@@ -138,6 +138,18 @@ class Store(Protocol):
         """
 
 
+def scanned(store: Store, collection: str, start: str, end: str, at_once: int) -> Iterator[tuple[str, Document]]:
+    """All documents with start <= name < end, by name, however many there are; `at_once` of them are in memory together.
+
+    Raises Retryable as the store does.
+    """
+    while page := store.scan(collection, start, end, at_once):
+        yield from page
+        if len(page) < at_once:
+            return
+        start = f"{page[-1][0]}!"  # the next name: "!" sorts before whatever names are made of
+
+
 class Archive(Protocol):
     """Files that are kept for years, by name."""
 

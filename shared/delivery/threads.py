@@ -20,7 +20,7 @@ from shared.delivery.names import named, placed, span
 from shared.logs import log
 from shared.model import Transition
 from shared.notices import COLLECTION, Notice, unpack
-from shared.ports import Document, Permanent, Store
+from shared.ports import Document, Permanent, Store, scanned
 
 BACK: Final = 20  # changes that a notice looks back
 PAGE: Final = 5_000  # notices read at a time
@@ -77,11 +77,7 @@ def later(notice: Notice, store: Store) -> Iterator[tuple[str, Document]]:
 
 def between(start: str, end: str, store: Store) -> Iterator[tuple[str, Document]]:
     """All notices with start <= name < end, by name, however many there are."""
-    while page := store.scan(COLLECTION, start, end, PAGE):
-        yield from page
-        if len(page) < PAGE:
-            return
-        start = f"{page[-1][0]}!"  # the next name: "!" sorts before whatever names are made of
+    return scanned(store, COLLECTION, start, end, PAGE)
 
 
 def opened(name: str, document: Document) -> Notice | None:

@@ -22,7 +22,7 @@ from shared.detect.storing.keys import Keys, read
 from shared.detect.storing.packed import Packed
 from shared.facts import says
 from shared.model import DAY, Seconds, Transition
-from shared.ports import Retryable, Store
+from shared.ports import Retryable, Store, scanned
 
 PAGE = 100  # documents of one query
 COUNTED: Seconds = 2 * DAY  # older deeds are counted in drafts
@@ -78,13 +78,7 @@ def load(store: Store, shard: str) -> Loaded:
 
 def _read_parts(store: Store, shard: str, header: log.Header) -> tuple[dict[str, bytes], list[str]]:
     """The parts that the header names, and the paths of all others: nobody names them ever again."""
-    start, end = log.snapshot_names(shard)
-    found: dict[str, bytes] = {}
-    while page := store.scan("snapshots", start, end, PAGE):
-        found |= {name: document.data for name, document in page}
-        start = page[-1][0] + "!"
-        if len(page) < PAGE:
-            break
+    found = {name: document.data for name, document in scanned(store, "snapshots", *log.snapshot_names(shard), PAGE)}
     missing = sorted(part for part, name in header.parts.items() if name not in found)
     if missing:  # another writer has just taken a snapshot
         raise Retryable(f"parts of the snapshot are gone: {', '.join(missing)}")
@@ -110,16 +104,16 @@ def _fold_rest(store: Store, shard: str, header: log.Header, loaded: Loaded) -> 
     configs: dict[int, Config] = {loaded.active.version: loaded.active.config}
     start, end = log.segment_name(shard, 0), log.segment_name(shard, header.seq + 1)
     first = log.segment_name(shard, header.applied + 1)
-    while page := store.scan("log", start, end, PAGE):
-        start = page[-1][0] + "!"
-        loaded.stale += [f"log/{name}" for name, _ in page if name < first]
-        for _, document in [one for one in page if one[0] >= first]:
-            segment = log.unpack_segment(document.data)
-            if segment.config_version not in configs:
-                configs[segment.config_version] = load_version(store, segment.config_version)
-            effects = fold(loaded.state, segment, configs[segment.config_version])
-            loaded.said |= says(segment.facts)
-            loaded.effects.append(effects)
-            loaded.decided.extend(effects.transitions)
-            loaded.finished.extend(effects.finished)
-            loaded.revised.extend(effects.revised)
+    for name, document in scanned(store, "log", start, end, PAGE):
+        if name < first:
+            loaded.stale.append(f"log/{name}")
+            continue
+        segment = log.unpack_segment(document.data)
+        if segment.config_version not in configs:
+            configs[segment.config_version] = load_version(store, segment.config_version)
+        effects = fold(loaded.state, segment, configs[segment.config_version])
+        loaded.said |= says(segment.facts)
+        loaded.effects.append(effects)
+        loaded.decided.extend(effects.transitions)
+        loaded.finished.extend(effects.finished)
+        loaded.revised.extend(effects.revised)

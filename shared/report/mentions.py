@@ -5,8 +5,8 @@ A mention belongs to the period in which it happened. It arrives in that hour or
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from shared.deeds import Kept, Marks
@@ -16,7 +16,7 @@ from shared.detect.storing.columns import unpack_kept
 from shared.detect.storing.hours import hour_name, hour_of
 from shared.detect.storing.parts import unpack_part
 from shared.model import HOUR, Seconds
-from shared.ports import Store
+from shared.ports import Store, scanned
 from shared.rulings import overlaid, ruled
 from shared.views import unpack
 
@@ -41,19 +41,16 @@ def judged(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterato
     yield from waiting.values()
 
 
-def filed(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
+def filed(store: Store, start: Seconds, end: Seconds) -> Iterator[Kept]:
     """As `arrived`, without the hour in progress: each mention is in exactly one hour."""
-    return map(ruled, _documents(store, start, end, most))
+    return map(ruled, _documents(store, start, end))
 
 
-def _documents(store: Store, start: Seconds, end: Seconds, most: int) -> Iterator[Kept]:
+def _documents(store: Store, start: Seconds, end: Seconds, most: int = 0) -> Iterator[Kept]:
     lately = _lately(store)  # read first: a tick may write it into the hours meanwhile
-    name, last, left = hour_name(SHARD, start - start % HOUR), hour_name(SHARD, end), most or sys.maxsize
-    while page := store.scan("hours", name, last, min(AT_ONCE, left)):
-        left -= len(page)
-        for _, document in page:
-            yield from (overlaid(kept, lately) for kept in unpack_kept(document.data))
-        name = page[-1][0] + "!"
+    documents = scanned(store, "hours", hour_name(SHARD, start - start % HOUR), hour_name(SHARD, end), AT_ONCE)
+    for _, document in islice(documents, most or None):
+        yield from (overlaid(kept, lately) for kept in unpack_kept(document.data))
 
 
 def _lately(store: Store) -> Mapping[str, Marks]:

@@ -17,7 +17,7 @@ from msgspec.msgpack import Decoder, Encoder
 from shared.detect.storing.hours import MOST_KEYS, FinishedHour, hour_name, hour_of, pack_keys
 from shared.detect.storing.parts import LARGEST_PART
 from shared.model import Seconds
-from shared.ports import Delete, Put, Store
+from shared.ports import Delete, Put, Store, scanned
 
 PAGE: Final = 20  # documents of one query
 _ZLIB: Final = b"\x78"  # with which documents of earlier versions start: they are one block
@@ -68,14 +68,12 @@ def read(store: Store, shard: str, now: Seconds) -> tuple[Keys, list[Block]]:
     """All documents, and the blocks of all hours, in order, each once; hours from `now` on are still to be finished."""
     keys, found = Keys(), dict[tuple[Seconds, int], Block]()
     start, end = hour_name(shard, 0), hour_name(shard, 9_999_999_999)
-    while page := store.scan("keys", start, end, PAGE):
-        for name, document in page:
-            blocks = _unpacked(name, document.data)
-            found.update(((one.hour, one.part), one) for one in blocks)
-            keys.names.add(name)
-            if hour_of(name) < now:
-                keys.open, keys.held = name, blocks
-        start = page[-1][0] + "!"
+    for name, document in scanned(store, "keys", start, end, PAGE):
+        blocks = _unpacked(name, document.data)
+        found.update(((one.hour, one.part), one) for one in blocks)
+        keys.names.add(name)
+        if hour_of(name) < now:
+            keys.open, keys.held = name, blocks
     return keys, [found[place] for place in sorted(found) if found[place].hour < now]
 
 
