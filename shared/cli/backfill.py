@@ -127,5 +127,7 @@ def _tell(agency: Agency, days: int, found: int, negative: int, full: int, local
 def _interrupted(stop: Interrupted, agency: Agency, config: Config, known: Standing) -> int:
     when = f"sesudah {stamp(known.not_before, config.zone)}" if known.not_before else "sebentar lagi"
     done = f"{stop.done} dari {stop.days} hari sudah tersimpan" if stop.done else "yang sudah didapat tersimpan"
+    if not known.not_before and ("tidak ditemukan" in str(stop) or "tidak dapat dicari" in str(stop)):
+        when = "sesudah komputer ini terhubung ke internet"
     complain(Trouble(f"{agency.name}: terhenti. {stop}; {done}", f"jalankan lagi perintah yang sama {when}"))
     return OUTSIDE_FAILED

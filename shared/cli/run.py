@@ -38,6 +38,7 @@ Data disimpan di folder data (atau KENTONGAN_DATA). Tiap sumber punya jeda sendi
 putaran yang menyusul cepat mungkin tidak menanyai siapa pun. Kode keluar 3: putaran gagal, misalnya karena disk penuh.
 """
 EVERY: Seconds = 300
+MOST_NAMED = 3  # sources, where all have failed
 FILED_AFTER = 20  # minutes past six: the last hour of the period is filed, the report is counted again
 ALONE = "jalankan satu Kentongan saja pada satu folder data"
 NAP = 2.0  # seconds between two looks at what people have answered
@@ -97,6 +98,7 @@ class _Rounds:
 
     def __init__(self, services: Services, pipeline: Pipeline, active: Active, as_json: bool) -> None:
         self._services, self._pipeline, self._zone, self._json = services, pipeline, active.config.zone, as_json
+        self._sources = len(active.config.sources)
         self._failed = False  # whether the last round did: this computer's clock may be what is wrong
         self._reported = ""  # date of the last report, and whether the day's last hour was filed then
 
@@ -163,5 +165,10 @@ class _Rounds:
             f"{hour_minute(now, self._zone)}  {asked} sumber ditanya, {fresh} berita baru, {matched} tentang Anda{trouble}",
             flush=True,
         )
-        for checked in failed:
+        none = MOST_NAMED < len(failed) == asked and 2 * asked > self._sources  # what is wrong is no single address
+        for checked in failed[: MOST_NAMED if none else None]:
             print(f"       {paint(checked.source, 'yellow')}: {checked.problem}", flush=True)
+        if none:
+            print(
+                "       Semua gagal: periksa dahulu sambungan internet komputer ini; seluruhnya: ./kentongan sources", flush=True
+            )

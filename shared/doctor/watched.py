@@ -41,6 +41,8 @@ def sources(store: Store, active: Active) -> list[Finding]:
     asked = [line for line in view.sources if line.status is not None and line.id in watched]
     broken = [line for line in asked if line.condition in ("failing", "dead")]
     found = [_overall(len(asked), len(broken), len(watched))]
+    if 1 < len(broken) == len(watched):  # what is wrong is no single address
+        return found
     return found + [_source(line) for line in broken[:MOST_NAMED]] + _rest(broken)
 
 

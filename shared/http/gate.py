@@ -78,6 +78,8 @@ class Gate(httpcore.NetworkBackend):
         try:
             addresses = resolve(host, port)
         except (OSError, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:  # no name server answers
+                raise FetchError(f"Alamat {host} tidak dapat dicari: tidak ada sambungan internet atau DNS") from error
             raise FetchError(f"Alamat {host} tidak ditemukan") from error
         if not all(is_public(address) or (self._exchange.loopback and address.is_loopback) for address in addresses):
             raise FetchError(f"Alamat {host} menuju jaringan pribadi; tidak dibuka")

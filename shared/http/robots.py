@@ -38,41 +38,41 @@ class Robots:
     def __init__(self, read: Callable[[str], tuple[int, bytes]], elapsed: Callable[[], float]) -> None:
         self._read = read
         self._elapsed = elapsed
-        self._known: OrderedDict[str, tuple[float, Rules | None]] = OrderedDict()  # None: nothing may be read
+        self._known: OrderedDict[str, tuple[float, Rules | str]] = OrderedDict()  # a text: why nothing may be read
         self._guard = threading.Lock()
 
     def check(self, url: str) -> None:
         """Raise RobotsError where the page may not be read; where the rules cannot be had, it may not for now."""
         site = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         rules = self._rules(site)
-        if rules is None:
-            raise FetchError("robots.txt situs ini tidak bisa dibaca; halamannya tidak dibuka")
+        if isinstance(rules, str):
+            raise FetchError(f"robots.txt situs ini tidak bisa dibaca ({rules}); halamannya tidak dibuka")
         if not rules.can_fetch(url, NAME):
             raise RobotsError("Situs tidak mengizinkan halaman ini dibaca mesin (robots.txt)")
 
-    def _rules(self, site: str) -> Rules | None:
+    def _rules(self, site: str) -> Rules | str:
         with self._guard:
-            until, rules = self._known.get(site, (0.0, None))
+            until, rules = self._known.get(site, (0.0, ""))
         if until > self._elapsed():
             return rules
         rules = self._ask(site)
         with self._guard:
-            self._known[site] = (self._elapsed() + (KEPT_SECONDS if rules else UNREACHABLE_SECONDS), rules)
+            self._known[site] = (self._elapsed() + (UNREACHABLE_SECONDS if isinstance(rules, str) else KEPT_SECONDS), rules)
             self._known.move_to_end(site)
             while len(self._known) > MOST_HOSTS:
                 self._known.popitem(last=False)
         return rules
 
-    def _ask(self, site: str) -> Rules | None:
-        """What the host says; None where it does not answer. No file (4xx) means no rules."""
+    def _ask(self, site: str) -> Rules | str:
+        """What the host says, or why it does not answer. No file (4xx) means no rules."""
         from protego import Protego
 
         try:
             status, body = self._read(f"{site}/robots.txt")
-        except FetchError:
-            return None
+        except FetchError as error:
+            return str(error)
         if status >= 500 or status == 429:
-            return None
+            return f"dijawab {status}"
         text = body[:_LARGEST].decode("utf-8", "replace") if status == 200 else ""
         rules: Rules = Protego.parse(text)
         return rules

@@ -106,6 +106,12 @@ def start(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
+def test_without_internet_it_says_when_to_go_on(folder: Path) -> None:
+    (folder / "kentongan.yaml").write_text(CONFIG.format(url="https://berita.invalid"))
+    done = start(folder)
+    assert (done.returncode, "terhubung ke internet" in done.stderr) == (3, True), done.stderr
+
+
 def seen(folder: Path) -> AgencyCard:
     """The agency on the first page, once the pipeline has taken in what waits on the bus; no alert came of it."""
     settings = read_settings({"KENTONGAN_DATA": str(folder / "data")})

@@ -78,6 +78,14 @@ def test_one_round_says_what_came_and_what_failed(folder: Path) -> None:
     assert told == {"asked": 0, "failed": 0, "fresh": 0, "matched": 0, "waiting": 0}
 
 
+def test_where_all_fail_the_network_is_named_and_not_every_source(tmp_path: Path) -> None:
+    lines = "".join(f"  - {{id: s{number}, name: S{number}, url: 'https://s{number}.invalid/rss'}}\n" for number in range(5))
+    (tmp_path / "kentongan.yaml").write_text(CONFIG[: CONFIG.index("  - {{id: satu")] + lines)
+    process = start(tmp_path, "--once")
+    out, _ = process.communicate(timeout=60)
+    assert (process.returncode, out.count(".invalid"), out.count("sambungan internet komputer ini")) == (3, 3, 1)
+
+
 def test_the_dashboard_is_up_while_it_runs_and_ctrl_c_ends_it_quietly(folder: Path) -> None:
     port = free_port()
     process = start(folder, "--port", str(port))

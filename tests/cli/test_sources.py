@@ -172,6 +172,11 @@ class TestAdd:
         assert self.add(tmp_path, f"{site.url}/rss")[0] == 0
         assert [source.id for source in read_config(file.read_text()).sources[1:]] == ["127-0-0-1", "127-0-0-1-2"]
 
+    def test_a_site_that_is_not_found_gets_no_substitute(self, tmp_path: Path) -> None:
+        configured(tmp_path)
+        done = tool("sources", "add", "https://media.invalid", folder=tmp_path)
+        assert (done.returncode, "sambungan internet" in done.stderr, "google-news" in done.stderr) == (1, True, False)
+
     def test_a_private_address(self, tmp_path: Path) -> None:
         configured(tmp_path)
         code, _, trouble = self.add(tmp_path, "https://10.0.0.1/")
@@ -205,6 +210,13 @@ class TestProbe:
         assert "tidak memuat berita" in rows["kosong"]["problem"]
         assert rows["lama"]["newest_at"] == AT
         assert "Tidak ada berita baru" in rows["lama"]["problem"]
+
+    def test_without_internet_no_address_is_blamed(self, tmp_path: Path) -> None:
+        configured(tmp_path, "https://a.invalid/rss", "https://b.invalid/rss")
+        done = tool("sources", "probe", folder=tmp_path)
+        assert done.returncode == 3
+        assert done.stdout.endswith("Periksa dahulu sambungan internet komputer ini.\n")
+        assert "periksa ejaan" not in done.stdout
 
     def test_all_well(self, tmp_path: Path, site: Website) -> None:
         configured(tmp_path, f"{site.url}/a")

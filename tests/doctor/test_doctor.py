@@ -131,6 +131,19 @@ def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: Local
     assert "sumber lain gagal" in found[-1].what
 
 
+def test_all_sources_down_are_one_finding(store: LocalStore) -> None:
+    samples.fill(store)
+    active = watching(store)
+    activate(store, active, samples.NOW - 9 * DAY)
+    view = unpack(store.read(["views/sources"])[0], SourcesView)
+    assert view is not None
+    known = {line.id: line for line in view.sources}
+    dead = tuple(replace(known[one.id], status="error", condition="failing", problem="Tidak menjawab") for one in active.sources)
+    store.commit([Put("views/sources", pack(replace(view, sources=dead)))])
+    [only] = of(examine(store, CONFIG, "local", samples.NOW), "sumber")
+    assert (only.state, "periksa jaringan" in only.remedy) == ("bad", True)
+
+
 @pytest.mark.parametrize(
     ("cost", "paused_at", "state", "said"),
     [

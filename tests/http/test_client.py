@@ -184,6 +184,14 @@ class TestAddresses:
         port = site.url.rsplit(":", 1)[1]
         assert client.get(f"http://localhost:{port}/x").body == b"x"
 
+    def test_without_a_name_server_no_name_is_blamed(self, monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+        def resolve(*_: object) -> list[object]:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+        monkeypatch.setattr(gate, "resolve", resolve)
+        with pytest.raises(FetchError, match="tidak ada sambungan internet"):
+            client.get("https://kabarsagara.example/")
+
     def test_no_such_name(self, monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
         def resolve(*_: object) -> list[object]:
             raise socket.gaierror(-2, "Name or service not known")

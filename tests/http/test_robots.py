@@ -74,6 +74,11 @@ def test_no_file_means_no_rules(site: Website, client: Client, status: int) -> N
     assert client.page(f"{site.url}/a").body == b"isi"
 
 
+def test_why_the_rules_cannot_be_had_is_said(client: Client) -> None:
+    with pytest.raises(FetchError, match=r"robots.txt situs ini tidak bisa dibaca \(Alamat media.invalid tidak"):
+        client.page("https://media.invalid/a")
+
+
 @pytest.mark.parametrize("page", [Page(503), Page(429), Page(raw=b"rusak"), Page(302, headers={"Location": "/robots.txt"})])
 def test_rules_that_cannot_be_had_forbid_for_an_hour(site: Website, client: Client, clock: Clock, page: Page) -> None:
     site.pages["/robots.txt"] = page

@@ -61,10 +61,11 @@ def _from_site(args: argparse.Namespace, config: Config) -> dict[str, Any]:
             raise Trouble(str(error), "periksa alamatnya") from error
     host = host_of(site.url)
     if found is None:
-        instead = f'kind: google-news, query: ["site:{host}"]'
+        instead = f'pakai Google News sebagai pengganti: kind: google-news, query: ["site:{host}"]; lihat docs/sources.md'
+        unknown = "tidak ditemukan" in site.trouble or "tidak dapat dicari" in site.trouble
         raise Trouble(
             f"tidak ada umpan di {site.url}" + (f": {site.trouble}" if site.trouble else ""),
-            f"pakai Google News sebagai pengganti: {instead}; lihat docs/sources.md",
+            "periksa ejaan alamatnya dan sambungan internet komputer ini" if unknown else instead,
             BAD_INPUT,
         )
     if not args.json:

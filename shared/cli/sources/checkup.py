@@ -107,6 +107,8 @@ def _remedy(source: SourceConfig, status: int, problem: str) -> str:
         return "lihat docs/sources.md: apa yang diperlukan sumber jenis ini"
     if status in _MOVED or "bukan RSS" in problem:
         return f"cari alamat umpan yang baru: ./kentongan sources add https://{urlsplit(source.url).netloc}"
+    if "tidak dapat dicari" in problem:
+        return "periksa sambungan internet komputer ini"
     if "tidak ditemukan" in problem:
         return "periksa ejaan alamatnya; bila benar, situsnya sudah tidak ada"
     if "Isi" in problem:

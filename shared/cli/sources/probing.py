@@ -65,12 +65,13 @@ def _show(findings: Sequence[Finding], zone: str) -> None:
     rows += [_row(finding, zone) for finding in findings]
     print(table(rows))
     troubled = [finding for finding in findings if finding.problem]
+    if len(findings) > 1 and not any(finding.status for finding in findings):  # what is wrong is no single address
+        print(f"\nTidak satu pun terhubung ({findings[0].problem}).\nPeriksa dahulu sambungan internet komputer ini.")
+        return
     for finding in sorted(troubled, key=lambda one: one.ok):
         print("\n" + "\n".join(_advice(finding)))
     working = sum(finding.ok for finding in findings)
     print(f"\n{working} dari {len(findings)} sumber menjawab." + (" Semua sehat." if not troubled else ""))
-    if len(findings) > 1 and not any(finding.status for finding in findings):
-        print("Tidak satu pun terhubung: periksa dahulu sambungan internet komputer ini.")
 
 
 def _row(finding: Finding, zone: str) -> list[str]:
