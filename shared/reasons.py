@@ -80,6 +80,11 @@ def included(names: Sequence[str]) -> str:
     return f"Termasuk isu yang semula diperingatkan sendiri: {_named([f'“{name}”' for name in names])}" if names else ""
 
 
+def resembling(name: str) -> str:
+    """Which earlier issue with an alert says much the same; empty where none does."""
+    return f"Mirip isu yang pernah diperingatkan: “{name}”" if name else ""
+
+
 def together(sentences: Iterable[str]) -> str:
     """Sentences on one line, a full stop between them where they do not bring their own mark; empty ones are left out."""
     *before, last = [text for one in sentences if (text := one.strip())] or [""]

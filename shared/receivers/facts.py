@@ -15,7 +15,7 @@ REASONS: Final = 2  # the rise and the tones: a message is read in ten seconds, 
 def reasons(one: Transition, language: str) -> tuple[str, ...]:
     """The reasons against what is usual, each a sentence. What officers and the collector say has no English."""
     if language == "en" and one.kind == "issue":
-        return _breadth(one) or _rise(one) + _mostly(one), _included(one.includes) or _tones(one)
+        return _breadth(one) or _rise(one) + _mostly(one), _included(one.includes) or _resembling(one) or _tones(one)
     if language == "en" and one.kind == "watchword":
         return _watchword(one)
     return tuple(reason for reason in one.reasons[:REASONS] if not reason.startswith(FIRST))  # a line of its own says it
@@ -47,6 +47,10 @@ def _included(names: Sequence[str]) -> str:
     shown, rest = ", ".join(f"“{name}”" for name in names[:SHOWN_NAMES]), len(names) - SHOWN_NAMES
     others = f" and {_counted(rest, 'other')}" if rest > 0 else ""
     return f"Includes what had an alert of its own before: {shown}{others}"
+
+
+def _resembling(one: Transition) -> str:
+    return f"Much like an issue that had an alert before: “{one.resembles}”" if one.resembles else ""
 
 
 def _tones(one: Transition) -> str:

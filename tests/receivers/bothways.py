@@ -9,7 +9,7 @@ from shared.model import Transition
 from shared.receivers.facts import reasons
 
 _NUMBER: Final = re.compile(r"\d[\d.,]*(?<=\d)%?")
-_NAME: Final = re.compile("“[^”]*”")
+_NAME: Final = re.compile('“[^”]*”|(?:Kata|Word) "[^"]*": (?:(?!\\. ).)*')
 _SAID: Final = (  # Indonesian, English
     ("hampir tidak ada", "hardly any"),
     ("media independen", "independent outlet"),
@@ -23,6 +23,7 @@ _SAID: Final = (  # Indonesian, English
     ("semuanya dari", "all of them from"),
     ("di antaranya dari", r"\d of them from"),
     ("Termasuk", "Includes"),
+    ("Mirip isu", "Much like an issue"),
     ("lainnya", "others?$"),
     ("media utama", "main"),
     ("biasanya", "usually"),
@@ -36,7 +37,8 @@ def facts(sentence: str, language: str) -> tuple[list[str], list[bool]]:
     swap = str.maketrans(".,", ",.") if language == "id" else {}
     numbers = [found.translate(swap) for found in _NUMBER.findall(sentence)]
     said = [bool(re.search(words[language == "en"], sentence)) for words in _SAID]
-    return [*numbers, *_NAME.findall(sentence)], said
+    names = [found.removeprefix("Kata ").removeprefix("Word ") for found in _NAME.findall(sentence)]
+    return [*numbers, *names], said
 
 
 def assert_same_facts(one: Transition) -> None:

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from shared.levels import Signals
 from shared.model import Transition
-from shared.reasons import included, reasons, watchword
+from shared.reasons import included, reasons, resembling, watchword
 from shared.receivers.facts import reasons as told
+from shared.receivers.sample import samples
 from tests.receivers.bothways import assert_same_facts, facts
-from tests.receivers.samples import OPENED, WATCHWORD
+from tests.receivers.samples import AT, OPENED, WATCHWORD
 
 AGENCY = "Kabupaten Sagara"
 HUNDREDTHS = st.integers(0, 999_999).map(lambda n: n / 100)
@@ -20,11 +21,13 @@ COUNTS = st.one_of(st.integers(0, 30), st.integers(0, 30_000))
 NAMES = ("guru honorer belum digaji", "beras apek", "jalan rusak", "pasar becek")
 
 
-def change(signals: Signals, *, issue: str = "isu-7", mostly: int = 0, includes: tuple[str, ...] = ()) -> Transition:
+def change(
+    signals: Signals, *, issue: str = "isu-7", mostly: int = 0, includes: tuple[str, ...] = (), resembles: str = ""
+) -> Transition:
     """The record of a change, as detect writes it."""
     whose = ("Kabar Sagara", mostly) if mostly and not issue else None
     first, *rest = reasons(signals, AGENCY, "", 0, "Asia/Jakarta", of_issue=bool(issue), mostly=whose)
-    also = included(includes)
+    also = included(includes) or resembling(resembles)
     return replace(
         OPENED,
         agency_name=AGENCY,
@@ -44,6 +47,7 @@ def change(signals: Signals, *, issue: str = "isu-7", mostly: int = 0, includes:
         mostly=whose[0] if whose else "",
         mostly_items=mostly if whose else 0,
         includes=includes,
+        resembles=resembles,
     )
 
 
@@ -65,10 +69,11 @@ def change(signals: Signals, *, issue: str = "isu-7", mostly: int = 0, includes:
     st.sampled_from(("isu-7", "")),
     st.integers(0, 9),
     st.integers(0, len(NAMES)),
+    st.sampled_from(("", "pasar terbakar")),
 )
-def test_any_change_of_a_level(signals: Signals, issue: str, mostly: int, includes: int) -> None:
+def test_any_change_of_a_level(signals: Signals, issue: str, mostly: int, includes: int, resembles: str) -> None:
     signals = replace(signals, unscored=min(signals.unscored, signals.unsure))
-    assert_same_facts(change(signals, issue=issue, mostly=mostly, includes=NAMES[:includes]))
+    assert_same_facts(change(signals, issue=issue, mostly=mostly, includes=NAMES[:includes], resembles=resembles))
 
 
 @pytest.mark.parametrize("main", [True, False])
@@ -97,3 +102,8 @@ def test_a_sentence_that_says_less_is_seen() -> None:
     assert facts(whole, "en") == facts("5 dari 7 berita negatif, 2 perlu ditinjau", "id")
     for less in ("5 of 7 items negative", "5 of 7 items negative, 3 to be reviewed", "5 of 7 items negative, 2 others"):
         assert facts(less, "en") != facts(whole, "en")
+
+
+@pytest.mark.parametrize("name", ["siaga", "kabar genting"])
+def test_the_samples_that_are_shown(name: str) -> None:
+    assert_same_facts(samples(AT, "Asia/Jakarta")[name].transition)

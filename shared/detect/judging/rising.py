@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from shared.config.schema import Agency
 from shared.detect.judging.themes import commonest, themes
 from shared.detect.state import State
-from shared.issues.naming import readable
+from shared.issues.naming import readable, worth
 from shared.model import DAY, HOUR, Item, Seconds
 
 LEAST_HOURS: Final = 3  # of a rise from which items are shown, at least
@@ -73,15 +73,15 @@ def rising(state: State, agency: Agency, hours: int) -> Rising:
 def _loudest(said: Sequence[_Said], words: Sequence[str]) -> str:
     """What is told of a rise that has no pair of words in common: of persons' rather the commonest words, of the press' a matter.
 
-    That is the one that most outlets bring, by its strongest headline.
+    That is the one that most outlets bring, by its strongest headline that does as a name.
     """
     news = [one for one in said if one.news]
     if words and 2 * len(news) < len(said):
         return f": {', '.join(words)}"
     outlets = Counter(issue for issue, _ in {(one.issue, one.item.outlet) for one in news})
-    heaviest = max(news, key=lambda one: outlets[one.issue], default=None)  # the first of equals is the strongest
-    if heaviest:
-        return f", antara lain: {readable(heaviest.item.title)}"
+    named = [(outlets[one.issue], worth(name), name) for one in news if (name := readable(one.item.title))]
+    if named:
+        return f", antara lain: {max(named, key=lambda one: one[:2])[2]}"  # the first of equals is the strongest
     return ": beragam hal" if said else ""
 
 

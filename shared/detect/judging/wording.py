@@ -14,6 +14,7 @@ from shared.detect.judging.runs import own_outlets
 from shared.detect.judging.watch import Notable
 from shared.detect.state import State
 from shared.detect.views.answers import sentences
+from shared.issues import NEAR_ANSWER
 from shared.levels import Signals
 from shared.model import DAY, HOUR, Level, Seconds, Transition
 
@@ -101,7 +102,9 @@ def transition_of(
     )
     why += sentences(state, dossier, config, decision.to_level) if dossier else ()
     includes = _included(state, decision, issue, name)
-    if also := reasons.included(includes):
+    rises = issue and decision.change in ("opened", "raised")
+    resembles = state.name(_resembled(state, agency.id, issue)) if rises else ""
+    if also := reasons.included(includes) or reasons.resembling(resembles):
         why = (why[0], also, *why[1:])
     strongest = rise.items if rise else without_good(item for _, item in dossier.items) if dossier else ()
     return Transition(
@@ -141,6 +144,7 @@ def transition_of(
         mostly=mostly,
         mostly_items=mostly_items,
         includes=includes,
+        resembles=resembles,
     )
 
 
@@ -149,6 +153,17 @@ def _included(state: State, decision: Decision, issue: str, name: str) -> tuple[
     taken = [one for one in decision.state.taken if one.alert.active]
     names = (one.name for one in taken if one.issue not in state.dossiers or state.home(one.issue) == issue)
     return tuple(one for one in dict.fromkeys(names) if one and one != name)
+
+
+def _resembled(state: State, agency: str, issue: str) -> str:
+    """The issue with an ended alert, among those on file, of which an issue says most again; empty where it says too little.
+
+    Grouping opens another issue after two days of silence or so, for what is said then is mostly another matter.
+    """
+    ended = {alert.issue for alert in state.alerts.values() if alert.agency == agency and alert.id and not alert.active}
+    near = {one: state.issues.nearness(one, state.name(issue)) for one in sorted(ended) if one not in ("", issue)}
+    nearest = max(near, key=lambda one: near[one], default="")
+    return nearest if near.get(nearest, 0) >= NEAR_ANSWER else ""
 
 
 def unit_name(state: State, config: Config, issue: str) -> str:
