@@ -96,8 +96,9 @@ def alarm(now: Seconds, agency: tuple[str, str] = AGENCY) -> Transition:
 def _watchword(siaga: Transition) -> Transition:
     title = "Puluhan siswa SDN 2 Karangwindu dirawat, diduga keracunan"
     said = (f'Kata "keracunan": {title}', "Dimuat 3 media, di antaranya media utama")
+    items = (replace(siaga.items[0], title=title), *siaga.items[1:])
     told = replace(siaga, id="contoh-5", kind="watchword", to_level=Level.NORMAL, watchword="keracunan", reasons=said)
-    return replace(told, outlets=3, main=True)
+    return replace(told, items=items, outlets=3, main=True)
 
 
 def _collector(siaga: Transition) -> Transition:

@@ -9,7 +9,7 @@ from shared.model import Transition
 from shared.receivers.facts import reasons
 
 _NUMBER: Final = re.compile(r"\d[\d.,]*(?<=\d)%?")
-_NAME: Final = re.compile('“[^”]*”|(?:Kata|Word) "[^"]*": (?:(?!\\. ).)*')
+_NAME: Final = re.compile('“[^”]*”|(?:Kata|Word) "[^"]*": .*')
 _SAID: Final = (  # Indonesian, English
     ("hampir tidak ada", "hardly any"),
     ("media independen", "independent outlet"),

@@ -1,4 +1,4 @@
-"""The views: what pages read, prepared from the state at each tick, written only when something visible changed.
+"""The views: what pages read, prepared from the state at each tick, written only when something visible changed, but for two.
 
 Issue and alert documents grow by what the segments since the last tick brought. After a crash those segments are folded again and
 so bring it again; items and transitions have ids, so that bringing them twice changes nothing.
