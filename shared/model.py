@@ -279,6 +279,7 @@ class Transition(Struct, frozen=True):
     mostly_items: int = 0  # how many of it
     includes: tuple[str, ...] = ()  # names of issues whose alerts went over to this one
     main: bool = False  # kind watchword: a main outlet says it
+    took: tuple[str, ...] = ()  # ids of alerts that ended in this one, and of whose end nothing else is told
     resembles: str = ""  # name of an earlier issue whose alert has ended, which this one says much the same as
 
     @property

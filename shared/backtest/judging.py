@@ -18,19 +18,25 @@ LEAST_DAYS: Final = 7.0  # after the days of learning, before anything is said a
 
 
 def alerts_of(transitions: Iterable[Transition], end: Seconds) -> list[Alert]:
-    """The alerts of these transitions by the time of their opening; those that go on end at `end`."""
+    """The alerts of these transitions by the time of their opening; those that go on end at `end`.
+
+    One that has ended in another does so when that is told.
+    """
     lives: dict[str, list[Transition]] = {}
+    taken: dict[str, Seconds] = {}
     for transition in transitions:
+        for alert in transition.took:
+            taken.setdefault(alert, transition.at)
         if transition.kind != "collector":
             lives.setdefault(transition.alert, []).append(transition)
     ordered = sorted(lives.values(), key=lambda life: (life[0].at, life[0].alert))
-    return [_alert(number, life, end) for number, life in enumerate(ordered, 1)]
+    return [_alert(number, life, end, taken.get(life[0].alert, 0)) for number, life in enumerate(ordered, 1)]
 
 
-def _alert(number: int, life: Sequence[Transition], end: Seconds) -> Alert:
+def _alert(number: int, life: Sequence[Transition], end: Seconds, taken_at: Seconds) -> Alert:
     top = max(life, key=lambda one: (one.to_level, -one.number))
     last = life[-1]
-    ended = last.to_level == Level.NORMAL
+    ended = last.to_level == Level.NORMAL or last.kind == "watchword"
     alarm = next((one.at for one in life if one.to_level >= Level.SIAGA), 0)
     return Alert(
         number=number,
@@ -40,8 +46,8 @@ def _alert(number: int, life: Sequence[Transition], end: Seconds) -> Alert:
         issue=last.issue,
         opened_at=life[0].at,
         alarm_at=alarm,
-        ended_at=last.at if ended or last.kind == "watchword" else end,
-        ended=ended or last.kind == "watchword",
+        ended_at=last.at if ended else taken_at or end,
+        ended=ended or taken_at > 0,
         steps=tuple(Step(one.at, one.change, level_name(one.to_level), one.reasons[0] if one.reasons else "") for one in life),
         reasons=top.reasons,
         first_outlet=top.first_outlet,

@@ -57,8 +57,8 @@ def identifier(one: Transition) -> str:
 
 def cap(one: Transition, history: Sequence[Transition], sender: str, base: str, zone: str) -> bytes:
     """The message about a change. `history`: changes known, of whatever alert; `sender`: a name without spaces and commas."""
-    earlier = [other for other in messages(history) if other.alert == one.alert and other.number < one.number]
-    earlier.sort(key=lambda other: other.number)
+    earlier = [other for other in messages(history) if _is_before(other, one)]
+    earlier.sort(key=lambda other: (other.at, other.alert, other.number))
     root = Element(f"{{{NAMESPACE}}}alert")
     _text(root, "identifier", identifier(one))
     _text(root, "sender", sender)
@@ -73,6 +73,11 @@ def cap(one: Transition, history: Sequence[Transition], sender: str, base: str, 
     _info(SubElement(root, f"{{{NAMESPACE}}}info"), one, base, zone)
     document: bytes = tostring(root, "utf-8", xml_declaration=True)
     return document
+
+
+def _is_before(other: Transition, one: Transition) -> bool:
+    """Whether a message is an earlier one of the same alert, or of one that has ended in it."""
+    return other.number < one.number if other.alert == one.alert else other.alert in one.took
 
 
 def moment(at: Seconds, zone: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared.backtest.drawing import timeline
 from shared.backtest.judging import alerts_of, figures_of, judged
@@ -132,6 +133,13 @@ def test_a_long_crisis_has_many_alerts_that_belong_to_it() -> None:
     assert peak.alert == 1
     late = alerts[1].lead
     assert late is not None and late < 0  # noqa: PT018 - one statement about one number
+
+
+def test_an_alert_that_ended_in_another_does_so_when_that_is_told() -> None:
+    heir = life("h", START + 35 * DAY, START + 36 * DAY, START + 37 * DAY)
+    heir[1:] = [replace(one, took=("b",)) for one in heir[1:]]
+    taken = alerts_of([*FALSE, *heir], START + 44 * DAY)[0]
+    assert (taken.ended, taken.ended_at) == (True, START + 36 * DAY)
 
 
 def test_the_band_shows_the_highest_level_of_all_alerts() -> None:

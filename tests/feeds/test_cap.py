@@ -75,6 +75,13 @@ def test_a_chain_of_messages_refers_back() -> None:
     assert second.startswith(f"{SENDER},{identifier(RAISED)},")
 
 
+def test_the_messages_of_an_alert_that_ended_in_another_are_referred_to_by_that_one() -> None:
+    taken = replace(OPENED, id="c0", alert="other", number=1, at=OPENED.at - 60)
+    heir = replace(ENDED, took=("other",))
+    assert text(document(heir, (*HISTORY, taken)), "references").split(",")[1] == identifier(taken)
+    assert identifier(taken) not in text(document(ENDED, (*HISTORY, taken)), "references")
+
+
 @pytest.mark.parametrize(
     ("one", "grades"),
     [

@@ -144,6 +144,7 @@ def transition_of(
         mostly=mostly,
         mostly_items=mostly_items,
         includes=includes,
+        took=tuple(one.alert.id for one in decision.state.taken if one.alert.active),
         resembles=resembles,
     )
 

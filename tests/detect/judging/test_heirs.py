@@ -67,6 +67,7 @@ def test_one_alert_tells_of_the_end_and_what_it_includes(level: Level, restart: 
     assert all(f"Termasuk isu yang semula diperingatkan sendiri: “{NAME}”" in change.reasons for change in folder.transitions)
     for change in folder.transitions:
         assert change.includes == (NAME,)
+        assert change.took == ((own if survivor is other else other).id,)
         assert_same_facts(change)
 
 
