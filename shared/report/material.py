@@ -75,7 +75,8 @@ class Material:
 def gather(store: Store, active: Active | None, now: Seconds, day: str = "", update: bool = False) -> Material | None:
     """Read what a report needs: of the last period that is over, of the one that ended on `day` (YYYY-MM-DD), or of today so far.
 
-    None while there is nothing to report: no views yet, or none since that period began. Raises Retryable as the store does.
+    None where there is nothing to report: no views yet, or none since that period began, or its mentions have begun to expire.
+    Raises Retryable as the store does.
     """
     overview_document, alerts_document, desk_document = store.read(["views/overview", "views/alerts", "views/desk"])
     overview, alerts = unpack(overview_document, Overview), unpack(alerts_document, AlertsView)
@@ -87,6 +88,8 @@ def gather(store: Store, active: Active | None, now: Seconds, day: str = "", upd
         return None
     config = active.config if active else Config(agencies=tuple(Agency(id=one.id, name=one.name) for one in overview.agencies))
     periods = _periods(store, overview, config, period, latest)
+    if min((spans[0].start for spans in periods.values()), default=period.start) < now - config.retention_days * DAY:
+        return None
     start = min((spans[-1].start for spans in periods.values()), default=period.start)
     counts = count(arrived(store, start, now), periods, period.end - RELEASE_DAYS * DAY)
     views, merged = _opened(store, counts.days)

@@ -16,7 +16,8 @@ from shared.report.expiry import DELETED_AT_ONCE, KEPT, KEPT_VERSIONS, expire, e
 from shared.views import IssueView, pack, unpack
 from shared.wiring import Services
 from tests.dashboard import samples
-from tests.report.days import MORNING
+from tests.report.conftest import stored
+from tests.report.days import MORNING, day_of, file_hours
 
 
 def hours(store: LocalStore, starts: list[int]) -> None:
@@ -62,6 +63,17 @@ def test_reports_and_their_lists_stay_for_two_years(store: LocalStore) -> None:
     expire(store, 30, MORNING)
     assert [name for name, _ in store.scan("reports", "", "~", 9)] == ["2024-11-24", "2024-11-25", "2026-11-24"]
     assert [name for name, _ in store.scan("views", "", "~", 9)] == ["reports", "reports-2024-11", "sources"]
+
+
+def test_a_report_stays_as_it_was_once_its_mentions_have_expired(store: LocalStore, services: Services) -> None:
+    samples.fill(store)
+    file_hours(store, day_of(*["negative"] * 5))
+    path, late = report.run(services, MORNING), MORNING + 30 * DAY
+    before = stored(store, path)
+    expire(store, 30, late)
+    assert (report.write(store, None, late, before.date), report.write(store, None, late, "2026-01-01")) == ("", "")
+    assert stored(store, path) == before
+    assert store.read(["reports/2026-01-01"]) == [None]
 
 
 def test_a_run_expires_by_the_active_configuration(store: LocalStore, services: Services) -> None:
