@@ -16,7 +16,7 @@ from shared.backtest.counts import is_counts, read_counts
 from shared.backtest.past import Past, Span, read_crises, read_past
 from shared.backtest.result import Backtest
 from shared.cli.configfile import USUAL_FILE, agency_called, load
-from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, complain, reason
+from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, complain, reason, unread
 from shared.config.schema import Agency, Config
 from shared.indonesian import date_and_clock, number
 
@@ -155,7 +155,7 @@ def _bytes(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise Trouble(f"{file} tidak terbaca: {error.strerror}", "periksa nama dan letak berkasnya") from error
+        raise unread(file, error) from error
 
 
 def _complain(problems: list[str]) -> int:

@@ -89,7 +89,7 @@ def _checked(line: bytes) -> dict[str, Any]:
     try:
         question = _decode(line.removeprefix(MARK))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise BadLine(f"bukan JSON: {problem}") from problem
+        raise BadLine('bukan JSON; tulis satu objek JSON per baris, misalnya {"text": "Warga protes jalan rusak"}') from problem
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         raise BadLine('harus objek JSON dengan "text" berupa teks')
     if question.setdefault("domain", "news") not in DOMAINS:

@@ -14,14 +14,14 @@ from msgspec.structs import asdict
 
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.parser import a_port, whole
-from shared.cli.terminal import OK, Trouble, paint, print_json
+from shared.cli.terminal import OK, Trouble, complain, paint, print_json
 from shared.http.addresses import is_loopback
 from shared.indonesian import clock, date
 from shared.links import INVITED, LONGEST_NAME, invite, named
 from shared.local.port import remembered
 from shared.model import USUAL_ZONE, Seconds
 from shared.permits import ActLink, AnswerLink, DeskLink, FeedLink, Link, ReadLink, opened
-from shared.settings import Settings, read_settings
+from shared.settings import SHORTEST_KEY, Settings, read_settings
 
 HELP = "meja kerja petugas: beri tautan (invite), periksa sebuah tautan (check)"
 EPILOG: Final = """\
@@ -38,6 +38,7 @@ REMEDY_KEY: Final = (
     "di komputer ini: LINK_KEY=... di kentongan.env, isinya dari `openssl rand -hex 32`; "
     "di cloud: perintah utuhnya ada di `terraform output next_steps` dan docs/panduan.md, bagian 3"
 )
+REMEDY_SHORT: Final = "ganti dengan isi `openssl rand -hex 32`, lalu buat tautannya lagi"
 PURPOSES: Final[dict[type[Link], tuple[str, str]]] = {  # as JSON and as people are told
     DeskLink: ("desk", "meja kerja: membetulkan, mendisposisi, menambah temuan, menyetujui laporan"),
     ActLink: ("act", "satu formulir meja kerja"),
@@ -80,6 +81,8 @@ def _invite(args: argparse.Namespace, settings: Settings) -> int:
         raise Trouble(
             f"nama perlu 1 sampai {LONGEST_NAME} huruf yang terlihat", 'contoh: ./kentongan desk invite "Sari Wulandari"'
         )
+    if any(len(key) < SHORTEST_KEY for key in settings.link_key.split()):
+        complain(Trouble("LINK_KEY terlalu pendek: yang menebaknya membuat tautan seperti ini sendiri", REMEDY_SHORT))
     settings = _reached(settings, args.port)
     agency = _agency(args, name)
     address = invite(settings, name, agency, now, args.days)

@@ -9,7 +9,7 @@ from typing import Final, get_args
 
 from shared.cli.configfile import USUAL_FILE, load
 from shared.cli.ready import existing
-from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint
+from shared.cli.terminal import BAD_INPUT, OK, Trouble, paint, unread
 from shared.clippings import Clippings, Kept, keep, read_clippings
 from shared.config.schema import Config
 from shared.indonesian import number, stamp
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = Path(args.file).read_bytes()
     except OSError as error:
-        raise Trouble(f"{args.file} tidak terbaca: {error.strerror}") from error
+        raise unread(args.file, error) from error
     clippings = read_clippings(data, config.zone, int(time.time()))
     if clippings.problems:
         _complain(args.file, clippings.problems)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shared.backtest.playing import Played, only, play
 from shared.cli.configfile import USUAL_FILE, agency_called, load
-from shared.cli.terminal import OK, Progress, Trouble, print_json
+from shared.cli.terminal import OK, Progress, Trouble, print_json, unread
 from shared.config.schema import Config
 from shared.detect.load import load as load_state
 from shared.indonesian import date_and_clock
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         rows = read_rows(Path(args.file).read_bytes(), config.zone)
     except OSError as error:
-        raise Trouble(f"{args.file} tidak terbaca: {error.strerror}") from error
+        raise unread(args.file, error) from error
     except ReplayError as error:
         raise Trouble(f"{args.file}: {error}") from error
     with tempfile.TemporaryDirectory() as folder:

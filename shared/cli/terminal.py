@@ -47,6 +47,12 @@ def reason(error: OSError) -> str:
     return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
+def unread(path: str, error: OSError) -> Trouble:
+    """A file that was named and cannot be read."""
+    what = "file itu tidak ada" if error.errno == errno.ENOENT else reason(error)
+    return Trouble(f"{path} tidak terbaca: {what}", "periksa nama dan letak filenya")
+
+
 def coloured(stream: TextIO) -> bool:
     """Whether this stream is a terminal that wants colours."""
     return stream.isatty() and not colour_refused()

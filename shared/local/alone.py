@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from shared.local.database import why
 from shared.ports import KentonganError, Retryable
 
 
@@ -26,5 +27,5 @@ def alone(folder: str) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 raise Taken(f"{folder} is in use") from error
-            raise Retryable(f"{folder}/run.lock: {error}") from error
+            raise Retryable(f"{folder}/run.lock: {why(error)}") from error
         yield

@@ -28,6 +28,11 @@ REASONS: Final = {  # what people can do something about; the low byte of a code
 }
 
 
+def why(error: sqlite3.OperationalError) -> str:
+    """What the disk or another program has against it, in Indonesian where it is one of the usual causes."""
+    return REASONS.get(error.sqlite_errorcode & 0xFF, str(error))
+
+
 class Broken(KentonganError):
     """A file is no use any more. Not Permanent: it is not the message's fault, which must not be set aside for it."""
 
@@ -71,7 +76,7 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise Retryable(f"{self._file}: {REASONS.get(error.sqlite_errorcode & 0xFF, str(error))}") from error
+            raise Retryable(f"{self._file}: {why(error)}") from error
         except OSError as error:
             raise Retryable(f"{self._file}: {error.strerror}") from error
         except sqlite3.DatabaseError as error:

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 PORTS: Final = {"smtps": 465, "smtp": 587}
 UNASKED: Final = 530  # not without a login (RFC 4954, 6)
 PASSING: Final = (*range(400, 500), UNASKED)  # replies that mean: not now (RFC 5321, 4.2.1)
+SILENT: Final[dict[type[OSError], str]] = {  # the first that fits
+    ConnectionRefusedError: "sambungan ditolak; periksa url",
+    ConnectionError: "sambungan terputus",
+    TimeoutError: "tidak menjawab",
+    socket.gaierror: "nama itu tidak ditemukan; periksa url dan internet",
+}
 PAUSE: Final[Seconds] = 900  # after a login that was refused
 
 
@@ -75,7 +82,8 @@ def _hand_over(built: EmailMessage, receiver: ReceiverConfig, password: str, loo
     except smtplib.SMTPNotSupportedError:
         return Later("server surat tidak menerima login atau huruf yang diperlukan; periksa url dan akun")
     except (smtplib.SMTPException, OSError) as error:
-        return Later(f"server surat tidak dapat dihubungi ({type(error).__name__})", answered=False)
+        why = next((text for kind, text in SILENT.items() if isinstance(error, kind)), type(error).__name__)
+        return Later(f"server surat {host} tidak dapat dihubungi: {why}", answered=False)
     return Delivered()
 
 

@@ -49,6 +49,14 @@ def invited(capsys: pytest.CaptureFixture[str], *arguments: str) -> DeskLink:
     return link
 
 
+def test_a_key_that_can_be_guessed_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "invite", "Sari"]) == 0
+    assert "LINK_KEY terlalu pendek" in capsys.readouterr().err
+    monkeypatch.setenv("LINK_KEY", "kunci" * 7)
+    assert main(["desk", "invite", "Sari"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_an_invitation_opens_the_desk_of_this_computer(capsys: pytest.CaptureFixture[str]) -> None:
     link = invited(capsys, "Sari  Wulandari", "--days", "3")
     assert (link.receiver, link.agency, link.expires_at) == ("Sari Wulandari", "", AT + 3 * DAY)

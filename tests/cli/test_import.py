@@ -95,7 +95,7 @@ def test_mistakes_are_told_and_nothing_goes_in(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "reason"),
     [
-        (("tidak-ada.csv",), "tidak-ada.csv tidak terbaca"),
+        (("tidak-ada.csv",), "tidak-ada.csv tidak terbaca: file itu tidak ada"),
         (("lapor.csv", "--agency", "33.98"), "pakai salah satu: 33.99"),
         (("lapor.csv", "--kind", "gosip"), "pilih salah satu"),
     ],

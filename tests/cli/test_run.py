@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +19,7 @@ import pytest
 from shared.cli.run import _Rounds
 from shared.config.active import Active, activate
 from shared.config.schema import Agency, Config
+from shared.local.alone import alone
 from shared.local.bus import LocalBus
 from shared.local.pipeline import Pipeline
 from shared.local.port import remembered
@@ -114,6 +116,25 @@ def test_a_second_one_on_the_same_folder_is_refused_and_a_killed_one_lets_go(fol
     third = start(folder, "--once")
     _, err = third.communicate(timeout=60)
     assert "sudah berjalan" not in err
+
+
+class FullDisk:
+    """A connection on a disk without room."""
+
+    def execute(self, _: str) -> None:
+        """Fail."""
+        full = sqlite3.OperationalError("database or disk is full")
+        full.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise full
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def test_a_full_disk_is_said_in_indonesian_of_the_lock_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: FullDisk())
+    with pytest.raises(Retryable, match=r"run\.lock: disk penuh"), alone(str(tmp_path)):
+        pass
 
 
 def test_a_missing_or_wrong_configuration_is_said_in_one_go(tmp_path: Path) -> None:

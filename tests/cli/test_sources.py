@@ -246,7 +246,16 @@ class TestList:
         assert "Antara Yogyakarta" in some
         assert "Antara Jambi" not in some
         assert "Jabar" in tool("sources", "list", "--catalogue", "jawa barat", folder=tmp_path).stdout
-        assert tool("sources", "list", "--catalogue", "antah", "berantah", folder=tmp_path).returncode == 1
+        none = tool("sources", "list", "--catalogue", "qqqq", folder=tmp_path)
+        assert (none.returncode, "menurut provinsi" in none.stderr) == (1, True)
+
+    def test_two_feeds_of_an_outlet_are_told_apart(self, tmp_path: Path) -> None:
+        feeds = "".join(
+            f"  - {{id: w-{part}, name: Warta, url: 'https://warta.example/{part}'}}\n" for part in ("hukum", "metro")
+        )
+        configured(tmp_path, text='agencies: [{id: "33.99", name: Kabupaten Sagara}]\nsources:\n' + feeds)
+        shown = tool("sources", folder=tmp_path).stdout
+        assert ("Warta (w-hukum)" in shown, "Warta (w-metro)" in shown) == (True, True)
 
     def test_late_and_dead_by_their_own_rhythm(self, tmp_path: Path) -> None:
         coverage = Coverage(2, 2, (), 1_700_000_000, "Cakupan: 2 dari 2 sumber bekerja")

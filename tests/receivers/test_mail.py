@@ -285,4 +285,4 @@ def test_a_server_in_a_private_network_is_not_spoken_to(server: MailServer) -> N
 def test_nobody_listens() -> None:
     nobody = MailServer(int(closed_port_url().split(":")[2].split("/")[0]))
     outcome = send(nobody)
-    assert outcome == Later("server surat tidak dapat dihubungi (ConnectionRefusedError)", answered=False)
+    assert outcome == Later("server surat 127.0.0.1 tidak dapat dihubungi: sambungan ditolak; periksa url", answered=False)

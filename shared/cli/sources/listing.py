@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 
 import msgspec
 
@@ -17,6 +18,10 @@ from shared.wiring import connect
 TIERS = {"national": "nasional", "regional": "regional", "local": "lokal"}
 STATES = {None: "belum diperiksa", "ok": "baik", "unchanged": "baik", "error": "GAGAL"}
 CONDITIONS = {"late": "terlambat", "dead": "MATI"}  # by its own rhythm
+ELSEWHERE = (
+    'cari menurut provinsi: ./kentongan sources list --catalogue "jawa tengah"; '
+    "media setempat lewat alamat situsnya: ./kentongan sources add https://situs.media"
+)
 NAME = 30  # characters of a name or an address in a table: it fits into 80 columns
 
 
@@ -30,6 +35,10 @@ def run(args: argparse.Namespace) -> int:
         for line in lines:
             print_json(msgspec.to_builtins(line))
         return OK
+    counts = Counter(line.name for line in lines)  # an outlet may have several feeds
+    lines = tuple(
+        msgspec.structs.replace(line, name=f"{line.name} ({line.id})") if counts[line.name] > 1 else line for line in lines
+    )
     rows = [["SUMBER", "TINGKAT", "KEADAAN", "BERITA TERAKHIR", "24 JAM"]]
     rows += [[_short(line.name), TIERS.get(line.tier, line.tier), *_state(line, zone)] for line in lines]
     print(table(rows))
@@ -66,7 +75,7 @@ def _catalogue(words: list[str], as_json: bool) -> int:
     found = search(words)
     if not found:
         close = ", ".join(near(" ".join(words)))
-        raise Trouble(f"katalog tidak memuat {' '.join(words)!r}", f"mungkin maksudnya: {close}" if close else "kurangi katanya")
+        raise Trouble(f"katalog tidak memuat {' '.join(words)!r}", f"mungkin maksudnya: {close}" if close else ELSEWHERE)
     if as_json:
         for offer in found:
             print_json({**offer.fields, "checked": offer.checked})
