@@ -19,6 +19,7 @@ from shared.model import DAY, Seconds
 from shared.sources.api import Refusal, get, secret
 from shared.sources.contract import LEAD, TITLE, Fetched, Found, Question
 from shared.sources.dates import read_date
+from shared.sources.links import link_of
 from shared.sources.searches import any_of, in_turn, post
 from shared.text import plain
 
@@ -159,7 +160,7 @@ def _comments(client: Client, question: Question, video: Video, ledger: Ledger) 
 
 def _video(result: _Result) -> Found:
     snippet = result.snippet
-    link = f"https://www.youtube.com/watch?v={result.id.videoId}"
+    link = link_of(f"https://www.youtube.com/watch?v={result.id.videoId}")
     return Found(plain(snippet.title, TITLE), link, read_date(snippet.publishedAt), plain(snippet.description, LEAD))
 
 

@@ -47,6 +47,12 @@ def test_videos_and_their_comments(service: Service) -> None:
     assert "budi" not in str(fetched)
 
 
+def test_a_video_of_an_absurd_number_has_no_address(service: Service) -> None:
+    result = {"id": {"videoId": "x" * 3_000}, "snippet": {"title": "Air keruh di Sagara"}}
+    service.site.pages["/search"] = Page(200, msgspec.json.encode({"items": [result]}))
+    assert (ask(service).items[0].title, ask(service).items[0].link) == ("Air keruh di Sagara", "")
+
+
 def test_the_search_is_narrow_and_the_key_stands_in_no_address(service: Service) -> None:
     ask(service)
     asked = service.asked(0)
