@@ -16,6 +16,8 @@ from shared import report
 from shared.cli.ready import existing
 from shared.cli.terminal import OK, Trouble, reason
 from shared.config.active import load_active
+from shared.model import USUAL_ZONE
+from shared.report.period import ending
 from shared.report.record import Report
 from shared.settings import Settings
 from shared.views import unpack
@@ -88,8 +90,8 @@ def _update(services: Services, form: str) -> bytes:
 
 def _day(text: str | None) -> str:
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError as error:
+        return ending(date.fromisoformat(text), USUAL_ZONE).date if text else ""
+    except (ValueError, OverflowError) as error:  # the day before it is none that Python knows
         raise Trouble(f"{text} bukan tanggal", "tulis sebagai tahun-bulan-hari, misalnya 2026-11-21") from error
 
 

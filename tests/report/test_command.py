@@ -77,6 +77,7 @@ def test_json_is_the_stored_report(folder: Path, capfdbinary: pytest.CaptureFixt
     ("words", "said"),
     [
         (("--date", "kemarin"), "bukan tanggal"),
+        (("--date", "0001-01-01"), "bukan tanggal"),
         (("--date", "2031-01-01"), "belum ada laporan"),
         (("--date", "2026-11-25", "--format", "csv", "--out", "tidak/ada/isu.csv"), "tidak dapat ditulis"),
     ],
