@@ -21,12 +21,12 @@ from shared.sources import dialects
 from shared.sources.contract import LEAD, TITLE, Found
 from shared.sources.dates import read_date
 from shared.sources.dialects import Entry
+from shared.sources.links import LONGEST
 from shared.text import cut, plain, tidy
 
 MOST_ITEMS: Final = 500  # of one feed; the newest are kept
 _MOST_MARKS: Final = 300_000  # of < and &: a tree of more tags would fill a small instance's memory
 _MOST_ATTRIBUTES: Final = 2_000  # of one tag; libxml2 compares each with each
-_LONGEST_LINK: Final = 2_000
 _LONGEST_GUID: Final = 500
 _ABSOLUTE: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[\w/.~%+:@!$&'()*,=-]*(?:\?[\w/.~%+:@!$&'()*,=?-]+)?", re.ASCII)
 _one_at_a_time: Final = threading.Lock()  # the tree of a hostile feed takes 130 MB
@@ -189,11 +189,11 @@ def _item(entry: Entry, url: str) -> Found:
 
 def _address(link: str, base: str, url: str) -> str:
     """An absolute web address (or a relative one, where it is not known to what), or empty."""
-    if not base and _ABSOLUTE.fullmatch(link) and len(link) <= _LONGEST_LINK:
+    if not base and _ABSOLUTE.fullmatch(link) and len(link) <= LONGEST:
         return link  # as nearly all are: nothing to join
     try:
         link = urljoin(urljoin(url, base), link) if link else ""
         usable = link[:8].lower().startswith(("http://", "https://")) or not (url or urlsplit(link).scheme)
     except ValueError:
         return ""
-    return link if usable and len(link) <= _LONGEST_LINK else ""
+    return link if usable and len(link) <= LONGEST else ""

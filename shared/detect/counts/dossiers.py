@@ -12,7 +12,7 @@ from shared.detect.counts.chains import Chains
 from shared.detect.counts.daily import Day, names_against
 from shared.detect.counts.glance import day_of, glance, items_of, outlets_of
 from shared.detect.counts.outlets import Outlet
-from shared.detect.counts.responding import Replies
+from shared.detect.counts.responding import MOST_LEAD, Replies
 from shared.detect.counts.resting import Resting
 from shared.detect.counts.tally import HourCount
 from shared.detect.storing.parts import ordered
@@ -28,7 +28,6 @@ STRONGEST = 10
 MOST_TRIES = 3  # to open a page that fails for now
 MOST_OUTLETS = 300
 TOLD = 4  # strongest items whose leads are kept
-MOST_LEAD = 400  # characters
 
 
 def is_open(item: Item) -> bool:

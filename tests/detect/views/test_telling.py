@@ -7,7 +7,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.detect.counts.dossiers import MOST_LEAD, TOLD
+from shared.detect.counts.dossiers import TOLD
+from shared.detect.counts.responding import MOST_LEAD
 from shared.detect.views.telling import summary, voices
 from shared.model import DAY, HOUR, Item, Reading
 from tests.detect.facts import OUTLETS, START, judged, round_at
