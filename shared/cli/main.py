@@ -31,32 +31,40 @@ class Entry(NamedTuple):
 COMMANDS: Final[dict[str, Entry]] = {
     "init": Entry("shared.cli.init", "buat kentongan.yaml untuk instansi Anda lewat tanya jawab"),
     "run": Entry("shared.cli.run", "jalankan pemantauan di komputer ini (setiap 5 menit, atau --once)"),
-    "demo": Entry("shared.cli.demo", "peragaan tanpa internet: dari berita biasa sampai peringatan krisis"),
-    "config": Entry("shared.cli.config", "periksa (check), berlakukan (push), dan tampilkan (show) konfigurasi"),
-    "sources": Entry("shared.cli.sources", "daftar (list), tambah (add), periksa (probe), dan baca (parse) sumber"),
+    "demo": Entry("shared.cli.demo", "peragaan tanpa internet: berita biasa, lalu peringatan krisis"),
+    "config": Entry("shared.cli.config", "konfigurasi: periksa (check), berlakukan (push), lihat (show)"),
+    "sources": Entry("shared.cli.sources", "sumber: daftar (list), tambah (add), periksa semua (probe)"),
     "import": Entry("shared.cli.import_", "masukkan aduan atau kliping dari file CSV atau JSON Lines"),
     "notify": Entry("shared.cli.notify", "coba (test), lihat (preview), dan siapkan (setup) pemberitahuan"),
     "backfill": Entry("shared.cli.backfill", "ajari garis dasar instansi baru dari berita lampau (Google News)"),
     "quarantine": Entry("shared.cli.quarantine", "pesan yang disisihkan karena rusak, beserta sebabnya"),
     "duty": Entry("shared.cli.duty", "siapa piket hari ini dan hari-hari berikutnya"),
-    "desk": Entry("shared.cli.desk", "meja kerja petugas: beri tautan (invite), periksa sebuah tautan (check)"),
+    "desk": Entry("shared.cli.desk", "meja kerja petugas: beri tautan (invite), periksa (check)"),
     "feeds": Entry("shared.cli.feeds", "alamat langganan untuk sistem lain: Atom, JSON Feed, CAP"),
     "dlq": Entry("shared.cli.dlq", "pemberitahuan dan pesan yang gagal: daftar, coba lagi, buang"),
     "dashboard": Entry("shared.cli.dashboard", "buka dasbor di komputer ini"),
     "doctor": Entry("shared.cli.doctor", "periksa semuanya, di komputer ini atau di cloud (--cloud)"),
     "report": Entry("shared.cli.report", "Laporan Analisis Media Harian"),
-    "archive": Entry("shared.cli.archive", "tulis berita sehari ke arsip (JSON Lines), untuk disimpan bertahun-tahun"),
-    "corrections": Entry("shared.cli.corrections", "koreksi petugas di samping penilaian mesin, untuk model berikutnya"),
-    "letter": Entry("shared.cli.letter", "konsep surat tentang sebuah isu, terisi dari datanya: teks atau DOCX"),
+    "archive": Entry("shared.cli.archive", "tulis berita sehari ke arsip, untuk disimpan bertahun-tahun"),
+    "corrections": Entry("shared.cli.corrections", "koreksi petugas di samping penilaian mesin, untuk model baru"),
+    "letter": Entry("shared.cli.letter", "konsep surat tentang sebuah isu: teks atau DOCX"),
     "precision": Entry("shared.cli.precision", "ketepatan peringatan tiap minggu, dari penilaian petugas"),
     "replay": Entry("shared.cli.replay", "putar ulang berita dari CSV dan lihat peringatan yang akan keluar"),
-    "backtest": Entry("shared.cli.backtest", "uji konfigurasi pada berita lampau: alarm palsu, jarak sebelum puncak"),
+    "backtest": Entry("shared.cli.backtest", "uji konfigurasi pada berita lampau: alarm palsu dan puncak"),
     "meter": Entry("shared.cli.meter", "pemakaian jatah gratis Google Cloud untuk sekian berita sehari"),
     "classify": Entry("shared.cli.classify", "nilai sentimen teks (JSON Lines masuk dan keluar)"),
     "explain": Entry("shared.cli.explain", "jelaskan kata mana yang menentukan sentimen sebuah teks"),
     "match": Entry("shared.cli.match", "jelaskan sebuah teks tentang instansi mana, dan mengapa"),
     "group": Entry("shared.cli.group", "kelompokkan berita menjadi isu (JSON Lines masuk dan keluar)"),
-    "series": Entry("shared.cli.series", "ukur kekuatan lonjakan deret per jam (JSON Lines masuk dan keluar)"),
+    "series": Entry("shared.cli.series", "ukur lonjakan deret per jam (JSON Lines masuk dan keluar)"),
+}
+
+ALSO_CALLED: Final = {
+    "status": "doctor",
+    "start": "run",
+    "check": "config check",
+    "test": "notify test",
+    "probe": "sources probe",
 }
 
 GROUPS: Final = (
@@ -86,8 +94,8 @@ GROUPS: Final = (
 
 EXAMPLES: Final = (
     ("./kentongan demo", "lihat dahulu cara kerjanya, tanpa internet"),
-    ('./kentongan init --name "Kabupaten Sagara"', "buat kentongan.yaml"),
-    ("./kentongan config check", "periksa kentongan.yaml, semua kesalahan sekaligus"),
+    ("./kentongan init", "tanya jawab; hasilnya kentongan.yaml"),
+    ("./kentongan config check", "semua kesalahan kentongan.yaml sekaligus"),
     ("./kentongan run", "mulai memantau; dasbor di http://127.0.0.1:8080"),
 )
 
@@ -110,7 +118,8 @@ def overview() -> str:
     lines = [
         f"{paint('kentongan', 'bold')}: peringatan dini isu untuk humas pemerintah",
         "",
-        "Cara pakai: ./kentongan PERINTAH [pilihan]      bantuan tiap perintah: ./kentongan PERINTAH --help",
+        "Cara pakai: ./kentongan PERINTAH [pilihan]",
+        "Bantuan tiap perintah: ./kentongan PERINTAH --help",
     ]
     for title, names in GROUPS:
         lines += ["", paint(title, "bold")]
@@ -118,13 +127,14 @@ def overview() -> str:
     width = max(len(command) for command, _ in EXAMPLES) + 3
     lines += ["", paint("Contoh", "bold")]
     lines += [f"  {command.ljust(width)}{paint(what, 'dim')}" for command, what in EXAMPLES]
-    lines += ["", "Kode keluar: 0 berhasil, 1 masukan bermasalah, 2 salah pakai, 3 layanan luar gagal, 130 dihentikan."]
+    lines += ["", "Kode keluar: 0 berhasil, 1 masukan bermasalah, 2 salah pakai,"]
+    lines += ["             3 layanan luar gagal, 130 dihentikan."]
     return "\n".join(lines) + "\n"
 
 
 def unknown(name: str) -> Trouble:
     """The answer to a command that does not exist."""
-    near = difflib.get_close_matches(name, COMMANDS, 1)
+    near = [ALSO_CALLED[name]] if name in ALSO_CALLED else difflib.get_close_matches(name, COMMANDS, 1)
     remedy = f"mungkin maksudnya: ./kentongan {near[0]}" if near else "daftar perintah: ./kentongan --help"
     return Trouble(f"perintah {name!r} tidak dikenal", remedy, BAD_USAGE)
 

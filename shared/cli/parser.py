@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
+import textwrap
 from typing import Final, NoReturn
 
 from shared.cli.terminal import BAD_USAGE, Trouble, complain
 
 LARGEST_PORT: Final = 65_535
+NARROWEST: Final = 50  # columns of a terminal that help is folded for
 
 TRANSLATIONS: Final = (
     (r"^the following arguments are required: (.*)$", r"argumen ini wajib diisi: \1"),
@@ -52,6 +55,21 @@ def in_indonesian(message: str) -> str:
     return message
 
 
+def fold(line: str, width: int) -> str:
+    """A line of help in as many lines as it needs; what follows two spaces, an explanation, stays in its column."""
+    if len(line) <= width:
+        return line
+    start = len(line) - len(line.lstrip())
+    column = re.match(r"\s*\S.*?\s{2,}(?=\S)", line)
+    at = len(column[0]) if column else start
+    if start and not column and "./kentongan" in line:  # a command to copy stays whole
+        return line
+    if at > width - NARROWEST // 2:  # no room beside it
+        return f"{line[:at].rstrip()}\n{fold(' ' * (start + 4) + line[at:], width)}"
+    lines = textwrap.wrap(line, width, subsequent_indent=" " * at, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)
+
+
 class Parser(argparse.ArgumentParser):
     """ArgumentParser with Indonesian headings and messages; a usage error exits with 2."""
 
@@ -74,8 +92,10 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage().replace("usage:", "Cara pakai:", 1)
 
     def format_help(self) -> str:
-        """The whole help."""
-        return super().format_help().replace("usage:", "Cara pakai:", 1)
+        """The whole help, no wider than the terminal."""
+        shown = super().format_help().replace("usage:", "Cara pakai:", 1)
+        width = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+        return "".join(f"{fold(line, width)}\n" for line in shown.splitlines())
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, then exit with 2."""

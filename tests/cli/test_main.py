@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from shared.cli.main import COMMANDS, GROUPS, overview
-from shared.cli.parser import Parser, in_indonesian
+from shared.cli.parser import Parser, fold, in_indonesian
 from shared.cli.terminal import Progress
 from shared.config.reading import read_config
 from shared.local.bus import ATTEMPTS, MOST_PAUSE, LocalBus
@@ -85,6 +85,24 @@ def test_help_teaches(arguments: tuple[str, ...]) -> None:
     assert all(re.search(rf"^  {name} ", done.stdout, re.MULTILINE) for name in COMMANDS)
 
 
+def test_the_overview_fits_into_80_columns() -> None:
+    assert max(map(len, tool("--help").stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        ("pendek", "pendek"),
+        ("  ./a b   " + "kata " * 12, "  ./a b   " + "kata " * 7 + "kata\n" + " " * 10 + "kata " * 3 + "kata"),
+        ("  ./a " + "b" * 30 + "   satu dua tiga empat", "  ./a " + "b" * 30 + "\n      satu dua tiga empat"),
+        ("  echo " + "x" * 40 + " | ./kentongan y", "  echo " + "x" * 40 + " | ./kentongan y"),
+        ("kata " * 12, "kata " * 9 + "kata\nkata kata"),
+    ],
+)
+def test_help_is_folded_beside_its_commands(line: str, folded: str) -> None:
+    assert fold(line, 50).replace(" \n", "\n").rstrip() == folded
+
+
 def test_help_imports_no_command() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); from shared.cli.main import main; main([]); print(sorted(sys.modules))"
@@ -113,6 +131,7 @@ def test_every_command_has_help(name: str) -> None:
     ("arguments", "remedy"),
     [
         (("inti",), "kentongan init"),
+        (("status",), "./kentongan doctor"),
         (("xyzzy",), "kentongan --help"),
         (("config",), "wajib diisi: TINDAKAN"),
         (("config", "cek"), "pilih salah satu"),
