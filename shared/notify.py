@@ -85,7 +85,7 @@ class _Courier:
 
     def _notices(self, transition: Transition) -> list[Notice]:
         """One for everyone who is to know; some may be on record already."""
-        zone, now, before = routing.zone_of(transition, self.config), self.clock(), set[str]()
+        zone, now, before = self.config.zone_of(transition.agency), self.clock(), set[str]()
         answerable = links.answerable(self.services.settings)
         if transition.change not in routing.ALARMS:
             before = told(transition, self.services.store)

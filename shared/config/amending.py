@@ -164,7 +164,7 @@ def _change(config: Config, deed: Configured) -> Change:
     )
     roster = roster_of(config, change) if change.setting == "duty" else None
     if roster is not None:
-        day = running(roster, config.duty.holidays, deed.at, _zone(config, change))
+        day = running(roster, config.duty.holidays, deed.at, config.zone_of(change.agency))
         change = replace(change, date=day.isoformat() if day else "")
     return replace(change, sentence=_sentence(config, change))
 
@@ -200,13 +200,8 @@ def _is_over(config: Config, change: Change, now: Seconds) -> bool:
     roster = roster_of(config, change) if change.date else None
     if roster is None:
         return False
-    today = local(now, _zone(config, change)).date()
+    today = local(now, config.zone_of(change.agency)).date()
     return today > last_day(roster, date.fromisoformat(change.date)) + timedelta(days=1)
-
-
-def _zone(config: Config, change: Change) -> str:
-    agency = config.agency(change.agency)
-    return (agency and agency.zone) or config.zone
 
 
 def _remembered(changes: Sequence[Change]) -> Changes:

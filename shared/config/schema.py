@@ -124,3 +124,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def agency(self, id: str) -> Agency | None:
         """The agency with this id; None where it is not watched (any more)."""
         return next((agency for agency in self.agencies if agency.id == id), None)
+
+    def zone_of(self, id: str) -> str:
+        """IANA name of the zone in which the agency with this id lives."""
+        agency = self.agency(id)
+        return (agency and agency.zone) or self.zone

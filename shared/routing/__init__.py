@@ -107,7 +107,7 @@ def not_before(receiver: ReceiverConfig, transition: Transition, config: Config,
     if is_gathered(transition) and config.duty.waspada == "hourly":
         at = now - now % HOUR + HOUR
     urgent = transition.kind == "watchword" or transition.to_level == Level.AWAS
-    return at if urgent or not receiver.quiet else end_of(receiver.quiet, at, zone_of(transition, config))
+    return at if urgent or not receiver.quiet else end_of(receiver.quiet, at, config.zone_of(transition.agency))
 
 
 def is_gathered(transition: Transition) -> bool:
@@ -121,12 +121,6 @@ def patience(transition: Transition, config: Config) -> Seconds:
     if transition.change not in ALARMS or silent or severity(transition) < Level.SIAGA:
         return 0
     return MINUTE * (config.duty.awas_minutes if transition.to_level == Level.AWAS else config.duty.siaga_minutes)
-
-
-def zone_of(transition: Transition, config: Config) -> str:
-    """IANA name of the zone in which the change's agency lives."""
-    zones = {agency.id: agency.zone for agency in config.agencies}
-    return zones.get(transition.agency) or config.zone
 
 
 def _route(receiver: ReceiverConfig, reason: Reason, transition: Transition, config: Config, now: Seconds) -> Route:

@@ -43,8 +43,7 @@ def _queues(transition: Transition, level: Level, config: Config, now: Seconds) 
 
 def _queue(roster: Roster, transition: Transition, level: Level, config: Config, now: Seconds) -> tuple[str, ...]:
     """The officers of a roster from the one whose turn it is; empty where the roster is not there for this change now."""
-    zones = {agency.id: agency.zone for agency in config.agencies}
-    day = _day(roster, local(now, zones.get(transition.agency) or config.zone), config.duty.holidays)
+    day = _day(roster, local(now, config.zone_of(transition.agency)), config.duty.holidays)
     if day is None or not _takes(roster, transition, level, config):
         return ()
     return from_turn(roster, day)

@@ -16,7 +16,7 @@ from shared.deskview import Duty
 from shared.detect.counts.tally import HourCount
 from shared.detect.judging.wording import SHOWN_ITEMS, coverage_sentence
 from shared.detect.officers.following import concerns, duty, overdue, standing
-from shared.detect.officers.trail import agency_name, zone_of
+from shared.detect.officers.trail import agency_name
 from shared.detect.state import State
 from shared.indonesian import date
 from shared.model import AlertKind, Level, Transition
@@ -46,7 +46,7 @@ def _overdue(state: State, config: Config) -> Iterator[Transition]:
 
 def _late(state: State, config: Config, late: Duty) -> Transition:
     who = ", ".join(part for part in (late.unit_name, f"PIC {late.person}" if late.person else "") if part)
-    why = f"Tenggat {date(late.due_at - 1, zone_of(config, late.agency))} sudah lewat; status: {STATUSES[late.status]}"
+    why = f"Tenggat {date(late.due_at - 1, config.zone_of(late.agency))} sudah lewat; status: {STATUSES[late.status]}"
     reasons = tuple(part for part in (why, who, late.note) if part)
     change = _transition(state, config, "duty", late.agency, late.issue, late.due_at, reasons)
     return replace(change, issue_name=late.issue_name, unit=late.unit_name, to=late.by)

@@ -148,7 +148,7 @@ def _assignment(deed: Assigned, config: Config) -> str:
     parts = [
         _unit(config, deed.agency, deed.unit),
         f"PIC {deed.person}" if deed.person else "",
-        f"tenggat {date(deed.due_at - 1, zone_of(config, deed.agency))}" if deed.due_at else "",
+        f"tenggat {date(deed.due_at - 1, config.zone_of(deed.agency))}" if deed.due_at else "",
         STATUSES[deed.status],
         deed.note,
         deed.link,
@@ -174,12 +174,6 @@ def agency_name(config: Config, agency: str) -> str:
     """An agency's name; its id where it is watched no more."""
     found = config.agency(agency)
     return found.name if found else agency
-
-
-def zone_of(config: Config, agency: str) -> str:
-    """IANA name of the zone in which an agency lives."""
-    found = config.agency(agency)
-    return (found and found.zone) or config.zone
 
 
 def _day(day: str) -> str:
