@@ -12,10 +12,10 @@ from shared.backtest.peaks import found_peaks, labelled_peaks, unseen
 from shared.backtest.playing import only, play
 from shared.backtest.result import Backtest
 from shared.config.schema import Agency, Config
-from shared.detect.judging.wording import LEARNING_DAYS
 from shared.detect.load import load
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Mention, Seconds
+from shared.reasons import LEARNING_DAYS
 
 VERSION = 1
 
