@@ -15,7 +15,7 @@ help: ## this list
 
 .venv/run: requirements.txt
 	@echo "Menyiapkan .venv, sekali saja; sekitar satu menit ... / Setting up .venv, once; about a minute ..."
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.exit("Perlu Python 3.11 atau lebih baru; yang dipakai " + sys.version.split()[0] + ". Bila ada yang lebih baru: make PYTHON=python3.11 ... / Python 3.11 or later is needed") if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

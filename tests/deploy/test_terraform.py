@@ -91,7 +91,7 @@ def test_code_is_deployed_again_when_it_changes(applied: Terraform) -> None:
 def test_next_steps_name_the_next_command(applied: Terraform) -> None:
     told = applied.run("output", "-raw", "next_steps")
     assert "GOOGLE_CLOUD_PROJECT=kentongan-sagara ./kentongan config push" in told
-    assert 'GOOGLE_CLOUD_PROJECT=kentongan-sagara ./kentongan desk invite "NAME"' in told
+    assert 'GOOGLE_CLOUD_PROJECT=kentongan-sagara ./kentongan desk invite "NAMA"' in told
     assert "DESK_URL=https://desk-" in told
 
 
