@@ -35,6 +35,7 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     unscored: int = 0  # of the unsure: in another language
     likely: int = 0  # of the unsure: how many are expected to be negative, rounded
     outlets: int = 0  # independent outlets with a negative text of their own: they corroborate
+    behind: int | None = None  # of these, those that count for the gates, where they are not all
     spread: int = 0  # independent outlets of any tone: how far the matter has come
     outlets_expected: float = 0.0  # outlets against that are usual within 24 h, where their number is what stands out; else 0
     outlets_usual: int = 0  # outlets that usually cover the agency
@@ -54,6 +55,15 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
         """Share of negative mentions among those whose tone is sure, 0 to 1."""
         sure = self.total - self.unsure
         return self.negative / sure if sure > 0 else 0.0
+
+    @property
+    def corroborating(self) -> int:
+        """Outlets that count for the gates.
+
+        Of an issue those that name the agency, of the agency itself those of its present rise: on any day enough of them have
+        something against an agency that much is written about.
+        """
+        return self.outlets if self.behind is None else self.behind
 
 
 def impact(signals: Signals) -> float:
@@ -91,13 +101,13 @@ def gate(level: Level, thresholds: Thresholds) -> float:
 
 def alarming(signals: Signals, thresholds: Thresholds) -> bool:
     """Whether the gates of siaga hold, but for its second evaluation."""
-    enough = signals.evidence >= thresholds.siaga and signals.outlets >= outlets_needed(signals.outlets_usual, thresholds)
+    enough = signals.evidence >= thresholds.siaga and signals.corroborating >= outlets_needed(signals.outlets_usual, thresholds)
     return signals.covered and enough and impact(signals) >= thresholds.siaga_impact
 
 
 def target(signals: Signals, thresholds: Thresholds, streak: int) -> Level:
     """The level that the gates allow now; `streak` counts consecutive evaluations, this one included, that were `alarming`."""
-    if not signals.covered or signals.outlets < outlets_needed(signals.outlets_usual, thresholds):
+    if not signals.covered or signals.corroborating < outlets_needed(signals.outlets_usual, thresholds):
         return Level.NORMAL
     score = impact(signals)
     spread = signals.kinds >= 2 or signals.national

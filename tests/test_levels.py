@@ -34,6 +34,8 @@ def test_the_same_is_less_for_a_ministry_that_many_cover() -> None:
         (replace(REGENCY, evidence=1.49), 9, Level.WASPADA),
         (replace(REGENCY, outlets=4, spread=4, outlets_usual=13), 9, Level.NORMAL),
         (replace(REGENCY, outlets=4, spread=4, outlets_usual=8), 2, Level.SIAGA),
+        (replace(REGENCY, outlets=40, behind=2), 9, Level.NORMAL),
+        (replace(REGENCY, outlets=40, behind=6), 2, Level.SIAGA),
         (replace(REGENCY, negative=1), 2, Level.WASPADA),
         (STORM, 1, Level.AWAS),
         (replace(STORM, evidence=1.84, hours=8.0), 1, Level.SIAGA),
@@ -105,3 +107,7 @@ def test_more_evidence_never_lowers(signals: Signals, streak: int) -> None:
 @given(signals=Any)
 def test_alarming_is_siaga_but_for_the_second_evaluation(signals: Signals) -> None:
     assert alarming(signals, THRESHOLDS) == (target(signals, THRESHOLDS, 2) >= Level.SIAGA)
+
+
+def test_outlets_that_do_not_stand_behind_it_alarm_nobody() -> None:
+    assert not alarming(replace(REGENCY, outlets=40, behind=2), THRESHOLDS)

@@ -38,14 +38,19 @@ def broadest(dossiers: Mapping[str, Dossier], hour: Seconds) -> Outlets:
     for issue, dossier in dossiers.items():
         if dossier.last_at < since:
             continue
-        names = dossier.voices(since)
+        names = sorted(dossier.voices(since))
         for agency in dossier.agencies if names else ():
-            if dossier.against(agency):
-                found.setdefault(agency, {})[issue] = len(names)
-                against.setdefault(agency, set()).update(names)
+            if dossier.against(agency) and (number := naming(dossier, agency, len(names))):
+                found.setdefault(agency, {})[issue] = number
+                against.setdefault(agency, set()).update(names[:number])  # who they are is not on file
     for agency, all_names in against.items():
         found[agency][""] = len(all_names)
     return found
+
+
+def naming(dossier: Dossier, agency: str, outlets: int) -> int:
+    """How many of so many outlets of an issue name an agency, by its share of the mentions: one matter may be about several."""
+    return round(outlets * min(1.0, dossier.agencies.get(agency, 0) / max(1, dossier.total.total)))
 
 
 def evidence(seen: float, usual: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from shared.detect.counts.breadth import naming
 from shared.detect.counts.daily import Day, since_of
 from shared.detect.counts.dossiers import Dossier
 from shared.detect.counts.outlets import Outlet
@@ -25,8 +26,7 @@ class Together:
         self.recent = self.before = 0  # as those of a Day
         self.first_at: Seconds = 0  # of the earliest mention of all files, however long ago
         self.weights: dict[Seconds, dict[str, int]] = {}  # evidence by hour and issue
-        self.broad: dict[str, int] = {}  # by issue that speaks against the agency: outlets with a negative text of their own
-        self.voices: set[str] = set()  # names of those outlets
+        self.voices: dict[str, list[str]] = {}  # by issue that speaks against the agency: outlets that do, as many as name it
         self._days: dict[str, Day] = {}
         self._best: dict[str, tuple[str, Outlet]] = {}
         for issue, dossier in files:
@@ -46,9 +46,8 @@ class Together:
             self.weights.setdefault(at, {})[issue] = weight
         self._hear(issue, day.own)
         if day.against and dossier.against(self.agency):
-            self.broad[issue] = len(day.against)
-            self.voices.update(day.against)
-        return issue not in self.broad or dossier.against(self.agency)
+            self.voices[issue] = sorted(day.against)[: naming(dossier, self.agency, len(day.against))]
+        return issue not in self.voices or dossier.against(self.agency)
 
     def _hear(self, issue: str, own: Mapping[str, Outlet]) -> None:
         """Of an outlet that speaks in several files, keep its part in the one where it spoke against last; the first by id."""
@@ -69,7 +68,8 @@ class Together:
     @property
     def breadth(self) -> dict[str, int]:
         """Outlets against the agency by issue, and in whatever matter (empty); nothing where nobody is."""
-        return {**self.broad, "": len(self.voices)} if self.broad else {}
+        found = {issue: len(names) for issue, names in self.voices.items() if names}
+        return {**found, "": len(set().union(*self.voices.values()))} if found else {}
 
 
 class Today:

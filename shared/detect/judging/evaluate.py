@@ -18,8 +18,10 @@ from shared.baselines import SCARCE, Evidence
 from shared.config.schema import Agency, Config
 from shared.detect.clock import is_night, local_hour
 from shared.detect.counts.breadth import evidence as surprise
+from shared.detect.counts.breadth import naming
 from shared.detect.counts.daily import since_of
 from shared.detect.counts.dossiers import Dossier
+from shared.detect.counts.outlets import Outlet
 from shared.detect.counts.tally import WEIGHT_UNIT
 from shared.detect.counts.today import Together
 from shared.detect.judging.wording import collector_transition, transition_of, unit_name
@@ -97,7 +99,9 @@ def _judge_agency(
 ) -> Iterator[Transition]:
     """Decide about the matters of an agency, then about itself; `known` are issues that have had an alert, or wait for one."""
     night = is_night(state.clock, agency.zone or config.zone)
-    shares = _shares(state, today, max(LEAST_WINDOW, evidence.window_hours))
+    # first hour of the present rise, LEAST_WINDOW hours ago at the latest
+    began = state.open_hour - (max(LEAST_WINDOW, evidence.window_hours) - 1) * HOUR
+    shares = _shares(today, began)
     rises = {one: evidence.e * _part(evidence, share, state.alerts.get(f"{agency.id} {one}")) for one, share in shares.items()}
     gate = config.thresholds.waspada
     carried = any(rise >= gate and _corroborated(state, config, agency.id, today.files[one]) for one, rise in rises.items())
@@ -117,6 +121,10 @@ def _judge_agency(
         usual = state.breadths.learnt(agency.id, issue) if strength > risen else 0.0
         files = _alone(state, agency.id, issue) if issue else today
         signals = _signals(state, agency.id, files, evidence, strength, usual)
+        if issue:
+            signals = replace(signals, behind=_behind(files, signals.outlets))
+        elif not usual:  # the count's own rise: the day's outlets say nothing about who makes it
+            signals = replace(signals, behind=_against(today.outlets, began))
         decision = decide(before, signals, config.thresholds, state.clock, night)
         opened = decision.change is not None and decision.state.number == 1
         if issue and opened and (own := _handed_over(state, agency.id, issue, before.openings)):
@@ -125,7 +133,8 @@ def _judge_agency(
             state.call(issue, anew=decision.state.number == 1 and before.openings > 0)
         state.alerts[key] = decision.state
         if decision.change:
-            transition = transition_of(state, config, agency, issue, unit_name(state, config, issue), decision, signals)
+            unit = unit_name(state, config, issue, agency.id)
+            transition = transition_of(state, config, agency, issue, unit, decision, signals)
             state.reasons[key] = transition.reasons[0]
             yield transition
 
@@ -173,9 +182,8 @@ def _handed_over(state: State, agency: str, issue: str, openings: int) -> AlertS
 def _corroborated(state: State, config: Config, agency: str, dossier: Dossier) -> bool:
     """Whether enough outlets stand behind an issue for it to have an alert of its own."""
     usual = len(state.tally.outlets.get(agency, {}))
-    day = since_of(state.hour)
-    against = sum(outlet.against_at >= day for outlet in dossier.day(state.hour).own.values())
-    return against >= outlets_needed(usual, config.thresholds)
+    against = _against(dossier.day(state.hour).own.values(), since_of(state.hour))
+    return naming(dossier, agency, against) >= outlets_needed(usual, config.thresholds)
 
 
 def _any_active(state: State, agency: str, issues: Iterable[str]) -> bool:
@@ -184,9 +192,8 @@ def _any_active(state: State, agency: str, issues: Iterable[str]) -> bool:
     return any(alert.active for alert in found if alert is not None)
 
 
-def _shares(state: State, today: Together, hours: int) -> dict[str, float]:
-    """Issues of an agency by their share of its negative mentions in the hours of the present rise, at least a twentieth."""
-    start = state.open_hour - (hours - 1) * HOUR
+def _shares(today: Together, start: Seconds) -> dict[str, float]:
+    """Issues of an agency by their share of its negative mentions since the present rise began, at least a twentieth."""
     counts: dict[str, int] = {}
     for at, weights in today.weights.items():
         for issue, weight in weights.items() if at >= start else ():
@@ -207,7 +214,7 @@ def _signals(state: State, agency: str, files: Together, evidence: Evidence, str
     now, start = state.hour + HOUR, since_of(state.hour)
     week = state.tally.between(agency, now - WEEK_DAYS * DAY, start)
     count, outlets = files.count, files.outlets
-    sure = week.total - week.unsure
+    sure, against = week.total - week.unsure, _against(outlets, start)
     return Signals(
         evidence=strength,
         expected=evidence.expected_recent,
@@ -218,7 +225,7 @@ def _signals(state: State, agency: str, files: Together, evidence: Evidence, str
         unsure=count.unsure,
         unscored=count.unscored,
         likely=count.likely,
-        outlets=sum([outlet.against_at >= start for outlet in outlets]),
+        outlets=against,
         spread=len(outlets),
         outlets_expected=outlets_expected,
         outlets_usual=len(state.tally.outlets.get(agency, {})),
@@ -232,6 +239,16 @@ def _signals(state: State, agency: str, files: Together, evidence: Evidence, str
         hours=(state.clock - files.first_at) / HOUR if files.files else 0.0,
         covered=state.coverage.speaks(state.clock),
     )
+
+
+def _against(outlets: Iterable[Outlet], since: Seconds) -> int:
+    """How many have had a negative text of their own since then."""
+    return sum([outlet.against_at >= since for outlet in outlets])
+
+
+def _behind(files: Together, against: int) -> int:
+    """Of the outlets that are against an agency in one matter, those that name it."""
+    return sum(naming(dossier, files.agency, against) for dossier in files.files.values())
 
 
 def _judge_collector(state: State, config: Config) -> Iterator[Transition]:

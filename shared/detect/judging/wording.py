@@ -167,12 +167,16 @@ def _resembled(state: State, agency: str, issue: str) -> str:
     return nearest if near.get(nearest, 0) >= NEAR_ANSWER else ""
 
 
-def unit_name(state: State, config: Config, issue: str) -> str:
-    """Name of the unit that more than half of an agency's mentions in an issue were routed to; empty where there is none."""
+def unit_name(state: State, config: Config, issue: str, agency: str = "") -> str:
+    """Name of the unit that more than half of an agency's mentions in an issue were routed to; empty where there is none.
+
+    Of this agency, else of the one that most was routed in.
+    """
     dossier = state.file(issue)
     if dossier is None:
         return ""
-    routed = {key: count for key, count in dossier.units.items() if not key.endswith(" ")}
+    own = f"{agency} " if agency else ""
+    routed = {key: count for key, count in dossier.units.items() if key.startswith(own) and not key.endswith(" ")}
     top = dossier.top(routed)
     agency, _, unit = top.partition(" ")
     about = sum(count for key, count in dossier.units.items() if key.startswith(f"{agency} "))
@@ -210,7 +214,7 @@ def watchword_transition(state: State, config: Config, notable: Notable) -> Tran
         items=tuple(one.item for one in notable.sightings[:SHOWN_ITEMS]),
         coverage=coverage_sentence(state, config),
         silenced=alert is not None and alert.silenced_until > state.clock,
-        unit=unit_name(state, config, told.issue),
+        unit=unit_name(state, config, told.issue, told.agency),
         watchword=first.word,
         unscored=day.unscored,
         likely=day.likely,

@@ -39,6 +39,13 @@ def test_only_outlets_of_the_last_day_count() -> None:
     assert broadest({"a": dossier(since, since - 1, NOW)}, NOW) == {"33.99": {"a": 2, "": 2}}
 
 
+def test_outlets_of_a_matter_of_two_agencies_count_for_each_as_often_as_it_is_named() -> None:
+    both = dossier(*[NOW] * 10)
+    both.agencies, both.total.negative = {"33.99": 9, "33.98": 3, "33.97": 0}, 12
+    found = broadest({"a": both, "b": dossier(NOW, agency="33.98", prefix="Warta")}, NOW)
+    assert found == {"33.99": {"a": 8, "": 8}, "33.98": {"a": 2, "b": 1, "": 3}}
+
+
 def test_an_outlet_that_says_nothing_negative_does_not_count() -> None:
     assert broadest({"a": dossier(0, 0, 0, 0)}, NOW) == {}
 

@@ -1,4 +1,4 @@
-"""Which matter a rise is blamed on."""
+"""Which matter a rise is blamed on, and whose rise raises an agency."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from shared.baselines import Evidence
 from shared.detect.judging.evaluate import _alone_risen
 from shared.model import HOUR
 from tests.detect.facts import START, crisis, judged, round_at
+from tests.detect.rulers import no_other
 from tests.detect.test_fold import Folder, calm_then
 
 LAMPS = (
@@ -34,6 +35,18 @@ def test_a_complaint_that_goes_on_is_not_raised_with_the_crisis_beside_it(broken
     raised = {one.issue_name for one in folder.transitions if one.at >= START and one.at > start - 12 * HOUR}
     assert bool(raised) == broken_out
     assert not [name for name in raised if "ampu" in name or "Randu" in name]
+
+
+@pytest.mark.parametrize("outlets", [1, 8])
+def test_what_one_outlet_writes_about_this_and_that_raises_nobody_whoever_complained_hours_ago(outlets: int) -> None:
+    folder = Folder()
+    start = calm_then(folder, 6)
+    others = [judged(no_other(f"keluhan {n}"), start - 10 * HOUR + n, outlet=n) for n in range(4)]
+    loud = [judged(no_other(f"serangan {n}"), start + 600 * n, outlet=n % outlets) for n in range(18)]
+    for now in range(start - 11 * HOUR, start + 4 * HOUR, 900):
+        facts = [fact for fact in others + loud if now - 900 <= fact.mention.published_at < now]
+        folder(now, *facts, round_at(now))
+    assert bool([one for one in folder.transitions if one.at > start and not one.issue]) == (outlets > 1)
 
 
 @given(st.floats(0, 40), st.integers(0, 60), st.integers(0, 100), st.integers(0, 100))

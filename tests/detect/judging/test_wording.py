@@ -28,4 +28,6 @@ def test_a_unit_is_named_where_most_say_so(units: int, named: str) -> None:
     folder(START + 60, *(routed(number, "dinkes" if number < units else "") for number in range(4)))
     [issue] = folder.state.dossiers
     assert unit_name(folder.state, BOTH, issue) == named
+    assert unit_name(folder.state, BOTH, issue, AGENCY) == named
+    assert unit_name(folder.state, BOTH, issue, OTHER.id) == "", "the unit of another agency is none of its own"
     assert unit_name(folder.state, BOTH, "i0000000000") == ""
