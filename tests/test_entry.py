@@ -139,7 +139,7 @@ class TestPush:
         assert house.handled == []
 
     @given(st.binary(max_size=200))
-    @limits(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @limits(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_any_bytes_are_kept_or_handled(self, house: House, body: bytes) -> None:
         assert httpx.post(house.url + "/push", content=body, trust_env=False).status_code == 204
         assert [kept.data for kept in house.kept_aside()] == [body]

@@ -307,7 +307,7 @@ def step(
     return issues.add(key(number * 7919 % 1000), title, lead, at, agencies, earlier if kind == "copy" else None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(EVENTS)
 def test_a_restart_after_every_event_gives_the_same_bytes_and_answers(
     events: list[tuple[str, str, int, tuple[str, ...], str]],

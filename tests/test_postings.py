@@ -12,7 +12,7 @@ from shared.postings import Postings
 KEYS = st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 5).map(lambda one: one << 8), min_size=1, max_size=4)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.booleans(), st.lists(KEYS, min_size=1, max_size=40), st.booleans()), max_size=8))
 def test_all_owners_of_a_key_are_found_whether_they_were_added_or_loaded(steps: list[tuple[bool, list[list[int]], bool]]) -> None:
     postings, expected, owner = Postings(), defaultdict[int, list[int]](list), 0

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.sheet import MARK, STARTS_FORMULA, cell, csv_text
@@ -26,7 +26,6 @@ def test_plain_texts_and_numbers_stay() -> None:
     assert csv_text(["Judul", "Jumlah"], [[text, 3]]) == f'{MARK}"Judul","Jumlah"\r\n"{text}",3\r\n'
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
 def test_any_texts_come_back_as_one_row_each(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(csv_text(["a", "b"], rows).removeprefix(MARK))))

@@ -18,7 +18,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["put", "put", 
 read = msgspec.msgpack.Decoder(int).decode
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CHANGES)
 def test_what_is_live_comes_back_after_any_changes_and_restarts(changes: list[tuple[int, str]]) -> None:
     steady, live, changed = Shelves("x"), dict[str, int](), set[str]()

@@ -49,7 +49,7 @@ def test_a_rise_that_was_missed_is_there() -> None:
     assert told(wrong, DAYS + 3)[0] == pytest.approx(told(right, DAYS + 3)[0], rel=0.05)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 30), st.integers(0, 12), st.integers(0, 12), st.integers(0, 10**6))
 @example(ago=4, before=1, after=0, seed=7870)
 def test_what_is_taken_back_and_given_again_changes_little(ago: int, before: int, after: int, seed: int) -> None:

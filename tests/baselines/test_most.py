@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.baselines import Baselines
@@ -10,7 +10,6 @@ from shared.baselines.series import Series
 from shared.model import HOUR
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1_000), st.floats(0, 1_000))
 def test_the_edge_lies_above_the_mean_and_grows_with_it(one: float, other: float) -> None:
     series = Series()

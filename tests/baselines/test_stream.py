@@ -182,7 +182,7 @@ Hours = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(hours=Hours)
 def test_a_restart_after_every_hour_changes_no_byte(hours: list[tuple[dict[str, float], bool, int]]) -> None:
     steady, restarted = Baselines(), Baselines()

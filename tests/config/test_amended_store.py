@@ -53,7 +53,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_any_sequence_of_changes_undos_pushes_and_redeliveries(steps: list[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

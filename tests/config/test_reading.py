@@ -290,7 +290,7 @@ def test_what_a_terminal_would_obey_is_not_shown() -> None:
     assert not re.search("[\x1b\u202e]", shown)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=200), st.text(alphabet=" \n-:[]{}\"'&*!|>%@`#,?\tab0.", max_size=80)))
 @example("&a [*a]")
 @example("? [a]\n: b")
@@ -303,7 +303,7 @@ def test_any_text_is_a_config_or_a_config_error(text: str) -> None:
     assert problems is None or render(problems, "x").encode()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_damaged_good_file_is_a_config_or_a_config_error(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))

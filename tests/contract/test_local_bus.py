@@ -12,7 +12,7 @@ from random import Random
 from signal import SIGKILL
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared import messages
@@ -207,7 +207,6 @@ def test_two_buses_on_one_folder_share_the_queue(bus: LocalBus, tmp_path: Path) 
     assert handler.got == [b"1"]
 
 
-@settings(deadline=None)  # each example opens files
 @given(
     plan=st.lists(st.lists(st.sampled_from([None, Retryable, Permanent]), max_size=4), min_size=1, max_size=8),
     duplicate=st.sampled_from([0.0, 0.5]),

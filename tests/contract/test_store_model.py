@@ -107,9 +107,7 @@ class StoreMachine(RuleBasedStateMachine):
 
 def _run(open_store: Callable[[], Store], examples: int, steps: int) -> None:
     machine = type("Machine", (StoreMachine,), {"open_store": staticmethod(open_store)})
-    quiet = settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+    quiet = settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck), database=None)
     run_state_machine_as_test(machine, settings=quiet)
 
 

@@ -42,7 +42,7 @@ def test_answers_are_what_is_described(client: FlaskClient, path: str, record: t
     assert msgspec.json.decode(answer.data, type=record, strict=True)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     path=st.sampled_from(sorted(DOCUMENT["paths"])),
     part=st.text(max_size=90),

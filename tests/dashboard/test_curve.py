@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.dashboard.curve import HEIGHT, plot
@@ -71,7 +71,6 @@ def test_the_band_is_the_area_below_its_edge() -> None:
     assert plot(points(1, 2), ZONE).band == ""
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5_000), st.floats(0, 2_000), st.booleans()), max_size=48))
 def test_everything_stays_inside_the_drawing(values: list[tuple[int, float, bool]]) -> None:
     curve = plot([HourPoint(START + i * HOUR, n, n, e, c) for i, (n, e, c) in enumerate(values)], ZONE)
@@ -80,7 +79,6 @@ def test_everything_stays_inside_the_drawing(values: list[tuple[int, float, bool
     assert all(0 <= float(y) <= HEIGHT for y in re.findall(r"[ML]\d+ (-?[\d.]+)", curve.expected))
 
 
-@settings(deadline=None)
 @given(*(st.integers(0, 1_000),) * 5)
 def test_the_parts_of_a_bar_fill_it(negative: int, neutral: int, positive: int, unsure: int, unscored: int) -> None:
     tones = Tones(negative, neutral, positive, unsure + unscored, unscored)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -207,7 +207,6 @@ def test_hostile_words_come_back_as_text(reader: FlaskClient) -> None:
     assert "<script" not in reader.get("/cari?nada=neutral").text
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*NAMES, "sebelum"]), st.text(max_size=40)))
 def test_no_address_is_an_error(args: dict[str, str]) -> None:
     query = read_query(args)

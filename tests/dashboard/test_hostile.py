@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.dashboard.filters import web_address
@@ -84,7 +84,6 @@ def test_other_addresses_are_dropped(url: str) -> None:
     assert web_address(url) == ""
 
 
-@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_an_address_is_kept_whole_or_dropped(url: str) -> None:
     kept = web_address(url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.dashboard.language import INDONESIAN
@@ -62,7 +62,6 @@ def test_who_names_a_source_is_led_there_by_another_line() -> None:
     assert [(outlet.sources, outlet.region) for outlet in net.outlets] == [((), ""), (("a",), "33.99"), (("x",), "")]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.floats(0, 500), st.none() | st.integers(0, 60)), max_size=60))
 def test_everything_stays_inside_and_no_outlet_is_lost(texts: list[tuple[int, float, int | None]]) -> None:
     items = [text(number, f"{OUTLETS[0]} {outlet}", hours, origin) for number, (outlet, hours, origin) in enumerate(texts)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.dashboard import create_app
@@ -29,7 +29,6 @@ def test_the_callers_that_are_remembered_are_bounded() -> None:
     assert buckets.wait(str(MOST_CALLERS), 0) == 60
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3)), max_size=60))
 def test_never_more_than_the_bucket_and_what_flowed_in(asks: list[tuple[int, int]]) -> None:
     buckets, now, granted = Buckets(10, 100), 0, 0

@@ -209,7 +209,7 @@ def test_killed_at_every_point(deployed: Deployment, hook: Sink, faults: list[in
     assert points >= 8 * 2  # at least a claim and a record for each of eight changes
 
 
-@tried(max_examples=MOMENTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(max_examples=MOMENTS, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     faults=st.lists(st.sampled_from(["reset", 500, 503, 204, 204]), max_size=12),
     order=st.permutations([(alert, number) for alert in range(2) for number in range(4)]),

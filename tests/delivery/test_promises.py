@@ -227,7 +227,7 @@ def ids(notice: Notice) -> Iterator[str]:
     yield from (one.id for one in notice.digest)
 
 
-@tried(max_examples=2 * MOMENTS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@tried(max_examples=2 * MOMENTS, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(happens=lives, listed=st.sampled_from([1, 2, 20]))
 @example(happens=MENDED, listed=20)
 @example(happens=BROKEN, listed=20)

@@ -39,7 +39,7 @@ forms = st.dictionaries(st.sampled_from(NAMES), st.lists(texts, max_size=3), max
 targets = st.one_of(st.text(max_size=30), st.sampled_from(["isu-7", ITEM, "2026-11-26", "33.99", "", "2026-99-99"]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(get_args(Do)), targets, forms)
 @example("approve", "kemarin", {})
 @example("issue", "isu-7", {"items": [], "name": ["x"]})

@@ -132,7 +132,7 @@ def test_a_chat_brings_in_so_many_an_hour(desk: Desk) -> None:
     assert len(desk.published()[1]) == FINDINGS
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80), st.sampled_from(["", "https://", "http://[", "https://x.example/a)", "https://u@x.example/"]))
 def test_any_text_is_a_finding_or_none(text: str, link: str) -> None:
     message = json.dumps({"message_id": 1, "chat": {"id": 1}, "text": f"{text} {link}"})

@@ -87,7 +87,7 @@ def test_the_same_bytes_in_one_go_and_with_a_restart_before_every_segment() -> N
     assert straight.state.totals.copies > 10
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_redelivery_and_order_within_a_segment_do_not_change_the_counts(seed: int, shuffle: Random) -> None:
     segments = week(Random(seed), days=1, late=False)

@@ -141,7 +141,7 @@ def test_what_people_write_is_its_own_text() -> None:
     assert item.has_lead
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.data())
 def test_readings_in_any_number_fold_the_same_after_every_restart(data: st.DataObject) -> None:
     straight, now = alerted()

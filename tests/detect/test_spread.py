@@ -137,7 +137,7 @@ def stories(random: Random) -> list[tuple[Seconds, list[Fact]]]:
     return segments
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 10**6))
 def test_the_same_spread_in_one_go_and_with_a_restart_before_every_segment(seed: int) -> None:
     straight, restarted = Folder(), Folder(restart=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -36,7 +36,6 @@ def test_every_message_is_valid(one: Transition) -> None:
 texts = st.text(max_size=300)
 
 
-@settings(deadline=None)
 @given(st.tuples(texts, texts, texts, texts, texts), st.sampled_from("KPFEUIHSBOGDWX?"), st.sampled_from(Level))
 def test_whatever_the_texts(said: tuple[str, str, str, str, str], topic: str, level: Level) -> None:
     name, issue, unit, outlet, reason = said

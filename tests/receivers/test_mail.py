@@ -126,7 +126,7 @@ def test_the_longest_and_nastiest_texts(server: MailServer, text: str) -> None:
     assert len(server.letters[-1]["Subject"]) <= 200
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300))
 def test_any_text(server: MailServer, text: str) -> None:
     assert send(server, poisoned(text)) == Delivered()

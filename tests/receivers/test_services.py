@@ -68,7 +68,7 @@ def test_the_longest_and_nastiest_texts_are_accepted(service: Fake, client: Clie
     assert not {"\u202e", "\u200b", "\x1b", "\u2028"} & set(json.dumps(service.sent, ensure_ascii=False))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=400))
 def test_any_text_is_accepted(service: Fake, client: Client, text: str) -> None:
     assert send(service, client, poisoned(text)) == Delivered()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -221,7 +221,6 @@ class TestTime:
         [one] = route(transition, it, (), local(at))
         assert one.at == local(until)
 
-    @settings(deadline=None)
     @given(
         st.integers(0, 86_400 * 3), st.sampled_from(["00.00-24.00", "21.00-05.00", "05.00-21.00", "12.00-12.00", "9:00 - 17:00"])
     )

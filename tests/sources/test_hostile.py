@@ -89,7 +89,7 @@ def test_all_kinds_are_tried() -> None:
 
 
 @pytest.mark.parametrize("kind", RECORDED)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), status=st.sampled_from([200, 200, 200, 400, 403, 500]))
 def test_any_answer_is_items_or_an_error(service: Service, kind: str, data: st.DataObject, status: int) -> None:
     body = data.draw(damaged(RECORDED[kind]))

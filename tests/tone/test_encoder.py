@@ -148,7 +148,7 @@ def test_an_answer_does_not_hang_on_what_is_asked_with_it() -> None:
     assert max(lengths.values()) >= 8  # so batches of several were among them
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300) | st.text(LETTERS + " ", max_size=600), st.sampled_from(["news", "social"]))
 def test_any_text_gives_probabilities_and_a_topic(text: str, domain: str) -> None:
     tone = load().tones([text], domain)[0]

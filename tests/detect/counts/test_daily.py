@@ -48,7 +48,7 @@ def said(today: Together) -> tuple[object, ...]:
     return sums, today.files, weights, today.voices, sorted(today.outlets, key=lambda outlet: msgspec.json.encode(outlet))
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(st.integers(0, 10**6))
 def test_after_every_segment_the_day_of_every_file_is_that_of_its_hours(seed: int) -> None:
     random, folder = Random(seed), Folder(config=ASKING)
@@ -59,7 +59,7 @@ def test_after_every_segment_the_day_of_every_file_is_that_of_its_hours(seed: in
         check(folder.state)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6))
 def test_corrections_change_the_day_too(store: LocalStore, seed: int) -> None:
     told, ruler = news(Random(seed), most=12), Ruler(store)

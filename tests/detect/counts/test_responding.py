@@ -133,7 +133,7 @@ def scenario(random: Random) -> list[tuple[Seconds, Judged]]:
     return facts
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 10**6))
 def test_the_same_answers_in_one_go_and_with_a_restart_before_every_segment(seed: int) -> None:
     straight, restarted = Folder(), Folder(restart=True)

@@ -29,7 +29,7 @@ from tests.detect.rulers import HOURS, NEIGHBOURS, OTHER, News, Ruler, correctio
 END: Seconds = START + HOURS * HOUR
 FIELDS: tuple[Field, ...] = get_args(Field)
 OPENED = ("ideadbeef01", "ideadbeef02")
-STORED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+STORED = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def tell(ruler: Ruler, told: News, given_: list[Corrected], then: list[Corrected] = []) -> None:  # noqa: B006 - never changed

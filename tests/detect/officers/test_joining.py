@@ -108,7 +108,7 @@ SHAPES = st.one_of(
 DEEDS = st.lists(st.tuples(st.sampled_from((LARGER, SMALLER, "i00000000ff")), st.integers(0, 5), SHAPES), max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DEEDS, st.randoms(use_true_random=False))
 def test_deeds_in_any_order_and_twice_are_as_their_sorted_fold(
     drawn: list[tuple[str, Seconds, tuple[Shape, str]]], random: Random
@@ -306,7 +306,7 @@ def story(steps: list[tuple[int, int | None]], deeds: bool, restart: bool) -> Fo
     return folder
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(0, 3)), max_size=10), st.booleans())
 def test_whatever_was_joined_and_came_meanwhile_parting_gives_each_its_own(
     steps: list[tuple[int, int | None]], restart: bool

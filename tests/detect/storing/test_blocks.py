@@ -24,7 +24,7 @@ def records(number: int, seed: int, size: int = 9) -> list[Record]:
     return [(f"{random.getrandbits(64):016x}", random.randbytes(size)) for _ in range(number)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 2000), min_size=1, max_size=6), st.integers(0, 2**32))
 def test_all_come_back_in_order_in_the_bytes_of_packing_anew(ends: list[int], seed: int) -> None:
     steady, some = blocks(), records(2000, seed)

@@ -7,7 +7,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -34,7 +34,6 @@ kept = st.builds(Kept, facts, texts, st.just("") | ids, marks, st.none() | st.bo
 FILED = [Kept(judged(f"Kabar nomor {number} dari Sagara", START + number), "i1", "", {}, True) for number in range(3)]
 
 
-@settings(deadline=None)
 @given(st.lists(kept, max_size=6))
 def test_what_is_packed_comes_back(hour: list[Kept]) -> None:
     packed = pack_kept(hour)

@@ -63,7 +63,7 @@ def test_hours_lie_together_under_the_name_of_the_last_until_they_are_over(store
     assert documents(store) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from(["go on", "restart", "cut short"]), min_size=3, max_size=12), st.integers(300, 1500))
 def test_no_hour_is_lost_or_there_twice(steps: list[str], room: int) -> None:
     with (

@@ -28,7 +28,7 @@ def same_as_anew(state: State, packed: Packed) -> bool:
     return State.unpack(state.pack(packed)).pack() == state.pack()
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(st.integers(0, 10**6))
 def test_packing_what_has_changed_after_every_segment_loses_nothing(seed: int) -> None:
     random = Random(seed)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.detect.storing.parts import LARGEST_PART, pack_parts, unpack_part
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 400_000), max_size=12), st.integers(0, 2**32))
 def test_every_part_fits_and_nothing_is_lost(lengths: list[int], seed: int) -> None:
     noise = Random(seed)

@@ -83,7 +83,7 @@ def test_leads_are_kept_of_the_strongest_few_cut_and_for_two_days() -> None:
     assert folder.state.dossiers[issue].leads == {}
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 10**6))
 def test_the_same_page_in_one_go_and_with_a_restart_before_every_segment(seed: int) -> None:
     random = Random(seed)

@@ -18,7 +18,7 @@ def item(number: int, at: int, origin: int | None) -> Item:
     return Item(f"m{number}", "Judul", "", "koran", at, "negative", True, "" if origin in (None, number) else f"m{origin}")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ITEMS)
 def test_every_item_is_in_one_group_and_the_origin_comes_first(told: list[tuple[int, int, int | None, int]]) -> None:
     waiting, groups = Waiting(), dict[str, list[tuple[Item, str]]]()
