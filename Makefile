@@ -57,8 +57,8 @@ checkov: .venv/dev .venv-checkov/ready ## what checkov finds in infra/terraform
 	@PATH="$(CURDIR)/.venv-checkov/bin:$$PATH" $(BIN)/python -m pytest tests/deploy/test_checkov.py
 
 .PHONY: soak
-soak: .venv/dev ## kill the local pipeline, and notify alone, at 200 random moments each
-	@KENTONGAN_SOAK=200 $(BIN)/python -m pytest tests/crash tests/delivery -k random
+soak: .venv/dev ## kill the local pipeline after every commit and publish, and it and notify alone at 200 random moments
+	@KENTONGAN_SOAK=200 $(BIN)/python -m pytest tests/crash tests/delivery -k "random or named"
 
 .PHONY: emulators
 emulators: .venv/dev ## the whole system as in the cloud, on Google's emulators (needs java and gcloud's emulators)

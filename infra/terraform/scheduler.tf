@@ -2,9 +2,9 @@
 
 locals {
   jobs = {
-    collect = { stage = "collect", path = "/", schedule = "*/5 * * * *", retries = 0 } # the next round is the retry
-    tick    = { stage = "detect", path = "/tick", schedule = "*/15 * * * *", retries = 0 }
-    report  = { stage = "report", path = "/", schedule = "0,20 6 * * *", retries = 3 } # again once the last hour is filed
+    collect = { stage = "collect", path = "/", schedule = "*/5 * * * *", retries = 0 }     # the next round is the retry
+    tick    = { stage = "detect", path = "/tick", schedule = "*/15 * * * *", retries = 1 } # a dead instance's last commit may arrive late
+    report  = { stage = "report", path = "/", schedule = "0,20 6 * * *", retries = 3 }     # again once the last hour is filed
   }
 
   # written out: the jobs themselves come after all services, so a service cannot wait for them

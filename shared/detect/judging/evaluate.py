@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from shared.alerts import AlertState, collector_health, decide, withdrawn
 from shared.baselines import SCARCE, Evidence
-from shared.config.schema import Agency, Config
+from shared.config.schema import Agency, Config, Thresholds
 from shared.detect.clock import is_night, local_hour
 from shared.detect.counts.breadth import evidence as surprise
 from shared.detect.counts.breadth import naming
@@ -124,7 +124,7 @@ def _judge_agency(
         if issue:
             signals = replace(signals, behind=_behind(files, signals.outlets))
         elif not usual:  # the count's own rise: the day's outlets say nothing about who makes it
-            signals = replace(signals, behind=_against(today.outlets, began))
+            signals = replace(signals, behind=_rising(today, signals, began, config.thresholds))
         decision = decide(before, signals, config.thresholds, state.clock, night)
         opened = decision.change is not None and decision.state.number == 1
         if issue and opened and (own := _handed_over(state, agency.id, issue, before.openings)):
@@ -244,6 +244,16 @@ def _signals(state: State, agency: str, files: Together, evidence: Evidence, str
 def _against(outlets: Iterable[Outlet], since: Seconds) -> int:
     """How many have had a negative text of their own since then."""
     return sum([outlet.against_at >= since for outlet in outlets])
+
+
+def _rising(today: Together, signals: Signals, began: Seconds, thresholds: Thresholds) -> int:
+    """Outlets that stand behind a rise since it began.
+
+    Few cover a small agency: there, one from earlier in the day stands beside two that are part of the rise.
+    """
+    rising = _against(today.outlets, began)
+    small = outlets_needed(signals.outlets_usual, thresholds) < thresholds.outlets
+    return min(signals.outlets, rising * 3 // 2) if small else rising
 
 
 def _behind(files: Together, against: int) -> int:
