@@ -58,7 +58,10 @@ def run(args: argparse.Namespace) -> int:
     document = services.store.read([path])[0] if path else None
     found = unpack(document, Report)
     if document is None or found is None:
-        raise Trouble("belum ada laporan", "laporan dibuat dari data `./kentongan run`; jalankan itu dahulu")
+        raise Trouble(
+            f"belum ada laporan{f' {day}' if day else ''}",
+            "laporan suatu hari dibuat sesudah pukul 06.00 hari itu dari data `./kentongan run`; hari ini: --until now",
+        )
     out = args.out or ("-" if form in ("text", "json", "csv") else f"laporan-{found.date}.{form}")
     _deliver(document.data if form == "json" else rendered(services, found, form), out)
     return OK

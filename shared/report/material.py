@@ -75,7 +75,8 @@ class Material:
 def gather(store: Store, active: Active | None, now: Seconds, day: str = "", update: bool = False) -> Material | None:
     """Read what a report needs: of the last period that is over, of the one that ended on `day` (YYYY-MM-DD), or of today so far.
 
-    None where there is nothing to report: no views yet, or none since that period began, or its mentions have begun to expire.
+    None where there is nothing to report: no views yet, or none since that period began, a `day` whose period is not over, or one
+    whose mentions have begun to expire.
     Raises Retryable as the store does.
     """
     overview_document, alerts_document, desk_document = store.read(["views/overview", "views/alerts", "views/desk"])
@@ -84,7 +85,7 @@ def gather(store: Store, active: Active | None, now: Seconds, day: str = "", upd
         return None
     latest = so_far if update else last_period
     period = ending(date.fromisoformat(day), overview.zone) if day else latest(now, overview.zone)
-    if overview.made_at < period.start:  # nothing was watched in that period
+    if overview.made_at < period.start or (day and period.end > now):  # nothing was watched in that period, or it goes on
         return None
     config = active.config if active else Config(agencies=tuple(Agency(id=one.id, name=one.name) for one in overview.agencies))
     periods = _periods(store, overview, config, period, latest)

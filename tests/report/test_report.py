@@ -54,6 +54,15 @@ def test_a_period_is_a_day_that_is_over(now: int, zone: str) -> None:
     assert ending(date.fromisoformat(period.date), zone) == period
 
 
+def test_a_day_that_is_not_over_has_no_report_yet(store: LocalStore) -> None:
+    samples.fill(store)
+    file_hours(store, day_of("negative"))
+    over = ending(date(2026, 11, 25), "Asia/Jakarta").end
+    assert report.write(store, None, over - 1, "2026-11-25") == ""
+    assert store.read(["reports/2026-11-25"]) == [None]
+    assert report.write(store, None, over, "2026-11-25") == "reports/2026-11-25"
+
+
 def test_a_handful_is_said_in_counts_alone(store: LocalStore, services: Services) -> None:
     samples.fill(store)
     file_hours(store, day_of("negative", "negative", "negative", "negative", "neutral", "unsure"))
