@@ -10,6 +10,7 @@ from shared.meter.limits import Limits
 from shared.meter.measure import Measured
 
 NOTE_WIDTH = 100
+FAR = 2  # times the measured mentions
 
 
 def text(limits: Limits, measured: Measured) -> str:
@@ -68,7 +69,7 @@ def _region(limits: Limits, measured: Measured, region: str) -> str:
             named.name,
             textwrap.fill(named.note, NOTE_WIDTH),
             *(line.rstrip() for line in body),
-            *_closing(limits, rows, most(limits, measured, region)),
+            *_closing(limits, rows, most(limits, measured, region), measured.plan.mentions),
             _archived(limits, measured.plan.mentions, region),
         ]
     )
@@ -90,12 +91,14 @@ def _line(row: Row) -> list[str]:
     return [row.quota.name, _amount(row.used), _amount(row.free), per, share, _dollars(row.dollars)]
 
 
-def _closing(limits: Limits, rows: list[Row], largest: Most) -> list[str]:
+def _closing(limits: Limits, rows: list[Row], largest: Most, mentions: int) -> list[str]:
+    # the more there are, the fewer documents and messages each of them takes: far beyond what was measured it is a lower bound
+    least = "sedikitnya " if largest.mentions > FAR * mentions else ""
     tight = [row.quota.name for row in rows if row.tight]
     free = number(largest.mentions // 100 * 100)
     return [
         f"Sebulan: {_cost(limits, dollars(rows))}, ditambah lalu lintas keluar {_cost(limits, dollars(rows, apart=True))}.",
-        f"Terbanyak tanpa biaya: {free} berita sehari; lalu habis {largest.quota.name}.",
+        f"Terbanyak tanpa biaya: {least}{free} berita sehari; lalu habis {largest.quota.name}.",
         *([f"Lebih dari {percent(ROOMY)} jatah: {', '.join(tight)}."] if tight else []),
     ]
 

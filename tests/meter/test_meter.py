@@ -75,7 +75,7 @@ def test_the_largest_free_day_is_where_the_first_quota_ends() -> None:
 def test_it_is_told_in_words_numbers_and_a_picture() -> None:
     words = text(limits(), MEASURED)
     assert "9.000 berita sehari, 20 sumber, 2 instansi" in words
-    assert "Terbanyak tanpa biaya: 150.000 berita sehari; lalu habis Cloud Run: vCPU-detik." in words
+    assert "Terbanyak tanpa biaya: sedikitnya 150.000 berita sehari; lalu habis Cloud Run: vCPU-detik." in words
     assert "10.000 berita sehari" in words  # one document each
     told = json.loads(json.dumps(as_json(limits(), MEASURED)))
     assert told["regions"]["us-central1"]["largest_free_day"] == 150_000
