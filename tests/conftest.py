@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from shared.local.store import LocalStore
 # How long an example takes says nothing about the program: what is slow is measured by `make bench`.
 settings.register_profile("untimed", settings.get_profile(settings.get_current_profile_name()), deadline=None)
 settings.load_profile("untimed")
+
+# Coverage follows the processes of the test runner, not those that tests start: they would take twice as long.
+os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 @pytest.fixture

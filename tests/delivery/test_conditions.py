@@ -156,6 +156,7 @@ def test_a_password_typed_wrong_costs_no_alarm_and_is_told_at_once(
             *watched.config.receivers[1:],
         )
         watched.settings = settings(SECRET_SURAT="salah", ALLOW_LOOPBACK="1")
+        watched.now = NOW - NOW % DAY  # two hours of one day: it is told once a day
         watched.hand(OPENED, replace(OPENED, alert="zz", id="zz-1"))
         [event] = hook.events
         assert "535" in event["data"]["reasons"][0]
