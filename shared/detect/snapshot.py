@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from shared.batches import batches
 from shared.detect.garbage import nothing_collected
 from shared.detect.load import Loaded
 from shared.detect.storing import log
@@ -53,14 +54,4 @@ def _hours(store: Store, shard: str, loaded: Loaded) -> list[Put]:
 
 def chunks(writes: Sequence[Write]) -> Iterator[list[Write]]:
     """Writes in order, in commits that a request can hold."""
-    chunk: list[Write] = []
-    size = 0
-    for write in writes:
-        weight = len(write.data) + 200 if isinstance(write, Put) else 200
-        if chunk and (size + weight > LARGEST_COMMIT or len(chunk) >= MOST_WRITES):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(write)
-        size += weight
-    if chunk:
-        yield chunk
+    return batches(writes, lambda write: 200 + (len(write.data) if isinstance(write, Put) else 0), LARGEST_COMMIT, MOST_WRITES)

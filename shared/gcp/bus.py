@@ -7,9 +7,9 @@ from typing import Any
 
 from google.pubsub_v1.services.publisher import PublisherClient
 
-from shared.gcp.batches import batches
 from shared.gcp.clients import DEADLINE, FAILURES, retrying, signed_in, status_of
 from shared.gcp.errors import bus_error
+from shared.gcp.requests import requests
 from shared.limits import check_messages
 from shared.settings import Settings
 
@@ -36,8 +36,8 @@ class PubSubBus:
         """Return once the broker has accepted every message; raise Retryable if it may not have."""
         check_messages(messages)
         address = PublisherClient.topic_path(self._project, topic)
-        for batch in batches(messages):
-            request = {"topic": address, "messages": [{"data": data} for data in batch]}
+        for part in requests(messages):
+            request = {"topic": address, "messages": [{"data": data} for data in part]}
             try:
                 self._client.publish(request, retry=retrying(self._deadline), timeout=self._deadline)
             except FAILURES as error:

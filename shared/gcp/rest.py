@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from shared.gcp.api import DEADLINE, Api, Json, Problem, Refused, T
-from shared.gcp.batches import batches
 from shared.gcp.errors import bus_error, store_error
 from shared.gcp.packing import grow, shrink
+from shared.gcp.requests import requests
 from shared.limits import check_messages, check_part, check_writes, split_path
 from shared.model import Seconds
 from shared.ports import ABSENT, Delete, Document, Put, Retryable, Write
@@ -36,8 +36,8 @@ class RestBus:
     def publish(self, topic: str, messages: Sequence[bytes]) -> None:
         """Return once the broker has accepted every message; raise Retryable if it may not have."""
         check_messages(messages)
-        for batch in batches(messages):
-            body: Json = {"messages": [{"data": data} for data in batch]}
+        for part in requests(messages):
+            body: Json = {"messages": [{"data": data} for data in part]}
             try:
                 self._api.post(f"projects/{self._project}/topics/{topic}:publish", body, Json)
             except Refused as error:

@@ -33,11 +33,24 @@ def of(found: list[Finding], subject: str) -> list[Finding]:
     return [one for one in found if one.subject == subject]
 
 
-def watching(store: LocalStore) -> Config:
-    """CONFIG with the sources of the samples."""
+def on_page(store: LocalStore) -> SourcesView:
     view = unpack(store.read(["views/sources"])[0], SourcesView)
     assert view is not None
-    return replace(CONFIG, sources=tuple(SourceConfig(id=line.id, name=line.name, url=line.url) for line in view.sources))
+    return view
+
+
+def watching(store: LocalStore) -> Config:
+    """CONFIG with the sources of the samples."""
+    lines = on_page(store).sources
+    return replace(CONFIG, sources=tuple(SourceConfig(id=line.id, name=line.name, url=line.url) for line in lines))
+
+
+def filled(store: LocalStore) -> tuple[Config, SourcesView]:
+    """A deployment with the samples, for nine days: its configuration, and its page of sources."""
+    samples.fill(store)
+    config = watching(store)
+    activate(store, config, samples.NOW - 9 * DAY)
+    return config, on_page(store)
 
 
 def test_an_empty_deployment_is_told_how_to_begin(store: LocalStore) -> None:
@@ -54,12 +67,9 @@ def test_a_fresh_one_is_asked_for_patience(store: LocalStore) -> None:
 
 
 def test_one_at_work_is_well_and_its_broken_sources_are_named(store: LocalStore) -> None:
-    samples.fill(store)
-    activate(store, watching(store), samples.NOW - 9 * DAY)
+    _, view = filled(store)
     found = examine(store, CONFIG, "local", samples.NOW)
     assert [one.state for one in (*of(found, "collect"), *of(found, "detect"))] == ["ok", "ok"]
-    view = unpack(store.read(["views/sources"])[0], SourcesView)
-    assert view is not None
     lines = tuple(replace(line, condition="failing" if line.status == "error" else "working") for line in view.sources)
     store.commit([Put("views/sources", pack(replace(view, sources=lines)))])
     found = examine(store, CONFIG, "local", samples.NOW)
@@ -70,11 +80,7 @@ def test_one_at_work_is_well_and_its_broken_sources_are_named(store: LocalStore)
 
 
 def test_who_was_not_asked_yet_has_not_failed_and_who_is_no_longer_watched_is_not_told(store: LocalStore) -> None:
-    samples.fill(store)
-    config = watching(store)
-    activate(store, config, samples.NOW - 9 * DAY)
-    view = unpack(store.read(["views/sources"])[0], SourcesView)
-    assert view is not None
+    config, view = filled(store)
     first, *others = view.sources
     failing = replace(first, status="error", condition="failing", problem="Tidak menjawab")
     lines = (failing, *(replace(line, status=None, condition="") for line in others))
@@ -120,10 +126,7 @@ def test_changes_by_phone_make_no_difference_to_the_file(store: LocalStore) -> N
 
 
 def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: LocalStore) -> None:
-    samples.fill(store)
-    activate(store, watching(store), samples.NOW - 9 * DAY)
-    view = unpack(store.read(["views/sources"])[0], SourcesView)
-    assert view is not None
+    _, view = filled(store)
     dead = tuple(replace(line, status="error", condition="failing", problem="Tidak menjawab") for line in view.sources * 2)
     store.commit([Put("views/sources", pack(replace(view, sources=dead)))])
     found = of(examine(store, CONFIG, "local", samples.NOW), "sumber")
@@ -132,11 +135,7 @@ def test_most_sources_down_is_the_networks_fault_rather_than_theirs(store: Local
 
 
 def test_all_sources_down_are_one_finding(store: LocalStore) -> None:
-    samples.fill(store)
-    active = watching(store)
-    activate(store, active, samples.NOW - 9 * DAY)
-    view = unpack(store.read(["views/sources"])[0], SourcesView)
-    assert view is not None
+    active, view = filled(store)
     known = {line.id: line for line in view.sources}
     dead = tuple(replace(known[one.id], status="error", condition="failing", problem="Tidak menjawab") for one in active.sources)
     store.commit([Put("views/sources", pack(replace(view, sources=dead)))])

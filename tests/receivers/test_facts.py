@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from shared.detect.judging.wording import counts
 from shared.levels import Signals
 from shared.model import Transition
 from shared.reasons import included, reasons, resembling, watchword
@@ -33,21 +34,11 @@ def change(
         agency_name=AGENCY,
         issue=issue,
         reasons=(first, *([also] if also else []), *rest),
-        observed=signals.observed,
-        expected=signals.expected,
-        window_hours=signals.window_hours,
-        negative=signals.negative,
-        total=signals.total,
-        unsure=signals.unsure,
-        unscored=signals.unscored,
-        likely=signals.likely,
-        outlets=signals.outlets,
-        outlets_expected=signals.outlets_expected,
-        usual_share=signals.usual_share,
         mostly=whose[0] if whose else "",
         mostly_items=mostly if whose else 0,
         includes=includes,
         resembles=resembles,
+        **counts(signals),
     )
 
 

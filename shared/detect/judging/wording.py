@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from msgspec.structs import replace
 
 from shared import reasons
@@ -20,6 +22,10 @@ from shared.model import DAY, HOUR, Level, Seconds, Transition
 
 SHOWN_ITEMS = 3
 LEARNING_DAYS = reasons.LEARNING_DAYS
+COUNTS: Final = (
+    *("evidence", "observed", "expected", "window_hours", "negative", "total", "unsure", "unscored", "likely"),
+    *("outlets", "outlets_expected", "usual_share"),
+)
 SILENT_AFTER: Seconds = 3 * HOUR  # without an answer, a source counts as silent
 
 
@@ -70,40 +76,35 @@ def usual_sentence(state: State, config: Config, agency: str) -> str:
     return reasons.overview(negative, known, covered=covered, learning_days=learning_days(state, agency))
 
 
+def counts(signals: Signals) -> dict[str, Any]:
+    """What a change keeps of its signals, by the names that they have in both."""
+    return {name: getattr(signals, name) for name in COUNTS}
+
+
 def transition_of(
     state: State, config: Config, agency: Agency, issue: str, unit: str, decision: Decision, signals: Signals
 ) -> Transition:
     """The record of a change, with all that a notice says."""
-    signals = replace(  # before anything is said: what is written must be what is kept, in either language
-        signals,
-        evidence=round(signals.evidence, 3),
-        observed=round(signals.observed, 2),
-        expected=round(signals.expected, 2),
-        outlets_expected=round(signals.outlets_expected, 2),
-        usual_share=round(signals.usual_share, 4),
-    )
+    signals = _rounded(signals)
     dossier = state.file(issue)
-    zone = agency.zone or config.zone
     first = beginning(dossier) if dossier else Beginning()
     rise = None if issue else rising(state, agency, signals.window_hours)
     name = rise.name if rise else state.name(issue)
     mostly, mostly_items = (rise and rise.mostly) or ("", 0)
-    learning = learning_days(state, agency.id)
+    includes = _included(state, decision, issue, name)
+    rises = issue and decision.change in ("opened", "raised")
+    resembles = state.name(_resembled(state, agency.id, issue)) if rises else ""
     why = reasons.reasons(
         signals,
         agency.name,
         first.outlet,
         first.at,
-        zone,
+        agency.zone or config.zone,
         of_issue=bool(issue),
         now=state.clock,
-        learning_days=learning,
+        learning_days=learning_days(state, agency.id),
         mostly=(mostly, mostly_items) if mostly else None,
     )
-    why += sentences(state, dossier, config, decision.to_level) if dossier else ()
-    includes = _included(state, decision, issue, name)
-    rises = issue and decision.change in ("opened", "raised")
-    resembles = state.name(_resembled(state, agency.id, issue)) if rises else ""
     if also := reasons.included(includes) or reasons.resembling(resembles):
         why = (why[0], also, *why[1:])
     strongest = rise.items if rise else without_good(item for _, item in dossier.items) if dossier else ()
@@ -120,15 +121,7 @@ def transition_of(
         change=decision.change or "opened",
         from_level=decision.from_level,
         to_level=decision.to_level,
-        reasons=why,
-        evidence=signals.evidence,
-        observed=signals.observed,
-        expected=signals.expected,
-        window_hours=signals.window_hours,
-        negative=signals.negative,
-        total=signals.total,
-        unsure=signals.unsure,
-        outlets=signals.outlets,
+        reasons=why + (sentences(state, dossier, config, decision.to_level) if dossier else ()),
         first_outlet=first.outlet,
         first_at=first.at,
         first_url=first.url,
@@ -136,16 +129,25 @@ def transition_of(
         items=tuple(strongest[:SHOWN_ITEMS]),
         coverage=coverage_sentence(state, config),
         silenced=decision.state.silenced_until > state.clock,
-        unscored=signals.unscored,
-        likely=signals.likely,
         topic=dossier.top(dossier.topics) if dossier else "",
-        outlets_expected=signals.outlets_expected,
-        usual_share=signals.usual_share,
         mostly=mostly,
         mostly_items=mostly_items,
         includes=includes,
         took=tuple(one.alert.id for one in decision.state.taken if one.alert.active),
         resembles=resembles,
+        **counts(signals),
+    )
+
+
+def _rounded(signals: Signals) -> Signals:
+    """Signals as they are kept, before anything is said of them: what is written must be the same in either language."""
+    return replace(
+        signals,
+        evidence=round(signals.evidence, 3),
+        observed=round(signals.observed, 2),
+        expected=round(signals.expected, 2),
+        outlets_expected=round(signals.outlets_expected, 2),
+        usual_share=round(signals.usual_share, 4),
     )
 
 
