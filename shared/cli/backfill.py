@@ -15,6 +15,7 @@ from shared.config.active import load_active
 from shared.config.schema import Agency, Config
 from shared.detect.counts.history import ENOUGH_HOURS
 from shared.http import Client, client_for
+from shared.http.gate import unresolved
 from shared.indonesian import number, stamp
 from shared.messages import TOPICS, Classified, encode
 from shared.model import DAY, HOUR, Seconds
@@ -127,7 +128,7 @@ def _tell(agency: Agency, days: int, found: int, negative: int, full: int, local
 def _interrupted(stop: Interrupted, agency: Agency, config: Config, known: Standing) -> int:
     when = f"sesudah {stamp(known.not_before, config.zone)}" if known.not_before else "sebentar lagi"
     done = f"{stop.done} dari {stop.days} hari sudah tersimpan" if stop.done else "yang sudah didapat tersimpan"
-    if not known.not_before and ("tidak ditemukan" in str(stop) or "tidak dapat dicari" in str(stop)):
+    if not known.not_before and unresolved(str(stop)):
         when = "sesudah komputer ini terhubung ke internet"
     complain(Trouble(f"{agency.name}: terhenti. {stop}; {done}", f"jalankan lagi perintah yang sama {when}"))
     return OUTSIDE_FAILED

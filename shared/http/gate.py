@@ -18,11 +18,23 @@ from shared.http.addresses import Address, is_public, resolve
 from shared.ports import Permanent, Retryable
 
 MOST_ADDRESSES: Final = 3  # of one host that are tried in turn
+_NO_ANSWER: Final = "tidak dapat dicari"
+_NO_SUCH_NAME: Final = "tidak ditemukan di internet"  # a page that is not there (404) is told in other words
 _QUICK_ACK: Final[int | None] = getattr(socket, "TCP_QUICKACK", None)
 
 
 class FetchError(Retryable):
     """An exchange failed; the message is one Indonesian sentence without its full stop, fit for a source's health line."""
+
+
+def no_internet(problem: str) -> bool:
+    """Whether a FetchError with these words means that no name server answered."""
+    return _NO_ANSWER in problem
+
+
+def unresolved(problem: str) -> bool:
+    """Whether it means that the host's name led nowhere: it is mistyped, or there is no internet."""
+    return no_internet(problem) or _NO_SUCH_NAME in problem
 
 
 class AddressError(Permanent):
@@ -79,8 +91,8 @@ class Gate(httpcore.NetworkBackend):
             addresses = resolve(host, port)
         except (OSError, UnicodeError) as error:
             if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:  # no name server answers
-                raise FetchError(f"Alamat {host} tidak dapat dicari: tidak ada sambungan internet atau DNS") from error
-            raise FetchError(f"Alamat {host} tidak ditemukan") from error
+                raise FetchError(f"Alamat {host} {_NO_ANSWER}: tidak ada sambungan internet atau DNS") from error
+            raise FetchError(f"Alamat {host} {_NO_SUCH_NAME}") from error
         if not all(is_public(address) or (self._exchange.loopback and address.is_loopback) for address in addresses):
             raise FetchError(f"Alamat {host} menuju jaringan pribadi; tidak dibuka")
         return addresses[:MOST_ADDRESSES]

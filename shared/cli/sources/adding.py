@@ -13,6 +13,7 @@ from shared.cli.terminal import BAD_INPUT, OK, Progress, Trouble, paint, print_j
 from shared.config.append import append_source
 from shared.config.schema import Config
 from shared.http import AddressError, client_for
+from shared.http.gate import unresolved
 from shared.indonesian import stamp
 from shared.settings import read_settings
 from shared.sources.discovery import Discovery, Site, host_of
@@ -62,10 +63,9 @@ def _from_site(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     host = host_of(site.url)
     if found is None:
         instead = f'pakai Google News sebagai pengganti: kind: google-news, query: ["site:{host}"]; lihat docs/sources.md'
-        unknown = "tidak ditemukan" in site.trouble or "tidak dapat dicari" in site.trouble
         raise Trouble(
             f"tidak ada umpan di {site.url}" + (f": {site.trouble}" if site.trouble else ""),
-            "periksa ejaan alamatnya dan sambungan internet komputer ini" if unknown else instead,
+            "periksa ejaan alamatnya dan sambungan internet komputer ini" if unresolved(site.trouble) else instead,
             BAD_INPUT,
         )
     if not args.json:

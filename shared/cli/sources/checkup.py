@@ -14,6 +14,7 @@ from shared.collect.rhythm import rhythm
 from shared.config.schema import SourceConfig
 from shared.http import Client, Response
 from shared.http.addresses import is_loopback
+from shared.http.gate import no_internet, unresolved
 from shared.indonesian import duration
 from shared.model import DAY, HOUR, Seconds
 from shared.sources import SOURCES
@@ -107,9 +108,9 @@ def _remedy(source: SourceConfig, status: int, problem: str) -> str:
         return "lihat docs/sources.md: apa yang diperlukan sumber jenis ini"
     if status in _MOVED or "bukan RSS" in problem:
         return f"cari alamat umpan yang baru: ./kentongan sources add https://{urlsplit(source.url).netloc}"
-    if "tidak dapat dicari" in problem:
+    if no_internet(problem):
         return "periksa sambungan internet komputer ini"
-    if "tidak ditemukan" in problem:
+    if unresolved(problem):
         return "periksa ejaan alamatnya; bila benar, situsnya sudah tidak ada"
     if "Isi" in problem:
         return f"cari umpan lain: ./kentongan sources add https://{urlsplit(source.url).netloc}"
