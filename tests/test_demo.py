@@ -69,6 +69,7 @@ def test_the_crisis_is_the_only_alert_and_climbs_within_two_hours(seen: Seen) ->
     assert [step.change for step in alert.steps][:2] == ["opened", "raised"]
     siaga = next(step for step in alert.steps if Level[step.level.upper()] >= Level.SIAGA)
     assert scenario.CRISIS < alert.first_at < siaga.at < alert.first_at + 2 * HOUR
+    assert alert.steps[0].at - alert.first_at <= HOUR / 2
     assert alert.first_outlet == "Suara Sagara"
     assert alert.unit == "Dinas Kesehatan"
     assert alert.copies > 0

@@ -29,6 +29,7 @@ from shared.detect.state import State
 from shared.levels import Signals, outlets_needed
 from shared.model import DAY, HOUR, Level, Seconds, Transition
 
+FEW = 4  # times as many usual outlets as have to stand behind a rise: more have something against an agency on any day
 LEAST_WINDOW = 3  # hours over which shares of the rise are taken, at least
 CARRIES = 0.25  # share of the rise from which an issue's alert is judged with all of the agency's evidence
 SUPPORT = 0.5  # evidence that many outlets add to a rise of the agency's count, at most
@@ -249,11 +250,11 @@ def _against(outlets: Iterable[Outlet], since: Seconds) -> int:
 def _rising(today: Together, signals: Signals, began: Seconds, thresholds: Thresholds) -> int:
     """Outlets that stand behind a rise since it began.
 
-    Few cover a small agency: there, one from earlier in the day stands beside two that are part of the rise.
+    Of an agency that few cover, one from earlier in the day stands beside each that is part of the rise.
     """
     rising = _against(today.outlets, began)
-    small = outlets_needed(signals.outlets_usual, thresholds) < thresholds.outlets
-    return min(signals.outlets, rising * 3 // 2) if small else rising
+    small = signals.outlets_usual <= FEW * thresholds.outlets
+    return min(signals.outlets, 2 * rising) if small else rising
 
 
 def _behind(files: Together, against: int) -> int:
