@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 from shared.cli.terminal import BAD_USAGE, Trouble, complain
 
 LARGEST_PORT: Final = 65_535
+_BROKEN: Final = re.compile(r"^(\S.*[^.:\n])\n(?=[a-z])(?!\w+:)", re.MULTILINE)  # a sentence that goes on in the next line
 NARROWEST: Final = 50  # columns of a terminal that help is folded for
 
 TRANSLATIONS: Final = (
@@ -94,6 +95,7 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The whole help, no wider than the terminal."""
         shown = super().format_help().replace("usage:", "Cara pakai:", 1)
+        shown = _BROKEN.sub(r"\1 ", shown)
         width = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
         return "".join(f"{fold(line, width)}\n" for line in shown.splitlines())
 

@@ -103,6 +103,13 @@ def test_help_is_folded_beside_its_commands(line: str, folded: str) -> None:
     assert fold(line, 50).replace(" \n", "\n").rstrip() == folded
 
 
+def test_help_folds_whole_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    epilog = f"{'kata ' * 20}jadi\n{'lagi ' * 3}akhirnya.\nBaris lain.\nmasuk: satu\nkeluar: dua"
+    shown = Parser(prog="x", epilog=epilog).format_help().splitlines()
+    assert shown[-4:] == [f"{'kata ' * 4}jadi {'lagi ' * 3}akhirnya.", "Baris lain.", "masuk: satu", "keluar: dua"]
+
+
 def test_help_imports_no_command() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); from shared.cli.main import main; main([]); print(sorted(sys.modules))"
