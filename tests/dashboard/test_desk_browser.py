@@ -140,7 +140,7 @@ def test_printed_letters_have_no_forms(browser: Browser, office: Office) -> None
 def phone(browser: Browser) -> Iterator[Page]:
     """An old phone without JavaScript."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False, has_touch=True)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

@@ -151,7 +151,7 @@ class Phone:
 def phone(browser: Browser, office: Office) -> Iterator[Phone]:
     """A small one without JavaScript."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False, has_touch=True)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     yield Phone(context.new_page(), office)
     context.close()
 

@@ -34,7 +34,7 @@ class Deployment:
         self.store: Store = self.kept  # a test may put another in front of it
         self.bus = LocalBus(str(folder))
         self.settings = settings()
-        self.client = HurriedClient("kentongan-tests", allow_loopback=True)
+        self.client = HurriedClient(hook)
         self.config = config(ReceiverConfig(id="piket", kind="webhook", url=hook.url, secret="HUMAS"))
 
     def hand(self, *transitions: Transition, due: Sequence[str] = (), handled: Sequence[str] = ()) -> None:

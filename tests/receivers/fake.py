@@ -33,7 +33,7 @@ class Fake:
 
     kind: str
     url: str = ""
-    sent: list[Any] = field(default_factory=list)  # JSON bodies, all that arrived
+    sent: list[Any] = field(default_factory=list, repr=False)  # JSON bodies, all that arrived
     faults: list[str] = field(default_factory=list)
     answers: list[Reply] = field(default_factory=list)  # used up one by one, then 200
     methods: dict[str, list[Reply]] = field(default_factory=dict)  # Telegram's others, by name: answers, used up one by one

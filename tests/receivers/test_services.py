@@ -30,7 +30,7 @@ from tests.receivers.samples import (
     poisoned,
 )
 from tests.receivers.services import CHECKS
-from tests.receivers.sink import HurriedClient, closed_port_url
+from tests.receivers.sink import closed_port_url
 
 ADDRESSES = ("google-chat", "slack", "teams", "discord")
 
@@ -43,7 +43,7 @@ def service(request: pytest.FixtureRequest) -> Iterator[Fake]:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
-    with HurriedClient("kentongan-tests", allow_loopback=True) as one:
+    with Client("kentongan-tests", allow_loopback=True) as one:
         yield one
 
 

@@ -32,8 +32,8 @@ def hook() -> Iterator[Sink]:
 
 
 @pytest.fixture
-def client() -> Iterator[Client]:
-    with HurriedClient("kentongan-tests", allow_loopback=True) as one:
+def client(hook: Sink) -> Iterator[Client]:
+    with HurriedClient(hook) as one:
         yield one
 
 
