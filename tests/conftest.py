@@ -24,6 +24,13 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+LONG = {"test_crash.py", "test_demo.py", "test_replay.py", "test_stack.py", "test_terraform.py"}  # a minute or so each
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files come first: a process that began one in the end would work alone."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[LocalStore]:
