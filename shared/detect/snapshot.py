@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace as written
 
 from msgspec.structs import replace
 
@@ -22,7 +23,8 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     in the outbox from then on.
 
     New documents have new names and count only from the moment the header names them: a crash on the way leaves the old snapshot
-    and its segments in force. The header is replaced under the condition that no other writer has replaced it.
+    and its segments in force. Each commit until then goes with the header, under the condition that no other writer has replaced
+    it: a writer that stalls between two must not lay its hours and views over those of the one that took over.
     """
     header, keys_from = loaded.header, loaded.state.keys_from
     parts = loaded.state.pack(loaded.packed)
@@ -36,11 +38,16 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     puts += _hours(store, shard, loaded)
     outbox = header.outbox + tuple(log.Outgoing(one.id, (one,)) for one in loaded.decided)
     header = replace(header, applied=header.seq, parts=names, outbox=outbox)
-    last = Put(log.header_path(shard), log.pack_header(header), expect=loaded.revision)
-    for chunk in chunks([*puts, *keys, *views, last, *deletes, *outdated]):
-        revisions = store.commit(chunk)
-        if last in chunk:
-            loaded.revision = revisions[chunk.index(last)]
+    present, last = (Put(log.header_path(shard), log.pack_header(one)) for one in (loaded.header, header))
+    named = False
+    for chunk in chunks([*puts, *keys, *views, last, *deletes, *outdated], len(present.data)):
+        if named:
+            store.commit(chunk)
+            continue
+        named = last in chunk
+        others = [write for write in chunk if write is not last]
+        fence = written(last if named else present, expect=loaded.revision)
+        loaded.revision = store.commit([fence, *others])[0]
     loaded.header, loaded.parts = header, parts
     loaded.decided, loaded.finished, loaded.revised, loaded.stale = [], [], [], []
 
@@ -52,6 +59,7 @@ def _hours(store: Store, shard: str, loaded: Loaded) -> list[Put]:
     return writes + revised_writes(store, shard, [one for one in loaded.revised if one.hour not in ended])
 
 
-def chunks(writes: Sequence[Write]) -> Iterator[list[Write]]:
-    """Writes in order, in commits that a request can hold."""
-    return batches(writes, lambda write: 200 + (len(write.data) if isinstance(write, Put) else 0), LARGEST_COMMIT, MOST_WRITES)
+def chunks(writes: Sequence[Write], beside: int) -> Iterator[list[Write]]:
+    """Writes in order, in commits that a request can hold, with so many bytes beside them."""
+    heaviest = LARGEST_COMMIT - beside
+    return batches(writes, lambda write: 200 + (len(write.data) if isinstance(write, Put) else 0), heaviest, MOST_WRITES)

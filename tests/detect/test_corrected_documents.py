@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import get_args
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 from shared.cli.main import main
 from shared.config.active import activate
 from shared.deeds import Assigned, Corrected, Field
+from shared.detect import snapshot
 from shared.detect.load import load
 from shared.detect.officers.correcting import MOST_EARLY, MOST_WAITING
 from shared.detect.state import State
@@ -23,6 +25,7 @@ from shared.detect.writer import Writer
 from shared.local.bus import LocalBus
 from shared.local.store import LocalStore
 from shared.model import DAY, HOUR, Seconds
+from shared.ports import Conflict, Write
 from shared.report.counting import count
 from shared.report.mentions import arrived, judged
 from shared.report.period import Period
@@ -245,3 +248,35 @@ def test_pages_for_which_there_was_no_room_are_written_the_next_time(
     for minute in range(3):
         writer.tick(now + minute)
     assert all(listed(store, issues[mention_id(f"{key}-0")]) == {mention_id(f"{key}-0")} for key in keys)
+
+
+def test_a_writer_that_stalls_in_its_snapshot_does_not_undo_what_the_next_one_has_written(
+    store: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each commit of a large snapshot is fenced, not only the one that names it."""
+
+    class Stalling:
+        """Before it writes an hour, another writer does all its work."""
+
+        overtaken = False
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        def commit(self, writes: Sequence[Write]) -> list[str]:
+            if not self.overtaken and any(write.path.startswith("hours/") for write in writes):
+                self.overtaken = True
+                other.submit("words", [word], START + HOUR + 60)
+                other.tick(START + HOUR + 120)
+            return store.commit(writes)
+
+    monkeypatch.setattr(snapshot, "MOST_WRITES", 1)
+    activate(store, NEIGHBOURS, START)
+    word = correction("m", "tone", "positive", START + HOUR + 50)
+    stalling, other = Stalling(), fresh(store, tmp_path)
+    writer = Writer(stalling, LocalBus(str(tmp_path)))  # type: ignore[arg-type]
+    writer.submit("news", [classified("Jalan rusak di Sagara dikeluhkan warga", START, key="m"), round_at(START)], START + 60)
+    with pytest.raises(Conflict):
+        writer.tick(START + HOUR + 30)
+    [kept] = judged(store, START, START + HOUR)
+    assert kept.marks["tone"].value == "positive"

@@ -30,6 +30,7 @@ class SourceHealth(Struct, array_like=True):
     streak: int = 0  # failures in a row
     pace: Seconds = 0  # usual time between two items; 0 while unknown
     longest: Seconds = 0  # longest time between two of its latest items; 0 while unknown
+    told_at: Seconds = 0  # of the round that all this is from
 
     def condition(self, now: Seconds) -> Condition:
         """How it does, judged against its own rhythm; while that is unknown only its failures say something."""
@@ -83,10 +84,13 @@ class Coverage:
 
     def _source(self, checked: Checked, at: Seconds) -> None:
         known = self.sources.setdefault(checked.source, SourceHealth(checked.status))
+        known.last_item_at = max(known.last_item_at, checked.newest_at)
+        if at < known.told_at:  # the broker brings rounds in any order: what a later one has told holds
+            return
+        known.told_at = at
         known.status, known.next_at, known.problem = checked.status, checked.next_at, checked.problem
         known.streak = checked.streak
         known.pace, known.longest = checked.pace or known.pace, checked.longest or known.longest
-        known.last_item_at = max(known.last_item_at, checked.newest_at)
         if checked.status == "error":
             known.failing_since = known.failing_since or at
         else:

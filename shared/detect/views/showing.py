@@ -17,5 +17,5 @@ from shared.ports import Put, Store, Write
 def show(store: Store, shard: str, loaded: Loaded, views: Iterable[Write]) -> None:
     """Write the views. Raises Conflict where another writer has taken over, Retryable as the store does."""
     header = log.pack_header(loaded.header)
-    for chunk in chunks(list(views)):
+    for chunk in chunks(list(views), len(header)):
         loaded.revision = store.commit([Put(log.header_path(shard), header, expect=loaded.revision), *chunk])[0]

@@ -23,6 +23,19 @@ def test_mentions_that_come_before_their_sources_first_round_are_counted() -> No
     assert coverage.sources["satu"].last_ok_at == NOW
 
 
+def test_a_round_that_comes_late_does_not_undo_what_a_later_one_has_told() -> None:
+    failed = Round("r1", NOW, (Checked("satu", "error", 0, 0, NOW - HOUR, NOW + 300, "mati", 1),), 0)
+    answered = Round("r2", NOW + 300, (Checked("satu", "ok", 9, 1, NOW, NOW + 600, ""),), 0)
+    turned, straight = Coverage(), Coverage()
+    for fact in (answered, failed):
+        turned.add(fact)
+    for fact in (failed, answered):
+        straight.add(fact)
+    assert turned.sources == straight.sources
+    assert turned.sources["satu"].status == "ok"
+    assert turned.hours == straight.hours
+
+
 class TestCondition:
     """Judged against the source's own rhythm."""
 
