@@ -28,7 +28,8 @@ resource "google_project_service" "needed" {
   disable_on_destroy = false # others may rely on it by then
 }
 
+# Without depends_on: an API that is switched on later would make the number unknown to the plan, and with it every address and the
+# right to move dead letters, which would be taken away and given anew. Resource Manager is on before Terraform starts (docs/deploy.md).
 data "google_project" "this" {
   project_id = var.project_id
-  depends_on = [google_project_service.needed]
 }

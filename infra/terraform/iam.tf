@@ -101,6 +101,16 @@ resource "google_cloud_run_v2_service_iam_member" "people" {
   member   = each.value.member
 }
 
+# `gcloud run services proxy` asks for the service's address before it calls it, and an invoker alone may not see that.
+resource "google_cloud_run_v2_service_iam_member" "viewer" {
+  for_each = var.dashboard_access == "private" && !var.iap_enabled ? var.dashboard_viewers : []
+
+  name     = google_cloud_run_v2_service.stage["dashboard"].name
+  location = var.region
+  role     = "roles/run.viewer"
+  member   = each.value
+}
+
 resource "google_iap_web_cloud_run_service_iam_member" "viewer" {
   for_each = var.iap_enabled ? var.dashboard_viewers : []
 

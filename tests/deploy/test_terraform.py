@@ -83,9 +83,22 @@ def test_code_is_deployed_again_when_it_changes(applied: Terraform) -> None:
     changed.write_text('"""Something new."""\n', encoding="utf-8")
     plan = applied.run("plan", "-detailed-exitcode", expect=2)
     changed.unlink()
-    touched = set(re.findall(r"^  # (\S+) (?:will be|must be) (?!read)", plan, re.MULTILINE))
     services = {f'google_cloud_run_v2_service.stage["{name}"]' for name in CALLED + OPENED}
-    assert touched == {"google_storage_bucket_object.source", "google_cloudfunctions2_function.image", *services}
+    assert touched(plan) == {"google_storage_bucket_object.source", "google_cloudfunctions2_function.image", *services}
+
+
+def test_an_api_more_or_less_touches_only_what_it_is_for(applied: Terraform) -> None:
+    plan = applied.run("plan", "-detailed-exitcode", "-var=gemini_location=", expect=2)
+    assert touched(plan) == {
+        'google_project_service.needed["aiplatform.googleapis.com"]',
+        'google_project_iam_member.gemini["classify"]',
+        'google_cloud_run_v2_service.stage["classify"]',
+    }
+
+
+def touched(plan: str) -> set[str]:
+    """The resources that a plan would make, change or destroy."""
+    return set(re.findall(r"^  # (\S+) (?:will be|must be) (?!read)", plan, re.MULTILINE))
 
 
 def test_next_steps_name_the_next_command(applied: Terraform) -> None:

@@ -291,6 +291,10 @@ run "private_dashboard" {
     error_message = "A private dashboard opens for those who are named."
   }
   assert {
+    condition     = toset([for grant in google_cloud_run_v2_service_iam_member.viewer : "${grant.name} ${grant.role} ${grant.member}"]) == toset(["dashboard roles/run.viewer user:humas@sagara.example", "dashboard roles/run.viewer group:pimpinan@sagara.example"])
+    error_message = "gcloud run services proxy looks the dashboard up for those who are named."
+  }
+  assert {
     condition     = contains(keys(google_secret_manager_secret_iam_member.stage), "dashboard")
     error_message = "A private dashboard reads the links in notices, too, and so needs their key."
   }
@@ -316,6 +320,10 @@ run "watched_and_behind_the_proxy" {
   assert {
     condition     = [for grant in google_iap_web_cloud_run_service_iam_member.viewer : "${grant.role} ${grant.member} ${grant.cloud_run_service_name}"] == ["roles/iap.httpsResourceAccessor group:humas@sagara.example dashboard"]
     error_message = "The proxy lets in whom dashboard_viewers names."
+  }
+  assert {
+    condition     = length(google_cloud_run_v2_service_iam_member.viewer) == 0
+    error_message = "Who comes through the proxy needs to see nothing of the service itself."
   }
   assert {
     condition     = contains([for env in google_cloud_run_v2_service.stage["dashboard"].template[0].containers[0].env : env.value if env.name == "IAP_AUDIENCE"], "/projects/123456789012/locations/asia-southeast2/services/dashboard")
