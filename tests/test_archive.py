@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -230,3 +231,22 @@ def test_where_nothing_can_be_kept_it_is_tried_again(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     with pytest.raises(Retryable):
         FolderArchive(str(tmp_path / "file")).put(NAME, b"x")
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name may reach the disk before what it names does: after a power cut an empty file would be noted as written."""
+    synced: list[int] = []
+    replace_file, sync = os.replace, os.fsync
+
+    def noted(file: int) -> None:
+        sync(file)
+        synced.append(os.fstat(file).st_size)
+
+    def named(part: Path, path: Path) -> None:
+        assert synced == [part.stat().st_size]
+        replace_file(part, path)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(os, "replace", named)
+    FolderArchive(str(tmp_path)).put(NAME, b"lines")
+    assert (tmp_path / NAME).read_bytes() == b"lines"

@@ -15,12 +15,18 @@ class FolderArchive:
         self._folder = Path(folder)
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep these bytes under this name, in place of what was there; a crash leaves the old file or the new one."""
+        """Keep these bytes under this name, in place of what was there; a crash or power cut leaves the old or the new one.
+
+        They are on the disk before it is noted that they are: a day that is noted as written is not written again.
+        """
         path = self._folder / name
         part = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             os.replace(part, path)
         except OSError as error:
             raise Retryable(f"{path} cannot be written: {error.strerror}") from error
