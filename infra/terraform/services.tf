@@ -38,11 +38,12 @@ locals {
 resource "google_cloud_run_v2_service" "stage" {
   for_each = local.deployed
 
-  name                = each.key
-  location            = var.region
-  deletion_protection = false # services hold no state
-  iap_enabled         = each.key == "dashboard" && var.iap_enabled
-  ingress             = "INGRESS_TRAFFIC_ALL" # Pub/Sub, Scheduler and people come from outside; IAM decides
+  name                 = each.key
+  location             = var.region
+  deletion_protection  = false # services hold no state
+  iap_enabled          = each.key == "dashboard" && var.iap_enabled
+  ingress              = "INGRESS_TRAFFIC_ALL" # Pub/Sub, Scheduler and people come from outside; IAM decides
+  invoker_iam_disabled = contains(local.open, each.key)
 
   template {
     service_account                  = google_service_account.stage[each.key].email

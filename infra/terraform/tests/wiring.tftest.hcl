@@ -129,8 +129,12 @@ run "everything" {
     error_message = "Each service that machines call has exactly one caller."
   }
   assert {
-    condition     = toset([for grant in google_cloud_run_v2_service_iam_member.people : "${grant.name} ${grant.member}"]) == toset(["dashboard allUsers", "desk allUsers"])
+    condition     = toset([for name, service in google_cloud_run_v2_service.stage : name if service.invoker_iam_disabled]) == toset(["dashboard", "desk"])
     error_message = "People reach the dashboard and desk, and nothing else."
+  }
+  assert {
+    condition     = !anytrue([for grant in concat(values(google_cloud_run_v2_service_iam_member.people), values(google_cloud_run_v2_service_iam_member.caller)) : startswith(grant.member, "all")])
+    error_message = "Organisations that admit their own people alone refuse a grant to allUsers."
   }
   assert {
     condition     = endswith(google_logging_project_exclusion.requests.filter, " OR resource.labels.service_name=(\"dashboard\" OR \"desk\"))")
@@ -289,6 +293,10 @@ run "private_dashboard" {
   assert {
     condition     = toset([for grant in google_cloud_run_v2_service_iam_member.people : "${grant.name} ${grant.member}"]) == toset(["dashboard user:humas@sagara.example", "dashboard group:pimpinan@sagara.example"])
     error_message = "A private dashboard opens for those who are named."
+  }
+  assert {
+    condition     = !anytrue([for service in google_cloud_run_v2_service.stage : service.invoker_iam_disabled])
+    error_message = "Where the dashboard is private and desk is off, IAM is asked before every service."
   }
   assert {
     condition     = toset([for grant in google_cloud_run_v2_service_iam_member.viewer : "${grant.name} ${grant.role} ${grant.member}"]) == toset(["dashboard roles/run.viewer user:humas@sagara.example", "dashboard roles/run.viewer group:pimpinan@sagara.example"])
