@@ -12,7 +12,7 @@ from google.auth.exceptions import GoogleAuthError
 
 from shared.ports import Retryable
 
-DEADLINE: Final = 20.0  # seconds for one call with its retries: well inside the 60 s that collect, the shortest stage on them, may take
+DEADLINE: Final = 20.0  # seconds for one call with its retries: well inside the 60 s of the shortest stage, see stages.tf
 
 FAILURES: Final = (exceptions.GoogleAPICallError, exceptions.RetryError, GoogleAuthError)  # all that a call may raise
 
