@@ -32,7 +32,7 @@ from shared.detect.officers.deeds import Deeds, Record
 from shared.detect.officers.joining import Arranged, Joined
 from shared.detect.storing.hours import entry_of
 from shared.detect.storing.packed import Packed
-from shared.detect.storing.parts import ordered, pack_parts, unpack_part
+from shared.detect.storing.parts import cut_up, joined, ordered, pack_parts, unpack_part
 from shared.issues import Issues
 from shared.issues.naming import readable, worth
 from shared.model import HOUR, Seconds
@@ -57,7 +57,7 @@ class Totals(Struct, array_like=True):
 
 
 class Rest(Struct, array_like=True):
-    """The small parts of a state in one document."""
+    """The small parts of a state, in one document unless there are very many alerts."""
 
     clock: Seconds
     open_hour: Seconds
@@ -225,8 +225,8 @@ class State:
             **_numbered("outlets", ((agency, ordered(names)) for agency, names in sorted(self.tally.outlets.items()))),
             **last.kept.pack(self.kept),
             **last.doubts.pack(self.doubts.pool.values()),
-            "rest": zlib.compress(_encode(rest), 6),
-            "watch": zlib.compress(_encode(self.watch.ordered()), 6),
+            **cut_up("rest", zlib.compress(_encode(rest), 6)),
+            **cut_up("watch", zlib.compress(_encode(self.watch.ordered()), 6)),
             **_numbered("deeds", self.deeds.records()),
         }
 
@@ -246,7 +246,7 @@ class State:
         state, packed = cls(), packed or Packed()
         if "rest" not in parts:
             return state
-        rest = msgspec.msgpack.decode(zlib.decompress(parts["rest"]), type=Rest)
+        rest = msgspec.msgpack.decode(zlib.decompress(joined("rest", parts)), type=Rest)
         state.clock, state.open_hour, state.since = rest.clock, rest.open_hour, rest.since
         state.tally.hours = dict(_listed("tally", parts, tuple[str, dict[Seconds, HourCount]]))
         state.tally.outlets = dict(_listed("outlets", parts, tuple[str, dict[str, Seconds]]))
@@ -263,7 +263,7 @@ class State:
         state.kept = _listed("kept", parts, Kept)
         state.doubts, state.ledger = Doubts(_listed("doubts", parts, Doubt)), rest.ledger
         if "watch" in parts:  # snapshots of earlier versions have none
-            state.watch = msgspec.msgpack.decode(zlib.decompress(parts["watch"]), type=Watch)
+            state.watch = msgspec.msgpack.decode(zlib.decompress(joined("watch", parts)), type=Watch)
         state.deeds = Deeds.of(_listed("deeds", parts, Record))
         if "deeds" in parts:  # snapshots of earlier versions have all in one
             state.deeds = msgspec.msgpack.decode(zlib.decompress(parts["deeds"]), type=Deeds)

@@ -7,7 +7,7 @@ same parts.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -64,3 +64,21 @@ def halved(records: Sequence[T], pack: Callable[[Sequence[T]], bytes]) -> Iterat
         return
     yield from halved(records[: len(records) // 2], pack)
     yield from halved(records[len(records) // 2 :], pack)
+
+
+def cut_up(name: str, data: bytes) -> dict[str, bytes]:
+    """A part of whatever size as parts that each fit into a document, the first of this name."""
+    starts = range(0, len(data), LARGEST_PART)
+    return {_piece(name, number): data[start : start + LARGEST_PART] for number, start in enumerate(starts)}
+
+
+def joined(name: str, parts: Mapping[str, bytes]) -> bytes:
+    """What `cut_up` cut up; empty where there is nothing of this name."""
+    data, number = b"", 0
+    while piece := parts.get(_piece(name, number)):
+        data, number = data + piece, number + 1
+    return data
+
+
+def _piece(name: str, number: int) -> str:
+    return f"{name}.{number}" if number else name
