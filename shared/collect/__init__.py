@@ -28,11 +28,13 @@ from shared.messages import TOPICS, Collected, encode
 from shared.model import DAY, Checked, Mention, Reading, Round, Seconds, SourceStatus
 from shared.privacy import admit, key_for
 from shared.sources.contract import FUTURE, Fetched, Found, SourceError
+from shared.text import cut
 from shared.urls import identity
 from shared.wiring import Services
 
 MOST_MENTIONS: Final = 250  # in one message
 SLACK: Final[Seconds] = 30  # that a round may come early: a scheduler is not exact
+LONGEST_PROBLEM: Final = 300  # characters: it may name a host that a redirect led to, and stands in documents of limited size
 FAR: Final[Seconds] = 7 * DAY  # longer no source rests: a time beyond was set by a wrong clock
 
 
@@ -115,7 +117,7 @@ def _failed(case: _Case, error: SourceError) -> tuple[Cursor, Checked]:
     source, cursor, config, _, now, _ = case
     streak = cursor.streak + 1
     next_at = now + max(error.wait, backoff(source.id, streak, source.every_minutes * 60))
-    problem = f"{error}; dicoba lagi pukul {hour_minute(next_at, config.zone)}"
+    problem = f"{cut(str(error), LONGEST_PROBLEM)}; dicoba lagi pukul {hour_minute(next_at, config.zone)}"
     after = replace(cursor, streak=streak, next_at=next_at)
     return after, _checked(after, "error", 0, 0, problem)
 

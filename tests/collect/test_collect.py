@@ -150,6 +150,13 @@ class TestOrderThatLosesNothing:
         collector.round(NOW + 10 * MINUTES)
         assert len(collector.mentions()) == 3
 
+    def test_what_a_server_answers_makes_no_problem_too_long_to_be_kept(self, collector: Collector) -> None:
+        collector.watch("/a")
+        collector.site.pages["/a"] = Page(302, headers={"location": f"https://{'a.' * 20_000}invalid/"})
+        [checked] = collector.round().checked
+        assert checked.status == "error"
+        assert len(checked.problem) < 400
+
     def test_an_unreadable_document_is_not_overwritten(self, collector: Collector) -> None:
         collector.watch("/a")
         collector.services.store.commit([Put("cursors/00", b"rusak")])
