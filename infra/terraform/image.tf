@@ -4,7 +4,7 @@ resource "google_artifact_registry_repository" "images" {
   # checkov:skip=CKV_GCP_84: keys of one's own cost money each month; Google's encryption stays on, and the image holds only code
 
   repository_id          = "kentongan"
-  location               = var.region
+  location               = local.image_region
   format                 = "DOCKER"
   cleanup_policy_dry_run = false
 
@@ -45,7 +45,7 @@ resource "google_project_iam_member" "image" {
 
 resource "google_artifact_registry_repository_iam_member" "image" {
   repository = google_artifact_registry_repository.images.name
-  location   = var.region
+  location   = local.image_region
   role       = "roles/artifactregistry.writer"
   member     = google_service_account.image.member
 }
@@ -53,7 +53,7 @@ resource "google_artifact_registry_repository_iam_member" "image" {
 # Nothing ever calls this function: nobody has the right to, so it costs its build and nothing else.
 resource "google_cloudfunctions2_function" "image" {
   name        = "image"
-  location    = var.region
+  location    = local.image_region
   description = "Builds the image that all services share; never called."
 
   build_config {
@@ -89,10 +89,11 @@ resource "google_cloudfunctions2_function" "image" {
 # The service that the platform made of the function knows the image's address.
 data "google_cloud_run_v2_service" "image" {
   name       = google_cloudfunctions2_function.image.name
-  location   = var.region
+  location   = local.image_region
   depends_on = [google_cloudfunctions2_function.image] # read only after a build that is due
 }
 
 locals {
-  image = one(flatten(data.google_cloud_run_v2_service.image.template[*].containers[*].image))
+  image_region = coalesce(var.image_region, var.region)
+  image        = one(flatten(data.google_cloud_run_v2_service.image.template[*].containers[*].image))
 }

@@ -33,6 +33,18 @@ variable "source_region" {
   }
 }
 
+variable "image_region" {
+  description = "Where the image is built and kept (code only, no data), if not in region: Google lets some new projects build in a few regions only."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^([a-z]+-[a-z]+[0-9]+)?$", var.image_region))
+    error_message = "image_region must be a region such as asia-east1 (Taiwan), or \"\" for the same as region."
+  }
+}
+
 variable "timezone" {
   description = "Zone in which the daily report is due at 06:00."
   type        = string

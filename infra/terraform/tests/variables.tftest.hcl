@@ -61,6 +61,7 @@ run "wrong_in_form_where_validation_reads_other_variables" {
   command = plan
   variables {
     source_region    = "europe-west1"
+    image_region     = "asia-east1-a"
     dashboard_access = "umum"
     secret_versions  = { collect = 1, notify = 1, web = 1 }
     source_secrets   = { arsip = "kunci" }
@@ -75,7 +76,7 @@ run "wrong_in_form_where_validation_reads_other_variables" {
     budget           = 0.5
   }
   expect_failures = [
-    var.source_region, var.dashboard_access, var.gemini_url, var.budget,
+    var.source_region, var.image_region, var.dashboard_access, var.gemini_url, var.budget,
     var.source_secrets, var.receiver_secrets, var.link_key, var.handle_key, var.ingest_key, var.viewer_token
   ]
 }

@@ -444,3 +444,20 @@ run "under_a_name_of_its_own" {
     error_message = "Links in notices bear the name."
   }
 }
+
+run "built_elsewhere" {
+  variables {
+    image_region = "asia-east1"
+  }
+  assert {
+    condition = toset([
+      google_artifact_registry_repository.images.location, google_artifact_registry_repository_iam_member.image.location,
+      google_cloudfunctions2_function.image.location, data.google_cloud_run_v2_service.image.location,
+    ]) == toset(["asia-east1"])
+    error_message = "Repository, function and build share a region."
+  }
+  assert {
+    condition     = toset([for service in google_cloud_run_v2_service.stage : service.location]) == toset(["asia-southeast2"]) && google_firestore_database.database.location_id == "asia-southeast2"
+    error_message = "Everything else, and all data, stays in region."
+  }
+}
