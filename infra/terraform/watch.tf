@@ -4,16 +4,17 @@
 locals {
   alerts = var.alert_email == "" ? {} : {
     "failed" = {
-      name    = "Kentongan: pesan gagal menunggu (dead letters, karantina)"
-      what    = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in sort(local.kept) : "\"${name}\""])}) AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
-      aligner = "ALIGN_MAX", absent = false
-      then    = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: ./kentongan dlq list, lalu retry atau drop; sesudah seminggu hilang."
+      name = "Kentongan: pesan gagal menunggu (dead letters, karantina)"
+      what = "resource.type = \"pubsub_subscription\" AND resource.labels.subscription_id = one_of(${join(", ", [for name in sort(local.kept) : "\"${name}\""])}) AND metric.type = \"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      when = { comparison = "COMPARISON_GT", than = 0, for = "300s", aligner = "ALIGN_MAX", reducer = null, unknown = null }
+      then = "Lihat docs/operations.md, bagian Pesan gagal (dead letters) dan karantina: ./kentongan dlq list, lalu retry atau drop; sesudah seminggu hilang."
     }
     "silence" = { # rounds that went well are life; calls that are refused or break off are none
-      name    = "Kentongan: pengambilan berita berhenti"
-      what    = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""
-      aligner = "ALIGN_COUNT", absent = true
-      then    = "Selama satu jam tidak satu pun putaran collect selesai. Lihat docs/operations.md, bagian Berhenti mengambil berita."
+      name = "Kentongan: pengambilan berita berhenti"
+      what = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""
+      # each revision and status is a series of its own; old ones fall silent, or go on with zeros
+      when = { comparison = "COMPARISON_LT", than = 1, for = "3600s", aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", unknown = "EVALUATION_MISSING_DATA_ACTIVE" }
+      then = "Selama satu jam tidak satu pun putaran collect selesai. Lihat docs/operations.md, bagian Berhenti mengambil berita."
     }
   }
 }
@@ -37,30 +38,16 @@ resource "google_monitoring_alert_policy" "trouble" {
   conditions {
     display_name = each.value.name
 
-    dynamic "condition_threshold" {
-      for_each = each.value.absent ? [] : [each.value]
-      content {
-        filter          = condition_threshold.value.what
-        comparison      = "COMPARISON_GT"
-        threshold_value = 0
-        duration        = "300s"
-        aggregations {
-          alignment_period   = "300s"
-          per_series_aligner = condition_threshold.value.aligner
-        }
-      }
-    }
-
-    dynamic "condition_absent" {
-      for_each = each.value.absent ? [each.value] : []
-      content {
-        filter   = condition_absent.value.what
-        duration = "3600s"
-        aggregations {
-          alignment_period     = "300s"
-          per_series_aligner   = condition_absent.value.aligner
-          cross_series_reducer = "REDUCE_SUM" # each revision and status is a series of its own, and old ones fall silent
-        }
+    condition_threshold {
+      filter                  = each.value.what
+      comparison              = each.value.when.comparison
+      threshold_value         = each.value.when.than
+      duration                = each.value.when.for
+      evaluation_missing_data = each.value.when.unknown
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = each.value.when.aligner
+        cross_series_reducer = each.value.when.reducer
       }
     }
   }

@@ -342,11 +342,11 @@ run "watched_and_behind_the_proxy" {
     error_message = "Behind the proxy the dashboard opens in a browser."
   }
   assert {
-    condition     = [for one in google_monitoring_alert_policy.trouble["silence"].conditions[0].condition_absent : one.aggregations[0].cross_series_reducer] == ["REDUCE_SUM"]
-    error_message = "A new version of collect is no silence."
+    condition     = [for one in google_monitoring_alert_policy.trouble["silence"].conditions[0].condition_threshold : [one.aggregations[0].cross_series_reducer, one.aggregations[0].per_series_aligner, one.comparison, one.evaluation_missing_data]] == [["REDUCE_SUM", "ALIGN_DELTA", "COMPARISON_LT", "EVALUATION_MISSING_DATA_ACTIVE"]]
+    error_message = "A new version of collect is no silence; zeros are, and so is no word at all."
   }
   assert {
-    condition     = [for one in google_monitoring_alert_policy.trouble["silence"].conditions[0].condition_absent : one.filter] == ["resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""]
+    condition     = [for one in google_monitoring_alert_policy.trouble["silence"].conditions[0].condition_threshold : one.filter] == ["resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"collect\" AND metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"2xx\""]
     error_message = "Calls of collect that fail are silence, too."
   }
   assert {
