@@ -81,7 +81,7 @@ card: .venv/bench ## measure the tone model and its baselines, and write the fig
 lint: .venv/dev ## style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy shared functions tests benchmarks
+	@$(BIN)/mypy shared functions tests benchmarks training
 
 .PHONY: pins
 pins: .venv/dev ## rewrite the pinned requirements from the .in files

@@ -69,7 +69,7 @@ def class_weights(examples: Sequence[Example]) -> dict[str, Tensor]:
     """By domain: what a label weighs in the loss, the root of its rarity."""
     found = {}
     for domain in STARTS:
-        tones = torch.tensor([row.tone for row in examples if row.domain == domain] or [[1 / 3] * 3])
+        tones = torch.tensor([row.tone for row in examples if row.domain == domain] or [(1 / 3,) * 3])
         found[domain] = torch.sqrt(len(tones) / (len(LABELS) * tones.sum(0)))
     return found
 
