@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.tone.features import words
-from training.data import DATA, HELD_FROM, NEAR, NearTexts, Row, Split, split
+from training.data import DATA, HELD_FROM, NEAR, NearTexts, Row, Split, key, second_votes, split
 
 here = pytest.mark.skipif(not DATA.is_dir(), reason=f"labelled texts are not at {DATA}")
 SOME = ("air", "jalan", "desa", "warga", "protes", "bupati", "resmikan", "pasar", "guru")
@@ -82,6 +82,15 @@ def test_later_months_of_the_programme_are_held_out(whole: Split) -> None:
         later = {line["text"] for line in map(json.loads, lines) if line["set"] == "mbg" and line["date"] >= HELD_FROM}
     assert later == {row.text for row in whole.held["mbg"]}
     assert not later & {row.text for row in whole.train}
+
+
+@here
+def test_a_second_vote_is_of_a_held_out_headline_and_changes_no_label(whole: Split) -> None:
+    held = {key(row.text): row for group in ("mbg", "general") for row in whole.held[group]}
+    assert second_votes().keys() <= held.keys()
+    assert all(len(row.votes) > 1 for row in held.values())
+    assert not second_votes().keys() & {key(row.text) for row in whole.train}
+    assert all(row.label == row.votes[0] for name in second_votes() if (row := held[name]))
 
 
 @here

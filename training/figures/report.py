@@ -61,7 +61,7 @@ def sets(held: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
         if group == OTHER_LANGUAGES:
             continue
         found[group] = list(rows)
-        found[group + AGREED] = [row for row in rows if len(row.votes) > 1 and row.label]
+        found[group + AGREED] = [row for row in rows if len(row.votes) > 1 and len(set(row.votes)) == 1]
     return {name: rows for name, rows in found.items() if len(rows) >= LEAST}
 
 
