@@ -47,7 +47,7 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
         named = last in chunk
         others = [write for write in chunk if write is not last]
         fence = written(last if named else present, expect=loaded.revision)
-        loaded.revision = store.commit([fence, *others])[0]
+        loaded.revision = store.commit([*others, fence])[-1]
     loaded.header, loaded.parts = header, parts
     loaded.decided, loaded.finished, loaded.revised, loaded.stale = [], [], [], []
 
