@@ -21,6 +21,7 @@ BENCHMARKS: Final = (
     "tone",
     "accuracy",
     "relevance",
+    "copies",
     "grouping",
     "matters",
     "detector",

@@ -133,6 +133,7 @@ AIMS: Final[dict[str, Aim]] = {
     "tone memory_mb": Aim(most=300, floor=400),
     "tone file_bytes": Aim(most=26_000_000, floor=30_000_000),
     **dict(TONE_AIMS),
+    "copies titles_f1": Aim(least=0.85, peer="simhash_f1"),
     "grouping bytes_an_issue": Aim(most=300),
     "grouping stories_bcubed_f1": Aim(least=0.83),
     "grouping complaints_precision": Aim(least=0.85),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import news, replay
+from benchmarks import copies, news, replay
 from benchmarks.stopwatch import Stopwatch
 from benchmarks.table import AIMS, Aim, rows, table
 
@@ -63,6 +63,11 @@ def test_invented_news_is_the_same_for_the_same_seed_and_partly_copied() -> None
     texts = list(islice(news.invented(7), 500))
     assert texts == list(islice(news.invented(7), 500))
     assert 0.3 < sum(text.copy for text in texts) / len(texts) < 0.5
+
+
+def test_pairs_are_right_where_both_groupings_have_them() -> None:
+    assert copies.pair_f1(["a", "a", "b", "b"], [1, 1, 1, 2]) == pytest.approx((1 / 2, 1 / 3, 2 / 5))
+    assert copies.pair_f1(["a", "b"], [1, 1]) == (0, 0, 0)
 
 
 def test_openings_are_counted_inside_and_outside_episodes() -> None:
