@@ -39,6 +39,7 @@ def blocks(report: Report) -> dict[str, str]:
         "topics": markdown.topics(report.topics),
         "each topic": markdown.each_topic(report.topics),
         "languages": markdown.languages(report.languages),
+        "agreements": markdown.agreements(report.agreements),
         "aims": aims(report),
     }
 

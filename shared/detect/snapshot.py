@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace as written
 
 from msgspec.structs import replace
 
@@ -38,15 +37,16 @@ def take_snapshot(store: Store, shard: str, loaded: Loaded, views: Iterable[Writ
     puts += _hours(store, shard, loaded)
     outbox = header.outbox + tuple(log.Outgoing(one.id, (one,)) for one in loaded.decided)
     header = replace(header, applied=header.seq, parts=names, outbox=outbox)
-    present, last = (Put(log.header_path(shard), log.pack_header(one)) for one in (loaded.header, header))
+    path, present = log.header_path(shard), log.pack_header(loaded.header)
+    last = Put(path, log.pack_header(header))
     named = False
-    for chunk in chunks([*puts, *keys, *views, last, *deletes, *outdated], len(present.data)):
+    for chunk in chunks([*puts, *keys, *views, last, *deletes, *outdated], len(present)):
         if named:
             store.commit(chunk)
             continue
         named = last in chunk
         others = [write for write in chunk if write is not last]
-        fence = written(last if named else present, expect=loaded.revision)
+        fence = Put(path, last.data if named else present, expect=loaded.revision)
         loaded.revision = store.commit([*others, fence])[-1]
     loaded.header, loaded.parts = header, parts
     loaded.decided, loaded.finished, loaded.revised, loaded.stale = [], [], [], []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.model import Tone
 from training.figures import measure
+from training.figures.agreement import agreement
 from training.figures.judges import certain
 from training.figures.measure import LABELS, Bin
 
@@ -31,6 +32,14 @@ def test_f1_recall_and_accuracy_of_four_rows() -> None:
     assert measure.macro_f1(found, LABELS) == pytest.approx((1 / 2 + 2 / 3) / 3)
     assert measure.recall(found, "negative") == 0.5
     assert measure.accuracy(found) == 0.5
+
+
+def test_agreement_of_four_rows() -> None:
+    pairs = [(LETTERS[a], LETTERS[b]) for a, b in zip("nnop", "nopp", strict=True)]
+    found = agreement(pairs)
+    assert (found.rows, found.share, found.softest) == (4, 0.5, 0.5)  # n-o and o-p differ
+    assert found.kappa == pytest.approx((1 / 2 - 5 / 16) / (1 - 5 / 16), abs=1e-4)
+    assert agreement(pairs[:1]).kappa == 1.0
 
 
 def test_a_label_that_never_occurs_counts_nothing() -> None:

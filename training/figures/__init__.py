@@ -12,9 +12,10 @@ from importlib import import_module
 
 from shared.ports import Classifier
 from training.data import Row, Split
+from training.figures.agreement import agreements
 from training.figures.judges import Judge, shipped
 from training.figures.languages import language_figures
-from training.figures.report import Report, baselines_of, identity, sets, tones_of, topics_of
+from training.figures.report import LEAST, Report, baselines_of, identity, sets, tones_of, topics_of
 
 
 def train_baselines(rows: Sequence[Row]) -> list[Judge]:
@@ -31,5 +32,6 @@ def measured(model: Classifier, found: Split, judges: Iterable[Judge] = ()) -> R
         tones_of(shipped(model), held),
         topics_of(model, held),
         language_figures(model, found.held),
+        agreements(found.held, LEAST),
         baselines_of(judges, held),
     )

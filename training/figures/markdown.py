@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from shared.topics import TOPICS
+from training.figures.agreement import Agreement
 from training.figures.languages import LanguageFigures
 from training.figures.measure import LABELS, ToneFigures, TopicFigures
 from training.figures.report import Report, Tones
@@ -91,7 +92,14 @@ def languages(found: Mapping[str, LanguageFigures]) -> str:
     return table(("language", "texts", "unscored", "unsure or unscored"), lines)
 
 
+def agreements(found: Mapping[str, Agreement]) -> str:
+    """How far annotators agree by set."""
+    lines = ([name, str(own.rows), f"{own.share:.1%}", f"{own.kappa:.2f}", f"{own.softest:.0%}"] for name, own in found.items())
+    return table(("set", "rows", "agree", "kappa", "of the differences neutral against positive"), lines)
+
+
 def whole(report: Report) -> str:
     """All tables, one after the other."""
     parts = [tones(report.tones), confusion(report.tones), topics(report.topics), each_topic(report.topics)]
-    return "\n\n".join([*parts, languages(report.languages), *([beside(report)] if report.baselines else [])])
+    parts += [languages(report.languages), agreements(report.agreements)]
+    return "\n\n".join([*parts, *([beside(report)] if report.baselines else [])])

@@ -92,7 +92,7 @@ def standard_errors(cells: Cells, *figures: Callable[[Cells], float]) -> list[fl
     weights, size = [cells[cell] for cell in order], sum(cells.values())
     random = Random(SEED)  # noqa: S311 -- no secret
     drawn = [Counter(random.choices(order, weights, k=size)) for _ in range(DRAWS)]
-    return [_rounded(stdev(map(figure, drawn))) for figure in figures]
+    return [rounded(stdev(map(figure, drawn))) for figure in figures]
 
 
 def bins(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Bin, ...]:
@@ -131,12 +131,12 @@ def tone_figures(labels: Sequence[str], tones: Sequence[Tone], calibration: Sequ
     spread, negative_spread = standard_errors(cells, lambda some: macro_f1(some, LABELS), lambda some: f1(some, "negative"))
     plain = ToneFigures(
         rows=len(labels),
-        macro_f1=_rounded(macro_f1(cells, LABELS)),
+        macro_f1=rounded(macro_f1(cells, LABELS)),
         macro_f1_error=spread,
-        negative_f1=_rounded(f1(cells, "negative")),
+        negative_f1=rounded(f1(cells, "negative")),
         negative_f1_error=negative_spread,
-        negative_recall=_rounded(recall(cells, "negative")),
-        accuracy=_rounded(accuracy(cells)),
+        negative_recall=rounded(recall(cells, "negative")),
+        accuracy=rounded(accuracy(cells)),
         confusion=tuple((cells[real, LABELS[0]], cells[real, LABELS[1]], cells[real, LABELS[2]]) for real in LABELS),
     )
     return _with_confidence(plain, labels, tones, calibration) if any(calibration) else plain
@@ -152,11 +152,11 @@ def _with_confidence(
     found = bins(told, list(compress(right, calibration)))
     return replace(
         plain,
-        calibration_error=_rounded(calibration_error(found)),
-        calibration_noise=_rounded(calibration_noise(told)),
-        confident_accuracy=_rounded(confident_accuracy(confidences, right)),
-        unsure=_rounded(sum(tone.unsure for tone in tones) / len(tones)),
-        bins=tuple(Bin(each.rows, _rounded(each.confidence), _rounded(each.right)) for each in found),
+        calibration_error=rounded(calibration_error(found)),
+        calibration_noise=rounded(calibration_noise(told)),
+        confident_accuracy=rounded(confident_accuracy(confidences, right)),
+        unsure=rounded(sum(tone.unsure for tone in tones) / len(tones)),
+        bins=tuple(Bin(each.rows, rounded(each.confidence), rounded(each.right)) for each in found),
     )
 
 
@@ -168,13 +168,14 @@ def topic_figures(real: Sequence[str], given: Sequence[str]) -> TopicFigures:
     spread, macro_spread = standard_errors(cells, accuracy, lambda some: macro_f1(some, letters))
     return TopicFigures(
         rows=len(real),
-        accuracy=_rounded(accuracy(cells)),
+        accuracy=rounded(accuracy(cells)),
         accuracy_error=spread,
-        macro_f1=_rounded(macro_f1(cells, letters)),
+        macro_f1=rounded(macro_f1(cells, letters)),
         macro_f1_error=macro_spread,
-        by_topic={letter: (often[letter], _rounded(f1(cells, letter))) for letter in letters},
+        by_topic={letter: (often[letter], rounded(f1(cells, letter))) for letter in letters},
     )
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """A figure as it is committed."""
     return round(value, DIGITS)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from shared.ports import Classifier
 from shared.tone import encoder, language, linear
 from training.data import Row, calibrates
+from training.figures.agreement import Agreement
 from training.figures.judges import Judge
 from training.figures.languages import LanguageFigures
 from training.figures.measure import ToneFigures, TopicFigures, tone_figures, topic_figures
@@ -51,6 +52,7 @@ class Report(Struct, frozen=True):
     tones: Tones
     topics: dict[str, TopicFigures]  # by set
     languages: dict[str, LanguageFigures]
+    agreements: dict[str, Agreement]  # by held-out group
     baselines: dict[str, Tones] = {}  # by judge
 
 
