@@ -102,21 +102,21 @@ def titles(rng: Random) -> list[Title]:
     return sorted(found)
 
 
-def ours(rows: Sequence[Title]) -> list[str]:
-    """The leader of each title."""
+def ours(times: Sequence[Seconds], fingerprints: Sequence[bytes]) -> list[str]:
+    """The leader of each text, by their fingerprints."""
     copies, found = Copies(), list[str]()
-    for number, row in enumerate(rows):
+    for number, (at, data) in enumerate(zip(times, fingerprints, strict=True)):
         mention = f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}"
-        found.append(copies.find(mention, fingerprint(row.text, ""), row.at) or mention)
+        found.append(copies.find(mention, data, at) or mention)
     return found
 
 
-def led(rows: Sequence[Title], keys: Sequence[T], alike: Callable[[T, T], float], least: float) -> list[str]:
-    """Groups around leaders: each title joins the most alike leader of the window, or becomes one."""
+def led(times: Sequence[Seconds], keys: Sequence[T], alike: Callable[[T, T], float], least: float) -> list[str]:
+    """Groups around leaders: each text joins the most alike leader of the window, or becomes one."""
     leaders: list[int] = []
     found: list[str] = []
-    for number, row in enumerate(rows):
-        leaders = [one for one in leaders if row.at - rows[one].at <= NEAR_WINDOW]
+    for number, at in enumerate(times):
+        leaders = [one for one in leaders if at - times[one] <= NEAR_WINDOW]
         best = max(leaders, key=lambda one: alike(keys[one], keys[number]), default=-1)
         if best < 0 or alike(keys[best], keys[number]) < least:
             leaders.append(best := number)
@@ -151,7 +151,8 @@ def run() -> dict[str, float]:
         sys.stderr.write(f"copies: no headlines at {HEADLINES}\n")
         return {}
     rows = titles(Random(SEED))
-    truth, groups = [row.origin for row in rows], ours(rows)
+    truth, times = [row.origin for row in rows], [row.at for row in rows]
+    groups = ours(times, [fingerprint(row.text, "") for row in rows])
     home = {row.origin: group for row, group in zip(rows, groups, strict=True) if not row.edit}
     precision, recall, f1 = pair_f1(groups, truth)
     found: dict[str, float] = {"titles": len(rows), "titles_f1": f1, "precision": precision, "recall": recall}
@@ -162,7 +163,7 @@ def run() -> dict[str, float]:
     sets, bits = [frozenset(each) for each in words], [simhash(each) for each in words]
     found["exact_f1"] = pair_f1([" ".join(each) for each in words], truth)[2]
     found["simhash_f1"] = max(
-        pair_f1(led(rows, bits, lambda a, b: 64 - (a ^ b).bit_count(), 64 - distance), truth)[2] for distance in DISTANCES
+        pair_f1(led(times, bits, lambda a, b: 64 - (a ^ b).bit_count(), 64 - distance), truth)[2] for distance in DISTANCES
     )
-    found["jaccard_f1"] = max(pair_f1(led(rows, sets, overlap, least), truth)[2] for least in OVERLAPS)
+    found["jaccard_f1"] = max(pair_f1(led(times, sets, overlap, least), truth)[2] for least in OVERLAPS)
     return {name: round(value, 3) for name, value in found.items()}

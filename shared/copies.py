@@ -1,10 +1,9 @@
-"""Finds republished texts: the same words within 72 h, or half of the word triples in common within 36 h (of the
-longer text two fifths, where they are only three).
+"""Finds republished texts: the same words within 72 h, or enough word triples in common within 36 h. See `_alike`.
 
 Only the first seen of each group, its leader, is indexed, so groups do not chain. A triple that more than 5 leaders of the window
 share is a set phrase ("program makan bergizi") and is ignored. Leaders lie in slices of 36 h made of plain arrays, at most about
-330 bytes a leader; a slice is dropped whole. An answer depends only on the leaders inside the windows, never on how or when they
-were loaded.
+330 bytes for a headline and 1.2 kB for a long text; a slice is dropped whole. An answer depends only on the leaders inside the
+windows, never on how or when they were loaded.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from shared.fingerprints import LONGEST, Prints, numbers_agree, read
+from shared.fingerprints import LONGEST, MOST_NUMBERS, Prints, read
 from shared.model import HOUR, Seconds
 from shared.ports import Permanent
 from shared.postings import Postings
@@ -28,10 +27,14 @@ NEAR_WINDOW: Final[Seconds] = 36 * HOUR
 SPAN: Final[Seconds] = 36 * HOUR  # of a slice; the windows are 2 spans and 1 span
 MOST_LEADERS: Final = 5  # that may share a triple: copies are no leaders, so what more share is a set phrase
 FEWEST_SHARED: Final = 3  # triples; shorter titles are found by their exact key alone
-_TWELFTHS: Final = 27_720  # divisible by 1 to 12: shares of triples as whole numbers
-NEAR_SHARE: Final = _TWELFTHS // 2  # of the triples of the one that has fewer
-NEAR_SHARE_OF_MORE: Final = _TWELFTHS * 2 // 5  # and of the one that has more, where they share less than
+FEW_TRIPLES: Final = 16  # headlines, or a line of text with them: chance and set phrases weigh more
+NEAR_SHARE_OF_FEW: Final = 0.5  # of the triples of the text that has fewer
+NEAR_SHARE: Final = 0.4  # where the other one is longer than that
+NEAR_SHARE_OF_MORE: Final = 0.4  # of the triples of the text that has more, where they share less than
 SURELY_SHARED: Final = 4
+NUMBERS_AGREE: Final = 0.8  # of the numbers of the text that has fewer
+EXCERPT: Final = 0.6  # an excerpt has at most this share of the triples of the whole,
+EXCERPT_SHARE: Final = 0.66  # of which the whole has this share
 
 _ENTRY: Final = struct.Struct("<QIB")
 _ID: Final = struct.Struct("<Q")
@@ -112,17 +115,15 @@ class Copies:
     def _near(self, prints: Prints, at: Seconds) -> int | None:
         """The leader that shares most triples, the earliest of equals."""
         votes, common = self._votes(prints.triples, at)
-        best: tuple[int, Seconds, int] | None = None
+        best: tuple[float, Seconds, int] | None = None
         for (number, owner), shared in votes.items():
             if shared < FEWEST_SHARED:
                 continue
             part = self._slices[number]
             leader = part.prints(owner)
-            rare = (len(prints.triples) - len(common), sum(triple not in common for triple in leader.triples))
-            share = shared * _TWELFTHS // min(rare)
-            alike = shared >= SURELY_SHARED or shared * _TWELFTHS // max(rare) >= NEAR_SHARE_OF_MORE
-            if share >= NEAR_SHARE and alike and numbers_agree(prints, leader):
-                rank = (-share, part.at[owner], part.ids[owner])
+            rare = len(prints.triples) - len(common), sum(triple not in common for triple in leader.triples)
+            if _alike(prints, leader, shared, rare):
+                rank = (-shared / min(rare), part.at[owner], part.ids[owner])
                 best = rank if best is None else min(best, rank)
         return best[2] if best else None
 
@@ -153,7 +154,8 @@ class _Slice:
         self.at = array("q")
         self.exact = array("Q")
         self.first = array("I")  # place of each leader's first triple
-        self.numbers = array("Q")  # 16 bits each, then the count, then whether they are the lead's
+        self.first_number = array("I")
+        self.numbers = array("H")
         self.triples, self.exacts = Postings(), Postings()
 
     def add(self, mention: int, prints: Prints, at: Seconds) -> None:
@@ -178,14 +180,14 @@ class _Slice:
         self.ids.append(mention)
         self.at.append(at)
         self.exact.append(prints.exact)
-        self.numbers.append(_pack_numbers(prints))
+        self.first_number.append(len(self.numbers))
+        self.numbers.extend(sorted(prints.numbers))
 
     def prints(self, owner: int) -> Prints:
         """What was added for a leader."""
-        start = self.first[owner]
-        end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self.triples)
-        numbers, of_lead = _unpack_numbers(self.numbers[owner])
-        return Prints(self.exact[owner], tuple(self.triples.keys[start:end]), numbers, of_lead)
+        triples = self.triples.keys[_places(self.first, owner, len(self.triples))]
+        numbers = self.numbers[_places(self.first_number, owner, len(self.numbers))]
+        return Prints(self.exact[owner], tuple(triples), frozenset(numbers))
 
     def same(self, exact: int, start: Seconds, end: Seconds) -> list[int]:
         """The leaders with the same words whose time lies in [start, end]."""
@@ -206,16 +208,35 @@ class _Slice:
         return found
 
 
-def _pack_numbers(prints: Prints) -> int:
-    packed = len(prints.numbers) << 48 | prints.of_lead << 56
-    for place, number in enumerate(sorted(prints.numbers)):
-        packed |= number << 16 * place
-    return packed
+def _places(first: array[int], owner: int, end: int) -> slice:
+    """Where the values of one owner lie in an array with those of all."""
+    return slice(first[owner], first[owner + 1] if owner + 1 < len(first) else end)
 
 
-def _unpack_numbers(packed: int) -> tuple[frozenset[int], bool]:
-    count = packed >> 48 & 0xFF
-    return frozenset(packed >> 16 * place & 0xFFFF for place in range(count)), bool(packed >> 56)
+def _alike(one: Prints, other: Prints, shared: int, rare: tuple[int, int]) -> bool:
+    """Whether two texts that share so many of their rare triples are copies.
+
+    A text below the headline carries more triples, and those of two reports on one matter still differ: a smaller share will do.
+    """
+    fewer, more = min(rare), max(rare)
+    share = shared / fewer
+    if share < (NEAR_SHARE_OF_FEW if more <= FEW_TRIPLES else NEAR_SHARE):
+        return False
+    if shared < SURELY_SHARED and shared / more < NEAR_SHARE_OF_MORE:
+        return False
+    if numbers_agree(one, other):
+        return True
+    longer = one if rare[0] > rare[1] else other
+    return len(longer.numbers) == MOST_NUMBERS and fewer <= EXCERPT * more and share >= EXCERPT_SHARE
+
+
+def numbers_agree(one: Prints, other: Prints) -> bool:
+    """Whether two texts may be copies by their first numbers: those of the one that has fewer are among the other's.
+
+    One in five may differ, as a text of five or more numbers is seldom cut at the same one.
+    """
+    fewest = min(len(one.numbers), len(other.numbers))
+    return len(one.numbers & other.numbers) >= NUMBERS_AGREE * fewest
 
 
 def pack_entries(entries: Sequence[Entry]) -> bytes:

@@ -120,7 +120,7 @@ class Judged(Struct, frozen=True, array_like=True, tag="judged"):
     lead_tone: Tone | None
     subjects: tuple[Subject, ...]
     topic: str  # one letter, see topics.py
-    fingerprint: Annotated[bytes, Meta(max_length=64)]  # opaque, see fingerprints.py
+    fingerprint: Annotated[bytes, Meta(max_length=254)]  # opaque, see fingerprints.py
 
 
 class Checked(Struct, frozen=True, array_like=True):

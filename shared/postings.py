@@ -32,6 +32,8 @@ class Postings:
 
     def add(self, owner: int, fresh: Sequence[int]) -> None:
         """Note that an owner has these keys."""
+        while (self._used + len(fresh)) * 3 > len(self._table) * 2:
+            self._grow()
         self.keys.extend(fresh)
         self._owners.extend([owner] * len(fresh))
         keys, older, table = self.keys, self._older, self._table
@@ -43,8 +45,6 @@ class Postings:
             older.append(before)
             table[place] = posting
             self._used += not before
-        if self._used * 3 > len(table) * 2:
-            self._grow()
 
     def load(self, first: int, loaded: Sequence[Sequence[int]]) -> None:
         """The same of many owners: the `first` has the first of these keys, the next one the next."""

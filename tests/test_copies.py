@@ -64,6 +64,37 @@ def test_leads_are_compared_too() -> None:
     assert found((TITLE, LEAD), ("Obat habis, warga Teluk Kenari kecewa berat", LEAD))
 
 
+SENTENCES = [
+    "Puskesmas Teluk Kenari kehabisan obat dasar sejak Senin pekan lalu, kata seorang perawat di ruang gawat darurat.",
+    "Sedikitnya 45 pasien diminta membeli sendiri di apotek yang berjarak 12 kilometer dari kampung mereka di tepi sungai.",
+    "Kepala dinas kesehatan menyatakan kiriman dari gudang kabupaten terlambat karena jembatan di Hulu Rimba masih diperbaiki.",
+    "Seorang ibu dari Dusun Pasir menunggu hampir seharian sebelum pulang tanpa antibiotik untuk anaknya yang demam tinggi.",
+    "Anggota dewan meminta pengadaan obat tahun depan dilakukan lebih awal agar kekosongan seperti ini tidak terulang lagi.",
+]
+TEXT = " ".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Kosong Sejak Senin, Obat Dasar di Teluk Kenari", f"SAGARA, KABAR.id - {TEXT} (ant)"),
+        ("Warga Teluk Kenari beli obat sendiri", " ".join(SENTENCES[:3])),
+        ("Stok kosong, warga beli sendiri", " ".join(reversed(SENTENCES))),
+        ("Dewan soroti stok obat", TEXT.replace("Sedikitnya", "Setidaknya").replace("menunggu hampir", "mengantre")),
+        (f"{SENTENCES[2]} {SENTENCES[3]} #sagara https://contoh.id/x", ""),
+    ],
+)
+def test_texts_are_found_under_other_headlines_cut_turned_and_quoted(title: str, text: str) -> None:
+    assert found((TITLE, TEXT), (title, text))
+
+
+def test_todays_list_is_no_copy_of_yesterdays() -> None:
+    lines = "Harga {0} di Pasar Muara Biru hari ini Rp {1}.000 per kilogram menurut catatan dinas perdagangan kabupaten."
+    goods = ("beras medium", "cabai rawit", "bawang merah", "gula pasir", "telur ayam", "daging sapi", "minyak goreng")
+    one, other = (" ".join(lines.format(name, first + n) for n, name in enumerate(goods)) for first in (14, 34))
+    assert not found(("Daftar harga bahan pokok di Sagara", one), ("Daftar harga bahan pokok di Sagara", other))
+
+
 def test_windows() -> None:
     assert found((TITLE, ""), (TITLE, ""), 72 * HOUR)
     assert not found((TITLE, ""), (TITLE, ""), 72 * HOUR + 1)

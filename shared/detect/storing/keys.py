@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 from msgspec.msgpack import Decoder, Encoder
 
 from shared.detect.storing.hours import MOST_KEYS, FinishedHour, hour_name, hour_of, pack_keys
-from shared.detect.storing.parts import LARGEST_PART
+from shared.detect.storing.parts import LARGEST_PART, halved
 from shared.model import Seconds
 from shared.ports import Delete, Put, Store, scanned
 
@@ -80,7 +81,8 @@ def read(store: Store, shard: str, now: Seconds) -> tuple[Keys, list[Block]]:
 def _cut(finished: FinishedHour) -> list[Block]:
     """An hour's blocks; the same hour gives the same."""
     starts = range(0, len(finished.kept), MOST_KEYS)
-    return [Block(finished.hour, part, pack_keys(finished.kept[at : at + MOST_KEYS])) for part, at in enumerate(starts)]
+    packed = chain.from_iterable(halved(finished.kept[at : at + MOST_KEYS], pack_keys) for at in starts)
+    return [Block(finished.hour, part, data) for part, data in enumerate(packed)]
 
 
 def _unpacked(name: str, data: bytes) -> list[Block]:

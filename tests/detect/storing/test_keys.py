@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from contextlib import closing
+from random import Random
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared.deeds import Kept
 from shared.detect.storing import keys as keys_module
 from shared.detect.storing.hours import FinishedHour, hour_name, pack_keys, unpack_keys
 from shared.detect.storing.keys import Keys, read
+from shared.fingerprints import LONGEST
 from shared.local.store import LocalStore
 from shared.model import HOUR, Seconds
 from shared.ports import Put
 from tests.detect.facts import START, judged
 
 BEGUN: Seconds = START - START % HOUR
+MOST_BYTES = 1_000_000  # of a Firestore document, with some room
 
 
 def finished(number: int) -> FinishedHour:
@@ -80,6 +84,21 @@ def test_no_hour_is_lost_or_there_twice(steps: list[str], room: int) -> None:
                 keys = read(store, "0", BEGUN + number * HOUR)[0]
             write(store, keys, number)
         assert found(store, BEGUN + len(steps) * HOUR) == {BEGUN + n * HOUR: ids(n) for n in range(len(steps))}
+
+
+def test_an_hour_of_long_texts_fits_into_documents(store: LocalStore) -> None:
+    random = Random(1)
+    (kept, *_) = finished(0).kept
+
+    def another(number: int) -> Kept:
+        mention = replace(kept.fact.mention, id=f"{number:016x}")
+        return replace(kept, fact=replace(kept.fact, mention=mention, fingerprint=b"\x02" + random.randbytes(LONGEST - 1)))
+
+    puts, _ = Keys().writes("0", [FinishedHour(BEGUN, tuple(another(number) for number in range(6_000)))], 0)
+    assert len(puts) > 1
+    assert max(len(put.data) for put in puts) < MOST_BYTES
+    store.commit(puts)
+    assert found(store, BEGUN + HOUR) == {BEGUN: list(range(6_000))}
 
 
 def test_documents_of_earlier_versions_are_read_and_go_on(store: LocalStore) -> None:
