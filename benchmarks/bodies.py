@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 from time import thread_time
@@ -24,7 +25,7 @@ from typing import Final, NamedTuple
 from benchmarks.copies import DISTANCES, LATEST, OVERLAPS, led, ours, overlap, pair_f1, simhash
 from shared.fingerprints import fingerprint
 from shared.model import DAY, Seconds
-from shared.words import headline, tokens
+from shared.words import headline, is_number, tokens
 
 SEEDS: Final = (7, 66, 67)
 COPIED: Final = 0.5  # of the articles
@@ -58,12 +59,19 @@ class Edited(NamedTuple):
 Edit = Callable[[Edited, list[str], Random], Edited]
 
 
+@cache
+def _counts(word: str) -> bool:
+    """Whether a word is a number ("12", "tiga") or makes another one of the number before it ("ribu")."""
+    first, *rest = tokens(f"1 {word}")
+    return first != "1" or any(map(is_number, rest))
+
+
 def _reworded(text: str, known: list[str], rng: Random, shares: tuple[float, float]) -> str:
     """With shares of the words replaced and dropped; numbers stay."""
     replaced, dropped = shares
     found = list[str]()
     for word in text.split():
-        chance = 1.0 if any(map(str.isdigit, word)) else rng.random()
+        chance = 1.0 if _counts(word) else rng.random()
         if chance >= replaced + dropped:
             found.append(word)
         elif chance < replaced:
@@ -126,7 +134,7 @@ def _different(rows: Sequence[tuple[Seconds, str, str]]) -> Iterator[tuple[Secon
 
 def articles(rows: Sequence[tuple[Seconds, str, str]], rng: Random) -> list[Article]:
     """The originals at hours of their days, and the edited ones, in the order of their times."""
-    known = [word for _, _, body in rows for word in body.split() if word.isalpha()]
+    known = [word for _, _, body in rows for word in body.split() if word.isalpha() and not _counts(word)]
     found = list[Article]()
     for number, (day, title, body) in enumerate(rows):
         at = day + rng.randrange(DAY)

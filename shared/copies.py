@@ -32,7 +32,7 @@ NEAR_SHARE_OF_FEW: Final = 0.5  # of the triples of the text that has fewer
 NEAR_SHARE: Final = 0.4  # where the other one is longer than that
 NEAR_SHARE_OF_MORE: Final = 0.4  # of the triples of the text that has more, where they share less than
 SURELY_SHARED: Final = 4
-NUMBERS_AGREE: Final = 0.8  # of the numbers of the text that has fewer
+NUMBERS_AGREE: Final = 0.8  # of the numbers of the text that has fewer, where the other one has more than are kept
 EXCERPT: Final = 0.6  # an excerpt has at most this share of the triples of the whole,
 EXCERPT_SHARE: Final = 0.66  # of which the whole has this share
 
@@ -233,10 +233,10 @@ def _alike(one: Prints, other: Prints, shared: int, rare: tuple[int, int]) -> bo
 def numbers_agree(one: Prints, other: Prints) -> bool:
     """Whether two texts may be copies by their first numbers: those of the one that has fewer are among the other's.
 
-    One in five may differ, as a text of five or more numbers is seldom cut at the same one.
+    One in five may differ where one has more than are kept: the other one's may be among those that are not.
     """
-    fewest = min(len(one.numbers), len(other.numbers))
-    return len(one.numbers & other.numbers) >= NUMBERS_AGREE * fewest
+    fewest, most = sorted((len(one.numbers), len(other.numbers)))
+    return len(one.numbers & other.numbers) >= (NUMBERS_AGREE if most == MOST_NUMBERS else 1) * fewest
 
 
 def pack_entries(entries: Sequence[Entry]) -> bytes:

@@ -95,6 +95,24 @@ def test_todays_list_is_no_copy_of_yesterdays() -> None:
     assert not found(("Daftar harga bahan pokok di Sagara", one), ("Daftar harga bahan pokok di Sagara", other))
 
 
+def test_an_update_with_another_number_of_victims_is_no_copy() -> None:
+    text = f"{TEXT} Menurut catatan 3 bidan, keluhan serupa datang dari 8 dusun, 4 sekolah, dan 21 posyandu."
+    assert found((TITLE, text), ("Obat habis di Teluk Kenari", text))
+    assert not found((TITLE, text), ("Obat habis di Teluk Kenari", text.replace("45 pasien", "90 pasien")))
+
+
+FOOTER = (
+    "Ikuti Kabar Sagara lewat saluran WhatsApp atau Google News. Dapatkan berita terbaru setiap hari di ponsel Anda. "
+    "Baca juga: Pasar ikan Muara Biru dibuka lagi setelah sebulan. Artikel ini telah tayang di laman Kabar Sagara edisi digital. "
+    "Dilarang keras mengambil isi untuk mesin tanpa izin tertulis dari penerbit Kabar Sagara. Editor: Ujang Muara"
+)
+
+
+def test_what_stands_below_all_articles_of_an_outlet_does_not_make_copies() -> None:
+    assert not found((TITLE, f"{SENTENCES[0]} {FOOTER}"), ("Jembatan Hulu Rimba diperbaiki", f"{SENTENCES[2]} {FOOTER}"))
+    assert found((TITLE, f"{SENTENCES[0]} {FOOTER}"), ("Obat kosong di Teluk Kenari", SENTENCES[0]))
+
+
 def test_windows() -> None:
     assert found((TITLE, ""), (TITLE, ""), 72 * HOUR)
     assert not found((TITLE, ""), (TITLE, ""), 72 * HOUR + 1)

@@ -47,6 +47,15 @@ def test_datelines_and_asides_in_the_lead_change_nothing() -> None:
     assert parts(TITLE, f"Sagara (SUARA) – {LEAD}\nBaca juga: Pasar ikan Muara Biru dibuka lagi") == expected
 
 
+def test_asides_in_texts_of_one_line_take_nothing_else_with_them() -> None:
+    """The leads of feeds are one line."""
+    aside = "Baca juga: Pasar ikan Muara Biru dibuka lagi."
+    first, second = LEAD.split(". ")
+    assert parts(TITLE, f"{aside} {LEAD}") == parts(TITLE, f"{first}. {aside} {second}") == parts(TITLE, LEAD)
+    spring, group = "Sumber air warga Teluk Kenari mengering.", "Keluhan itu beredar di grup WhatsApp warga."
+    assert parts(TITLE, f"{spring} {LEAD}") != parts(TITLE, LEAD) != parts(TITLE, f"{group} {LEAD}")
+
+
 def test_a_dash_inside_a_sentence_is_no_dateline() -> None:
     assert parts(TITLE, f"Kepala puskesmas - dokter muda - {LEAD}") != parts(TITLE, LEAD)
 
@@ -81,10 +90,11 @@ def test_numbers_of_the_text_guard_too() -> None:
     assert numbers_agree(parts(title, "Harga cabai Rp 60.000"), parts(title))
 
 
-def test_one_number_in_five_may_differ() -> None:
-    five = "Stok beras 10, jagung 20, cabai 30, bawang 40"
-    assert numbers_agree(parts(f"{five}, telur 50 ton"), parts(f"{five}, telur 60 ton"))
-    assert not numbers_agree(parts(five), parts(five.replace("40", "45")))
+def test_one_number_in_five_may_differ_where_not_all_are_kept() -> None:
+    five, more = "Stok beras 10, jagung 20, cabai 30, bawang 40", "gula 70, garam 80, kopi 90 ton"
+    assert not numbers_agree(parts(f"{five}, telur 50 ton"), parts(f"{five}, telur 60 ton"))
+    assert numbers_agree(parts(f"{five}, telur 50, {more}"), parts(f"{five}, telur 60 ton"))
+    assert not numbers_agree(parts(f"{five}, telur 50, {more}"), parts(f"{five}, telur 60, daging 65 ton"))
 
 
 def test_a_long_text_keeps_triples_from_all_of_it_up_to_a_limit() -> None:
