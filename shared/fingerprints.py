@@ -38,7 +38,7 @@ _BREAK: Final = re.compile(r"(?<=[.!?…])\s+|\n|\s(?=(?:baca|lihat|simak) juga\
 _ASIDE: Final = re.compile(
     r"^\W*(?:(?:baca|lihat|simak|tonton) juga\b|(?:editor|sumber|penulis|pewarta|reporter)\s*:|dapatkan\b.{0,60}\bberita\b)"
     r"|\b(?:gabung|bergabung|ikuti|follow|join|baca|simak)\b.{0,80}"
-    r"\b(?:google news|whatsapp|telegram|youtube|instagram|channel|saluran)\b"
+    r"\b(?:google news|whatsapp|telegram|youtube|instagram|channel|saluran (?:kami|resmi))\b"
     r"|\b(?:appeared first on|telah tayang di|install aplikasi|hak cipta dilindungi|all rights reserved)\b"
     r"|\bdilarang (?:keras )?(?:mengambil|mengutip|menyalin|memperbanyak|menyebarluaskan)\b",
     re.IGNORECASE,
