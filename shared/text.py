@@ -15,6 +15,8 @@ _SILENT: Final = re.compile(
     r"<(script|style|iframe|noscript|svg|template)\b[^<>]*(?:>.*?(?:</\1\s*>|\Z)|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
 )
 _INLINE: Final = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)(?=[\s/>])[^<>]*(?:>|\Z)", re.IGNORECASE)
+# A block that only points to another article, whose headline may name whom this one does not
+_POINTER: Final = re.compile(r">\s*+(?:baca|lihat|simak|tonton) juga\b[^<>]{0,300}(?=<)", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[/!?]?[a-zA-Z][^<>]*(?:>|\Z)")
 # Characters that change what a reader sees without being seen: zero-width, soft hyphen, bidi controls, BOM, tags, unpaired halves
 _UNSEEN: Final = re.compile(
@@ -26,11 +28,11 @@ _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def plain(html: str, limit: int) -> str:
-    """The visible text of a piece of HTML: one line, no markup, no invisible characters, cut at a word to at most `limit`."""
+    """The visible text of a piece of HTML: one line, no markup, no pointers elsewhere, cut at a word to at most `limit`."""
     text = html[:_LONGEST]
     for _ in range(2):  # feeds often escape their markup twice
         if "<" in text:
-            text = _TAG.sub(" ", _INLINE.sub("", _SILENT.sub(" ", text)))
+            text = _TAG.sub(" ", _POINTER.sub(">", _INLINE.sub("", _SILENT.sub(" ", text))))
         if "&" not in text:
             break
         text = unescape(text)

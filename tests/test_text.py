@@ -25,6 +25,9 @@ from shared.text import JOINERS, cut, one_line, plain
         ("ke\u200bru\u00adh \u202edibalik\u2069 \ufeffBOM", "keruh dibalik BOM"),
         ("satu\r\n\tdua\x00tiga\x85empat\u2028lima\u00a0enam", "satu dua tiga empat lima enam"),
         ("cafe\u0301", "café"),
+        ("<p>Air keruh.</p><p><b>Baca juga: </b><a href='/x'>Bupati Sagara</a></p><p>Warga</p>", "Air keruh. Warga"),
+        ("Air keruh.<br>BACA JUGA : Pasar ikan<br/>Warga", "Air keruh. Warga"),
+        ("<p>Warga diminta baca juga aturannya.</p>", "Warga diminta baca juga aturannya."),
         ("", ""),
     ],
 )
@@ -66,6 +69,8 @@ def test_no_tag_survives(html: str) -> None:
     assert not re.search(r"</?[a-z][^<>]*>", plain(html, 1000))
 
 
-@pytest.mark.parametrize("piece", ["<", "<p ", "<script>", "<!--", "&lt;", "&amp;", "&#", "</script", "<b", "\u200b"])
+@pytest.mark.parametrize(
+    "piece", ["<", "<p ", "<script>", "<!--", "&lt;", "&amp;", "&#", "</script", "<b", "\u200b", "> ", ">baca juga"]
+)
 def test_hostile_repetition_is_cheap(piece: str) -> None:
     assert len(plain(piece * 1_000_000, 1000)) <= 1000  # quadratic work on this would outlast any test run
