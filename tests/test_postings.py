@@ -30,3 +30,10 @@ def test_all_owners_of_a_key_are_found_whether_they_were_added_or_loaded(steps: 
     assert {key: sorted(postings.owners(key)) for key in expected} == expected
     assert list(postings.owners(7)) == expected.get(7, [])
     assert len(postings) == sum(map(len, expected.values()))
+
+
+def test_an_owner_with_more_keys_than_the_table_has_places() -> None:
+    postings = Postings()
+    postings.add(7, range(300))
+    assert all(list(postings.owners(key)) == [7] for key in range(300))
+    assert list(postings.owners(300)) == []
