@@ -19,6 +19,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from shared.asides import without_asides
 from shared.words import headline, is_number, tokens
 
 VERSION: Final = 2
@@ -33,16 +34,6 @@ WINDOW: Final = 5  # triples, of which the smallest is kept
 _HEAD: Final = struct.Struct("<BQBB")
 LONGEST: Final = _HEAD.size + 2 * MOST_NUMBERS + 4 * MOST_TRIPLES  # bytes
 _DATELINE: Final = re.compile(r"^\s*+(?P<place>[^\n]{2,60}?)\s*+[-–—]{1,2}\s+")  # possessive: blanks alone took seconds
-_BREAK: Final = re.compile(r"(?<=[.!?…])\s+|\n|\s(?=(?:baca|lihat|simak) juga\s*:)", re.IGNORECASE)  # between sentences
-# Sentences that stand below all of an outlet's articles: with few words above them, any two would look alike
-_ASIDE: Final = re.compile(
-    r"^\W*(?:(?:baca|lihat|simak|tonton) juga\b|(?:editor|sumber|penulis|pewarta|reporter)\s*:|dapatkan\b.{0,60}\bberita\b)"
-    r"|\b(?:gabung|bergabung|ikuti|follow|join|baca|simak)\b.{0,80}"
-    r"\b(?:google news|whatsapp|telegram|youtube|instagram|channel|saluran (?:kami|resmi))\b"
-    r"|\b(?:appeared first on|telah tayang di|install aplikasi|hak cipta dilindungi|all rights reserved)\b"
-    r"|\bdilarang (?:keras )?(?:mengambil|mengutip|menyalin|memperbanyak|menyebarluaskan)\b",
-    re.IGNORECASE,
-)
 
 
 class Prints(NamedTuple):
@@ -77,7 +68,7 @@ def read(data: bytes) -> Prints | None:
 
 def _body(text: str) -> str:
     """The text without its dateline ("SAGARA, KABAR.id - ") and the sentences that point elsewhere ("Baca juga: ...")."""
-    text = "\n".join(said for said in _BREAK.split(text) if not _ASIDE.search(said))
+    text = without_asides(text)
     match = _DATELINE.match(text)
     if match and len(match["place"].split()) <= 6 and re.search(r"[A-Z]{4}|\.\w{2,3}\b", match["place"]):
         return text[match.end() :]

@@ -74,6 +74,14 @@ def test_an_issue_is_named_after_its_first_mention_and_by_a_title_of_its_own() -
     assert issues.name(issue) in map(readable, POISONED)
 
 
+def test_what_stands_below_all_articles_glues_nothing_together() -> None:
+    issues, below = Issues(), "Ikuti berita terbaru Kabar Sagara di Google News dan gabung saluran WhatsApp kami setiap hari."
+    issues.own = lambda _: OWN
+    found = {issues.add(key(n), title, f"{title}. {below}", NOON + n, ("33.99",)) for n, title in enumerate(USUAL)}
+    issues.merge(NOON + HOUR)
+    assert len(set(map(issues.resolve, found))) == len(USUAL)
+
+
 def test_what_an_agency_is_always_called_glues_nothing_together() -> None:
     issues = Issues()
     places = ("Lembah", "Teluk", "Muara", "Hulu", "Pulau", "Bukit", "Rawa", "Tanjung", "Danau", "Gunung")

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from shared.asides import lead_words
 from shared.issues.frequencies import UNIT, Frequencies, Vector, mass, occurrences, said
 from shared.issues.index import Index
 from shared.issues.naming import FULL, readable, worth
@@ -31,7 +32,6 @@ NEAR_SPOKEN: Final = 300  # the same for one that no headline has told of yet: c
 NEAR_ANSWER: Final = 200  # the same for an answer, such as a fact-check: it says much about the issue that it joins
 KEPT_WORDS: Final = 32  # of a centroid, once it has more than MOST_WORDS
 MOST_WORDS: Final = 48
-LEAD_WORDS: Final = 100
 HEAVIEST: Final = 65_535  # weight in a centroid
 REDIRECT_LIFE: Final[Seconds] = 30 * DAY
 CLEARLY: Final = 120  # hundredths of a name's centrality that a headline needs to take its place
@@ -89,7 +89,7 @@ class Issues:
         """
         if found := self._live.get(self.resolve(issue)):
             self._fade(found, at)
-            self._move(found, self.vector(occurrences(tokens(headline(title)), tokens(lead)[:LEAD_WORDS]), agencies))
+            self._move(found, self.vector(occurrences(tokens(headline(title)), lead_words(lead)), agencies))
             found.alone = True
             found.count(at, frozenset(agencies))
             self._index.renew(found)
@@ -201,7 +201,7 @@ class Issues:
 
     def _place(self, mention: str, title: str, lead: str, at: Seconds, about: frozenset[str], called: str) -> Issue:
         """The nearest issue or a new one, moved towards the mention."""
-        head, body = tokens(headline(title)), tokens(lead)[:LEAD_WORDS]
+        head, body = tokens(headline(title)), lead_words(lead)
         words = occurrences(head, body)
         near = self._nearest(self.vector(words, about), UNIT, at, about, NEAR_TEXT if body or called else NEAR_TITLE)
         issue = near or self._open(mention, readable(called or title), at, about, bool(called))

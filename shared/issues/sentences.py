@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from shared.asides import is_aside
+
 SHORTEST: Final = 5  # words
 LONGEST: Final = 320  # characters
 
 _DATELINE: Final = re.compile(r"^\s*(?P<place>[^\n]{2,60}?)\s*[-–—]{1,2}\s+")
 _SHOUTED: Final = re.compile(r"[A-Z]{4}|\.\w{2,3}\b")
-_ASIDE: Final = re.compile(r"^\W*(?:baca juga|lihat juga|simak juga|simak|editor|sumber|dapatkan|advertisement)\b", re.IGNORECASE)
 _CREDIT: Final = re.compile(r"\s*\((?:ant|antara|red|\*+)[^()]{0,30}\)\.?$", re.IGNORECASE)
 _END: Final = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“'(]?[A-Z0-9])")
 _ABBREVIATED: Final = re.compile(
@@ -41,4 +42,4 @@ def _parts(text: str) -> list[str]:
 
 def _says_something(sentence: str) -> bool:
     cut_off = sentence.endswith(("…", "..."))
-    return not cut_off and len(sentence.split()) >= SHORTEST and len(sentence) <= LONGEST and not _ASIDE.match(sentence)
+    return not cut_off and len(sentence.split()) >= SHORTEST and len(sentence) <= LONGEST and not is_aside(sentence)
