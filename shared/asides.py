@@ -19,15 +19,16 @@ _ASIDE: Final = re.compile(
     r"|\bdilarang (?:keras )?(?:mengambil|mengutip|menyalin|memperbanyak|menyebarluaskan)\b",
     re.IGNORECASE,
 )
-_HINT: Final = re.compile(  # one of these is in every aside, and in few texts
-    r"juga|:|berita|simak|advert|google|whatsapp|telegram|youtube|instagram|channel|saluran|first|tayang|install|cipta|rights|dilarang",
-    re.IGNORECASE,
+# One of these is in every aside, and in few sentences: looking for them takes a tenth of the time
+_HINTS: Final = (
+    *("juga", ":", "berita", "simak", "advert", "google", "whatsapp", "telegram", "youtube", "instagram", "channel", "saluran"),
+    *("first on", "tayang", "install", "cipta", "rights", "dilarang"),
 )
 
 
 def without_asides(text: str) -> str:
     """The text without sentences that point elsewhere ("Baca juga: ..."), promote the outlet or tell its rights."""
-    if not _HINT.search(text):
+    if not _hinted(text):
         return text
     return "\n".join(said for said in _BREAK.split(text) if not is_aside(said))
 
@@ -39,4 +40,9 @@ def lead_words(lead: str) -> list[str]:
 
 def is_aside(sentence: str) -> bool:
     """Whether a sentence is none of the article's."""
-    return _ASIDE.search(sentence) is not None
+    return _hinted(sentence) and _ASIDE.search(sentence) is not None
+
+
+def _hinted(text: str) -> bool:
+    small = text.lower()
+    return any(hint in small for hint in _HINTS)
