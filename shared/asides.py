@@ -1,14 +1,16 @@
-"""Sentences that stand below all of an outlet's articles: with few words above them, any two articles would look alike."""
+"""What outlets put around a text: a dateline before it, and sentences that stand below all of their articles.
+
+With few words between them, any two articles would look alike.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from shared.words import tokens
-
-LEAD_WORDS: Final = 100
-
+_DATELINE: Final = re.compile(r"^\s*+(?P<place>[^\n]{2,60}?)\s*+[-–—]{1,2}\s+")  # possessive: blanks alone would take seconds
+_SHOUTED: Final = re.compile(r"[A-Z]{4}|\.\w{2,3}\b")
+_MOST_OF_DATELINE: Final = 6  # words
 _BREAK: Final = re.compile(r"(?<=[.!?…])\s+|\n|\s(?=(?:baca|lihat|simak) juga\s*:)", re.IGNORECASE)  # between sentences
 _ASIDE: Final = re.compile(
     r"^\W*(?:(?:baca|lihat|simak|tonton) juga\b|(?:editor|sumber|penulis|pewarta|reporter)\s*:|dapatkan\b.{0,60}\bberita\b"
@@ -26,16 +28,19 @@ _HINTS: Final = (
 )
 
 
+def without_dateline(text: str) -> str:
+    """The text without what says where and by whom it was written, "SAGARA, KABAR.id - "."""
+    match = _DATELINE.match(text)
+    if match and len(match["place"].split()) <= _MOST_OF_DATELINE and _SHOUTED.search(match["place"]):
+        return text[match.end() :]
+    return text
+
+
 def without_asides(text: str) -> str:
     """The text without sentences that point elsewhere ("Baca juga: ..."), promote the outlet or tell its rights."""
     if not _hinted(text):
         return text
     return "\n".join(said for said in _BREAK.split(text) if not is_aside(said))
-
-
-def lead_words(lead: str) -> list[str]:
-    """The first words of a lead, without asides."""
-    return tokens(without_asides(lead))[:LEAD_WORDS]
 
 
 def is_aside(sentence: str) -> bool:

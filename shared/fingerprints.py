@@ -12,19 +12,18 @@ u8 | triple count u8 | numbers u16 each, ascending | triples u32 each, ascending
 
 from __future__ import annotations
 
-import re
 import struct
 from hashlib import blake2b
 from itertools import islice
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from shared.asides import without_asides
+from shared.asides import without_asides, without_dateline
 from shared.words import headline, is_number, tokens
 
 VERSION: Final = 2
 MOST_TRIPLES: Final = 56
-FEW_TRIPLES: Final = 12  # all of a short text
+LEAST_TRIPLES: Final = 12  # of a text that has as many
 MOST_OF_TITLE: Final = 6  # certainly
 MOST_NUMBERS: Final = 8
 TEXT_LENGTH: Final = 3_000  # characters that are looked at
@@ -33,7 +32,6 @@ WINDOW: Final = 5  # triples, of which the smallest is kept
 
 _HEAD: Final = struct.Struct("<BQBB")
 LONGEST: Final = _HEAD.size + 2 * MOST_NUMBERS + 4 * MOST_TRIPLES  # bytes
-_DATELINE: Final = re.compile(r"^\s*+(?P<place>[^\n]{2,60}?)\s*+[-–—]{1,2}\s+")  # possessive: blanks alone took seconds
 
 
 class Prints(NamedTuple):
@@ -46,7 +44,7 @@ class Prints(NamedTuple):
 
 def fingerprint(title: str, text: str) -> bytes:
     """The fingerprint of a title and the text below it, empty where it is unknown: opaque to all but this module and `copies`."""
-    head, body = tokens(headline(title)), tokens(_body(text[:TEXT_LENGTH]))[:TEXT_WORDS]
+    head, body = tokens(headline(title)), tokens(without_dateline(without_asides(text[:TEXT_LENGTH])))[:TEXT_WORDS]
     exact = int.from_bytes(blake2b(" ".join([*head, "|", *body]).encode(), digest_size=8).digest(), "little")
     triples = _chosen(_triples(head), _triples(body))
     numbers = _numbers([*head, *body])
@@ -66,15 +64,6 @@ def read(data: bytes) -> Prints | None:
     return Prints(exact, values[numbers:], frozenset(values[:numbers]))
 
 
-def _body(text: str) -> str:
-    """The text without its dateline ("SAGARA, KABAR.id - ") and the sentences that point elsewhere ("Baca juga: ...")."""
-    text = without_asides(text)
-    match = _DATELINE.match(text)
-    if match and len(match["place"].split()) <= 6 and re.search(r"[A-Z]{4}|\.\w{2,3}\b", match["place"]):
-        return text[match.end() :]
-    return text
-
-
 def _triples(words: list[str]) -> list[int]:
     """Hashes of all runs of three words, in order; of all words where there are fewer than three."""
     if not words:
@@ -86,7 +75,7 @@ def _chosen(of_title: list[int], of_text: list[int]) -> list[int]:
     """The triples that are kept, ascending."""
     chosen = dict.fromkeys([*sorted(set(of_title))[:MOST_OF_TITLE], *_winnowed(of_text or of_title)])
     rest = (triple for triple in sorted({*of_title, *of_text}) if triple not in chosen)
-    return sorted([*islice(chosen, MOST_TRIPLES), *islice(rest, max(0, FEW_TRIPLES - len(chosen)))])
+    return sorted([*islice(chosen, MOST_TRIPLES), *islice(rest, max(0, LEAST_TRIPLES - len(chosen)))])
 
 
 def _winnowed(hashes: list[int]) -> list[int]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.copies import NEAR_SHARE, numbers_agree
-from shared.fingerprints import FEW_TRIPLES, LONGEST, MOST_OF_TITLE, MOST_TRIPLES, Prints, fingerprint, read
+from shared.fingerprints import LEAST_TRIPLES, LONGEST, MOST_OF_TITLE, MOST_TRIPLES, Prints, fingerprint, read
 
 TITLE = "Puskesmas Teluk Kenari kehabisan obat, pasien diminta membeli sendiri di apotek"
 LEAD = (
@@ -62,7 +62,7 @@ def test_a_dash_inside_a_sentence_is_no_dateline() -> None:
 
 def test_a_title_alone_is_contained_in_the_same_title_with_a_lead() -> None:
     alone, full = parts(TITLE), parts(TITLE, LEAD)
-    assert len(full.triples) >= FEW_TRIPLES
+    assert len(full.triples) >= LEAST_TRIPLES
     assert len(set(alone.triples) & set(full.triples)) >= MOST_OF_TITLE
 
 

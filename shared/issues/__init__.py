@@ -14,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from shared.asides import lead_words
-from shared.issues.frequencies import UNIT, Frequencies, Vector, mass, occurrences, said
+from shared.issues.frequencies import UNIT, Frequencies, Vector, lead_words, mass, occurrences, said
 from shared.issues.index import Index
 from shared.issues.naming import FULL, readable, worth
 from shared.issues.nearness import affinity, decay, may_share

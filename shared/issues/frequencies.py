@@ -14,10 +14,12 @@ from functools import lru_cache
 from math import isqrt
 from typing import Final
 
+from shared.asides import without_asides
 from shared.ports import Permanent
 from shared.words import term, tokens
 
 MOST_WORDS: Final = 60_000
+LEAD_WORDS: Final = 100
 UNIT: Final = 1000  # mass of a text: the sum of its weights
 LEAST_WEIGHT: Final = 12  # of a word that is in nearly all texts, in 1/256 of a doubling
 IMAGINED: Final = 8  # texts without any word, so that what the very first real ones say is neither rare nor in all of them
@@ -89,6 +91,11 @@ class Frequencies:
             raise Permanent(f"word frequencies have version {version}, this program knows {_VERSION}")
         found._counts = Counter(dict(zip(values[:size], values[size:], strict=True)))
         return found
+
+
+def lead_words(lead: str) -> list[str]:
+    """The first words of a lead, without what its outlet adds to all of them."""
+    return tokens(without_asides(lead))[:LEAD_WORDS]
 
 
 def occurrences(head: Iterable[str], body: Iterable[str]) -> dict[int, int]:

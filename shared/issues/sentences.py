@@ -6,13 +6,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from shared.asides import is_aside
+from shared.asides import is_aside, without_dateline
 
 SHORTEST: Final = 5  # words
 LONGEST: Final = 320  # characters
 
-_DATELINE: Final = re.compile(r"^\s*(?P<place>[^\n]{2,60}?)\s*[-–—]{1,2}\s+")
-_SHOUTED: Final = re.compile(r"[A-Z]{4}|\.\w{2,3}\b")
 _CREDIT: Final = re.compile(r"\s*\((?:ant|antara|red|\*+)[^()]{0,30}\)\.?$", re.IGNORECASE)
 _END: Final = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[\"“'(]?[A-Z0-9])")
 _ABBREVIATED: Final = re.compile(
@@ -24,10 +22,9 @@ _ABBREVIATED: Final = re.compile(
 @lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """The whole sentences of a text, in order; too short and too long ones, and pointers elsewhere, are left out."""
-    match = _DATELINE.match(text)
-    if match and len(match["place"].split()) <= 6 and _SHOUTED.search(match["place"]):
-        text = text[match.end() :]
-    return tuple(found for part in _parts(text) if (found := _CREDIT.sub("", part).strip()) and _says_something(found))
+    return tuple(
+        found for part in _parts(without_dateline(text)) if (found := _CREDIT.sub("", part).strip()) and _says_something(found)
+    )
 
 
 def _parts(text: str) -> list[str]:
